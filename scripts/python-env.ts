@@ -1,0 +1,133 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+/** The oldest Python that every package pinned in sandbox/requirements.txt still supports. */
+const OLDEST = [3, 11] as const;
+
+const run = promisify(execFile);
+
+export interface PythonEnv {
+  /** The environment's interpreter. */
+  readonly python: string;
+  /** The folder of its commands: `aws`, `moto_server`. */
+  readonly bin: string;
+}
+
+/**
+ * The project's private Python environment, `.venv` at the project's root, with exactly what `sandbox/requirements.txt`
+ * pins: moto, the AWS CLI and boto3. Made when it is missing or the pins have changed (about half a minute, needs a
+ * package index), otherwise at once. Safe to call from several processes at a time.
+ *
+ * @param root the project's root
+ * @throws Error one line that says what is missing: Python 3.11 or newer, its venv module, or a package
+ */
+export async function pythonEnv(root: string = resolve(__dirname, "..")): Promise<PythonEnv> {
+  const folder = join(root, ".venv");
+  const requirements = join(root, "sandbox", "requirements.txt");
+  // A virtual environment holds absolute paths, so a moved project needs a new one.
+  const wanted = createHash("sha256")
+    .update(`${root}\n${await readFile(requirements, "utf8")}`)
+    .digest("hex");
+  const env: PythonEnv = { python: join(folder, "bin", "python"), bin: join(folder, "bin") };
+  const stamp = join(folder, "requirements.sha256");
+  const isReady = async () => (await readFile(stamp, "utf8").catch(() => "")) === wanted;
+
+  if (await isReady()) return env;
+  await alone(folder, async () => {
+    if (await isReady()) return;
+    await make(folder, env, requirements);
+    await writeFile(stamp, wanted);
+  });
+  return env;
+}
+
+async function make(folder: string, env: PythonEnv, requirements: string): Promise<void> {
+  const python = await findPython();
+  for (const entry of await readdir(folder)) {
+    if (entry !== LOCK) await rm(join(folder, entry), { recursive: true, force: true });
+  }
+  await attempt(`cannot make a virtual environment with ${python} (on Debian it needs the package python3-venv)`, () =>
+    run(python, ["-m", "venv", folder]),
+  );
+  await attempt("cannot install the packages of sandbox/requirements.txt", () =>
+    run(env.python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], {
+      maxBuffer: 64 << 20,
+    }),
+  );
+}
+
+async function attempt(what: string, action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    const reason = (stderr || message).trim().split("\n").at(-1);
+    throw new Error(`The sandbox ${what}: ${reason}`);
+  }
+}
+
+async function findPython(): Promise<string> {
+  const seen: string[] = [];
+  for (const python of ["python3", "python"]) {
+    const version = await run(python, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]).then(
+      ({ stdout }) => stdout.trim(),
+      () => undefined,
+    );
+    if (version === undefined) continue;
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return python;
+    seen.push(`${python} is ${version}`);
+  }
+  throw new Error(
+    `The sandbox needs Python ${OLDEST.join(".")} or newer on the PATH: ${seen.join(", ") || "none was found"}.`,
+  );
+}
+
+const LOCK = "lock";
+
+/** Runs an action while no other process does; the lock of a process that has died is taken over. */
+async function alone(folder: string, action: () => Promise<void>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const lock = join(folder, LOCK);
+  for (;;) {
+    const handle = await open(lock, "wx").catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+    if (handle !== undefined) {
+      await handle.writeFile(String(process.pid));
+      await handle.close();
+      break;
+    }
+    await sleep(200);
+    const holder = Number(await readFile(lock, "utf8").catch(() => ""));
+    if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true });
+  }
+  try {
+    await action();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+if (require.main === module) {
+  pythonEnv().then(
+    ({ bin }) => console.log(bin),
+    (error: Error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    },
+  );
+}
