@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { addAbortSignal } from "node:stream";
+import { crc32 } from "node:zlib";
+import type { Opened } from "./https";
+
+/** A slice of a source. Its data stays as it is until `release`. */
+export interface Part {
+  /** From 1. */
+  readonly number: number;
+  readonly data: Buffer;
+  /** Gives the memory back for a later part. */
+  release(): void;
+}
+
+/** What the bytes of a source come to. */
+export interface Fingerprint {
+  readonly sha256: string;
+  /** CRC-32 over all bytes, as S3 compares it: base64, big-endian. */
+  readonly crc32: string;
+  readonly bytes: number;
+}
+
+/**
+ * One reading of a source, cut into parts of one size (the last may be shorter). It needs the memory of the parts that are not
+ * yet released, whatever the size of the source.
+ */
+export class Reading implements AsyncIterable<Part> {
+  private readonly free: Buffer[] = [];
+  private complete?: Fingerprint;
+
+  constructor(
+    private readonly opened: Opened,
+    private readonly partSize: number,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** What was read comes to this; only once the last part was taken. */
+  get fingerprint(): Fingerprint {
+    if (this.complete === undefined) throw new Error("The source was not read to its end.");
+    return this.complete;
+  }
+
+  /** @throws Error where the source is empty, or ends before the length that it announced */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Part> {
+    const hash = createHash("sha256");
+    let crc = 0;
+    let bytes = 0;
+    let number = 0;
+    let filled = 0;
+    let buffer = this.take();
+
+    for await (const chunk of addAbortSignal(this.signal, this.opened.body) as AsyncIterable<Uint8Array>) {
+      hash.update(chunk);
+      crc = crc32(chunk, crc);
+      bytes += chunk.byteLength;
+      for (let offset = 0; offset < chunk.byteLength;) {
+        if (filled === this.partSize) {
+          yield this.part(++number, buffer, filled);
+          buffer = this.take();
+          filled = 0;
+        }
+        const slice = chunk.subarray(offset, offset + this.partSize - filled);
+        buffer.set(slice, filled);
+        filled += slice.byteLength;
+        offset += slice.byteLength;
+      }
+    }
+    if (bytes === 0) throw new Error("the source is empty");
+    const announced = this.opened.bytes ?? bytes;
+    if (bytes !== announced) throw new Error(`the source ended after ${bytes} of ${announced} bytes`);
+    yield this.part(++number, buffer, filled);
+
+    const bigEndian = Buffer.alloc(4);
+    bigEndian.writeUInt32BE(crc);
+    this.complete = { sha256: hash.digest("hex"), crc32: bigEndian.toString("base64"), bytes };
+  }
+
+  private take(): Buffer {
+    return this.free.pop() ?? Buffer.allocUnsafeSlow(this.partSize);
+  }
+
+  private part(number: number, buffer: Buffer, filled: number): Part {
+    return { number, data: buffer.subarray(0, filled), release: () => void this.free.push(buffer) };
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { checkUrl } from "./https";
+
+/** What `aws_lambda_invocation` sends; docs/architecture.md, "The dataset loader's contract", says what each field means. */
+export interface LoadRequest {
+  readonly source: Source;
+  /** Hex digest that the source must have. */
+  readonly sha256?: string;
+  readonly bucket: string;
+  /** Full keys of the objects to write: each prefix followed by the file name. */
+  readonly keys: readonly string[];
+  readonly kmsKeyArn?: string;
+}
+
+export type Source = { readonly s3: { readonly bucket: string; readonly key: string } } | { readonly url: URL };
+
+/** S3's limit for a key, in bytes. */
+const LONGEST_KEY = 1024;
+
+const bucketName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket's name (3 to 63 of a-z, 0-9, '.', '-'), not an ARN");
+
+const sourceSchema = z
+  .strictObject({
+    s3: z.strictObject({ bucket: bucketName, key: z.string().min(1) }).nullish(),
+    url: z.string().transform(toUrl).nullish(),
+  })
+  .transform(({ s3, url }, context): Source => {
+    if (s3 && !url) return { s3 };
+    if (url && !s3) return { url };
+    context.addIssue({ code: "custom", message: "give exactly one of s3 and url" });
+    return z.NEVER;
+  });
+
+const schema = z
+  .strictObject({
+    source: sourceSchema,
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits, as sha256sum prints them")
+      .toLowerCase()
+      .nullish(),
+    bucket: bucketName,
+    prefixes: z
+      .array(z.string().regex(/^[^/].*\/$/s, "must end with '/' and must not start with it"))
+      .min(1)
+      .max(100)
+      .refine((prefixes) => new Set(prefixes).size === prefixes.length, "holds a prefix twice"),
+    key: z
+      .string()
+      .regex(/^[^/]+$/, "must be a file name without '/'")
+      .nullish(),
+    kmsKeyArn: z
+      .string()
+      .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/, "must be the ARN of a KMS key or alias")
+      .nullish(),
+    tf: z.unknown(),
+  })
+  .transform(({ source, sha256, bucket, prefixes, key, kmsKeyArn }, context): LoadRequest => {
+    const name = key ?? lastPart(source);
+    if (!name) context.addIssue({ code: "custom", path: ["key"], message: "is needed: the source has no file name" });
+    const keys = prefixes.map((prefix) => prefix + name);
+    for (const each of keys.filter((each) => Buffer.byteLength(each) > LONGEST_KEY)) {
+      context.addIssue({
+        code: "custom",
+        path: ["prefixes"],
+        message: `makes a key over ${LONGEST_KEY} bytes: ${each}`,
+      });
+    }
+    return { source, bucket, keys, ...(sha256 && { sha256 }), ...(kmsKeyArn && { kmsKeyArn }) };
+  });
+
+/** @throws Error that names every wrong field and its rule */
+export function parseRequest(event: unknown): LoadRequest {
+  const result = schema.safeParse(event);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`);
+  throw new Error(`The dataset loader's input is wrong: ${faults.join("; ")}.`);
+}
+
+/** Whether Terraform is deleting the invocation (`lifecycle_scope = "CRUD"`); nothing else of the input matters then. */
+export function isDelete(event: unknown): boolean {
+  return z.object({ tf: z.object({ action: z.literal("delete") }) }).safeParse(event).success;
+}
+
+/** The source as it may be logged: a URL's query can hold a signature. */
+export function describe(source: Source): string {
+  return "s3" in source ? `s3://${source.s3.bucket}/${source.s3.key}` : source.url.origin + source.url.pathname;
+}
+
+function lastPart(source: Source): string | undefined {
+  return "s3" in source ? source.s3.key.split("/").at(-1) : decodeURIComponent(source.url.pathname).split("/").at(-1);
+}
+
+function toUrl(text: string, context: z.RefinementCtx): URL {
+  try {
+    if (!URL.canParse(text)) throw new Error("is not a URL");
+    return checkUrl(new URL(text));
+  } catch (error) {
+    context.addIssue({ code: "custom", message: (error as Error).message });
+    return z.NEVER;
+  }
+}
