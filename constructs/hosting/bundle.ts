@@ -1,0 +1,38 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Construct } from "constructs";
+import { AssetType, TerraformAsset, Token } from "cdktf";
+import { hcl, raw } from "./expression";
+import { hostingModule } from "./stacks";
+
+const BUNDLES = path.resolve(__dirname, "../../dist/functions");
+
+/** Where a function's prebuilt zip is found at plan time, and the hash that tells Terraform of a new one. */
+export interface Bundle {
+  readonly filename: string;
+  readonly sourceCodeHash: string;
+}
+
+/**
+ * The bundle of a function: in an environment copied beside the synthesized configuration, in the module that owns the
+ * function a file of the module, in any other module the owner's, by a relative path.
+ *
+ * @throws Error where the function has not been built.
+ */
+export function bundle(scope: Construct, functionName: string, owner: string): Bundle {
+  const file = located(scope, `${functionName}.zip`, owner);
+  return {
+    filename: `\${path.module}/${file}`,
+    sourceCodeHash: Token.asString(hcl`filebase64sha256("${raw("${path.module}")}/${raw(file)}")`),
+  };
+}
+
+function located(scope: Construct, zip: string, owner: string): string {
+  const hostedBy = hostingModule(scope);
+  if (hostedBy !== undefined) return hostedBy === owner ? zip : `../${owner}/${zip}`;
+  const source = path.join(BUNDLES, zip);
+  if (!fs.existsSync(source))
+    throw new Error(`${scope.node.path}: dist/functions/${zip} is not built: run npm run build`);
+  // A constant "hash": the path then stays the same, and source_code_hash alone tells of a new bundle.
+  return new TerraformAsset(scope, "bundle", { path: source, type: AssetType.FILE, assetHash: "bundle" }).path;
+}

@@ -1,0 +1,10 @@
+export { hcl, json, literal } from "./expression";
+export { inputs, refuse, resolveProps, type Rule } from "./inputs";
+export { each, givenOrMade, ifGiven, onlyIf, values, Each, Maybe, type Given } from "./existence";
+export { blockIf, blockIfAny, blockIfNone, putBlocks, type OptionalBlock } from "./blocks";
+export { KEY_ADMINISTRATION, policyDocument, type Statement } from "./policy";
+export { accountId, arn, partition, region } from "./surroundings";
+export { AddressedStack, AWS_PROVIDER_VERSION, ModuleStack, TERRAFORM_VERSION } from "./stacks";
+export { bundle } from "./bundle";
+export * from "./rules";
+export * from "./common";

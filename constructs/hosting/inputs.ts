@@ -1,0 +1,154 @@
+import { Construct } from "constructs";
+import { Token } from "cdktf";
+
+/**
+ * One rule for a value, checked at synth where the value is a literal and by a module's `validation` block where it is a
+ * variable. `says` completes the sentence "<path> …".
+ */
+export interface Rule<T = never> {
+  readonly says: string;
+  holds(value: T): boolean;
+  /** The rule as an HCL condition over the expression `value`. */
+  condition(value: string): string;
+}
+
+interface Base<T> {
+  readonly optional?: true;
+  readonly default?: T;
+  readonly rules?: readonly Rule<T>[];
+}
+export interface TextInput<T extends string = string> extends Base<T> {
+  readonly kind: "string";
+}
+export interface NumberInput extends Base<number> {
+  readonly kind: "number";
+}
+export interface BoolInput extends Base<boolean> {
+  readonly kind: "bool";
+}
+export interface ListInput<T> extends Base<readonly T[]> {
+  readonly kind: "list";
+  readonly of: InputOf<T>;
+}
+export interface MapInput<T> extends Base<Readonly<Record<string, T>>> {
+  readonly kind: "map";
+  readonly of: InputOf<T>;
+}
+export interface ObjectInput<T> extends Base<T> {
+  readonly kind: "object";
+  readonly fields: InputsOf<T>;
+}
+
+/** The inputs of a construct: for each prop its Terraform type, default and rules. */
+export type InputsOf<P> = {
+  readonly [K in keyof P]-?: InputOf<NonNullable<P[K]>> &
+    (undefined extends P[K] ? { optional: true } | { default: unknown } : { optional?: never; default?: never });
+};
+export type InputOf<T> = [T] extends [string]
+  ? TextInput<T>
+  : [T] extends [number]
+    ? NumberInput
+    : [T] extends [boolean]
+      ? BoolInput
+      : T extends readonly (infer E)[]
+        ? ListInput<E>
+        : string extends keyof T
+          ? MapInput<T[keyof T]>
+          : ObjectInput<T>;
+
+/** An input without the types: what code that walks inputs sees. */
+export interface AnyInput {
+  readonly kind: "string" | "number" | "bool" | "list" | "map" | "object";
+  readonly optional?: true;
+  readonly default?: unknown;
+  readonly rules?: readonly Rule<unknown>[];
+  readonly of?: AnyInput;
+  readonly fields?: Readonly<Record<string, AnyInput>>;
+}
+
+/** Props with the defaults filled in. */
+export type Resolved<T, I> = I extends { kind: "object"; fields: infer F }
+  ? { readonly [K in keyof T]-?: K extends keyof F ? ResolvedField<T[K], F[K]> : never }
+  : I extends { kind: "map"; of: infer O }
+    ? Readonly<Record<string, T extends Readonly<Record<string, infer E>> ? Resolved<E, O> : never>>
+    : T;
+type ResolvedField<T, I> = I extends { default: unknown }
+  ? Resolved<NonNullable<T>, I>
+  : undefined extends T
+    ? Resolved<NonNullable<T>, I> | undefined
+    : Resolved<T, I>;
+
+/** Declares the inputs of a construct. Curried, so that the props' type is given and the defaults' types are inferred. */
+export const inputs =
+  <P>() =>
+  <const F extends InputsOf<P>>(fields: F): { readonly kind: "object"; readonly fields: F } => ({
+    kind: "object",
+    fields,
+  });
+
+/**
+ * The props with every default filled in.
+ *
+ * @throws Error that lists every literal that breaks a rule, with the construct's path, the prop, the rule and the value.
+ */
+export function resolveProps<P, I extends { kind: "object"; fields: object }>(
+  scope: Construct,
+  declared: I,
+  props: P,
+): Resolved<P, I> {
+  const problems: string[] = [];
+  const resolved = resolveValue(declared as unknown as AnyInput, props, "", problems);
+  refuse(scope, problems);
+  return resolved as Resolved<P, I>;
+}
+
+/** Ends the synthesis where there are problems, naming the construct. */
+export function refuse(scope: Construct, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(`${scope.node.path}:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+}
+
+function resolveValue(input: AnyInput, given: unknown, path: string, problems: string[]): unknown {
+  const value = given ?? input.default;
+  if (value === undefined) {
+    if (!input.optional) problems.push(`${path}: is required`);
+    return undefined;
+  }
+  if (Token.isUnresolved(value)) return value;
+  if (!hasKind(input.kind, value)) {
+    problems.push(`${path}: must be a ${input.kind}, not ${shown(value)}`);
+    return value;
+  }
+  for (const rule of input.rules ?? []) {
+    if (!rule.holds(value)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
+  }
+  const at = (key: string): string => (path === "" ? key : `${path}.${key}`);
+  if (input.kind === "list")
+    return (value as unknown[]).map((v, i) => resolveValue(input.of!, v, at(`${i}`), problems));
+  if (input.kind === "map") {
+    return Object.fromEntries(
+      Object.entries(value as object).map(([k, v]) => [k, resolveValue(input.of!, v, at(k), problems)]),
+    );
+  }
+  if (input.kind === "object") {
+    const unknown = Object.keys(value as object).filter((key) => !(key in input.fields!));
+    for (const key of unknown) {
+      problems.push(`${at(key)}: is not known here (known: ${Object.keys(input.fields!).sort().join(", ")})`);
+    }
+    const entries = Object.entries(input.fields!);
+    return Object.fromEntries(
+      entries.map(([k, field]) => [k, resolveValue(field, (value as Record<string, unknown>)[k], at(k), problems)]),
+    );
+  }
+  return value;
+}
+
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+};
+
+function hasKind(kind: AnyInput["kind"], value: unknown): boolean {
+  if (kind === "list") return Array.isArray(value);
+  if (kind === "map" || kind === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === (kind === "bool" ? "boolean" : kind);
+}
