@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 /** One request of an AWS client, as it reached the sandbox's endpoint. */
 export interface Call {
   /** Number of the call in the call log. */
@@ -8,11 +10,18 @@ export interface Call {
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The whole body; empty where `stream` carries it. */
   readonly body: Buffer;
+  /** The body of an S3 upload of more than 1 MiB, or of unknown length: to be passed on, it can be read only once. */
+  readonly stream?: Readable;
   /** Service of the SigV4 credential scope (`datazone`, `s3`, `lambda` …); empty where the call is not signed. */
   readonly service: string;
   readonly region: string;
   readonly caller: Caller;
+  /** The API operation (`AcceptSubscriptionRequest`), by botocore's service models; empty where none fits. */
+  readonly operation: string;
+  /** What the path holds by the same models, decoded: `{ domainIdentifier: "dzd_…" }`. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** Who signed a call. `arn` is what STS GetCallerIdentity says; `roleArn` the role behind an assumed-role session. */
@@ -27,8 +36,12 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** The API operation and the resource it acted on, for the call log and for authorization. */
+  /** In place of `body`: the data of a large S3 object. */
+  readonly stream?: Readable;
+  /** The API operation, for the call log, where `Call.operation` does not say it. */
   readonly operation?: string;
+  /** What was acted on, for the call log, where the request does not say it: what was made. */
+  readonly resource?: string;
 }
 
 /**
@@ -37,6 +50,8 @@ export interface Reply {
  */
 export interface Service {
   handle(call: Call): Promise<Reply | undefined>;
+  /** Called once when the sandbox stops. */
+  stop?(): Promise<void>;
 }
 
 /** What a service may use of the rest of the sandbox. */
@@ -49,6 +64,19 @@ export interface Surroundings {
   readonly now: () => Date;
   readonly account: string;
   readonly region: string;
+  /** Request rates per second that a service enforces; a caller may change them while the sandbox runs. */
+  readonly quotas: () => Quotas;
+  /**
+   * Condition keys that every later request with these credentials carries, as a service adds them to credentials that
+   * it vends (`s3:AccessGrantsInstanceArn`).
+   */
+  readonly carry: (accessKeyId: string, conditionKeys: Readonly<Record<string, string>>) => void;
+}
+
+export interface Quotas {
+  readonly enabled: boolean;
+  /** Every documented rate is multiplied by this. */
+  readonly scale: number;
 }
 
 export interface EventBridgeEvent {

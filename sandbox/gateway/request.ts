@@ -1,0 +1,54 @@
+import type { IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
+import type { Call } from "../service";
+import { NOBODY } from "./callers";
+import { LARGE } from "./moto";
+import { operationOf } from "./operation";
+
+export interface Scope {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+/** Path and query of a request's target, which may be a whole URL: the sandbox is also its clients' HTTP proxy. */
+export function targetOf(url: string): { readonly path: string; readonly query: URLSearchParams } {
+  // No URL class: it refuses `123456789012.127.0.0.1`, which is where clients send S3 Control requests.
+  const target = url.replace(/^https?:\/\/[^/?]*/i, "");
+  const at = target.indexOf("?");
+  const path = at < 0 ? target : target.slice(0, at);
+  return { path: path || "/", query: new URLSearchParams(at < 0 ? "" : target.slice(at + 1)) };
+}
+
+/** The credential scope of Signature Version 4, from the header or, in a presigned URL, the query. */
+export function scopeOf(authorization: string | undefined, query: URLSearchParams): Scope {
+  const credential = /Credential=([^,\s]+)/.exec(authorization ?? "")?.[1] ?? query.get("X-Amz-Credential") ?? "";
+  const [accessKeyId = "", , region = "", service = ""] = credential.split("/");
+  return { accessKeyId, region, service };
+}
+
+/** Reads a request; large data of S3 objects stays in the stream. Of the caller only the key is known yet. */
+export async function readCall(message: IncomingMessage, id: number): Promise<Call> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
+  const { path, query } = targetOf(message.url ?? "/");
+  const scope = scopeOf(headers["authorization"], query);
+  const isStreamed = scope.service === "s3" && message.method === "PUT" && sizeOf(headers) > LARGE;
+  const body = isStreamed ? Buffer.alloc(0) : await buffer(message);
+  const request = { method: message.method ?? "GET", path, query, headers, body, service: scope.service };
+  const { name, parameters } = operationOf(request);
+  return {
+    ...request,
+    id,
+    ...(isStreamed && { stream: message }),
+    region: scope.region,
+    caller: { ...NOBODY, accessKeyId: scope.accessKeyId },
+    operation: name,
+    parameters,
+  };
+}
+
+function sizeOf(headers: Readonly<Record<string, string>>): number {
+  if (headers["transfer-encoding"] !== undefined) return Infinity;
+  return Number(headers["content-length"] ?? 0);
+}

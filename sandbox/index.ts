@@ -1,0 +1,122 @@
+import { delimiter } from "node:path";
+import { pythonEnv } from "../scripts/python-env";
+import { Clock } from "./clock";
+import { Control } from "./control";
+import { CallLog, type CallFilter, type CallRecord } from "./gateway/call-log";
+import { ACCOUNT, Callers } from "./gateway/callers";
+import { controlApi } from "./gateway/control-api";
+import { Faults } from "./gateway/faults";
+import { startMoto } from "./gateway/moto";
+import { portOf, startServer, type Stages } from "./gateway/server";
+import type { Quotas, Service, Surroundings } from "./service";
+import { SERVICES } from "./services";
+
+export interface SandboxOptions {
+  /** @default a free port */
+  readonly port?: number;
+  /** Rates that services enforce. @default the documented ones */
+  readonly quotas?: Quotas;
+  /** Waits of queues, retries and schedules take this many times less. @default 60: minutes become seconds */
+  readonly timeScale?: number;
+  /** Parts beside moto. @default all of them */
+  readonly services?: readonly ((surroundings: Surroundings) => Service)[];
+  /** A file that gets a line of JSON for each call. @default none */
+  readonly log?: string;
+}
+
+export interface Sandbox {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+  /** What Terraform, the AWS CLI, boto3 and the SDKs need in their environment to talk to it, `PATH` included. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly control: Control;
+  /** The call log, oldest first. */
+  calls(filter?: CallFilter): readonly CallRecord[];
+  /** Ends everything that was started. */
+  stop(): Promise<void>;
+}
+
+const REGION = "us-east-1";
+
+/** Starts a local AWS on a loopback port: about two seconds, half a minute more the first time. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const moto = await startMoto();
+  const clock = new Clock();
+  const log = new CallLog(options.log);
+  const faults = new Faults();
+  const callers = new Callers(moto.send, REGION);
+  let quotas: Quotas = options.quotas ?? { enabled: true, scale: 1 };
+
+  const services: Service[] = [];
+  const surroundings: Surroundings = {
+    moto: moto.send,
+    emit: () => Promise.resolve(),
+    now: clock.now,
+    account: ACCOUNT,
+    region: REGION,
+    quotas: () => quotas,
+    carry: () => undefined,
+  };
+  services.push(...(options.services ?? SERVICES).map((make) => make(surroundings)));
+
+  const stages: Stages = {
+    findCaller: (accessKeyId) => callers.find(accessKeyId),
+    faults,
+    authorize: () => Promise.resolve(undefined),
+    answer: async (call) => {
+      for (const service of services) {
+        const reply = await service.handle(call);
+        if (reply) return reply;
+      }
+      return await moto.send(call);
+    },
+    resourceOf: () => "",
+    log,
+    now: clock.now,
+  };
+  const control = controlApi({ log, faults, clock, setQuotas: (to) => (quotas = to), functionLogs: () => [] });
+  const server = await startServer(stages, control, options.port ?? 0).catch(async (error: Error) => {
+    await moto.stop();
+    throw error;
+  });
+  const endpoint = `http://127.0.0.1:${portOf(server)}`;
+  return {
+    endpoint,
+    account: ACCOUNT,
+    region: REGION,
+    env: await clientEnvironment(endpoint),
+    control: new Control(endpoint),
+    calls: (filter) => log.find(filter),
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await Promise.all(services.map((service) => service.stop?.()));
+      await moto.stop();
+      await log.close();
+    },
+  };
+}
+
+async function clientEnvironment(endpoint: string): Promise<Record<string, string>> {
+  const { bin } = await pythonEnv();
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    // Nothing of the person's own AWS set-up gets in.
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_PAGER: "",
+    // S3 Control prepends the account to the host, a name that does not resolve: its clients come through the proxy.
+    HTTP_PROXY: endpoint,
+    http_proxy: endpoint,
+    NO_PROXY: "",
+    no_proxy: "",
+    PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
+  };
+}
