@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { setMaxListeners } from "node:events";
 import { Readable } from "node:stream";
 import type { Opened } from "./https";
 import { MultipartUpload, stored, type Stored, type Target } from "./multipart";
@@ -45,6 +46,8 @@ type Read = () => Promise<Reading>;
 export async function load(request: LoadRequest, surroundings: Surroundings): Promise<LoadResult> {
   const { s3, open, signal, partSize = PART_SIZE } = surroundings;
   const limit = partSize * MAXIMUM_PARTS;
+  // Every call under way listens to it.
+  setMaxListeners(0, signal);
   const readAgain: Read = async () => {
     const opened = await open(signal);
     if ((opened.bytes ?? 0) <= limit) return new Reading(opened, partSize, signal);

@@ -55,7 +55,7 @@ const schema = z
       .string()
       .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/, "must be the ARN of a KMS key or alias")
       .nullish(),
-    tf: z.unknown(),
+    tf: z.unknown().optional(),
   })
   .transform(({ source, sha256, bucket, prefixes, key, kmsKeyArn }, context): LoadRequest => {
     const name = key ?? lastPart(source);
