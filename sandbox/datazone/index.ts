@@ -1,0 +1,161 @@
+import type { Call, Caller, EventBridgeEvent, Reply, Service, Surroundings } from "../service";
+import { type Behaviour, defaultBehaviour } from "./behaviour";
+import type { Context } from "./context";
+import { ApiError } from "./errors";
+import { type OperationModel, type ServiceModel, serviceModel, shapeOf } from "./model";
+import { assets } from "./operations/assets";
+import { domains } from "./operations/domains";
+import { listings } from "./operations/listings";
+import { memberships } from "./operations/memberships";
+import { products } from "./operations/products";
+import { projects } from "./operations/projects";
+import { requests } from "./operations/requests";
+import { subscriptions } from "./operations/subscriptions";
+import { vocabulary } from "./operations/vocabulary";
+import { Quotas } from "./quotas";
+import { failure, parseInput, renderError, renderOutput, route } from "./rest-json";
+import type { Domain } from "./store";
+
+export type { Behaviour } from "./behaviour";
+
+export interface DataZoneOptions {
+  /** What differs from the default behaviour from the start. */
+  readonly behaviour?: Partial<Behaviour>;
+  /** Who acts as owner of every domain. Default: the account's root, and moto's answer for a key it does not know. */
+  readonly isAdministrator?: (caller: Caller) => boolean;
+  /** Receives a line for each call: operation, principal and outcome; never what somebody wrote. Default: nobody. */
+  readonly log?: (line: string) => void;
+}
+
+export interface DataZone extends Service {
+  /** How it behaves from now on; assign to its properties. */
+  readonly behaviour: Behaviour;
+  /** Resolves when the service has done what it does by itself: events delivered, own approvals given. */
+  settled(): Promise<void>;
+}
+
+type Handler = (input: never, context: Context) => unknown;
+
+const OPERATIONS: Readonly<Record<string, Handler>> = {
+  ...domains,
+  ...projects,
+  ...memberships,
+  ...vocabulary,
+  ...assets,
+  ...products,
+  ...listings,
+  ...requests,
+  ...subscriptions,
+};
+
+/** Amazon DataZone as far as the product and its walkthrough use it: the API by the service's own model, and its events. */
+export function dataZone(surroundings: Surroundings, options: DataZoneOptions = {}): DataZone {
+  const { isAdministrator = isAccountAdministrator, log = () => undefined } = options;
+  const behaviour = { ...defaultBehaviour(), ...options.behaviour };
+  const quotas = new Quotas(behaviour, surroundings.now);
+  const replays = new Replays();
+  const domainsById = new Map<string, Domain>();
+  const underway = new Set<Promise<void>>();
+  let model: Promise<ServiceModel> | undefined;
+
+  const track = (work: Promise<void>) => {
+    const tracked = work
+      .catch((error: unknown) => log(`datazone: ${error instanceof Error ? error.message : String(error)}`))
+      .finally(() => underway.delete(tracked));
+    underway.add(tracked);
+  };
+  const emit = (event: EventBridgeEvent) => track(surroundings.emit(event));
+  const later = (milliseconds: number, action: (context: Context) => void) =>
+    track(
+      new Promise((resolve, reject) => {
+        setTimeout(() => {
+          try {
+            action(contextFor(SERVICE, false));
+            resolve();
+          } catch (error) {
+            reject(error as Error);
+          }
+        }, milliseconds).unref();
+      }),
+    );
+  const contextFor = (principal: string, isOwner: boolean): Context => ({
+    domains: domainsById,
+    behaviour,
+    principal,
+    isAdministrator: isOwner,
+    now: surroundings.now(),
+    account: surroundings.account,
+    region: surroundings.region,
+    emit,
+    later,
+  });
+
+  const perform = (service: ServiceModel, call: Call): Reply => {
+    const to = route(service, call);
+    if (to === undefined) return failure(404, "UnknownOperationException", `No operation ${call.method} ${call.path}.`);
+    const { operation } = to;
+    const handler = OPERATIONS[operation.name];
+    const principal = call.caller.roleArn ?? call.caller.arn;
+    const reply = (outcome: Reply, remark: string): Reply => {
+      log(`datazone: ${operation.name} by ${principal}: ${outcome.status}${remark}`);
+      return { ...outcome, operation: operation.name };
+    };
+    if (handler === undefined) {
+      return reply(failure(501, "NotImplemented", `The sandbox's DataZone has no ${operation.name}.`), "");
+    }
+    try {
+      quotas.take(operation.name);
+      const input = parseInput(service, to, call);
+      const output = replays.once(service, operation, call.caller.account, input, () =>
+        renderOutput(service, operation, handler(input as never, contextFor(principal, isAdministrator(call.caller)))),
+      );
+      return reply(output, "");
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return reply(renderError(service, operation, error), ` ${error.code}`);
+    }
+  };
+
+  return {
+    behaviour,
+    async handle(call) {
+      return call.service === "datazone" ? perform(await (model ??= serviceModel(MODEL)), call) : undefined;
+    },
+    async settled() {
+      while (underway.size > 0) await Promise.all(underway);
+    },
+  };
+}
+
+const MODEL = "datazone/2018-05-10";
+
+/** The principal of what the service does by itself. */
+const SERVICE = "SYSTEM";
+
+const isAccountAdministrator = ({ arn }: Caller) => /:root$|^arn:[^:]+:sts::\d+:user\/moto$/.test(arn);
+
+/** A client token makes a call safe to repeat: the second one gets the first one's answer and changes nothing. */
+class Replays {
+  private readonly replies = new Map<string, { input: string; reply: Reply }>();
+
+  once(
+    model: ServiceModel,
+    operation: OperationModel,
+    account: string,
+    input: Readonly<Record<string, unknown>>,
+    act: () => Reply,
+  ): Reply {
+    const members = operation.input ? (shapeOf(model, operation.input.shape).members ?? {}) : {};
+    const token = Object.entries(members).find(([, member]) => member.idempotencyToken)?.[0];
+    if (token === undefined || input[token] === undefined) return act();
+    const key = JSON.stringify([operation.name, account, input[token]]);
+    const given = JSON.stringify(input);
+    const earlier = this.replies.get(key);
+    if (earlier && earlier.input !== given) {
+      throw new ApiError("ConflictException", "The client token was used for a request with other parameters.");
+    }
+    const reply = earlier?.reply ?? act();
+    this.replies.set(key, { input: given, reply });
+    return reply;
+  }
+}
