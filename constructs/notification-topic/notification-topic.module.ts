@@ -1,0 +1,72 @@
+import { defineModule } from "../publishing/module";
+import { NotificationTopic, notificationTopicInputs, NotificationTopicProps } from "./notification-topic";
+
+export default defineModule<NotificationTopicProps>({
+  name: "notification-topic",
+  summary: "An encrypted SNS topic that announces decisions or alarms, and to which only named publishers can publish",
+  inputs: notificationTopicInputs,
+  build(stack, props) {
+    const topic = new NotificationTopic(stack, "Default", props);
+    return {
+      arn: { value: topic.arn, description: "ARN of the topic." },
+      keyArn: { value: topic.keyArn, description: "ARN of the key that encrypts the messages." },
+      subscriptionArns: {
+        value: topic.subscriptionArns,
+        description:
+          "ARN of each subscription, by its key. An e-mail subscription has one only after its owner confirmed it.",
+      },
+    };
+  },
+  readme: {
+    about: `A standard SNS topic for people and machines that want to hear of decisions: which request was approved, which waits for a
+person, which failed. Subscriptions can filter on the message attributes \`decision\`, \`project\` and \`environment\`.
+
+Use one topic for the people who ask and approve, and another for operators: CloudWatch alarms and EventBridge rules cannot set
+message attributes, so a filtered subscription never gets them.`,
+    promises: [
+      "Messages are encrypted with a customer-managed key: the one made here, which rotates yearly, or the one given.",
+      "Only the named roles, the named EventBridge rules and this account's CloudWatch alarms can publish; everyone else is denied, even with an identity policy that allows it.",
+      "Publishing without TLS is denied.",
+      "Administrators of the key made here can manage it, but not decrypt with it.",
+    ],
+    permissions: [
+      {
+        actions: [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:GetSubscriptionAttributes",
+          "sns:GetTopicAttributes",
+          "sns:ListTagsForResource",
+          "sns:SetSubscriptionAttributes",
+          "sns:SetTopicAttributes",
+          "sns:Subscribe",
+          "sns:TagResource",
+          "sns:Unsubscribe",
+          "sns:UntagResource",
+        ],
+        purpose: "the topic, its policy and its subscriptions",
+      },
+      {
+        actions: [
+          "kms:CreateKey",
+          "kms:PutKeyPolicy",
+          "kms:EnableKeyRotation",
+          "kms:ScheduleKeyDeletion",
+          "kms:Describe*",
+          "kms:Get*",
+          "kms:List*",
+          "kms:TagResource",
+        ],
+        purpose: "the key, unless one is given",
+      },
+      {
+        actions: ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemovePermission"],
+        purpose: "subscriptions of functions",
+      },
+    ],
+    notes: [
+      "An e-mail subscription waits until its owner follows the link in the confirmation e-mail; one that was never confirmed cannot be destroyed by Terraform and is removed by SNS itself after some days.",
+      "`destroy` schedules the key made here for deletion after 30 days.",
+    ],
+  },
+});

@@ -1,0 +1,66 @@
+import { ModuleStack } from "../hosting";
+import { InputsOf } from "../hosting/inputs";
+
+/** One output of a module. */
+export interface Output {
+  readonly value: unknown;
+  /** What it is, in one sentence; of a map: what it is keyed by. */
+  readonly description: string;
+  /** Keep it out of logs and plans. */
+  readonly sensitive?: true;
+}
+
+/** A resource that got another address: consumers' state follows it. */
+export interface Move {
+  /** Address in earlier releases, as it stood in the module: `aws_sns_topic.main`. */
+  readonly from: string;
+  /** Address now. */
+  readonly to: string;
+}
+
+/** The parts of a module's README that nothing else knows. Everything else in it is generated. */
+export interface ModuleReadme {
+  /** What the module is and when to use it (and when not): one to three paragraphs of Markdown. */
+  readonly about: string;
+  /** A Mermaid diagram, without its fence, where a picture says more. */
+  readonly picture?: string;
+  /** The security defaults that it promises, one sentence each. Each has a test on the construct. */
+  readonly promises: readonly string[];
+  /** IAM actions that whoever applies it needs, with what for. */
+  readonly permissions: ReadonlyArray<{ readonly actions: readonly string[]; readonly purpose: string }>;
+  /** What one has to know to operate it: limits of the services, waiting times, what destroy does. Markdown list items. */
+  readonly notes?: readonly string[];
+  /** What to do on an upgrade, latest release first. Empty: nothing has ever had to be done. */
+  readonly upgrading?: ReadonlyArray<{ readonly release: string; readonly note: string }>;
+}
+
+/**
+ * How a construct becomes the Terraform module `modules/<name>`.
+ *
+ * Descriptions of the variables are the doc comments of the construct's props: the interface `<Name>Props` of
+ * `constructs/<name>/<name>.ts`.
+ */
+export interface ModuleDefinition<P = never> {
+  /** The module's folder, the construct's folder. */
+  readonly name: string;
+  /** One sentence, without a full stop. */
+  readonly summary: string;
+  /** The construct's inputs: each becomes a variable. */
+  readonly inputs: { readonly fields: InputsOf<P> };
+  /**
+   * Makes the construct, with the id "Default" so that it adds nothing to addresses, and returns the module's outputs.
+   *
+   * @param stack the module
+   * @param props the variables, as the construct's props
+   */
+  build(stack: ModuleStack, props: P): Readonly<Record<string, Output>>;
+  readonly readme: ModuleReadme;
+  /** The function whose bundle lies in this module: the construct calls `bundle(this, <function>, <name>)`. */
+  readonly bundle?: string;
+  /** Props that are no variables, and why. */
+  readonly withheld?: Readonly<Record<string, string>>;
+  readonly moved?: readonly Move[];
+}
+
+/** Declares a module; the default export of `constructs/<name>/<name>.module.ts`. */
+export const defineModule = <P>(definition: ModuleDefinition<P>): ModuleDefinition<P> => definition;
