@@ -1,0 +1,118 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Sandbox } from "./index";
+
+const PROJECT = path.resolve(__dirname, "..");
+
+/** What a command printed, and how it ended. */
+export interface Finished {
+  readonly code: number;
+  readonly output: string;
+}
+
+export interface DeploymentOptions {
+  /** Settings of environments/sandbox.ts, as environment variables. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Gets each line that a command prints, as it prints it. */
+  readonly onLine?: (line: string) => void;
+}
+
+/**
+ * The environment `sandbox`, deployed with the stock cdktf CLI, Terraform and AWS provider, in a working directory of its
+ * own: state and synthesized configuration of one run never meet another's.
+ */
+export class Deployment {
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #directory: string;
+
+  constructor(
+    sandbox: Sandbox,
+    private readonly options: DeploymentOptions,
+  ) {
+    fs.mkdirSync(path.join(PROJECT, ".sandbox"), { recursive: true });
+    this.#directory = fs.mkdtempSync(path.join(PROJECT, ".sandbox", "deployment-"));
+    this.#env = {
+      ...(process.env as Record<string, string>),
+      ...sandbox.env,
+      ...options.settings,
+      ENVIRONMENT: "sandbox",
+      CDKTF_OUTDIR: path.join(this.#directory, "cdktf.out"),
+      CDKTF_LOG_LEVEL: "error",
+      CHECKPOINT_DISABLE: "1",
+      CI: "1",
+      TF_IN_AUTOMATION: "1",
+      NODE_NO_WARNINGS: "1",
+      FORCE_COLOR: "0",
+      NO_COLOR: "1",
+    };
+  }
+
+  /** Where the synthesized configuration of the stack is. */
+  get stackDirectory(): string {
+    return path.join(this.#directory, "cdktf.out", "stacks", "sandbox");
+  }
+
+  /** `cdktf deploy sandbox`. @throws Error with what was printed where it fails. */
+  async deploy(): Promise<Readonly<Record<string, unknown>>> {
+    const outputs = path.join(this.#directory, "outputs.json");
+    await this.#cdktf("deploy", "sandbox", "--auto-approve", "--outputs-file", outputs, "--outputs-file-include-sensitive-outputs");
+    const written = JSON.parse(fs.readFileSync(outputs, "utf8")) as { sandbox: Record<string, unknown> };
+    return written.sandbox;
+  }
+
+  /** `cdktf deploy sandbox`, expected to fail. */
+  async tryDeploy(settings: Readonly<Record<string, string>>): Promise<Finished> {
+    return await this.#run("npx", ["cdktf", "deploy", "sandbox", "--auto-approve"], PROJECT, settings);
+  }
+
+  /** `terraform plan` over the deployed stack: the addresses that a second apply would touch. */
+  async pendingChanges(): Promise<string[]> {
+    const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", "-out=second.plan"];
+    const { code, output } = await this.#run("terraform", args, this.stackDirectory);
+    if (code !== 0 && code !== 2) throw new Error(`terraform plan failed:\n${output}`);
+    if (code === 0) return [];
+    return [...output.matchAll(/^ {2}# (\S+) (?:will|must) be /gm)].map((match) => match[1]!);
+  }
+
+  /** `cdktf destroy sandbox`. @throws Error with what was printed where it fails. */
+  async destroy(): Promise<void> {
+    await this.#cdktf("destroy", "sandbox", "--auto-approve");
+  }
+
+  /** The addresses in Terraform's state. */
+  async state(): Promise<string[]> {
+    const { code, output } = await this.#run("terraform", ["state", "list"], this.stackDirectory);
+    if (code !== 0 && !/No state file was found/.test(output)) throw new Error(`terraform state list failed:\n${output}`);
+    return code === 0 ? output.split("\n").filter(Boolean) : [];
+  }
+
+  /** Removes the working directory. */
+  cleanUp(): void {
+    fs.rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #cdktf(...args: string[]): Promise<void> {
+    const { code, output } = await this.#run("npx", ["cdktf", ...args], PROJECT);
+    if (code !== 0) throw new Error(`cdktf ${args[0]} failed:\n${output.slice(-8000)}`);
+  }
+
+  async #run(command: string, args: string[], cwd: string, settings: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    const child = spawn(command, args, { cwd, env: { ...this.#env, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    let line = "";
+    const take = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const lines = (line + chunk.toString()).split("\n");
+      line = lines.pop()!;
+      lines.forEach((text) => this.options.onLine?.(text));
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    const code = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (status) => resolve(status ?? 1));
+    });
+    return { code, output };
+  }
+}
