@@ -1,12 +1,20 @@
 import { Construct } from "constructs";
-import { TerraformStack } from "cdktf";
+import { TerraformElement, TerraformStack } from "cdktf";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 
-const once = <T extends Construct>(scope: Construct, id: string, make: (stack: TerraformStack, id: string) => T): T => {
+const once = <T extends TerraformElement>(
+  scope: Construct,
+  id: string,
+  make: (stack: TerraformStack, id: string) => T,
+): T => {
   const stack = TerraformStack.of(scope);
-  return (stack.node.tryFindChild(id) as T | undefined) ?? make(stack, id);
+  const there = stack.node.tryFindChild(id) as T | undefined;
+  if (there) return there;
+  const made = make(stack, id);
+  made.overrideLogicalId("current");
+  return made;
 };
 
 /** The partition, account and Region that a stack or module is deployed to. */
