@@ -1,0 +1,130 @@
+import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
+
+/** What people and machines are told about a request. Nothing in it was written by the requester. */
+export interface Announcement {
+  readonly decision: "approved" | "rejected" | "waiting" | "failed";
+  /** The approver's name. */
+  readonly approver: string;
+  readonly environment: string;
+  readonly domainId: string;
+  readonly subscriptionRequestId: string;
+  /** The publishing project. */
+  readonly project: { readonly id: string; readonly name?: string };
+  readonly listing?: { readonly id: string; readonly name?: string; readonly revision?: string };
+  readonly subscriber?: { readonly type: string; readonly id: string; readonly name?: string };
+  readonly policies: readonly string[];
+  readonly policySet: string;
+  readonly why: readonly string[];
+  readonly comment?: string;
+  readonly requestedAt?: string;
+  /** Told before, and told again: a reminder, a duplicate event, or the retry of a lost announcement. */
+  readonly again: boolean;
+}
+
+export type Announce = (announcement: Announcement) => Promise<void>;
+
+/** Announces on a topic: text for people, JSON for machines. A decision can be announced more than once. */
+export const announcer =
+  (client: Pick<SNSClient, "send">, topicArn: string, region: string, signal?: AbortSignal): Announce =>
+  async (announcement) => {
+    const text = textOf(announcement, region);
+    const json = JSON.stringify({ version: 1, ...announcement });
+    const attribute = (value: string) => ({ DataType: "String", StringValue: value });
+    await client.send(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Subject: subjectOf(announcement),
+        MessageStructure: "json",
+        Message: JSON.stringify({
+          default: text,
+          email: text,
+          "email-json": json,
+          sqs: json,
+          lambda: json,
+          http: json,
+          https: json,
+          firehose: json,
+        }),
+        MessageAttributes: {
+          decision: attribute(announcement.decision),
+          project: attribute(announcement.project.id),
+          environment: attribute(announcement.environment),
+        },
+      }),
+      { abortSignal: signal },
+    );
+  };
+
+const HEADLINES: Readonly<Record<Announcement["decision"], string>> = {
+  approved: "Approved",
+  rejected: "Rejected",
+  waiting: "Waiting for a person",
+  failed: "Not decided, needs repair",
+};
+
+const named = (thing: { readonly id: string; readonly name?: string } | undefined): string =>
+  thing ? (thing.name ?? thing.id) : "an unknown party";
+
+/**
+ * SNS takes at most 100 ASCII characters without line breaks or control characters, beginning with a letter, a number or
+ * punctuation (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html); names in DataZone can be anything.
+ */
+export function subjectOf({ decision, listing, subscriber, environment, subscriptionRequestId }: Announcement): string {
+  const what = listing ? `${named(listing)} for ${named(subscriber)}` : `request ${subscriptionRequestId}`;
+  return `${HEADLINES[decision]} (${environment}): ${what}`
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
+    .replace(/\s+/g, " ")
+    .replace(/[^\x20-\x7E]/gu, "?")
+    .slice(0, 100)
+    .trimEnd();
+}
+
+/** The text for people. */
+export function textOf(announcement: Announcement, region: string): string {
+  const { decision, listing, subscriber, project, why, policies, comment, again } = announcement;
+  const line = (label: string, value: string | undefined): string[] => (value ? [`${label}: ${value}`] : []);
+  const both = (thing: { readonly id: string; readonly name?: string } | undefined): string | undefined =>
+    thing && (thing.name && thing.name !== thing.id ? `${oneLine(thing.name)} (${thing.id})` : thing.id);
+  return [
+    `${HEADLINES[decision]}: subscription request ${announcement.subscriptionRequestId}${again ? " (told again)" : ""}`,
+    "",
+    ...line("Listing", both(listing)),
+    ...line("Subscriber", subscriber && `${subscriber.type} ${both(subscriber)}`),
+    ...line("Publishing project", both(project)),
+    ...line("Domain", announcement.domainId),
+    ...line("Environment", announcement.environment),
+    ...line("Requested", announcement.requestedAt),
+    ...line("Deciding policies", policies.join(", ")),
+    ...line("Why", why.join("; ")),
+    ...line("Comment", comment),
+    ...advice(announcement, region),
+    "",
+    `Sent by ${announcement.approver}, policy set ${announcement.policySet.slice(0, 12)}.`,
+  ].join("\n");
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+
+/** What a person is to do now. */
+function advice({ decision, project, domainId, subscriptionRequestId }: Announcement, region: string): string[] {
+  if (decision === "approved" || decision === "rejected") return [];
+  const command = (verb: string): string =>
+    `  aws datazone ${verb}-subscription-request --region ${region} --domain-identifier ${domainId} ` +
+    `--identifier ${subscriptionRequestId} --decision-comment "..."`;
+  const repair =
+    decision === "failed"
+      ? [
+          "An operator of the approver has to act: the message is retried, then kept in the dead-letter queue until it is",
+          'redriven. Invoking the function with { "operation": "check" } says what to repair. Or decide it by hand:',
+        ]
+      : ["An owner or contributor of the publishing project decides:"];
+  return [
+    "",
+    ...repair,
+    `- in the portal: project ${named(project)}, Data > Incoming requests, request ${subscriptionRequestId}`,
+    "- or with the AWS CLI:",
+    command("accept"),
+    command("reject"),
+  ];
+}

@@ -1,0 +1,160 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import type { Logger } from "@aws-lambda-powertools/logger";
+import type { Metrics } from "@aws-lambda-powertools/metrics";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { announcer } from "./announce";
+import { type CheckAnswer, check } from "./check";
+import type { Clients } from "./clients";
+import type { Config } from "./config";
+import { Domain } from "./datazone";
+import { describeError } from "./errors";
+import { type Operation, parseMessage, parseOperation } from "./input";
+import { Pace, requireTime } from "./pace";
+import { readPolicyTexts, readPublishingProjects } from "./parameters";
+import { checkSet } from "./policies/check";
+import { type PolicySet, parseSet } from "./policies/set";
+import { type DecisionRecord, type Journal, journal } from "./record";
+import { type Surroundings, settle } from "./settle";
+import { type SweepAnswer, enqueuer, sweep } from "./sweep";
+
+/** Kept back from AWS calls to answer in, milliseconds. */
+const TIME_TO_ANSWER = 1_000;
+
+export interface Dependencies {
+  readonly config: Config;
+  readonly clients: Clients;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly region: string;
+  readonly now?: () => Date;
+  readonly pace?: Pace;
+}
+
+type Invocation = Pick<Context, "getRemainingTimeInMillis">;
+
+/** The function, for the life of a process. */
+export class Approver {
+  private readonly ssm;
+  private readonly sns;
+  private readonly datazone;
+  private readonly journal: Journal;
+  private readonly pace: Pace;
+  private loading?: Promise<{ set: PolicySet; projects: ReadonlySet<string> }>;
+
+  constructor(private readonly dependencies: Dependencies) {
+    const { config, clients, logger, metrics, pace = new Pace() } = dependencies;
+    this.ssm = clients.ssm();
+    this.sns = clients.sns();
+    this.datazone = clients.datazone(config.assumeRoleArn, config.name);
+    this.journal = journal(logger, metrics);
+    this.pace = pace;
+  }
+
+  /** The function's entry. What it takes and answers is in docs/architecture.md. */
+  async handle(
+    event: unknown,
+    context: Invocation,
+  ): Promise<SQSBatchResponse | DecisionRecord | SweepAnswer | CheckAnswer> {
+    try {
+      return isBatch(event) ? await this.batch(event, context) : await this.operate(parseOperation(event), context);
+    } finally {
+      this.dependencies.metrics.publishStoredMetrics();
+    }
+  }
+
+  /** Decides the records of a batch in turn. Those that fail go back to the queue, and in the end to its dead-letter queue. */
+  private async batch(event: SQSEvent, context: Invocation): Promise<SQSBatchResponse> {
+    const around = await this.surroundings(context);
+    const processor = new BatchProcessor(EventType.SQS);
+    const record = async (sqs: SQSRecord): Promise<void> => {
+      try {
+        requireTime(around.remaining);
+        const message = parseMessage(sqs.body, around.config.domainId);
+        const attempt = Number(sqs.attributes.ApproximateReceiveCount ?? 1);
+        await settle({ ...message, attempt, dryRun: false }, around);
+      } catch (error) {
+        this.journal.error("record failed", { messageId: sqs.messageId, reason: describeError(error) });
+        throw error;
+      }
+    };
+    return processPartialResponse(event, record, processor, {
+      processInParallel: false,
+      throwOnFullBatchFailure: false,
+    });
+  }
+
+  private async operate(
+    operation: Operation,
+    context: Invocation,
+  ): Promise<DecisionRecord | SweepAnswer | CheckAnswer> {
+    if (operation.operation === "check") return this.check(operation, context);
+    const around = await this.surroundings(context);
+    if (operation.operation === "decide") return settle({ ...operation, trigger: "person", attempt: 1 }, around);
+    const enqueue = enqueuer(await this.dependencies.clients.sqs(), around.config.queueUrl, signalFor(context));
+    return sweep(operation, around, enqueue);
+  }
+
+  /** @throws where the policy set is not valid, naming each policy, position and reason: that fails a deployment */
+  private async check(
+    { projectId }: Extract<Operation, { operation: "check" }>,
+    context: Invocation,
+  ): Promise<CheckAnswer> {
+    const { config, clients } = this.dependencies;
+    const findings = checkSet(await readPolicyTexts(this.ssm, config));
+    if (findings.length > 0) {
+      const lines = findings.map(
+        ({ policy, line, column, reason }) => `${policy || "the set"}:${line}:${column}: ${reason}`,
+      );
+      throw new Error(`The policy set ${config.policiesPath} is not valid:\n${lines.join("\n")}`);
+    }
+    const { set, projects } = await this.load();
+    return check({
+      config,
+      projects: projectId === undefined ? [...projects] : [projectId],
+      set,
+      domain: new Domain(this.datazone, config.domainId, signalFor(context)),
+      sns: this.sns,
+      identity: () => clients.identity(config.assumeRoleArn),
+    });
+  }
+
+  private async surroundings(context: Invocation): Promise<Surroundings> {
+    const { config, region, now = () => new Date() } = this.dependencies;
+    const signal = signalFor(context);
+    return {
+      ...(await this.load()),
+      config,
+      domain: new Domain(this.datazone, config.domainId, signal),
+      announce: announcer(this.sns, config.topicArn, region, signal),
+      journal: this.journal,
+      pace: this.pace,
+      remaining: () => context.getRemainingTimeInMillis(),
+      now,
+    };
+  }
+
+  /** The policy set and the projects, once a process: the names of their parameters change with their content. */
+  private load(): Promise<{ set: PolicySet; projects: ReadonlySet<string> }> {
+    this.loading ??= this.read().catch((error: unknown) => {
+      this.loading = undefined;
+      throw error;
+    });
+    return this.loading;
+  }
+
+  private async read(): Promise<{ set: PolicySet; projects: ReadonlySet<string> }> {
+    const { config } = this.dependencies;
+    const [texts, projects] = await Promise.all([
+      readPolicyTexts(this.ssm, config),
+      readPublishingProjects(this.ssm, config),
+    ]);
+    return { set: parseSet(texts), projects };
+  }
+}
+
+/** Ends AWS calls before the invocation is ended: the rest of a batch is then answered as failed, not lost with the process. */
+const signalFor = (context: Invocation): AbortSignal =>
+  AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - TIME_TO_ANSWER));
+
+const isBatch = (event: unknown): event is SQSEvent =>
+  typeof event === "object" && event !== null && "Records" in event && Array.isArray(event.Records);

@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import { explain } from "./input";
+
+const ID = z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,36}$/, "is not a DataZone id"));
+
+const schema = z.object({
+  APPROVER_NAME: z
+    .string()
+    .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not 1 to 64 letters, digits, hyphens and underscores")),
+  ENVIRONMENT: z.string().check(z.minLength(1)),
+  DOMAIN_ID: z.string().check(z.regex(/^dzd[-_][a-zA-Z0-9_-]{1,36}$/, "is not a DataZone domain id (dzd_…)")),
+  PROJECTS_PARAMETER: z.string().check(z.minLength(1)),
+  POLICIES_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of a policy set")),
+  QUEUE_URL: z.url(),
+  TOPIC_ARN: z.string().check(z.regex(/^arn:[^:]+:sns:/, "is not the ARN of a topic")),
+  ASSUME_ROLE_ARN: z._default(z.string(), ""),
+  MINIMUM_AGE_MINUTES: z._default(z.coerce.number().check(z.gte(0)), 15),
+});
+
+/** The function's settings, from its environment variables (docs/architecture.md has the table). */
+export interface Config {
+  readonly name: string;
+  readonly environment: string;
+  readonly domainId: string;
+  readonly projectsParameter: string;
+  readonly policiesPath: string;
+  /** The digest that the policy set must have. */
+  readonly digest: string;
+  readonly queueUrl: string;
+  readonly topicArn: string;
+  /** The role to act as in DataZone; undefined: the function's own. */
+  readonly assumeRoleArn?: string;
+  readonly minimumAgeMinutes: number;
+}
+
+/** @throws an error that names each variable that is missing or wrong */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) throw new Error(`The function's environment is not valid: ${explain(parsed.error)}`);
+  const { data } = parsed;
+  return {
+    name: data.APPROVER_NAME,
+    environment: data.ENVIRONMENT,
+    domainId: data.DOMAIN_ID,
+    projectsParameter: data.PROJECTS_PARAMETER,
+    policiesPath: data.POLICIES_PATH,
+    digest: data.POLICIES_PATH.slice(-64),
+    queueUrl: data.QUEUE_URL,
+    topicArn: data.TOPIC_ARN,
+    assumeRoleArn: data.ASSUME_ROLE_ARN || undefined,
+    minimumAgeMinutes: data.MINIMUM_AGE_MINUTES,
+  };
+}
+
+/** Project ids as PROJECTS_PARAMETER holds them, an SSM StringList. */
+export function readProjects(value: string | undefined): ReadonlySet<string> {
+  const parsed = z.array(ID).check(z.minLength(1)).safeParse(value?.split(","));
+  if (!parsed.success) throw new Error(`The list of publishing projects is not valid: ${explain(parsed.error)}`);
+  return new Set(parsed.data);
+}

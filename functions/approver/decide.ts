@@ -1,0 +1,87 @@
+import type { Evaluation } from "./evaluate";
+import type { PolicySet } from "./policies/set";
+
+/** What is to be done with a request, and why. */
+export interface Decision {
+  /** `wait`: a person decides. */
+  readonly action: "accept" | "reject" | "wait";
+  /** The ids of the policies that decide, sorted. */
+  readonly policies: readonly string[];
+  /** Their `@comment`s, in the same order. */
+  readonly comments: readonly string[];
+  /** The asset filters to accept with. */
+  readonly assetScope: readonly string[];
+  /** Why a person decides; empty otherwise. */
+  readonly why: readonly string[];
+}
+
+/**
+ * Turns what the policies say about each asset of a request into one decision.
+ *
+ * - Any doubt: a person decides.
+ * - Any forbid: rejected where every forbid that applies says `@decision("reject")`, otherwise a person decides.
+ * - Every asset permitted: accepted; with asset filters where every permit that applies names the same `@assetScope`.
+ *   Permits that disagree, and a scope inside a data product, are for a person.
+ * - Otherwise nothing permits it, and a person decides.
+ *
+ * @param evaluations one for each asset that is asked for
+ * @param inProduct whether the assets are asked for as a data product
+ */
+export function decide(set: PolicySet, evaluations: readonly Evaluation[], inProduct: boolean): Decision {
+  const conclude = (
+    action: Decision["action"],
+    policies: readonly string[],
+    rest: Partial<Pick<Decision, "assetScope" | "why">> = {},
+  ): Decision => ({
+    action,
+    policies,
+    comments: policies.flatMap((id) => set.annotations.get(id)?.comment ?? []),
+    assetScope: [],
+    why: [],
+    ...rest,
+  });
+
+  const doubts = union(evaluations, "doubts");
+  if (doubts.length > 0) return conclude("wait", [], { why: doubts });
+
+  const forbids = union(evaluations, "forbids");
+  if (forbids.length > 0) {
+    const rejected = forbids.every((id) => set.annotations.get(id)?.reject);
+    return rejected
+      ? conclude("reject", forbids)
+      : conclude("wait", forbids, { why: [`forbidden by ${forbids.join(", ")}`] });
+  }
+
+  const open = evaluations.filter(({ permits }) => permits.length === 0).map(({ asset }) => asset);
+  if (evaluations.length === 0 || open.length > 0) {
+    return conclude("wait", [], {
+      why: [`no policy permits it${open.length > 0 ? `: asset ${open.join(", ")}` : ""}`],
+    });
+  }
+
+  const permits = union(evaluations, "permits");
+  const scopes = new Set(permits.map((id) => (set.annotations.get(id)?.assetScope ?? []).join(",")));
+  const [scope] = scopes;
+  if (scopes.size > 1)
+    return conclude("wait", permits, { why: ["the policies that permit it name different asset filters"] });
+  if (scope && inProduct) {
+    return conclude("wait", permits, { why: ["the policies name asset filters, which a data product cannot have"] });
+  }
+  return conclude("accept", permits, { assetScope: scope ? scope.split(",") : [] });
+}
+
+const union = (evaluations: readonly Evaluation[], property: "permits" | "forbids" | "doubts"): string[] =>
+  [...new Set(evaluations.flatMap((evaluation) => evaluation[property]))].sort();
+
+/** The longest decision comment that DataZone takes (AcceptSubscriptionRequest, `decisionComment`). */
+export const MAXIMUM_COMMENT = 4096;
+
+/** How every comment of a deployment starts, whatever its policies: this tells its own decisions from others'. */
+export const commentPrefix = (name: string): string => `[${name} `;
+
+/** The decision comment: who, from which policy set, by which policies, and what they say. */
+export function decisionComment(name: string, digest: string, { policies, comments }: Decision): string {
+  const text = `${commentPrefix(name)}${digest.slice(0, 12)}] ${policies.join(", ")}${comments.length > 0 ? ": " : ""}${comments.join(" ")}`;
+  // Cut between characters, never inside a surrogate pair.
+  return text.slice(0, MAXIMUM_COMMENT).replace(/[\uD800-\uDBFF]$/, "");
+}

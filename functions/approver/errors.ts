@@ -1,0 +1,31 @@
+/** A failure that a later attempt may not meet: the record goes back to the queue. */
+export class TryAgain extends Error {
+  override readonly name: string = "TryAgain";
+}
+
+/** The invocation has too little time left. */
+export class OutOfTime extends TryAgain {
+  override readonly name = "OutOfTime";
+}
+
+interface ServiceError {
+  readonly name?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/**
+ * Whether an AWS call failed for a reason that does not pass by itself: denied, not found, not valid. Throttling, server
+ * errors, and everything that never got an answer (time-outs, connections) may pass.
+ */
+export function isPermanent(error: unknown): boolean {
+  const { name = "", $metadata } = (error ?? {}) as ServiceError;
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500 && status !== 429 && status !== 408 && !/Throttl|TooManyRequests/.test(name);
+}
+
+export const isNamed = (error: unknown, ...names: readonly string[]): boolean =>
+  names.includes((error as ServiceError | undefined)?.name ?? "");
+
+/** The error's name and message on one line. */
+export const describeError = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}`.replace(/\s+/g, " ") : String(error);

@@ -1,0 +1,40 @@
+import { GetParameterCommand, GetParametersByPathCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { type Config, readProjects } from "./config";
+import { digestOf } from "./policies/digest";
+
+/**
+ * Reads the policy set's texts from SSM, by id.
+ *
+ * @throws where it cannot be read, or is not the one that the settings name
+ */
+export async function readPolicyTexts(
+  client: Pick<SSMClient, "send">,
+  config: Config,
+): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new GetParametersByPathCommand({ Path: config.policiesPath, MaxResults: 10, NextToken }),
+    );
+    for (const { Name = "", Value = "" } of page.Parameters ?? []) texts[Name.slice(Name.lastIndexOf("/") + 1)] = Value;
+    NextToken = page.NextToken;
+  } while (NextToken);
+  const digest = digestOf(texts);
+  if (digest !== config.digest) {
+    const count = Object.keys(texts).length;
+    throw new Error(
+      `The ${count} policies under ${config.policiesPath} hash to ${digest}: they are not the set that was deployed`,
+    );
+  }
+  return texts;
+}
+
+/** Reads the publishing projects that the approver decides for. */
+export async function readPublishingProjects(
+  client: Pick<SSMClient, "send">,
+  config: Config,
+): Promise<ReadonlySet<string>> {
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: config.projectsParameter }));
+  return readProjects(Parameter?.Value);
+}

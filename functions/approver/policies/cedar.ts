@@ -1,0 +1,3 @@
+import "./liftoff";
+
+export * from "@cedar-policy/cedar-wasm/nodejs";

@@ -1,0 +1,118 @@
+import * as cedar from "./cedar";
+import type { DetailedError, PolicyJson } from "./cedar";
+import { SCHEMA } from "./schema";
+
+/** One thing that is wrong with a policy set. */
+export interface Finding {
+  /** The policy, or "" where it is the set as a whole. */
+  readonly policy: string;
+  /** Both from 1; columns count characters. */
+  readonly line: number;
+  readonly column: number;
+  readonly reason: string;
+}
+
+/** Standard-tier SSM parameters hold no more (https://docs.aws.amazon.com/general/latest/gr/ssm.html). */
+export const MAXIMUM_POLICY_BYTES = 4096;
+
+const FILTERS = /^[A-Za-z0-9_-]{1,36}( *, *[A-Za-z0-9_-]{1,36}){0,4}$/;
+
+/** What a policy may be annotated with, and the rule that its value keeps. */
+const ANNOTATIONS: Readonly<Record<string, (value: string, policy: PolicyJson) => string | undefined>> = {
+  id: () => undefined,
+  comment: () => undefined,
+  decision: (value, { effect }) =>
+    value === "reject" && effect === "forbid" ? undefined : `@decision can only be "reject", on a forbid`,
+  assetScope: (value, { effect }) =>
+    FILTERS.test(value) && effect === "permit"
+      ? undefined
+      : "@assetScope names one to five asset filter ids, separated by commas, on a permit",
+};
+
+/**
+ * Checks a policy set as policies/datazone.cedarschema and docs/policies.md promise. Cedar is silent or vague about some of it
+ * (a duplicate id, a policy that can never apply), so its warnings count as findings too.
+ *
+ * @param texts the policies' texts by their ids
+ * @returns what is wrong, by policy and position; empty: nothing
+ */
+export function checkSet(texts: Readonly<Record<string, string>>): Finding[] {
+  const ids = Object.keys(texts).sort();
+  if (ids.length === 0) return [{ policy: "", line: 1, column: 1, reason: "the set has no policies" }];
+  const findings = ids.flatMap((id) => checkPolicy(id, texts[id]!));
+  const broken = new Set(findings.map((finding) => finding.policy));
+  const sound = Object.fromEntries(ids.filter((id) => !broken.has(id)).map((id) => [id, texts[id]!]));
+  return [...findings, ...checkTypes(sound)].sort(byPosition);
+}
+
+function checkPolicy(id: string, text: string): Finding[] {
+  const at = (start: number, reason: string): Finding => ({ policy: id, ...positionOf(text, start), reason });
+  const located = (error: DetailedError): Finding => at(error.sourceLocations?.[0]?.start ?? 0, describe(error));
+
+  if (!/^[a-z0-9-]{1,64}$/.test(id)) {
+    return [at(0, `the id "${id}" is not 1 to 64 lower-case letters, digits and hyphens`)];
+  }
+  const bytes = Buffer.byteLength(text, "utf8");
+  if (bytes > MAXIMUM_POLICY_BYTES) {
+    return [at(0, `the policy has ${bytes} bytes, more than ${MAXIMUM_POLICY_BYTES}: split it into two`)];
+  }
+  const parts = cedar.policySetTextToParts(text);
+  if (parts.type === "failure") return parts.errors.map(located);
+  if (parts.policy_templates.length > 0) return [at(0, "templates (?principal, ?resource) are not supported")];
+  if (parts.policies.length !== 1) return [at(0, `one policy is expected, ${parts.policies.length} were found`)];
+  const parsed = cedar.policyToJson(text);
+  if (parsed.type === "failure") return parsed.errors.map(located);
+
+  const annotations = annotationsOf(parsed.json);
+  const wrong = Object.entries(annotations).flatMap(([name, value]) => {
+    const reason = annotationFault(name, value, parsed.json);
+    return reason === undefined ? [] : [at(offsetOf(text, name), reason)];
+  });
+  if (annotations.id === undefined) wrong.push(at(0, `the policy has no @id("${id}")`));
+  else if (annotations.id !== id) wrong.push(at(offsetOf(text, "id"), `@id("${annotations.id}") is not "${id}"`));
+  return wrong;
+}
+
+function annotationFault(name: string, value: string, policy: PolicyJson): string | undefined {
+  const rule = Object.hasOwn(ANNOTATIONS, name) ? ANNOTATIONS[name] : undefined;
+  if (!rule)
+    return `@${name} is unknown; known are ${Object.keys(ANNOTATIONS)
+      .map((known) => `@${known}`)
+      .join(", ")}`;
+  if (value.trim() === "") return `@${name} is empty`;
+  return rule(value, policy);
+}
+
+function checkTypes(texts: Readonly<Record<string, string>>): Finding[] {
+  const answer = cedar.validate({ schema: SCHEMA, policies: { staticPolicies: { ...texts } } });
+  if (answer.type === "failure") {
+    return answer.errors.map((error) => ({ policy: "", line: 1, column: 1, reason: describe(error) }));
+  }
+  return [...answer.validationErrors, ...answer.validationWarnings].map(({ policyId, error }) => ({
+    policy: policyId,
+    ...positionOf(texts[policyId] ?? "", error.sourceLocations?.[0]?.start ?? 0),
+    reason: describe(error).replace(`for policy \`${policyId}\`, `, ""),
+  }));
+}
+
+/** The annotations of a policy; one without a value has the empty string. */
+export const annotationsOf = (policy: PolicyJson): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(policy.annotations ?? {}).map(([name, value]) => [name, value ?? ""]));
+
+const describe = ({ message, help, sourceLocations }: DetailedError): string =>
+  [message, sourceLocations?.[0]?.label, help].filter(Boolean).join("; ");
+
+/** Cedar counts bytes of UTF-8; people count lines and characters. */
+function positionOf(text: string, byte: number): { line: number; column: number } {
+  const lines = Buffer.from(text, "utf8").subarray(0, byte).toString("utf8").split("\n");
+  return { line: lines.length, column: [...lines.at(-1)!].length + 1 };
+}
+
+/** Where an annotation stands, in bytes; comments that look like one are as good a place. */
+function offsetOf(text: string, annotation: string): number {
+  const index = text.search(new RegExp(`@${annotation}\\b`));
+  return index < 0 ? 0 : Buffer.byteLength(text.slice(0, index), "utf8");
+}
+
+const byPosition = (a: Finding, b: Finding): number =>
+  a.policy.localeCompare(b.policy) || a.line - b.line || a.column - b.column;

@@ -1,0 +1,34 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { checkSet } from "./check";
+
+/**
+ * Reads and checks a policy set from its folder: one policy a file, `<id>.cedar`, each with `@id("<id>")`. Other files are
+ * left alone.
+ *
+ * @param folder for example `policies/prod`
+ * @returns the policies' texts by their ids, as they are deployed
+ * @throws an error that lists everything that is wrong as `file:line:column: reason`
+ */
+export function loadPolicySet(folder: string): Record<string, string> {
+  const texts = readFolder(folder);
+  const findings = checkSet(texts);
+  if (findings.length > 0) {
+    const lines = findings.map(({ policy, line, column, reason }) =>
+      policy === "" ? `${folder}: ${reason}` : `${join(folder, `${policy}.cedar`)}:${line}:${column}: ${reason}`,
+    );
+    throw new Error(`The policy set ${folder} is not valid:\n${lines.join("\n")}`);
+  }
+  return texts;
+}
+
+function readFolder(folder: string): Record<string, string> {
+  try {
+    const files = readdirSync(folder).filter((file) => file.endsWith(".cedar"));
+    return Object.fromEntries(
+      files.sort().map((file) => [file.slice(0, -".cedar".length), readFileSync(join(folder, file), "utf8")]),
+    );
+  } catch (error) {
+    throw new Error(`The policy set ${folder} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,81 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { build } from "esbuild";
+import { zipSync } from "fflate";
+
+/** Files that a function needs beside its code, and constants that it is compiled with. */
+interface Extras {
+  /** Paths from the project's root. */
+  readonly beside?: readonly string[];
+  readonly define?: (root: string) => Record<string, string>;
+}
+
+const EXTRAS: Readonly<Record<string, Extras>> = {
+  approver: {
+    beside: ["node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm"],
+    define: (root) => ({
+      BUNDLED_SCHEMA: JSON.stringify(readFileSync(join(root, "policies/datazone.cedarschema"), "utf8")),
+    }),
+  },
+};
+
+/** ZIP cannot say earlier; fflate reads it in local time, so it is given in local time. */
+const MODIFIED = new Date(1980, 0, 1);
+
+/** -rw-r--r--, made on Unix. */
+const ATTRIBUTES = { os: 3, attrs: 0o100644 << 16 };
+
+/** The functions there are: every folder with an index.ts. */
+export const functionNames = (root: string): string[] =>
+  readdirSync(join(root, "functions"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, "functions", entry.name, "index.ts")))
+    .map(({ name }) => name)
+    .sort();
+
+/**
+ * Bundles a function into `<output>/<name>.zip`: one CommonJS file with the SDK in it, so that versions are the lock file's. The
+ * bytes depend on the sources and the lock file alone, not on the machine, the folder or the time.
+ *
+ * @returns the path of the zip
+ */
+export async function buildFunction(name: string, root: string, output: string): Promise<string> {
+  const { beside = [], define = () => ({}) } = EXTRAS[name] ?? {};
+  const folder = join(output, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: [join("functions", name, "index.ts")],
+    bundle: true,
+    write: false,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    minify: true,
+    // Smaller than CommonJS, which is not shaken; a quarter of the time to start is loading code.
+    mainFields: ["module", "main"],
+    // client-sts 3.1048 imports a package that it does not depend on; its CommonJS build takes the same function from here.
+    alias: { "@aws-sdk/region-config-resolver": "@aws-sdk/core/client" },
+    legalComments: "none",
+    define: define(root),
+    logLevel: "warning",
+  });
+  writeFileSync(join(folder, "index.js"), result.outputFiles[0]!.contents);
+  for (const file of beside) copyFileSync(join(root, file), join(folder, file.slice(file.lastIndexOf("/") + 1)));
+
+  const zip = `${folder}.zip`;
+  const files = readdirSync(folder).sort();
+  const contents = Object.fromEntries(files.map((file) => [file, new Uint8Array(readFileSync(join(folder, file)))]));
+  writeFileSync(zip, zipSync(contents, { level: 9, mtime: MODIFIED, ...ATTRIBUTES }));
+  return zip;
+}
+
+if (require.main === module) {
+  const root = resolve(dirname(__dirname));
+  void (async () => {
+    for (const name of functionNames(root)) {
+      const zip = await buildFunction(name, root, join(root, "dist/functions"));
+      console.log(`${name}: ${readFileSync(zip).length} bytes`);
+    }
+  })();
+}
