@@ -3,10 +3,8 @@
  * could tell, or because a test wants it otherwise. May be changed at any time.
  */
 export interface Behaviour {
-  /** Calls per second and operation, for the whole account. Operations that are not named are not limited. */
+  /** Calls per second and operation, for the whole account. Operations that are not named are not limited; the sandbox scales them. */
   quotas: Readonly<Record<string, number>>;
-  /** Multiplies every quota; `Infinity` switches them off. Default 1. */
-  quotaScale: number;
   /** The error of accepting or rejecting what is decided already; users report both. Default ConflictException. */
   secondDecision: "ConflictException" | "ValidationException";
   /** Who may read a project: its members only (default), or everyone in the domain. */
@@ -38,7 +36,6 @@ const QUOTAS = {
 
 export const defaultBehaviour = (): Behaviour => ({
   quotas: QUOTAS,
-  quotaScale: 1,
   secondDecision: "ConflictException",
   readableProjects: "members",
   roleMemberField: "either",

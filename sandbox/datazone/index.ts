@@ -1,3 +1,4 @@
+import { awsError } from "../errors";
 import type { Call, Caller, EventBridgeEvent, Reply, Service, Surroundings } from "../service";
 import { type Behaviour, defaultBehaviour } from "./behaviour";
 import type { Context } from "./context";
@@ -12,8 +13,8 @@ import { projects } from "./operations/projects";
 import { requests } from "./operations/requests";
 import { subscriptions } from "./operations/subscriptions";
 import { vocabulary } from "./operations/vocabulary";
-import { Quotas } from "./quotas";
-import { failure, parseInput, renderError, renderOutput, route } from "./rest-json";
+import { TokenBuckets } from "./quotas";
+import { parseInput, renderError, renderOutput } from "./rest-json";
 import type { Domain } from "./store";
 
 export type { Behaviour } from "./behaviour";
@@ -21,7 +22,7 @@ export type { Behaviour } from "./behaviour";
 export interface DataZoneOptions {
   /** What differs from the default behaviour from the start. */
   readonly behaviour?: Partial<Behaviour>;
-  /** Who acts as owner of every domain. Default: the account's root, and moto's answer for a key it does not know. */
+  /** Who acts as owner of every domain. Default: the account's root user. */
   readonly isAdministrator?: (caller: Caller) => boolean;
   /** Receives a line for each call: operation, principal and outcome; never what somebody wrote. Default: nobody. */
   readonly log?: (line: string) => void;
@@ -52,7 +53,7 @@ const OPERATIONS: Readonly<Record<string, Handler>> = {
 export function dataZone(surroundings: Surroundings, options: DataZoneOptions = {}): DataZone {
   const { isAdministrator = isAccountAdministrator, log = () => undefined } = options;
   const behaviour = { ...defaultBehaviour(), ...options.behaviour };
-  const quotas = new Quotas(behaviour, surroundings.now);
+  const buckets = new TokenBuckets(behaviour, surroundings);
   const replays = new Replays();
   const domainsById = new Map<string, Domain>();
   const underway = new Set<Promise<void>>();
@@ -91,28 +92,25 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
   });
 
   const perform = (service: ServiceModel, call: Call): Reply => {
-    const to = route(service, call);
-    if (to === undefined) return failure(404, "UnknownOperationException", `No operation ${call.method} ${call.path}.`);
-    const { operation } = to;
-    const handler = OPERATIONS[operation.name];
+    const operation = service.operations[call.operation];
+    const handler = OPERATIONS[call.operation];
     const principal = call.caller.roleArn ?? call.caller.arn;
-    const reply = (outcome: Reply, remark: string): Reply => {
-      log(`datazone: ${operation.name} by ${principal}: ${outcome.status}${remark}`);
-      return { ...outcome, operation: operation.name };
-    };
-    if (handler === undefined) {
-      return reply(failure(501, "NotImplemented", `The sandbox's DataZone has no ${operation.name}.`), "");
+    if (operation === undefined || handler === undefined) {
+      const what = call.operation || `${call.method} ${call.path}`;
+      return awsError(call, 501, "NotImplemented", `The sandbox's DataZone has no ${what}.`);
     }
     try {
-      quotas.take(operation.name);
-      const input = parseInput(service, to, call);
-      const output = replays.once(service, operation, call.caller.account, input, () =>
+      buckets.take(operation.name);
+      const input = parseInput(service, operation, call);
+      const reply = replays.once(service, operation, call.caller.account, input, () =>
         renderOutput(service, operation, handler(input as never, contextFor(principal, isAdministrator(call.caller)))),
       );
-      return reply(output, "");
+      log(`datazone: ${operation.name} by ${principal}: ${reply.status}`);
+      return reply;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return reply(renderError(service, operation, error), ` ${error.code}`);
+      log(`datazone: ${operation.name} by ${principal}: ${error.code}`);
+      return renderError(service, operation, error, call);
     }
   };
 
@@ -132,7 +130,7 @@ const MODEL = "datazone/2018-05-10";
 /** The principal of what the service does by itself. */
 const SERVICE = "SYSTEM";
 
-const isAccountAdministrator = ({ arn }: Caller) => /:root$|^arn:[^:]+:sts::\d+:user\/moto$/.test(arn);
+const isAccountAdministrator = ({ arn }: Caller) => arn.endsWith(":root");
 
 /** A client token makes a call safe to repeat: the second one gets the first one's answer and changes nothing. */
 class Replays {

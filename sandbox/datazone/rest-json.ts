@@ -1,47 +1,11 @@
+import { awsError } from "../errors";
 import type { Call, Reply } from "../service";
-import { ApiError, invalid } from "./errors";
+import { type ApiError, invalid } from "./errors";
 import { type OperationModel, type ServiceModel, shapeOf } from "./model";
 import { isRecord, violations } from "./validation";
 
-export interface Route {
-  readonly operation: OperationModel;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** The operation that a method and a path stand for, with the values in the path. */
-export function route(model: ServiceModel, call: Call): Route | undefined {
-  const parts = call.path.split("/");
-  const routes = Object.values(model.operations).flatMap((operation) => {
-    const labels = operation.http.method === call.method ? match(operation.http.requestUri, parts) : undefined;
-    return labels ? [{ operation, labels }] : [];
-  });
-  // `/assets/search` beats `/assets/{identifier}`.
-  return routes.sort((a, b) => Object.keys(a.labels).length - Object.keys(b.labels).length)[0];
-}
-
-function match(uri: string, parts: readonly string[]): Record<string, string> | undefined {
-  const template = (uri.split("?")[0] ?? "").split("/");
-  if (template.length !== parts.length) return undefined;
-  const labels: Record<string, string> = {};
-  for (const [index, expected] of template.entries()) {
-    const part = parts[index] ?? "";
-    const label = /^\{(.+)\}$/.exec(expected)?.[1];
-    if (label === undefined ? expected !== part : part === "") return undefined;
-    if (label !== undefined) labels[label] = decoded(part);
-  }
-  return labels;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
 /** A call's input by the model. @throws ApiError ValidationException with every violation */
-export function parseInput(model: ServiceModel, { operation, labels }: Route, call: Call): Record<string, unknown> {
+export function parseInput(model: ServiceModel, operation: OperationModel, call: Call): Record<string, unknown> {
   if (operation.input === undefined) return {};
   const input: Record<string, unknown> = {};
   const body = parseBody(call.body);
@@ -50,7 +14,7 @@ export function parseInput(model: ServiceModel, { operation, labels }: Route, ca
     const values = call.query.getAll(key);
     const value =
       member.location === "uri"
-        ? labels[key]
+        ? call.parameters[key]
         : member.location === "querystring"
           ? values.length === 0
             ? undefined
@@ -125,8 +89,8 @@ function rendered(model: ServiceModel, shapeName: string, value: unknown): unkno
   return value;
 }
 
-/** The reply to an operation that failed, as rest-json services send it. */
-export function renderError(model: ServiceModel, operation: OperationModel, error: ApiError): Reply {
+/** The reply to an operation that failed. */
+export function renderError(model: ServiceModel, operation: OperationModel, error: ApiError, call: Call): Reply {
   const modelled = (operation.errors ?? []).map(({ shape }) => shape);
   // Some operations do not say that something is missing, and then the service refuses access to it.
   const code = modelled.includes(error.code)
@@ -134,13 +98,5 @@ export function renderError(model: ServiceModel, operation: OperationModel, erro
     : error.code === "ResourceNotFoundException"
       ? "AccessDeniedException"
       : "ValidationException";
-  return failure(shapeOf(model, code).error?.httpStatusCode ?? 400, code, error.message);
-}
-
-export function failure(status: number, code: string, message: string): Reply {
-  return {
-    status,
-    headers: { "content-type": "application/json", "x-amzn-errortype": code },
-    body: JSON.stringify({ __type: code, message }),
-  };
+  return awsError(call, shapeOf(model, code).error?.httpStatusCode ?? 400, code, error.message);
 }
