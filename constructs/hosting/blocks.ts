@@ -1,7 +1,7 @@
 import { IResolvable, TerraformElement } from "cdktf";
 import { hcl } from "./expression";
 import { Given, isVariable } from "./existence";
-import { snake } from "./variables";
+import { attributes } from "./variables";
 
 /** A nested block that is there only where something is given. */
 export interface OptionalBlock<B> {
@@ -35,13 +35,6 @@ export function blockIfNone<B>(
 
 const isOptional = <B>(block: B | OptionalBlock<B>): block is OptionalBlock<B> =>
   typeof block === "object" && block !== null && "condition" in block && "content" in block;
-
-const attributes = (content: unknown): unknown => {
-  if (Array.isArray(content)) return content.map(attributes);
-  if (typeof content !== "object" || content === null || "resolve" in content) return content;
-  const given = Object.entries(content).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given.map(([name, value]) => [snake(name), attributes(value)]));
-};
 
 /**
  * Writes a resource's nested blocks of one type. Contents have the provider binding's names; a block that depends on a

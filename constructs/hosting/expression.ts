@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { IResolvable, IResolveContext, Token, Tokenization } from "cdktf";
 
 /** A Terraform expression over literals, tokens and other expressions, with HCL's own escaping. */
@@ -62,8 +63,11 @@ function render(value: unknown, context: IResolveContext): string {
   const token = Tokenization.reverseMap(value as Record<string, unknown>);
   if (token) return render(token, context);
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{${fields.map(([key, item]) => `"${quoted(key)}" = ${render(item, context)}`).join(", ")}}`;
+  return `{${fields.map(([key, item]) => `${renderKey(key, context)} = ${render(item, context)}`).join(", ")}}`;
 }
+
+const renderKey = (key: string, context: IResolveContext): string =>
+  Token.isUnresolved(key) ? `(${renderString(key, context)})` : `"${quoted(key)}"`;
 
 function renderString(value: string, context: IResolveContext): string {
   const parts = value.split(/(\$\{TfToken\[[^\]]*\]\})/).filter((part) => part !== "");
@@ -73,9 +77,13 @@ function renderString(value: string, context: IResolveContext): string {
   return `"${rendered.join("")}"`;
 }
 
-const holdsToken = (value: unknown): boolean =>
+export const holdsToken = (value: unknown): boolean =>
   Token.isUnresolved(value) ||
-  (typeof value === "object" && value !== null && Object.values(value).some((item) => holdsToken(item)));
+  (typeof value === "object" &&
+    value !== null &&
+    Object.entries(value)
+      .flat()
+      .some((item) => holdsToken(item)));
 
 /**
  * JSON text of a value, for arguments that take JSON (event patterns, filter policies, templates). Literals are written
@@ -88,4 +96,71 @@ export function json(value: unknown): string {
 /** Literal text that Terraform must not read as a template (`${aws:username}`). Tokens stay what they are. */
 export function literal(text: string): string {
   return Token.isUnresolved(text) ? text : escapeTemplate(text);
+}
+
+/** A number as text, for where it stands inside a string. */
+export function decimal(value: number): string {
+  const token = Tokenization.reverseNumber(value);
+  return token ? Token.asString(token) : String(value);
+}
+
+/** A number times a constant: JavaScript's own arithmetic is silently wrong on a variable. */
+export function times(value: number, factor: number): number {
+  return Token.isUnresolved(value) ? Token.asNumber(hcl`${value} * ${factor}`) : value * factor;
+}
+
+/** What a table says of a value. */
+export function choose<K extends string>(value: K, table: Readonly<Record<K, string>>): string {
+  return Token.isUnresolved(value) ? Token.asString(hcl`${table}[${value}]`) : table[value];
+}
+
+/** Texts with a separator between them. */
+export function joined(separator: string, texts: readonly string[]): string {
+  return Token.isUnresolved(texts) ? Token.asString(hcl`join(${separator}, ${texts})`) : texts.join(separator);
+}
+
+/** Lower-case hex SHA-256 of a text. */
+export function sha256(text: string): string {
+  return Token.isUnresolved(text) ? Token.asString(hcl`sha256(${text})`) : sha256Of(text);
+}
+
+const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/**
+ * The digest of a set of texts by their ids: SHA-256 over the lines `<id>:<sha256 of the text>`, sorted by id. The function
+ * computes the same over what it reads and refuses anything else.
+ */
+export function digest(texts: Readonly<Record<string, string>>): string {
+  if (holdsToken(texts)) {
+    return Token.asString(hcl`sha256(join("\\n", [for id, text in ${texts} : "\${id}:\${sha256(text)}"]))`);
+  }
+  const lines = Object.keys(texts)
+    .sort()
+    .map((id) => `${id}:${sha256Of(texts[id]!)}`);
+  return sha256Of(lines.join("\n"));
+}
+
+/** A text as one word of a POSIX shell. */
+export function shellQuoted(text: string): string {
+  if (!Token.isUnresolved(text)) return `'${text.replace(/'/g, "'\\''")}'`;
+  return Token.asString(hcl`"'\${replace(${text}, "'", "'\\\\''")}'"`);
+}
+
+/** A value that another construct has only later, so that two can name one another. */
+export function later(value: () => string): string {
+  return Token.asString(new Later(value));
+}
+
+class Later implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  constructor(private readonly value: () => string) {}
+
+  resolve(context: IResolveContext): string {
+    return context.suppressBraces ? render(this.value(), context) : (context.resolve(this.value()) as string);
+  }
+
+  toString(): string {
+    return Token.asString(this);
+  }
 }

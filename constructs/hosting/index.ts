@@ -1,6 +1,26 @@
-export { hcl, json, literal } from "./expression";
+export { choose, decimal, digest, hcl, joined, json, later, literal, sha256, shellQuoted, times } from "./expression";
 export { inputs, refuse, resolveProps, type Rule } from "./inputs";
-export { each, givenOrMade, ifGiven, onlyIf, values, Each, Maybe, type Given } from "./existence";
+export {
+  derived,
+  each,
+  entriesIf,
+  givenOr,
+  givenOrMade,
+  ifGiven,
+  inside,
+  madeWhere,
+  mapped,
+  onlyIf,
+  onlyIfAny,
+  reference,
+  trueUnless,
+  values,
+  Each,
+  Maybe,
+  type Given,
+} from "./existence";
+export { attributeOf, computed, entry, isKnown, mapEach, orElse, whereAny } from "./collections";
+export { eachConstruct, givenOrConstructed, type Constructs } from "./calls";
 export { blockIf, blockIfAny, blockIfNone, putBlocks, type OptionalBlock } from "./blocks";
 export { KEY_ADMINISTRATION, policyDocument, type Statement } from "./policy";
 export { accountId, arn, partition, region } from "./surroundings";

@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
+import { ITerraformIterator, TerraformCount } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { OptionalBlock, putBlocks } from "./blocks";
+import { attributeOf } from "./collections";
 
 /** One statement of an IAM policy, in the words of `aws_iam_policy_document`. */
 export interface Statement {
@@ -34,13 +36,17 @@ export const KEY_ADMINISTRATION = [
   "kms:Update*",
 ];
 
-/** JSON of an IAM policy with these statements; those that are undefined are left out. */
+/**
+ * JSON of an IAM policy with these statements; those that are undefined are left out. Where the policy's resource has a
+ * count or for_each, the document gets the same.
+ */
 export function policyDocument(
   scope: Construct,
   id: string,
   statements: ReadonlyArray<Statement | OptionalBlock<Statement> | undefined>,
+  instances: { readonly count?: TerraformCount; readonly forEach?: ITerraformIterator } = {},
 ): string {
-  const document = new DataAwsIamPolicyDocument(scope, id);
+  const document = new DataAwsIamPolicyDocument(scope, id, instances);
   putBlocks(document, "statement", statements);
-  return document.json;
+  return attributeOf(document, "json");
 }

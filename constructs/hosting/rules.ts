@@ -7,7 +7,7 @@ export const matches = (pattern: RegExp, says: string): Rule<string> => ({
   condition: (value) => `can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
 });
 
-export const oneOf = <T extends string>(...allowed: readonly T[]): Rule<T> => ({
+export const oneOf = <T extends string | number>(...allowed: readonly T[]): Rule<T> => ({
   says: `must be one of ${allowed.join(", ")}`,
   holds: (value) => allowed.includes(value),
   condition: (value) => `contains(${JSON.stringify(allowed)}, ${value})`,
@@ -49,4 +49,13 @@ export const allMatch = (
   says,
   holds: (value) => Object.values(value).every((text) => pattern.test(text)),
   condition: (value) => `alltrue([for text in ${value} : can(regex(${JSON.stringify(pattern.source)}, text))])`,
+});
+
+/** Every text of a map is at most so many bytes of UTF-8. */
+export const atMostBytes = (most: number, says: string): Rule<Readonly<Record<string, string>>> => ({
+  says,
+  holds: (value) => Object.values(value).every((text) => Buffer.byteLength(text) <= most),
+  condition: (value) =>
+    // Terraform counts characters, base64 counts bytes.
+    `alltrue([for text in values(${value}) : length(replace(base64encode(text), "=", "")) <= ${Math.ceil((most * 4) / 3)}])`,
 });

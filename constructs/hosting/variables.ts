@@ -27,6 +27,11 @@ export class StructuredVariable implements IResolvable {
     return this.#input.of;
   }
 
+  /** Static, because fields of any name stand on the object itself. */
+  static inputOf(variable: StructuredVariable): AnyInput {
+    return variable.#input;
+  }
+
   resolve(context: IResolveContext): unknown {
     return this.#expression.resolve(context);
   }
@@ -71,6 +76,14 @@ function attributeType(field: AnyInput): string {
   const type = typeConstraint(field);
   if (field.default !== undefined) return `optional(${type}, ${JSON.stringify(field.default)})`;
   return field.optional ? `optional(${type})` : type;
+}
+
+/** A value with the props' names as one with Terraform's. What is undefined is left out. */
+export function attributes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(attributes);
+  if (typeof value !== "object" || value === null || "resolve" in value) return value;
+  const given = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(given.map(([name, field]) => [snake(name), attributes(field)]));
 }
 
 export { snake };

@@ -1,0 +1,58 @@
+import { IResolvable, TerraformDataSource, TerraformResource, Token } from "cdktf";
+import { hcl, raw } from "./expression";
+import { isVariable } from "./existence";
+import { AnyInput } from "./inputs";
+import { variable } from "./variables";
+
+/** Whether a value is known at synth: checks that rules cannot express skip what is not. */
+export function isKnown(value: unknown): boolean {
+  return !Token.isUnresolved(value);
+}
+
+/** An attribute of a resource for another one that is made with the same count or for_each. */
+export function attributeOf(resource: TerraformResource | TerraformDataSource, name: string): string {
+  if (resource.forEach) return Token.asString(hcl`${resource.fqn}[each.key]${raw(`.${name}`)}`);
+  if (resource.count !== undefined) return Token.asString(hcl`${resource.fqn}[count.index]${raw(`.${name}`)}`);
+  return resource.getStringAttribute(name);
+}
+
+/** A text made of another: by JavaScript where that is known, by Terraform where it is not. */
+export function computed(
+  text: string,
+  known: (text: string) => string,
+  otherwise: (text: string) => IResolvable,
+): string {
+  return Token.isUnresolved(text) ? Token.asString(otherwise(text)) : known(text);
+}
+
+/** The text, or another where it is not given. */
+export function orElse(text: string | undefined, otherwise: string): string {
+  if (text === undefined) return otherwise;
+  return Token.isUnresolved(text) ? Token.asString(hcl`coalesce(${text}, ${otherwise})`) : text;
+}
+
+/** A text for each of a list's. */
+export function mapEach(list: readonly string[], make: (item: string) => string): string[] {
+  if (!Token.isUnresolved(list)) return list.map(make);
+  return Token.asList(hcl`[for item in ${list} : ${make(Token.asString(raw("item")))}]`);
+}
+
+/** The entry of a map of texts. */
+export function entry(entries: Readonly<Record<string, string>>, key: string): string {
+  return Token.isUnresolved(entries) || Token.isUnresolved(key)
+    ? Token.asString(hcl`${entries}[${key}]`)
+    : entries[key]!;
+}
+
+/** The entries of a map, or none where another map is empty. */
+export function whereAny<T>(
+  condition: Readonly<Record<string, unknown>>,
+  entries: Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> {
+  if (isVariable(condition) && isVariable(entries)) {
+    const input: AnyInput = { kind: "map", of: entries.entry };
+    const some = hcl`{ for k, v in ${entries} : k => v if length(${condition}) > 0 }`;
+    return variable(input, some) as Readonly<Record<string, T>>;
+  }
+  return Object.keys(condition).length > 0 ? entries : {};
+}
