@@ -37,7 +37,6 @@ export class Deployment {
       ...sandbox.env,
       ...options.settings,
       ENVIRONMENT: "sandbox",
-      CDKTF_OUTDIR: path.join(this.#directory, "cdktf.out"),
       CDKTF_LOG_LEVEL: "error",
       CHECKPOINT_DISABLE: "1",
       CI: "1",
@@ -56,14 +55,21 @@ export class Deployment {
   /** `cdktf deploy sandbox`. @throws Error with what was printed where it fails. */
   async deploy(): Promise<Readonly<Record<string, unknown>>> {
     const outputs = path.join(this.#directory, "outputs.json");
-    await this.#cdktf("deploy", "sandbox", "--auto-approve", "--outputs-file", outputs, "--outputs-file-include-sensitive-outputs");
+    await this.#cdktf(
+      "deploy",
+      "sandbox",
+      "--auto-approve",
+      "--outputs-file",
+      outputs,
+      "--outputs-file-include-sensitive-outputs",
+    );
     const written = JSON.parse(fs.readFileSync(outputs, "utf8")) as { sandbox: Record<string, unknown> };
     return written.sandbox;
   }
 
   /** `cdktf deploy sandbox`, expected to fail. */
   async tryDeploy(settings: Readonly<Record<string, string>>): Promise<Finished> {
-    return await this.#run("npx", ["cdktf", "deploy", "sandbox", "--auto-approve"], PROJECT, settings);
+    return await this.#run("npx", this.#withOutput("deploy", "sandbox", "--auto-approve"), PROJECT, settings);
   }
 
   /** `terraform plan` over the deployed stack: the addresses that a second apply would touch. */
@@ -83,7 +89,8 @@ export class Deployment {
   /** The addresses in Terraform's state. */
   async state(): Promise<string[]> {
     const { code, output } = await this.#run("terraform", ["state", "list"], this.stackDirectory);
-    if (code !== 0 && !/No state file was found/.test(output)) throw new Error(`terraform state list failed:\n${output}`);
+    if (code !== 0 && !/No state file was found/.test(output))
+      throw new Error(`terraform state list failed:\n${output}`);
     return code === 0 ? output.split("\n").filter(Boolean) : [];
   }
 
@@ -92,12 +99,21 @@ export class Deployment {
     fs.rmSync(this.#directory, { recursive: true, force: true });
   }
 
+  #withOutput(...args: string[]): string[] {
+    return ["cdktf", ...args, "--output", path.join(this.#directory, "cdktf.out")];
+  }
+
   async #cdktf(...args: string[]): Promise<void> {
-    const { code, output } = await this.#run("npx", ["cdktf", ...args], PROJECT);
+    const { code, output } = await this.#run("npx", this.#withOutput(...args), PROJECT);
     if (code !== 0) throw new Error(`cdktf ${args[0]} failed:\n${output.slice(-8000)}`);
   }
 
-  async #run(command: string, args: string[], cwd: string, settings: Readonly<Record<string, string>> = {}): Promise<Finished> {
+  async #run(
+    command: string,
+    args: string[],
+    cwd: string,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Finished> {
     const child = spawn(command, args, { cwd, env: { ...this.#env, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let line = "";

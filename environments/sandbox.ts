@@ -1,0 +1,30 @@
+import type { EnvironmentFile } from "./environment";
+
+const setting = (name: string, example: string): string => process.env[name] ?? example;
+
+/**
+ * Both systems in a local AWS. The walkthrough makes the catalog first and says through the environment variables which
+ * domain, project and queue it made; without them (a synth by hand) examples stand in.
+ */
+const sandbox: EnvironmentFile = {
+  region: "us-east-1",
+  account: "123456789012",
+  backend: { local: {} },
+  sandbox: true,
+  subscriptionApproval: {
+    name: "approvals",
+    domain: { id: setting("SANDBOX_DOMAIN_ID", "dzd_sandbox") },
+    publishingProjects: { sales: { id: setting("SANDBOX_PUBLISHING_PROJECT_ID", "sales") } },
+    policies: "dev",
+    notifications: {
+      subscriptions: {
+        inbox: {
+          protocol: "sqs",
+          endpoint: setting("SANDBOX_INBOX_ARN", "arn:aws:sqs:us-east-1:123456789012:walkthrough-inbox"),
+        },
+      },
+    },
+  },
+};
+
+export default sandbox;

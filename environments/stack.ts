@@ -1,0 +1,34 @@
+import { Construct } from "constructs";
+import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformStack } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AddressedStack } from "../constructs/hosting";
+import type { Backend, Environment } from "./environment";
+
+/** The stack of one environment: a provider, a backend and the systems that the environment asks for. */
+export class EnvironmentStack extends AddressedStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, environment.name);
+    putBackend(this, environment.name, environment.backend);
+    new AwsProvider(this, "aws", {
+      region: environment.region,
+      allowedAccountIds: [environment.account],
+      defaultTags: [{ tags: { environment: environment.name, ...environment.tags } }],
+      ...(environment.sandbox && { s3UsePathStyle: true, skipMetadataApiCheck: "true", maxRetries: 3 }),
+    });
+  }
+}
+
+function putBackend(stack: TerraformStack, name: string, backend: Backend): void {
+  if ("s3" in backend) {
+    const { bucket, region, keyPrefix } = backend.s3;
+    const s3 = new S3Backend(stack, { bucket, region, key: `${keyPrefix}/${name}.tfstate`, encrypt: true });
+    // Terraform 1.10 and later lock with a file; cdktf's binding does not know the argument yet.
+    s3.addOverride("use_lockfile", true);
+  } else if ("hcp" in backend) {
+    const { organization, workspacePrefix } = backend.hcp;
+    new CloudBackend(stack, { organization, workspaces: new NamedCloudWorkspace(`${workspacePrefix}${name}`) });
+  } else {
+    // Beside cdktf.out, so that deleting the synthesized configuration does not lose the state.
+    new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
+  }
+}

@@ -1,0 +1,201 @@
+import type { Control } from "../control";
+import { as, aws, Env, until } from "./clients";
+import { Announcement, Inbox } from "./inbox";
+import type { Report } from "./report";
+
+/** What catalog.py set up. */
+export interface Catalog {
+  readonly domain: string;
+  readonly projects: Readonly<Record<"sales" | "dev-forecasting" | "marketing", string>>;
+  readonly people: Readonly<Record<"analyst" | "steward", string>>;
+  readonly assets: Readonly<Record<string, string>>;
+  readonly listings: Readonly<Record<string, string>>;
+  readonly inbox: { readonly url: string; readonly arn: string };
+}
+
+/** What the environment's Terraform outputs say of system A. */
+export interface ApprovalOutputs {
+  readonly approver_function_name: string;
+  readonly approver_role_arn: string;
+  readonly approver_log_group_name: string;
+}
+
+interface RequestDetails {
+  readonly id: string;
+  readonly status: string;
+  readonly decisionComment?: string;
+  readonly reviewerId?: string;
+}
+interface AuditRecord {
+  readonly subscriptionRequestId: string;
+  readonly outcome: string;
+  readonly policies: readonly string[];
+  readonly policySet: string;
+}
+
+/** Written by a requester; it must never turn up in the approver's logs. */
+const REASON = "Forecasting for the spring campaign (confidential: code name Heron)";
+
+/** The walkthrough of system A (spec A12): requests come in, policies decide or leave them to a person, all is told. */
+export async function walkThroughApprovals(
+  report: Report,
+  env: Env,
+  control: Control,
+  catalog: Catalog,
+  outputs: ApprovalOutputs,
+): Promise<void> {
+  const analyst = await as(env, catalog.people.analyst, "analyst");
+  const steward = await as(env, catalog.people.steward, "steward");
+  const inbox = new Inbox(env, catalog.inbox.url);
+  const common = ["--domain-identifier", catalog.domain];
+
+  const request = async (asset: string, project: keyof Catalog["projects"]): Promise<string> => {
+    report.command(`aws datazone create-subscription-request … # ${project} asks for ${asset}`);
+    const created = await aws<RequestDetails>(
+      analyst,
+      ...["datazone", "create-subscription-request", ...common, "--request-reason", REASON],
+      ...["--subscribed-listings", JSON.stringify([{ identifier: catalog.listings[asset] }])],
+      ...["--subscribed-principals", JSON.stringify([{ project: { identifier: catalog.projects[project] } }])],
+    );
+    return created.id;
+  };
+  const details = (id: string): Promise<RequestDetails> =>
+    aws(steward, "datazone", "get-subscription-request-details", ...common, "--identifier", id);
+  const announced = (id: string, decision: string): Promise<Announcement> =>
+    until(`the announcement "${decision}" of ${id}`, 60, async () => {
+      const about = ({ body, attributes }: Announcement): boolean =>
+        body["subscriptionRequestId"] === id && attributes["decision"] === decision;
+      return (await inbox.find(about))[0];
+    });
+  const records = async (id: string): Promise<AuditRecord[]> => {
+    const group = ["--log-group-name", outputs.approver_log_group_name];
+    const { events } = await aws<{ events: { message: string }[] }>(env, "logs", "filter-log-events", ...group);
+    return events.flatMap(({ message }) => {
+      const decision = message.startsWith("{")
+        ? (JSON.parse(message) as { decision?: AuditRecord }).decision
+        : undefined;
+      return decision?.subscriptionRequestId === id ? [decision] : [];
+    });
+  };
+  const recorded = (id: string): Promise<AuditRecord> =>
+    until(`the audit record of ${id}`, 20, async () => (await records(id))[0]);
+
+  report.part("A request that a policy approves");
+  const approved = await request("store_locations", "dev-forecasting");
+  const decided = await report.step("rule → queue → approver → decision", () =>
+    until("the decision", 60, async () => {
+      const now = await details(approved);
+      return now.status === "PENDING" ? undefined : now;
+    }),
+  );
+  report.facts({ request: approved, status: decided.status, comment: decided.decisionComment ?? "" });
+  report.promise("the request is accepted", decided.status === "ACCEPTED", decided.status);
+  report.promise(
+    "its comment names the approver and the deciding policies",
+    /^\[\S+ [0-9a-f]{12}\] .*low-sensitivity/s.test(decided.decisionComment ?? ""),
+    decided.decisionComment,
+  );
+
+  const notice = await report.step("notification", () => announced(approved, "approved"));
+  report.facts({ subject: notice.subject ?? "", attributes: JSON.stringify(notice.attributes) });
+  report.promise(
+    "the announcement says which project and environment",
+    notice.attributes["project"] === catalog.projects.sales && notice.attributes["environment"] === "sandbox",
+    notice.attributes,
+  );
+
+  const record = await report.step("audit record in the function's log", () => recorded(approved));
+  report.facts({ outcome: record.outcome, policies: record.policies.join(", "), "policy set": record.policySet });
+  report.promise(
+    "the audit record says what was decided and by which policies",
+    record.outcome === "approved" && record.policies.includes("low-sensitivity"),
+    record,
+  );
+
+  const [accept] = await control.calls({ service: "datazone", operation: "AcceptSubscriptionRequest" });
+  report.facts({ "call log": `${accept?.operation} by ${accept?.caller}` });
+  report.promise(
+    "the call log (here in CloudTrail's place) shows the approver's role",
+    sessionOf(accept?.caller) === roleName(outputs.approver_role_arn),
+    accept?.caller,
+  );
+
+  report.part("A request that waits for a person");
+  const waiting = await request("customers", "dev-forecasting");
+  const told = await report.step("notification", () => announced(waiting, "waiting"));
+  report.facts({ request: waiting, subject: told.subject ?? "", why: JSON.stringify(told.body["why"]) });
+  const still = await details(waiting);
+  report.promise("sensitive data stays pending", still.status === "PENDING", still.status);
+  report.promise(
+    "the announcement names the policy that made it wait",
+    JSON.stringify(told.body["policies"]).includes("sensitive-terms"),
+    told.body,
+  );
+  report.command("aws datazone accept-subscription-request … # the steward decides");
+  await aws(
+    steward,
+    "datazone",
+    "accept-subscription-request",
+    ...common,
+    "--identifier",
+    waiting,
+    "--decision-comment",
+    "Agreed with the data owner.",
+  );
+  const byHand = await details(waiting);
+  report.promise(
+    "the steward's decision stands",
+    byHand.status === "ACCEPTED" && byHand.decisionComment === "Agreed with the data owner.",
+    byHand,
+  );
+
+  report.part("By hand: a dry run, then a sweep");
+  const unclassified = await request("sales_forecast_input", "marketing");
+  await announced(unclassified, "waiting");
+  const invoke = async <T>(payload: object): Promise<T> => {
+    report.command(
+      `aws lambda invoke --function-name ${outputs.approver_function_name}:live --payload '${JSON.stringify(payload)}' …`,
+    );
+    const args = ["--function-name", `${outputs.approver_function_name}:live`, "--payload", JSON.stringify(payload)];
+    const { Payload } = await invokeFunction<T>(env, args);
+    return Payload;
+  };
+  const dryRun = await invoke<{ records: AuditRecord[] }>({
+    operation: "decide",
+    subscriptionRequestId: unclassified,
+    dryRun: true,
+  });
+  report.promise("a dry run answers what would happen", dryRun.records[0]?.outcome === "waiting", dryRun);
+  const swept = await invoke<Record<string, unknown>>({ operation: "sweep" });
+  report.facts({ sweep: JSON.stringify(swept) });
+  report.promise("the unclassified request is still pending", (await details(unclassified)).status === "PENDING");
+
+  const group = ["--log-group-name", outputs.approver_log_group_name];
+  const { events } = await aws<{ events: { message: string }[] }>(env, "logs", "filter-log-events", ...group);
+  const leaked = events.filter(({ message }) => message.includes("Heron"));
+  report.promise("no requester's reason is in the logs", events.length > 0 && leaked.length === 0, leaked);
+}
+
+/** The role's name, in its own ARN (which may hold a path) and in that of one of its sessions. */
+const roleName = (roleArn: string): string | undefined => roleArn.split("/").pop();
+const sessionOf = (callerArn = ""): string | undefined => /:assumed-role\/([^/]+)\//.exec(callerArn)?.[1];
+
+/** The AWS CLI writes a function's answer into a file. */
+async function invokeFunction<T>(env: Env, args: string[]): Promise<{ Payload: T }> {
+  const { mkdtemp, readFile, rm } = await import("node:fs/promises");
+  const { tmpdir } = await import("node:os");
+  const { join } = await import("node:path");
+  const folder = await mkdtemp(join(tmpdir(), "invoke-"));
+  try {
+    const file = join(folder, "answer.json");
+    const { FunctionError } = await aws<{ FunctionError?: string }>(
+      env,
+      ...["lambda", "invoke", ...args, "--cli-binary-format", "raw-in-base64-out", file],
+    );
+    const answer = await readFile(file, "utf8");
+    if (FunctionError) throw new Error(`the function failed: ${answer}`);
+    return { Payload: JSON.parse(answer) as T };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * `npm start`: deploys both systems into a local AWS with the real cdktf CLI, Terraform and AWS provider, walks through
+ * both, and takes everything down again. The exit code says whether every promise held.
+ *
+ *   npm start                 all of it, then clean up
+ *   npm start -- --keep       leave it running and say how to talk to it, until Ctrl-C
+ *   npm start -- --verbose    with everything that cdktf and Terraform print
+ */
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { Deployment } from "../deployment";
+import { startSandbox, Sandbox } from "../index";
+import { ApprovalOutputs, Catalog, walkThroughApprovals } from "./approvals";
+import { Env, python } from "./clients";
+import { Report } from "./report";
+
+const HERE = __dirname;
+
+type Inventory = Readonly<Record<string, readonly string[]>>;
+
+const script = (name: string): string => path.join(HERE, name);
+
+/** Counts what Terraform has done, for the progress line. */
+function progress(state: (text: string) => void, verb: "Creation" | "Destruction"): (line: string) => void {
+  let planned = 0;
+  let done = 0;
+  return (line) => {
+    const plan = /Plan: (\d+) to add, \d+ to change, (\d+) to destroy/.exec(line);
+    if (plan) planned = Number(verb === "Creation" ? plan[1] : plan[2]);
+    if (line.includes(`${verb} complete`)) done += 1;
+    if (planned > 0) state(`${done} of ${planned} resources`);
+  };
+}
+
+/** Settings of environments/sandbox.ts for a catalog. */
+export function settingsFor(catalog: Catalog): Readonly<Record<string, string>> {
+  return {
+    SANDBOX_DOMAIN_ID: catalog.domain,
+    SANDBOX_PUBLISHING_PROJECT_ID: catalog.projects.sales,
+    SANDBOX_INBOX_ARN: catalog.inbox.arn,
+  };
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { keep: { type: "boolean" }, verbose: { type: "boolean" } } });
+  const report = new Report(process.stdout);
+  let onLine: (line: string) => void = () => undefined;
+  let sandbox: Sandbox | undefined;
+  let deployment: Deployment | undefined;
+  try {
+    report.part("A local AWS");
+    sandbox = await report.step("starting (the first time also installing moto and the AWS CLI)", () => startSandbox());
+    report.facts({ endpoint: sandbox.endpoint, account: sandbox.account, region: sandbox.region });
+    const env: Env = sandbox.env;
+    const catalog = await report.step("setting up a DataZone domain with three published assets", () =>
+      python<Catalog>(env, script("catalog.py")),
+    );
+    const before = await python<Inventory>(env, script("inventory.py"));
+
+    report.part("Deploying both systems");
+    deployment = new Deployment(sandbox, {
+      settings: settingsFor(catalog),
+      onLine: (line) => {
+        onLine(line);
+        if (values.verbose) console.log(line);
+      },
+    });
+    const running = deployment;
+    report.command("cdktf deploy sandbox");
+    const outputs = await report.step("cdktf, Terraform and the AWS provider:", (state) => {
+      onLine = progress(state, "Creation");
+      return running.deploy();
+    });
+    const pending = await report.step("planning a second time", () => running.pendingChanges());
+    report.promise("a second plan is empty", pending.length === 0, pending);
+
+    await walkThroughApprovals(report, env, sandbox.control, catalog, outputs as unknown as ApprovalOutputs);
+
+    if (values.keep) {
+      keepSaying(report, sandbox, running);
+      await new Promise<void>((resolve) => process.once("SIGINT", resolve));
+    }
+
+    report.part("Clean-up");
+    report.command("cdktf destroy sandbox");
+    await report.step("", (state) => {
+      onLine = progress(state, "Destruction");
+      return running.destroy();
+    });
+    const after = await python<Inventory>(env, script("inventory.py"));
+    const left = Object.entries(after).flatMap(([kind, names]) =>
+      names.filter((name) => !before[kind]?.includes(name)).map((name) => `${kind}: ${name}`),
+    );
+    report.promise("destroy leaves nothing", left.length === 0 && (await running.state()).length === 0, left);
+  } catch (error) {
+    report.promise(`the walkthrough runs to its end`, false, (error as Error).message);
+  } finally {
+    await sandbox?.stop();
+    deployment?.cleanUp();
+  }
+  report.summary();
+  return report.broken.length === 0 ? 0 : 1;
+}
+
+function keepSaying(report: Report, sandbox: Sandbox, deployment: Deployment): void {
+  report.part("It keeps running until Ctrl-C");
+  report.text("In another shell, from the project's root:");
+  for (const [name, value] of Object.entries(sandbox.env)) {
+    if (name !== "PATH") report.command(`export ${name}=${value}`);
+  }
+  report.command(`export PATH=.venv/bin:$PATH`);
+  report.command("aws lambda list-functions");
+  report.text(`Terraform's working directory: ${path.relative(process.cwd(), deployment.stackDirectory)}`);
+}
+
+void main().then((code) => process.exit(code));
