@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { invalid, refusal } from "./errors";
 import type { Iam } from "./iam";
-import { page, type Page } from "./pages";
 import { grantScope, parseScope, type Permission } from "./scope";
 import { type Grant, type Grantee, type IdentityCenter, Instance, type Location } from "./store";
 import { checkedTags, type Tag } from "./tags";
@@ -187,8 +186,8 @@ export class Hierarchy {
     instance.tags.delete(grant.AccessGrantArn);
   }
 
-  grants(instance: Instance, filter: GrantFilter, range: Page): { entries: Grant[]; next?: string } {
-    const selected = [...instance.grants.values()].filter(
+  grants(instance: Instance, filter: GrantFilter): Grant[] {
+    return [...instance.grants.values()].filter(
       (grant) =>
         is(filter.GranteeType, grant.Grantee.GranteeType) &&
         is(filter.GranteeIdentifier, grant.Grantee.GranteeIdentifier) &&
@@ -196,7 +195,6 @@ export class Hierarchy {
         is(filter.GrantScope, grant.GrantScope) &&
         is(filter.ApplicationArn, grant.ApplicationArn),
     );
-    return page(selected, (grant) => grant.AccessGrantId, range);
   }
 
   private async checkRole(arn: string): Promise<void> {

@@ -1,5 +1,5 @@
-import type { ServiceModel } from "../datazone/model";
-import { serviceModel } from "../datazone/model";
+import { ApiError } from "../datazone/errors";
+import { type ServiceModel, serviceModel } from "../datazone/model";
 import { awsError } from "../errors";
 import type { Call, Reply, Service, Surroundings } from "../service";
 import { DataAccess } from "./data-access";
@@ -37,6 +37,7 @@ export function accessGrants(surroundings: Surroundings): Service {
         const place = { account: call.headers["x-amz-account-id"] ?? account, region: call.region };
         return toReply(known, operation, (await answer({ input, place, caller: call.caller })) ?? {});
       } catch (error) {
+        if (error instanceof ApiError) return awsError(call, 400, "InvalidRequest", error.message);
         if (error instanceof AccessGrantsError) return awsError(call, error.status, error.code, error.message);
         throw error;
       }

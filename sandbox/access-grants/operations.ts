@@ -2,7 +2,7 @@ import type { Caller } from "../service";
 import { grantsOf, type DataAccess, type DataAccessRequest } from "./data-access";
 import { invalid, refusal } from "./errors";
 import type { GrantFilter, Hierarchy, NewGrant, NewLocation, Place } from "./hierarchy";
-import { page, type Page } from "./pages";
+import { page, type PageRequest } from "../datazone/pages";
 import { covers, parseScope } from "./scope";
 import type { Sessions } from "./sessions";
 import type { Instance } from "./store";
@@ -12,6 +12,11 @@ export interface Request {
   readonly input: Record<string, unknown>;
   readonly place: Place;
   readonly caller: Caller;
+}
+
+interface Page {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
 }
 
 type Output = Record<string, unknown> | undefined;
@@ -81,8 +86,8 @@ export function operations(
       const selected = [...instance.locations.values()].filter(
         ({ LocationScope }) => input.LocationScope === undefined || LocationScope === input.LocationScope,
       );
-      const { entries, next } = page(selected, ({ AccessGrantsLocationId }) => AccessGrantsLocationId, input);
-      return { AccessGrantsLocationsList: entries, NextToken: next };
+      const { items, nextToken } = page(selected, ({ AccessGrantsLocationId: id }) => id, range(input));
+      return { AccessGrantsLocationsList: items, NextToken: nextToken };
     }),
 
     CreateAccessGrant: on(async (instance, input: NewGrant) => ({ ...(await hierarchy.createGrant(instance, input)) })),
@@ -94,22 +99,22 @@ export function operations(
       return undefined;
     }),
     ListAccessGrants: on((instance, input: Page & GrantFilter) => {
-      const { entries, next } = hierarchy.grants(instance, input, input);
-      return { AccessGrantsList: entries, NextToken: next };
+      const { items, nextToken } = page(hierarchy.grants(instance, input), ({ AccessGrantId: id }) => id, range(input));
+      return { AccessGrantsList: items, NextToken: nextToken };
     }),
     ListCallerAccessGrants: on((instance, input: Page & { GrantScope?: string }, caller) => {
       const fragment = input.GrantScope ?? "s3://";
       if (!fragment.startsWith("s3://")) throw invalid(`The grant scope ${fragment} must start with s3://.`);
       const directory = sessions.directory.get(caller.accessKeyId);
       const selected = grantsOf(instance, caller, directory).filter((grant) => isAbout(grant.GrantScope, fragment));
-      const { entries, next } = page(selected, ({ AccessGrantId }) => AccessGrantId, input);
-      const CallerAccessGrantsList = entries.map(({ Permission, GrantScope, ApplicationArn }) => ({
+      const { items, nextToken } = page(selected, ({ AccessGrantId: id }) => id, range(input));
+      const CallerAccessGrantsList = items.map(({ Permission, GrantScope, ApplicationArn }) => ({
         Permission,
         GrantScope,
         ApplicationArn,
         AccessGrantsInstanceArn: instance.arn,
       }));
-      return { CallerAccessGrantsList, NextToken: next };
+      return { CallerAccessGrantsList, NextToken: nextToken };
     }),
     GetDataAccess: on((instance, input: DataAccessRequest, caller) => dataAccess.get(instance, caller, input)),
 
@@ -126,6 +131,12 @@ export function operations(
       return undefined;
     }),
   };
+}
+
+const LONGEST_PAGE = 1_000;
+
+function range({ MaxResults, NextToken }: Page): PageRequest {
+  return { maxResults: MaxResults || LONGEST_PAGE, nextToken: NextToken };
 }
 
 function described(instance: Instance): Record<string, unknown> {

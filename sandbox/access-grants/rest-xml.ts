@@ -7,7 +7,7 @@ import { invalid } from "./errors";
 
 const NAMESPACE = "http://awss3control.amazonaws.com/doc/2018-08-20/";
 
-const parser = new XMLParser({ parseTagValue: false, trimValues: true, ignoreDeclaration: true });
+const parser = new XMLParser({ parseTagValue: false, trimValues: true, ignoreDeclaration: true, htmlEntities: true });
 
 /** The input of a REST XML call by the service's model. @throws AccessGrantsError InvalidRequest with every violation */
 export function parseInput(model: ServiceModel, operation: OperationModel, call: Call): Record<string, unknown> {

@@ -14,6 +14,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   trimValues: false,
   ignoreDeclaration: true,
+  htmlEntities: true,
   isArray: (name) => name === "Object",
 });
 

@@ -1,0 +1,51 @@
+import type { ServiceModel } from "../datazone/model";
+import type { Surroundings } from "../service";
+import { SageMakerError } from "./errors";
+import { type Fields, type Item, Records } from "./records";
+
+export type Output = Record<string, unknown>;
+/** An operation: the input has passed the service's model. */
+export type Answer = (input: Fields, region: string) => Output | Promise<Output>;
+export type Answers = Readonly<Record<string, Answer | undefined>>;
+
+/** What SageMaker knows of one account. */
+export interface State {
+  readonly model: ServiceModel;
+  readonly domains: Records;
+  readonly profiles: Records;
+  readonly spaces: Records;
+  readonly apps: Records;
+  readonly jobs: Records;
+  readonly arn: (region: string, resource: string) => string;
+  /** The next user id on the home file system. */
+  readonly uid: () => string;
+}
+
+export function newState(model: ServiceModel, { account, now }: Surroundings): State {
+  let uid = 200_005;
+  // Names are the same in any case: ARNs have them in lower case, and clients take them from there.
+  const records = (kind: string, ...names: readonly string[]) =>
+    new Records(kind, (fields) => names.map((name) => String(fields[name] ?? "").toLowerCase()).join("/"), now);
+  return {
+    model,
+    domains: records("Domain", "DomainId"),
+    profiles: records("UserProfile", "DomainId", "UserProfileName"),
+    spaces: records("Space", "DomainId", "SpaceName"),
+    apps: records("App", "DomainId", "UserProfileName", "SpaceName", "AppType", "AppName"),
+    jobs: records("ProcessingJob", "ProcessingJobName"),
+    arn: (region, resource) => `arn:aws:sagemaker:${region}:${account}:${resource}`,
+    uid: () => String(uid++),
+  };
+}
+
+/** Nothing is pending here: what takes minutes in AWS is in service at once. */
+export const IN_SERVICE = { Status: "InService" };
+
+export function inUse(kind: string, { arn }: Item, reason: string): SageMakerError {
+  return new SageMakerError("ResourceInUse", `Unable to delete ${kind} [${arn}] because ${reason}.`);
+}
+
+/** Whether a name has what a listing asks for in it. */
+export function contains(name: unknown, part: unknown): boolean {
+  return part === undefined || String(name).includes(String(part));
+}
