@@ -37,6 +37,11 @@ export function mapEach(list: readonly string[], make: (item: string) => string)
   return Token.asList(hcl`[for item in ${list} : ${make(Token.asString(raw("item")))}]`);
 }
 
+/** The texts that a table has for a value. */
+export function chooseList<K extends string>(value: K, table: Readonly<Record<K, readonly string[]>>): string[] {
+  return Token.isUnresolved(value) ? Token.asList(hcl`${table}[${value}]`) : [...table[value]];
+}
+
 /** The entry of a map of texts. */
 export function entry(entries: Readonly<Record<string, string>>, key: string): string {
   return Token.isUnresolved(entries) || Token.isUnresolved(key)

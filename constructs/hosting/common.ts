@@ -1,4 +1,4 @@
-import { keysMatch, matches } from "./rules";
+import { atLeast, keysMatch, matches } from "./rules";
 
 /** What every construct takes. */
 export interface Named {
@@ -24,6 +24,9 @@ export interface RoleOptions {
    */
   readonly rolePath?: string;
 }
+
+/** Projects that publish assets, by a name of yours that stays: it becomes part of addresses and names. */
+export type PublishingProjects = Readonly<Record<string, { readonly id: string }>>;
 
 /** Network of a function. */
 export interface Vpc {
@@ -91,4 +94,16 @@ export const domainIdInput = {
 export const projectIdInput = {
   kind: "string",
   rules: [matches(/^[a-zA-Z0-9_-]{1,36}$/, "must be the id of a DataZone project: 1 to 36 letters, digits, _ or -")],
+} as const;
+
+export const publishingProjectsInput = {
+  kind: "map",
+  rules: [
+    keysMatch(
+      /^[A-Za-z][A-Za-z0-9-]{0,39}$/,
+      "must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names",
+    ),
+    atLeast(1, "project"),
+  ],
+  of: { kind: "object", fields: { id: projectIdInput } },
 } as const;

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { Token } from "cdktf";
+import { TerraformResource, Token } from "cdktf";
+import { hcl } from "./expression";
 
 /**
  * One rule for a value, checked at synth where the value is a literal and by a module's `validation` block where it is a
@@ -105,6 +106,18 @@ export function resolveProps<P, I extends { kind: "object"; fields: object }>(
 /** Ends the synthesis where there are problems, naming the construct. */
 export function refuse(scope: Construct, problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`${scope.node.path}:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+}
+
+/**
+ * Refuses a text that is too long: at synth where it is a literal, by a precondition of the resource that gets it where a
+ * variable is in it.
+ */
+export function refuseLonger(resource: TerraformResource, text: string, most: number, errorMessage: string): void {
+  if (Token.isUnresolved(text)) {
+    resource.lifecycle = { precondition: [{ condition: hcl`length(${text}) <= ${most}`, errorMessage }] };
+  } else if (text.length > most) {
+    refuse(resource.node.scope!, [`${errorMessage} (it has ${text.length})`]);
+  }
 }
 
 function resolveValue(input: AnyInput, given: unknown, path: string, problems: string[]): unknown {

@@ -5,33 +5,29 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import {
-  accountId,
-  arn,
   arnText,
-  blockIfAny,
-  blockIfNone,
   Each,
   each,
   existing,
+  givenOr,
   givenOrMade,
   ifGiven,
   inputs,
   json,
   KEY,
-  KEY_ADMINISTRATION,
   keysMatch,
   literal,
+  madeWhere,
+  matches,
   Named,
   namedInputs,
   oneOf,
-  OptionalBlock,
-  partition,
   policyDocument,
+  reference,
   resolveProps,
-  Statement,
   text,
-  values,
 } from "../hosting";
+import { keyStatements, topicStatements } from "./statements";
 
 /** One subscription of a topic. */
 export interface Subscription {
@@ -60,6 +56,12 @@ export interface Subscription {
 }
 
 export interface NotificationTopicProps extends Named {
+  /**
+   * A topic that is there already. Its policy, and that of its key, must let the publishers in: neither is touched here.
+   * Give its customer-managed key, if it has one, as `kmsKey`.
+   * @default - a topic made here
+   */
+  readonly topic?: { readonly arn: string };
   /**
    * Name that e-mail subscribers see, at most 100 characters.
    * @default - the topic's name
@@ -90,7 +92,12 @@ export interface NotificationTopicProps extends Named {
 
 export const notificationTopicInputs = inputs<NotificationTopicProps>()({
   ...namedInputs,
-  displayName: { kind: "string", optional: true },
+  topic: existing,
+  displayName: {
+    kind: "string",
+    optional: true,
+    rules: [matches(/^[^\r\n]{1,100}$/, "must be one line of 1 to 100 characters")],
+  },
   kmsKey: existing,
   publishers: {
     kind: "map",
@@ -135,15 +142,17 @@ export const notificationTopicInputs = inputs<NotificationTopicProps>()({
  */
 export class NotificationTopic extends Construct {
   readonly arn: string;
-  /** ARN of the key that encrypts the messages. */
-  readonly keyArn: string;
+  /** ARN of the key that encrypts the messages; none where the topic was given without one. */
+  readonly keyArn?: string;
+  /** The same key, as what decides whether a publisher needs permissions on one. */
+  readonly kmsKey?: { readonly arn: string };
   /** ARN of each subscription, by its key. */
   readonly subscriptionArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     super(scope, id);
     const p = resolveProps(this, notificationTopicInputs, props);
-    this.keyArn = givenOrMade(p.kmsKey, (count) => {
+    const key = madeWhere({ not: [p.kmsKey, p.topic] }, (count) => {
       const policy = policyDocument(this, "key_policy", keyStatements(this, p.publishers));
       return new KmsKey(this, "key", {
         description: `Encrypts the messages of the topic ${p.name}`,
@@ -153,15 +162,21 @@ export class NotificationTopic extends Construct {
         count,
       });
     });
-    const topic = new SnsTopic(this, "topic", {
-      name: p.name,
-      displayName: p.displayName && literal(p.displayName),
-      kmsMasterKeyId: this.keyArn,
-      tags: p.tags,
+    this.keyArn = givenOr(p.kmsKey, "arn", key);
+    this.kmsKey = reference(p.kmsKey, key);
+    this.arn = givenOrMade(p.topic, (count) => {
+      return new SnsTopic(this, "topic", {
+        name: p.name,
+        displayName: p.displayName && literal(p.displayName),
+        kmsMasterKeyId: this.keyArn,
+        tags: p.tags,
+        count,
+      });
     });
-    this.arn = topic.arn;
-    const policy = policyDocument(this, "topic_policy", topicStatements(this, topic.arn, p.publishers, p.eventRules));
-    new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy });
+    madeWhere({ not: [p.topic] }, (count) => {
+      const policy = policyDocument(this, "topic_policy", topicStatements(this, this.arn, p.publishers, p.eventRules));
+      return new SnsTopicPolicy(this, "policy", { arn: this.arn, policy, count });
+    });
     this.subscriptionArns = this.subscribe(p.subscriptions).attribute("arn");
   }
 
@@ -199,85 +214,3 @@ export class NotificationTopic extends Construct {
 }
 
 type ResolvedSubscription = Subscription & { readonly rawMessageDelivery: boolean };
-type Publishers = Readonly<Record<string, { readonly roleArn: string }>>;
-
-function keyStatements(
-  scope: Construct,
-  publishers: Publishers,
-): Array<Statement | OptionalBlock<Statement> | undefined> {
-  const useKey = ["kms:Decrypt", "kms:GenerateDataKey*"];
-  return [
-    {
-      sid: "AdministerWithoutUsing",
-      actions: KEY_ADMINISTRATION,
-      resources: ["*"],
-      principals: [{ type: "AWS", identifiers: [`arn:${partition(scope)}:iam::${accountId(scope)}:root`] }],
-    },
-    {
-      // Without a source condition: what EventBridge and CloudWatch send with their calls to KMS is not documented, and
-      // the topic's own policy already says which rules and alarms may publish.
-      sid: "PublishingServices",
-      actions: useKey,
-      resources: ["*"],
-      principals: [{ type: "Service", identifiers: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }],
-    },
-    blockIfAny(publishers, {
-      sid: "PublishingRoles",
-      actions: useKey,
-      resources: ["*"],
-      principals: [{ type: "AWS", identifiers: values(publishers, "roleArn") }],
-    }),
-  ];
-}
-
-function topicStatements(
-  scope: Construct,
-  topicArn: string,
-  publishers: Publishers,
-  eventRules: Readonly<Record<string, { readonly arn: string }>>,
-): Array<Statement | OptionalBlock<Statement> | undefined> {
-  const publish = { actions: ["sns:Publish"], resources: [topicArn] };
-  const everyone = [{ type: "AWS", identifiers: ["*"] }];
-  const notAService = { test: "Bool", variable: "aws:PrincipalIsAWSService", values: ["false"] };
-  const roles = values(publishers, "roleArn");
-  return [
-    blockIfAny(publishers, { sid: "Publishers", ...publish, principals: [{ type: "AWS", identifiers: roles }] }),
-    blockIfAny(eventRules, {
-      sid: "EventRules",
-      ...publish,
-      principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
-      condition: [{ test: "ArnEquals", variable: "aws:SourceArn", values: values(eventRules, "arn") }],
-    }),
-    {
-      sid: "Alarms",
-      ...publish,
-      principals: [{ type: "Service", identifiers: ["cloudwatch.amazonaws.com"] }],
-      condition: [
-        { test: "ArnLike", variable: "aws:SourceArn", values: [arn(scope, "cloudwatch", "alarm:*")] },
-        { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId(scope)] },
-      ],
-    },
-    // Within one account an identity policy alone would do: only a Deny keeps everyone else from publishing.
-    blockIfAny(publishers, {
-      sid: "NoOneElse",
-      effect: "Deny",
-      ...publish,
-      principals: everyone,
-      condition: [notAService, { test: "ArnNotEquals", variable: "aws:PrincipalArn", values: roles }],
-    }),
-    blockIfNone(publishers, {
-      sid: "NoOne",
-      effect: "Deny",
-      ...publish,
-      principals: everyone,
-      condition: [notAService],
-    }),
-    {
-      sid: "TlsOnly",
-      effect: "Deny",
-      ...publish,
-      principals: everyone,
-      condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-    },
-  ];
-}

@@ -1,0 +1,178 @@
+import { Construct } from "constructs";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import {
+  arn,
+  arnText,
+  between,
+  decimal,
+  domainIdInput,
+  inputs,
+  json,
+  Named,
+  namedInputs,
+  onlyIf,
+  publishingProjectsInput,
+  PublishingProjects,
+  refuseLonger,
+  resolveProps,
+  text,
+  values,
+} from "../hosting";
+
+/** When the approver sweeps by itself, and how it is invoked. */
+export interface SweepSchedule {
+  /** Minutes between sweeps, 5 to 1,440. */
+  readonly everyMinutes: number;
+  /** Name of the approver's function. */
+  readonly functionName: string;
+  /** Alias of the function that is invoked. */
+  readonly functionAlias: string;
+}
+
+export interface EventRuleProps extends Named {
+  /** The Amazon DataZone domain; the rule must be in its account and Region, on the default event bus. */
+  readonly domain: { readonly id: string };
+  /** Projects whose requests the rule lets through, by a name of yours. About 90 fit into an event pattern. */
+  readonly publishingProjects: PublishingProjects;
+  /** Queue that gets the events. Its policy must let the rule send. */
+  readonly queue: { readonly arn: string };
+  /** Queue for events that cannot be delivered within a day. Its policy must let the rule send. */
+  readonly deadLetterQueue: { readonly arn: string };
+  /**
+   * Topic that is told in words that a request has arrived. Its policy must let the rule publish.
+   * @default - no such notices
+   */
+  readonly arrivalNotices?: { readonly topicArn: string };
+  /**
+   * Schedule on which the approver decides what is still pending.
+   * @default - none: a first deployment does not decide the backlog unasked
+   */
+  readonly sweep?: SweepSchedule;
+}
+
+export const everyMinutesInput = { kind: "number", rules: [between(5, 1440, "minutes")] } as const;
+
+export const eventRuleInputs = inputs<EventRuleProps>()({
+  ...namedInputs,
+  domain: { kind: "object", fields: { id: domainIdInput } },
+  publishingProjects: publishingProjectsInput,
+  queue: { kind: "object", fields: { arn: arnText } },
+  deadLetterQueue: { kind: "object", fields: { arn: arnText } },
+  arrivalNotices: { kind: "object", optional: true, fields: { topicArn: arnText } },
+  sweep: {
+    kind: "object",
+    optional: true,
+    fields: { everyMinutes: everyMinutesInput, functionName: text, functionAlias: text },
+  },
+});
+
+/** EventBridge's own limit (Amazon EventBridge quotas, "Event pattern size"). */
+const LONGEST_PATTERN = 4096;
+
+/** EventBridge's own most: a day. */
+const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
+
+/**
+ * EventBridge rule for "Subscription Request Created": lets through what is pending in the domain, asks for a listing of one
+ * of the publishing projects and is not being approved by the service itself, and puts it on a queue.
+ */
+export class EventRule extends Construct {
+  readonly arn: string;
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: EventRuleProps) {
+    super(scope, id);
+    const p = resolveProps(this, eventRuleInputs, props);
+    const pattern = json({
+      source: ["aws.datazone"],
+      "detail-type": ["Subscription Request Created"],
+      detail: {
+        metadata: { domain: [p.domain.id] },
+        data: {
+          status: ["PENDING"],
+          // Whether the service leaves the key out or sends false is not documented.
+          autoApproved: [{ exists: false }, false],
+          subscribedListings: { ownerProjectId: values(p.publishingProjects, "id") },
+        },
+      },
+    });
+    const rule = new CloudwatchEventRule(this, "rule", {
+      name: p.name,
+      description: "Amazon DataZone subscription requests that wait for a decision",
+      eventPattern: pattern,
+      tags: p.tags,
+    });
+    refuseLonger(
+      rule,
+      pattern,
+      LONGEST_PATTERN,
+      "publishingProjects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects",
+    );
+    this.arn = rule.arn;
+    this.name = rule.name;
+    const undelivered = { retryPolicy: RETRY_POLICY, deadLetterConfig: { arn: p.deadLetterQueue.arn } };
+    new CloudwatchEventTarget(this, "queue", { rule: rule.name, targetId: "queue", arn: p.queue.arn, ...undelivered });
+    onlyIf(p.arrivalNotices, ({ topicArn }, count) => {
+      const inputTransformer = ARRIVAL_NOTICE;
+      const target = { rule: rule.name, targetId: "arrival-notices", arn: topicArn };
+      return new CloudwatchEventTarget(this, "arrival_notices", { ...target, inputTransformer, ...undelivered, count });
+    });
+    this.schedule(p.name, p.tags, p.sweep);
+  }
+
+  private schedule(name: string, tags: Readonly<Record<string, string>>, sweep: SweepSchedule | undefined): void {
+    const schedule = onlyIf(sweep, ({ everyMinutes }, count) => {
+      return new CloudwatchEventRule(this, "sweep", {
+        name: `${name}-sweep`,
+        description: "Makes the approver decide what is still pending",
+        scheduleExpression: `rate(${decimal(everyMinutes)} minutes)`,
+        tags,
+        count,
+      });
+    });
+    onlyIf(sweep, ({ everyMinutes, functionName, functionAlias }, count) => {
+      return new CloudwatchEventTarget(this, "sweep_function", {
+        rule: schedule.attribute("name")!,
+        targetId: "approver",
+        arn: arn(this, "lambda", `function:${functionName}:${functionAlias}`),
+        inputTransformer: {
+          inputPaths: { at: "$.time" },
+          inputTemplate: `{"operation":"sweep","scheduled":{"at":<at>,"everyMinutes":${decimal(everyMinutes)}}}`,
+        },
+        // No dead-letter queue: the next sweep finds what this one would have found.
+        retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 3 },
+        count,
+      });
+    });
+    onlyIf(sweep, ({ functionName, functionAlias }, count) => {
+      return new LambdaPermission(this, "sweep_permission", {
+        action: "lambda:InvokeFunction",
+        functionName,
+        qualifier: functionAlias,
+        principal: "events.amazonaws.com",
+        sourceArn: schedule.attribute("arn"),
+        count,
+      });
+    });
+  }
+}
+
+/**
+ * Only ids: they cannot hold a quote, and they are in every event. Names of assets can hold anything, an event may lack
+ * them, and the approver's own announcement has them.
+ */
+const ARRIVAL_NOTICE = {
+  inputPaths: {
+    at: "$.time",
+    domain: "$.detail.metadata.domain",
+    request: "$.detail.metadata.id",
+    subscriber: "$.detail.metadata.owningProjectId",
+    listing: "$.detail.data.subscribedListings[0].id",
+    publisher: "$.detail.data.subscribedListings[0].ownerProjectId",
+  },
+  inputTemplate:
+    '"A subscription request has arrived: project <subscriber> asks for access to listing <listing> of project <publisher> ' +
+    '(request <request>, domain <domain>, at <at>). It is being decided by policy; what is decided is announced separately."',
+};
