@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-/** The oldest Python that every package pinned in sandbox/requirements.txt still supports. */
+/** The oldest Python that every package pinned in the requirements files still supports. */
 const OLDEST = [3, 11] as const;
 
 const run = promisify(execFile);
@@ -17,17 +17,23 @@ export interface PythonEnv {
   readonly bin: string;
 }
 
+export interface PythonEnvOptions {
+  /** File that pins the packages, from the project's root. @default sandbox/requirements.txt: moto, the AWS CLI and boto3 */
+  readonly requirements?: string;
+  /** The environment's folder, from the project's root; one per requirements file. @default .venv */
+  readonly folder?: string;
+}
+
 /**
- * The project's private Python environment, `.venv` at the project's root, with exactly what `sandbox/requirements.txt`
- * pins: moto, the AWS CLI and boto3. Made when it is missing or the pins have changed (about half a minute, needs a
- * package index), otherwise at once. Safe to call from several processes at a time.
+ * A private Python environment of the project with exactly what a requirements file pins. Made when it is missing or the pins
+ * have changed (about half a minute, needs a package index), otherwise at once. Safe to call from several processes at a time.
  *
- * @param root the project's root
  * @throws Error one line that says what is missing: Python 3.11 or newer, its venv module, or a package
  */
-export async function pythonEnv(root: string = resolve(__dirname, "..")): Promise<PythonEnv> {
-  const folder = join(root, ".venv");
-  const requirements = join(root, "sandbox", "requirements.txt");
+export async function pythonEnv(options: PythonEnvOptions = {}): Promise<PythonEnv> {
+  const root = resolve(__dirname, "..");
+  const folder = join(root, options.folder ?? ".venv");
+  const requirements = join(root, options.requirements ?? "sandbox/requirements.txt");
   // A virtual environment holds absolute paths, so a moved project needs a new one.
   const wanted = createHash("sha256")
     .update(`${root}\n${await readFile(requirements, "utf8")}`)
@@ -53,7 +59,7 @@ async function make(folder: string, env: PythonEnv, requirements: string): Promi
   await attempt(`cannot make a virtual environment with ${python} (on Debian it needs the package python3-venv)`, () =>
     run(python, ["-m", "venv", folder]),
   );
-  await attempt("cannot install the packages of sandbox/requirements.txt", () =>
+  await attempt(`cannot install the packages of ${requirements}`, () =>
     run(env.python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], {
       maxBuffer: 64 << 20,
     }),
@@ -66,7 +72,7 @@ async function attempt(what: string, action: () => Promise<unknown>): Promise<vo
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     const reason = (stderr || message).trim().split("\n").at(-1);
-    throw new Error(`The sandbox ${what}: ${reason}`);
+    throw new Error(`The project ${what}: ${reason}`);
   }
 }
 
@@ -83,7 +89,7 @@ async function findPython(): Promise<string> {
     seen.push(`${python} is ${version}`);
   }
   throw new Error(
-    `The sandbox needs Python ${OLDEST.join(".")} or newer on the PATH: ${seen.join(", ") || "none was found"}.`,
+    `The project needs Python ${OLDEST.join(".")} or newer on the PATH: ${seen.join(", ") || "none was found"}.`,
   );
 }
 

@@ -19,7 +19,7 @@ import botocore.session
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import CredentialProvider, CredentialResolver, RefreshableCredentials
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoCredentialsError
 from botocore.httpsession import URLLib3Session
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 900, 43200
@@ -121,6 +121,8 @@ class _SignedGetDataAccess:
     def __init__(self, s3control, credentials=None, http=None):
         self._client = s3control
         self._credentials = credentials or boto3.Session().get_credentials()
+        if self._credentials is None:
+            raise NoCredentialsError()
         self._http = http or URLLib3Session()
 
     def __call__(self, AccountId: str, **parameters) -> dict:

@@ -1,0 +1,131 @@
+"""validate_access.py and the credentials dance over the wire, as userA and as userB, against the local AWS.
+
+Run by studio.server.test.ts, which starts that and sets the environment; not by pytest's own collection.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import access_grants
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+SCRIPTS = Path(access_grants.__file__).parent
+BUCKET = "product-data"
+ROWS = [f"{n}.0,1.0,0.0,0.5" for n in range(1, 9)]
+
+
+def trust(service, *actions):
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": list(actions)}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+@pytest.fixture(scope="module")
+def account():
+    return boto3.client("sts").get_caller_identity()["Account"]
+
+
+@pytest.fixture(scope="module")
+def roles(account):
+    """Bucket, rows, instance, location, the two personas' roles and their grants; returns the roles' ARNs."""
+    s3, iam, s3control = boto3.client("s3"), boto3.client("iam"), boto3.client("s3control")
+    s3.create_bucket(Bucket=BUCKET)
+    s3.put_object(Bucket=BUCKET, Key="UserA/output/train/_SUCCESS", Body=b"")
+    s3.put_object(Bucket=BUCKET, Key="UserA/output/train/part-00000", Body="\n".join(ROWS[:3]).encode())
+    s3.put_object(Bucket=BUCKET, Key="UserA/output/train/part-00001", Body="\n".join(ROWS[3:]).encode())
+
+    location_role = iam.create_role(
+        RoleName="location",
+        AssumeRolePolicyDocument=trust("access-grants.s3.amazonaws.com", "sts:AssumeRole", "sts:SetSourceIdentity"),
+    )["Role"]["Arn"]
+    allow = {"Effect": "Allow", "Action": "s3:*", "Resource": [f"arn:aws:s3:::{BUCKET}", f"arn:aws:s3:::{BUCKET}/*"]}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    iam.put_role_policy(RoleName="location", PolicyName="data", PolicyDocument=policy)
+    s3control.create_access_grants_instance(AccountId=account)
+    location = s3control.create_access_grants_location(
+        AccountId=account, LocationScope=f"s3://{BUCKET}", IAMRoleArn=location_role
+    )["AccessGrantsLocationId"]
+
+    arns = {}
+    for user, prefix in (("usera", "UserA/*"), ("userb", "UserB/*")):
+        name = f"sagemaker-{user}-role"
+        arns[user] = iam.create_role(
+            RoleName=name, AssumeRolePolicyDocument=trust("sagemaker.amazonaws.com", "sts:AssumeRole")
+        )["Role"]["Arn"]
+        ask = {"Effect": "Allow", "Action": "s3:GetDataAccess", "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [ask]})
+        iam.put_role_policy(RoleName=name, PolicyName="ask", PolicyDocument=document)
+        s3control.create_access_grant(
+            AccountId=account,
+            AccessGrantsLocationId=location,
+            AccessGrantsLocationConfiguration={"S3SubPrefix": prefix},
+            Grantee={"GranteeType": "IAM", "GranteeIdentifier": arns[user]},
+            Permission="READWRITE",
+        )
+    return arns
+
+
+def keys_of(role, user):
+    keys = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName=user)["Credentials"]
+    return {
+        "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": keys["SessionToken"],
+    }
+
+
+def validate(roles, user, *arguments, **environment):
+    command = [sys.executable, str(SCRIPTS / "validate_access.py"), "--bucket", BUCKET, *arguments]
+    keys = keys_of(roles[user], user) if user else {}
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **keys, **environment})
+
+
+def test_user_a_reads_the_first_five_rows(roles):
+    run = validate(roles, "usera")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "assumed-role/sagemaker-usera-role/usera" in run.stdout
+    assert run.stdout.splitlines()[-5:] == ROWS[:5]
+
+
+def test_user_b_is_denied(roles):
+    run = validate(roles, "userb")
+    assert run.returncode == 3, run.stdout + run.stderr
+    assert "denied:  You do not have READ permissions to the requested S3 Prefix" in run.stdout
+    assert not any(row in run.stdout for row in ROWS)
+
+
+def test_other_failures_are_not_denials(roles):
+    nothing = validate(roles, "usera", "--prefix", "UserA/output/nothing/")
+    assert (nothing.returncode, "holds no part files" in nothing.stderr) == (1, True), nothing.stdout + nothing.stderr
+    elsewhere = validate(roles, "usera", AWS_ENDPOINT_URL="http://127.0.0.1:9", HTTP_PROXY="", http_proxy="")
+    assert elsewhere.returncode == 1, elsewhere.stdout + elsewhere.stderr
+    assert validate(roles, "usera", "--rows", "many").returncode == 2
+
+
+def test_the_credentials_reach_the_grant_and_nothing_else(roles, account):
+    keys = keys_of(roles["usera"], "usera")
+    own = boto3.Session(keys["AWS_ACCESS_KEY_ID"], keys["AWS_SECRET_ACCESS_KEY"], keys["AWS_SESSION_TOKEN"])
+    target = f"s3://{BUCKET}/UserA/*"
+    s3 = access_grants.session(own.client("s3control"), account, target, "READWRITE", 900).client("s3")
+    s3.put_object(Bucket=BUCKET, Key="UserA/new", Body=b"1")
+    assert s3.get_object(Bucket=BUCKET, Key="UserA/new")["Body"].read() == b"1"
+    with pytest.raises(ClientError, match="AccessDenied|Access Denied|403"):
+        s3.get_object(Bucket=BUCKET, Key="UserB/new")
+
+
+def test_an_older_boto3_gets_the_same_over_the_wire(roles, account, monkeypatch):
+    for name, value in keys_of(roles["usera"], "usera").items():
+        monkeypatch.setenv(name, value)
+    s3control = boto3.client("s3control")
+    # The way of the SageMaker Spark container, whose boto3 has no get_data_access; the proxy stands in for DNS.
+    http = access_grants.URLLib3Session(proxies={"http": os.environ["HTTP_PROXY"]})
+    call = access_grants._SignedGetDataAccess(s3control, http=http)
+    answer = call(account, Target=f"s3://{BUCKET}/UserA/*", Permission="READ", DurationSeconds=900, Privilege="Default")
+    assert answer["MatchedGrantTarget"] == f"s3://{BUCKET}/UserA/*"
+    assert answer["Credentials"]["Expiration"].tzinfo is not None
+    with pytest.raises(ClientError, match="You do not have READ permissions"):
+        call(account, Target=f"s3://{BUCKET}/UserB/*", Permission="READ", DurationSeconds=900, Privilege="Default")
