@@ -1,5 +1,5 @@
 export { choose, decimal, digest, hcl, joined, json, later, literal, sha256, shellQuoted, times } from "./expression";
-export { inputs, refuse, refuseLonger, resolveProps, type Rule } from "./inputs";
+export { inputs, refuse, refuseLonger, resolveProps, type InputOf, type Rule } from "./inputs";
 export {
   derived,
   each,
