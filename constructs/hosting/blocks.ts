@@ -37,7 +37,7 @@ const isOptional = <B>(block: B | OptionalBlock<B>): block is OptionalBlock<B> =
   typeof block === "object" && block !== null && "condition" in block && "content" in block;
 
 /**
- * Writes a resource's nested blocks of one type. Contents have the provider binding's names; a block that depends on a
+ * Writes a resource's nested blocks of one type (`a.b`: those of type b in its block a). Contents have the provider binding's names; a block that depends on a
  * variable becomes a `dynamic` block, which the bindings cannot express beside static ones.
  */
 export function putBlocks<B>(
@@ -51,7 +51,7 @@ export function putBlocks<B>(
   if (fixed.length > 0) element.addOverride(type, fixed.map(attributes));
   if (optional.length > 0) {
     element.addOverride(
-      `dynamic.${type}`,
+      type.replace(/[^.]+$/, "dynamic.$&"),
       optional.map(({ condition, content }) => ({ for_each: condition, content: attributes(content) })),
     );
   }

@@ -1,5 +1,5 @@
 export { choose, decimal, digest, hcl, joined, json, later, literal, sha256, shellQuoted, times } from "./expression";
-export { inputs, refuse, refuseLonger, resolveProps, type InputOf, type Rule } from "./inputs";
+export { inputs, refuse, refuseLonger, resolveProps, type InputOf, type Resolved, type Rule } from "./inputs";
 export {
   derived,
   each,
@@ -19,7 +19,7 @@ export {
   Maybe,
   type Given,
 } from "./existence";
-export { attributeOf, chooseList, computed, entry, isKnown, mapEach, orElse, whereAny } from "./collections";
+export { attributeOf, chooseList, computed, entry, isKnown, mapEach, orElse, whereAny, written } from "./collections";
 export { eachConstruct, givenOrConstructed, type Constructs } from "./calls";
 export { blockIf, blockIfAny, blockIfNone, putBlocks, type OptionalBlock } from "./blocks";
 export { KEY_ADMINISTRATION, policyDocument, type Statement } from "./policy";

@@ -1,0 +1,80 @@
+import { Construct } from "constructs";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Given, onlyIf, times } from "../hosting";
+
+interface AlarmsProps {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Topic that is told when an alarm goes off, and when it is over. */
+  readonly topicArn: string;
+  readonly functionName: string;
+  readonly queueName: string;
+  readonly deadLetterQueueName: string;
+  readonly redriveCommand: string;
+  readonly sweep: Given<{ readonly alarmAfterHours: number }>;
+}
+
+/** What operators are told of, so that nothing ends in silence. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const common = {
+      comparisonOperator: "GreaterThanThreshold",
+      evaluationPeriods: 1,
+      treatMissingData: "notBreaching",
+      alarmActions: [props.topicArn],
+      okActions: [props.topicArn],
+      tags: props.tags,
+    };
+    new CloudwatchMetricAlarm(this, "dead_letters", {
+      ...common,
+      alarmName: `${props.name}-dead-letters`,
+      alarmDescription: `Events or subscription requests that could not be delivered or decided. Once the cause is gone: ${props.redriveCommand}`,
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: props.deadLetterQueueName },
+      statistic: "Maximum",
+      period: 60,
+      threshold: 0,
+    });
+    new CloudwatchMetricAlarm(this, "errors", {
+      ...common,
+      alarmName: `${props.name}-errors`,
+      alarmDescription: "The approver's function failed: its log says why",
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName: props.functionName },
+      statistic: "Sum",
+      period: 300,
+      threshold: 0,
+    });
+    new CloudwatchMetricAlarm(this, "oldest_message", {
+      ...common,
+      alarmName: `${props.name}-oldest-message`,
+      alarmDescription:
+        "A subscription request has been on the queue for more than half an hour: decisions are failing or throttled",
+      namespace: "AWS/SQS",
+      metricName: "ApproximateAgeOfOldestMessage",
+      dimensions: { QueueName: props.queueName },
+      statistic: "Maximum",
+      period: 300,
+      threshold: 1800,
+    });
+    onlyIf(props.sweep, ({ alarmAfterHours }, count) => {
+      return new CloudwatchMetricAlarm(this, "oldest_pending", {
+        ...common,
+        alarmName: `${props.name}-oldest-pending`,
+        alarmDescription: "A subscription request has been waiting too long for a person's decision",
+        namespace: "SageMakerDataAccess",
+        metricName: "OldestPendingAge",
+        dimensions: { service: props.name },
+        statistic: "Maximum",
+        period: 300,
+        threshold: times(alarmAfterHours, 3600),
+        // Each sweep reports once; between sweeps the alarm stays as it is.
+        treatMissingData: "ignore",
+        count,
+      });
+    });
+  }
+}

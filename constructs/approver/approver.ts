@@ -1,0 +1,183 @@
+import { Construct } from "constructs";
+import { ITerraformDependable } from "cdktf";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
+import { blockIf, bundle, decimal, ifGiven, inside, json, putBlocks, Resolved, resolveProps } from "../hosting";
+import { Alarms } from "./alarms";
+import { datazoneStatements, functionStatements } from "./permissions";
+import { PolicySet } from "./policy-set";
+import { approverInputs, ApproverProps } from "./props";
+import { EventQueue, FUNCTION_TIMEOUT } from "./queues";
+import { Roles } from "./roles";
+
+export { approverInputs, type ApproverProps } from "./props";
+
+type Props = Resolved<ApproverProps, typeof approverInputs>;
+
+/**
+ * Decides Amazon DataZone subscription requests by Cedar policies: a queue that event rules feed, a function that accepts,
+ * rejects or leaves each request, a dead-letter queue, a role with exactly what the function uses, and alarms.
+ *
+ * A change of code, settings or policies becomes a new version of the function, which checks the policies before the alias
+ * that the queue feeds moves to it: a set that is not valid fails the apply, and the old version stays live with the old set.
+ */
+export class Approver extends Construct {
+  readonly functionName: string;
+  readonly functionArn: string;
+  /** Name of the alias that queue, schedule and people invoke. */
+  readonly aliasName: string;
+  readonly aliasArn: string;
+  readonly logGroupName: string;
+  readonly functionRoleArn: string;
+  /** The role that has to be a member, contributor at least, of each publishing project. Never of a subscribing one. */
+  readonly memberRoleArn: string;
+  /** What the function's role may do, and what the approver role may do, as JSON: for roles of your own. */
+  readonly functionPolicy: string;
+  readonly approverPolicy: string;
+  readonly queueArn: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueArn: string;
+  readonly policiesDigest: string;
+  /** What the live version's check said: the policies it loaded, and whether it is a member, can read and may publish. */
+  readonly check: string;
+  /** Command that puts what is in the dead-letter queue back on the queue. */
+  readonly redriveCommand: string;
+
+  constructor(scope: Construct, id: string, props: ApproverProps) {
+    super(scope, id);
+    const p = resolveProps(this, approverInputs, props);
+    const queueProps = { tags: p.tags, kmsKey: p.queueKey, eventRules: p.eventRules };
+    const deadLetters = { ...queueProps, name: `${p.name}-dead-letters`, given: p.deadLetterQueue };
+    const deadLetterQueue = new EventQueue(this, "dead_letter_queue", deadLetters);
+    const queue = new EventQueue(this, "queue", { ...queueProps, name: p.name, given: p.queue }, deadLetterQueue);
+    const logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: `/aws/lambda/${p.name}`,
+      retentionInDays: p.logs.retentionDays,
+      kmsKeyId: ifGiven(p.logs.kmsKey, ({ arn }) => arn, undefined),
+      tags: p.tags,
+    });
+    const roles = new Roles(this, "role", p);
+    const policies = roles.attach(
+      functionStatements(this, {
+        ...p,
+        queueArn: queue.arn,
+        logGroupArn: logGroup.arn,
+        approverRoleArn: roles.approverArn,
+        successKey: inside(p.successTopic, "kmsKey"),
+      }),
+      datazoneStatements(this, p.domain),
+    );
+    const set = new PolicySet(this, "set", p);
+    const lambda = this.lambda(p, roles, queue, set, [logGroup, ...policies.attached]);
+    const check = new LambdaInvocation(this, "check", {
+      functionName: lambda.functionName,
+      qualifier: lambda.version,
+      input: json({ operation: "check" }),
+      triggers: { version: lambda.version },
+      dependsOn: [...set.parameters, ...policies.attached],
+    });
+    const alias = new LambdaAlias(this, "alias", {
+      name: "live",
+      description: "The version whose check has passed",
+      functionName: lambda.functionName,
+      functionVersion: lambda.version,
+      // The parameters too: the old set goes only after the alias has left it.
+      dependsOn: [check, ...set.parameters],
+    });
+    this.feed(p, alias, queue);
+    this.functionName = lambda.functionName;
+    this.functionArn = lambda.arn;
+    this.aliasName = alias.name;
+    this.aliasArn = alias.arn;
+    this.logGroupName = logGroup.name;
+    this.functionRoleArn = roles.functionArn;
+    this.memberRoleArn = roles.memberArn;
+    this.functionPolicy = policies.functionJson;
+    this.approverPolicy = policies.datazoneJson;
+    this.queueArn = queue.arn;
+    this.queueUrl = queue.url;
+    this.deadLetterQueueArn = deadLetterQueue.arn;
+    this.policiesDigest = set.digest;
+    this.check = check.result;
+    this.redriveCommand = `aws sqs start-message-move-task --source-arn ${deadLetterQueue.arn} --destination-arn ${queue.arn}`;
+    new Alarms(this, "alarm", {
+      name: p.name,
+      tags: p.tags,
+      topicArn: p.operators.arn,
+      functionName: lambda.functionName,
+      queueName: queue.name,
+      deadLetterQueueName: deadLetterQueue.name,
+      redriveCommand: this.redriveCommand,
+      sweep: p.sweep,
+    });
+  }
+
+  private lambda(
+    p: Props,
+    roles: Roles,
+    queue: EventQueue,
+    set: PolicySet,
+    dependsOn: ITerraformDependable[],
+  ): LambdaFunction {
+    const lambda = new LambdaFunction(this, "function", {
+      functionName: p.name,
+      description: "Decides Amazon DataZone subscription requests by policy",
+      role: roles.functionArn,
+      ...bundle(this, "approver", "approver"),
+      handler: "index.handler",
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      memorySize: 512,
+      timeout: FUNCTION_TIMEOUT,
+      publish: true,
+      environment: {
+        variables: {
+          APPROVER_NAME: p.name,
+          ENVIRONMENT: p.environment,
+          DOMAIN_ID: p.domain.id,
+          PROJECTS_PARAMETER: set.projectsParameter,
+          POLICIES_PATH: set.policiesPath,
+          QUEUE_URL: queue.url,
+          TOPIC_ARN: p.topic.arn,
+          ASSUME_ROLE_ARN: ifGiven(p.approverRole, () => roles.approverArn!, ""),
+          MINIMUM_AGE_MINUTES: ifGiven(p.sweep, ({ minimumAgeMinutes }) => decimal(minimumAgeMinutes), "15"),
+          POWERTOOLS_SERVICE_NAME: p.name,
+          POWERTOOLS_METRICS_NAMESPACE: "SageMakerDataAccess",
+          POWERTOOLS_LOG_LEVEL: "INFO",
+        },
+      },
+      tags: p.tags,
+      dependsOn,
+    });
+    putBlocks(lambda, "vpc_config", [
+      blockIf(p.vpc, ({ subnetIds, securityGroupIds }) => ({ subnetIds, securityGroupIds })),
+    ]);
+    return lambda;
+  }
+
+  /** What invokes the function, and what becomes of invocations that nobody waits for. */
+  private feed(p: Props, alias: LambdaAlias, queue: EventQueue): void {
+    new LambdaEventSourceMapping(this, "queue_to_function", {
+      eventSourceArn: queue.arn,
+      functionName: alias.arn,
+      batchSize: 10,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      // The least that the service takes. Each invocation paces itself to half of DataZone's quota.
+      scalingConfig: { maximumConcurrency: 2 },
+      tags: p.tags,
+    });
+    const destinations = new LambdaFunctionEventInvokeConfig(this, "asynchronous", {
+      functionName: alias.functionName,
+      qualifier: alias.name,
+      maximumRetryAttempts: 2,
+      destinationConfig: { onFailure: { destination: p.operators.arn } },
+    });
+    putBlocks(destinations, "destination_config.on_success", [
+      blockIf(p.successTopic, ({ arn }) => ({ destination: arn })),
+    ]);
+  }
+}

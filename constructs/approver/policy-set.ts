@@ -1,0 +1,51 @@
+import { Construct } from "constructs";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { digest, each, joined, literal, PublishingProjects, sha256, values } from "../hosting";
+
+interface PolicySetProps {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly policies: Readonly<Record<string, string>>;
+  readonly publishingProjects: PublishingProjects;
+}
+
+/**
+ * What the approver decides by, in SSM Parameter Store: one parameter a policy, and one with the publishing projects. Names
+ * hold a digest of what is in them, so that a new set stands beside the old one until the alias has moved, and either is
+ * read as a whole. `insecure_value`, because `value` would hide every change of a policy in the plan.
+ */
+export class PolicySet extends Construct {
+  readonly digest: string;
+  readonly policiesPath: string;
+  readonly projectsParameter: string;
+  /** For `dependsOn`: what needs the set is moved to the new one before the old one goes. */
+  readonly parameters: readonly SsmParameter[];
+
+  constructor(scope: Construct, id: string, props: PolicySetProps) {
+    super(scope, id);
+    const { name, tags, policies } = props;
+    const kept = { tags, lifecycle: { createBeforeDestroy: true } };
+    this.digest = digest(policies);
+    this.policiesPath = `/${name}/policies/${this.digest}`;
+    const parameters = each(policies, "policy", (policy, key, id, forEach) => {
+      return new SsmParameter(this, id, {
+        name: `${this.policiesPath}/${key}`,
+        description: "Approval policy (Cedar)",
+        type: "String",
+        insecureValue: literal(policy),
+        ...kept,
+        forEach,
+      });
+    });
+    const projects = joined(",", values(props.publishingProjects, "id"));
+    const parameter = new SsmParameter(this, "projects", {
+      name: `/${name}/projects/${sha256(projects)}`,
+      description: "Publishing projects that the approver decides for",
+      type: "StringList",
+      insecureValue: projects,
+      ...kept,
+    });
+    this.projectsParameter = parameter.name;
+    this.parameters = [...parameters.all, parameter];
+  }
+}
