@@ -1,0 +1,171 @@
+/**
+ * The dataset loader on a large object: wall time and peak memory of its bundle, beside a boto3 script that does the same the
+ * plain way (one streamed upload a prefix), from and to the same S3 on loopback in the same run.
+ *
+ *   npx tsx benchmarks/dataset-loader.ts [GiB, default 2]
+ *
+ * The S3 is a stand-in that counts bytes: figures are ratios for this machine, not what AWS delivers.
+ */
+import { spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { buildFunction } from "../functions/build";
+import { pythonEnv } from "../scripts/python-env";
+
+const MIB = 1 << 20;
+const PREFIXES = ["Product/", "UserA/", "UserB/"];
+const BLOCK = randomBytes(MIB);
+
+/** S3 as both clients use it: one source of `size` bytes, targets whose bytes are counted and thrown away. */
+class Sink {
+  readonly written = new Map<string, number>();
+  private readonly metadata = new Map<string, string>();
+  private readonly uploads = new Map<string, number>();
+  private readonly server: Server = createServer((request, response) => void this.answer(request, response));
+
+  constructor(private readonly size: number) {}
+
+  async start(): Promise<string> {
+    await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://sink");
+    let bytes = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) bytes += chunk.byteLength;
+    const upload = searchParams.get("uploadId") ?? "";
+    if (request.method === "GET") {
+      response.writeHead(200, { "content-length": this.size, etag: '"source"' });
+      Readable.from(blocks(this.size)).pipe(response);
+    } else if (request.method === "HEAD") {
+      const size = this.written.get(pathname);
+      const found = {
+        "content-length": size ?? 0,
+        etag: '"x"',
+        "x-amz-meta-sha256": this.metadata.get(pathname) ?? "",
+      };
+      response.writeHead(size === undefined ? 404 : 200, found).end();
+    } else if (request.method === "PUT") {
+      this.uploads.set(
+        upload,
+        (this.uploads.get(upload) ?? 0) + Number(request.headers["x-amz-decoded-content-length"] ?? bytes),
+      );
+      response.writeHead(200, { etag: '"part"' }).end();
+    } else if (searchParams.has("uploads")) {
+      this.metadata.set(pathname, String(request.headers["x-amz-meta-sha256"] ?? ""));
+      response.end(`<R><UploadId>${pathname}</UploadId></R>`);
+    } else {
+      this.written.set(pathname, this.uploads.get(upload) ?? 0);
+      this.uploads.delete(upload);
+      response.end('<R><ETag>"x"</ETag></R>');
+    }
+  }
+}
+
+function* blocks(size: number): Generator<Buffer> {
+  for (let left = size; left > 0; left -= MIB) yield left >= MIB ? BLOCK : BLOCK.subarray(0, left);
+}
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakMiB: number;
+}
+
+/** Runs a process that prints its own peak memory, in KiB, as its last line. */
+async function measure(command: string, args: string[], size: number): Promise<Measured> {
+  const sink = new Sink(size);
+  const endpoint = await sink.start();
+  const keys = {
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "us-east-1",
+    AWS_DEFAULT_REGION: "us-east-1",
+  };
+  const env = { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", AWS_ENDPOINT_URL: endpoint, ...keys };
+  try {
+    const started = process.hrtime.bigint();
+    const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    const code = await new Promise<number | null>((done) => child.on("close", done));
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    if (code !== 0) throw new Error(`${command} ended with ${code}: ${output}`);
+    const wrong = PREFIXES.filter((prefix) => sink.written.get(`/data/${prefix}set.csv`) !== size);
+    if (wrong.length > 0) throw new Error(`${command} did not write all of ${wrong.join(", ")}`);
+    return { seconds, peakMiB: Number(output.trim().split("\n").at(-1)) / 1024 };
+  } finally {
+    sink.stop();
+  }
+}
+
+const LOADER = `
+const { handler } = require(process.argv[2]);
+handler(JSON.parse(process.argv[3]), { getRemainingTimeInMillis: () => 900_000 })
+  .then(() => console.log("\\n" + process.resourceUsage().maxRSS));
+`;
+
+const PLAIN = `
+import resource, sys, boto3
+s3 = boto3.client("s3")
+for prefix in sys.argv[1:]:
+    s3.upload_fileobj(s3.get_object(Bucket="source", Key="set.csv")["Body"], "data", prefix + "set.csv")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+`;
+
+async function main(): Promise<void> {
+  const root = resolve(__dirname, "..");
+  const folder = mkdtempSync(join(tmpdir(), "dataset-loader-"));
+  try {
+    await buildFunction("dataset-loader", root, folder);
+    writeFileSync(join(folder, "loader.cjs"), LOADER);
+    writeFileSync(join(folder, "plain.py"), PLAIN);
+    const { python } = await pythonEnv();
+    const bundle = join(folder, "dataset-loader", "index.js");
+
+    const loader = (size: number, given: boolean) => {
+      const hash = createHash("sha256");
+      if (given) for (const block of blocks(size)) hash.update(block);
+      const source = { s3: { bucket: "source", key: "set.csv" } };
+      const event = { source, bucket: "data", prefixes: PREFIXES, ...(given && { sha256: hash.digest("hex") }) };
+      return measure("node", [join(folder, "loader.cjs"), bundle, JSON.stringify(event)], size);
+    };
+    const show = (what: string, size: number, { seconds, peakMiB }: Measured) => {
+      const rate = ((size / MIB) * PREFIXES.length) / seconds;
+      const share = (peakMiB * MIB) / size;
+      const columns = [`${(size / MIB).toFixed(0)} MiB`, `${seconds.toFixed(1)} s`, `${rate.toFixed(0)} MiB/s written`];
+      console.log(
+        [what.padEnd(38), ...columns, `peak ${peakMiB.toFixed(0)} MiB`, `${share.toFixed(3)} of the object`].join(
+          " | ",
+        ),
+      );
+    };
+
+    const size = Number(process.argv[2] ?? 2) * 1024 * MIB;
+    show("loader, sha256 given", 64 * MIB, await loader(64 * MIB, true));
+    const given = await loader(size, true);
+    show("loader, sha256 given (one reading)", size, given);
+    show("loader, no sha256 (two readings)", size, await loader(size, false));
+    const plain = await measure(python, [join(folder, "plain.py"), ...PREFIXES], size);
+    show("boto3, an upload a prefix, unverified", size, plain);
+    console.log(`wall time, loader : boto3 = ${(given.seconds / plain.seconds).toFixed(2)}`);
+    console.log(`peak memory, loader : object = ${((given.peakMiB * MIB) / size).toFixed(3)}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
