@@ -1,0 +1,19 @@
+import * as schema from "./schema.json";
+import { Blocks } from "./hcl/block";
+import { Thing } from "./synthesize";
+
+/** The release of the AWS provider whose schema says what is a block. */
+export const SCHEMA_VERSION: string = schema.provider;
+
+/**
+ * The nested blocks of a resource or data source.
+ *
+ * @throws Error where schema.json does not know it.
+ */
+export function blocksOf({ kind, labels }: Thing): Blocks {
+  if (kind === "module") return {};
+  const known = (schema as unknown as Record<string, Record<string, Blocks>>)[kind];
+  const blocks = known?.[labels[0]!];
+  if (!blocks) throw new Error(`schema.json does not know the ${kind} ${labels[0]}: run npm run modules -- --schema`);
+  return blocks;
+}

@@ -1,0 +1,112 @@
+import * as os from "node:os";
+import * as path from "node:path";
+import { App, TerraformElement } from "cdktf";
+import { ModuleStack } from "../hosting";
+import { AnyInput } from "../hosting/inputs";
+import { snake } from "../hosting/variables";
+import { Doc, Docs } from "./docs";
+import { Body } from "./hcl/block";
+import { ModuleDefinition } from "./module";
+import { validations } from "./validation";
+
+type Named<T> = Readonly<Record<string, T>>;
+
+/** Terraform JSON of a module. */
+export interface ModuleJson {
+  readonly terraform: { readonly required_version: string; readonly required_providers: Named<Body> };
+  readonly variable: Named<Body>;
+  readonly output: Named<Body>;
+  readonly locals?: Body;
+  readonly data?: Named<Named<Body>>;
+  readonly resource?: Named<Named<Body>>;
+  readonly module?: Named<Body>;
+}
+
+/** A resource, data source or module call. */
+export interface Thing {
+  readonly kind: "data" | "resource" | "module";
+  /** The labels of its block. */
+  readonly labels: readonly string[];
+  readonly body: Body;
+}
+
+/** A module as Terraform JSON, and its things in the order in which the construct makes them. */
+export interface SynthesizedModule {
+  readonly definition: ModuleDefinition;
+  readonly json: ModuleJson;
+  readonly things: readonly Thing[];
+  readonly docs: Docs;
+}
+
+/**
+ * Makes a module's Terraform JSON, with descriptions from the doc comments and validations from the inputs' rules.
+ *
+ * @throws Error where a variable or an output has no description.
+ */
+export function synthesize(definition: ModuleDefinition, docs: Docs): SynthesizedModule {
+  const stack = new ModuleStack(new App({ outdir: path.join(os.tmpdir(), "unused") }), definition.name);
+  const outputs = definition.build(stack, stack.variables<never>(definition.inputs));
+  for (const [name, output] of Object.entries(outputs)) stack.output(name, output.value, output.description);
+  stack.prepareStack();
+  const json = JSON.parse(JSON.stringify(stack.toTerraform())) as ModuleJson;
+  const module: ModuleJson = {
+    ...json,
+    variable: Object.fromEntries(inputsOf(definition).map(([name, input]) => documented(json, docs, name, input))),
+    output: Object.fromEntries(
+      Object.entries(outputs).map(([name, { sensitive }]) => {
+        return [snake(name), { ...json.output[snake(name)], ...(sensitive && { sensitive }) }];
+      }),
+    ),
+  };
+  return { definition, json: module, things: inOrder(stack, thingsOf(module)), docs };
+}
+
+export const inputsOf = (definition: ModuleDefinition): Array<[string, AnyInput]> =>
+  Object.entries(definition.inputs.fields as Readonly<Record<string, AnyInput>>);
+
+function documented(json: ModuleJson, docs: Docs, prop: string, input: AnyInput): [string, Body] {
+  const doc = docs[prop];
+  if (!doc?.text) throw new Error(`the prop ${prop} has no doc comment: it is the description of a variable`);
+  const name = snake(prop);
+  const rules = validations(prop, input);
+  const { nullable, ...rest } = json.variable[name]!;
+  const declared = nullable === false ? { ...rest, nullable } : rest;
+  return [name, { ...declared, description: escaped(describe(doc)), ...(rules.length > 0 && { validation: rules }) }];
+}
+
+const escaped = (text: string): string => text.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
+
+/** What a doc comment says, in Terraform's words. */
+export function describe({ text, otherwise }: Doc): string {
+  const all = otherwise === undefined ? text : `${text} Default: ${otherwise}.`;
+  return all.replace(/`([^`]*)`/g, (_, code: string) => `\`${terraform(code)}\``);
+}
+
+/** Props' names in snake_case, `{ key: value }` as `{ key = value }`. */
+const terraform = (code: string): string =>
+  code.replace(/(?<![A-Za-z:/.$])[a-z]+([A-Z][a-z]+)+(?![A-Za-z(])/g, snake).replace(/([{,] ?)([\w-]+): /g, "$1$2 = ");
+
+function thingsOf(json: ModuleJson): Thing[] {
+  const typed = (kind: "data" | "resource"): Thing[] =>
+    Object.entries(json[kind] ?? {}).flatMap(([type, named]) =>
+      Object.entries(named).map(([name, body]) => ({ kind, labels: [type, name], body })),
+    );
+  const calls = Object.entries(json.module ?? {}).map(([name, body]): Thing => ({
+    kind: "module",
+    labels: [name],
+    body,
+  }));
+  return [...typed("data"), ...typed("resource"), ...calls];
+}
+
+/** The surroundings first, then in the order of the construct tree, so that a policy stands before what it is for. */
+function inOrder(stack: ModuleStack, things: readonly Thing[]): Thing[] {
+  const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement);
+  const shared = elements.filter((element) => element.node.scope === stack);
+  const order = [...shared, ...elements.filter((element) => !shared.includes(element))].map((element) => {
+    const type = (element as { readonly terraformResourceType?: string }).terraformResourceType;
+    return [...(type === undefined ? [] : [type]), element.friendlyUniqueId].join(".");
+  });
+  const position = (thing: Thing): number => order.indexOf(thing.labels.join("."));
+  return [...things].sort((a, b) => position(a) - position(b));
+}

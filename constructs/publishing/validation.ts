@@ -1,0 +1,100 @@
+import { AnyInput } from "../hosting/inputs";
+import { snake } from "../hosting/variables";
+import { group } from "./hcl/groups";
+import { tokenize } from "./hcl/tokens";
+
+/** A `validation` block of a variable. */
+export interface Validation {
+  readonly condition: string;
+  readonly error_message: string;
+}
+
+/** How a rule on something inside a variable becomes a rule on the whole variable. */
+interface Reach {
+  /** The thing inside. */
+  readonly value: string;
+  /** What it is called in messages. */
+  readonly called: string;
+  /** The condition on the whole, from one on the thing. */
+  readonly all: (condition: string) => string;
+  /** The keys of the entries for which `broken` holds of the thing. */
+  readonly wrong?: (broken: string) => string;
+}
+
+const LOOPS = [
+  { key: "key", entry: "entry" },
+  { key: "name", entry: "item" },
+  { key: "position", entry: "part" },
+];
+
+/**
+ * The validation blocks of a variable: every rule of its input and of what is inside it. A message names the entries that
+ * break a rule. A missing value is asked for by `… ? … : …`, because `||` does not stop at its left side before Terraform
+ * 1.12.
+ */
+export function validations(name: string, input: AnyInput): Validation[] {
+  const variable = `var.${snake(name)}`;
+  return inside(input, { value: variable, called: snake(name), all: (condition) => condition }, 0);
+}
+
+function inside(input: AnyInput, whole: Reach, depth: number): Validation[] {
+  const absent = input.optional === true && input.default === undefined;
+  const here = absent ? where(whole) : whole;
+  const own = (input.rules ?? []).map((rule) => block(here, rule.condition(here.value), rule.says));
+  if (input.fields) {
+    const fields = Object.entries(input.fields);
+    return [...own, ...fields.flatMap(([field, of]) => inside(of, attribute(here, snake(field)), depth))];
+  }
+  return input.of ? [...own, ...inside(input.of, entries(here, depth), depth + 1)] : own;
+}
+
+/** Only where it is there. What is in `can` may fail; anything else must not even be asked for. */
+const where = (of: Reach): Reach => ({
+  ...of,
+  all: (condition) =>
+    of.all(isCan(condition) ? `${of.value} == null || ${condition}` : `${of.value} == null ? true : ${condition}`),
+  ...(of.wrong && {
+    wrong: (broken: string) =>
+      of.wrong!(
+        isCan(broken.slice(1)) ? `${of.value} != null && ${broken}` : `${of.value} == null ? false : ${broken}`,
+      ),
+  }),
+});
+
+const isCan = (condition: string): boolean => condition.startsWith("can(") && isCall(condition);
+
+const attribute = (of: Reach, field: string): Reach => ({
+  ...of,
+  value: `${of.value}.${field}`,
+  called: of.called.endsWith(":") ? `${of.called} ${field}` : `${of.called}.${field}`,
+});
+
+function entries(of: Reach, depth: number): Reach {
+  const { key, entry } = LOOPS[depth]!;
+  return {
+    value: entry,
+    called: depth === 0 ? `${of.called}:` : of.called,
+    all: (condition) => of.all(`alltrue([for ${entry} in ${of.value} : ${condition}])`),
+    wrong: of.wrong
+      ? (broken) => of.wrong!(`anytrue([for ${entry} in ${of.value} : ${broken}])`)
+      : (broken) => `[for ${key}, ${entry} in ${of.value} : ${key} if ${broken}]`,
+  };
+}
+
+function block(of: Reach, condition: string, says: string): Validation {
+  const message = `${of.called} ${says}`;
+  return {
+    condition: `\${${of.all(condition)}}`,
+    error_message: of.wrong
+      ? `\${format(${quoted(`${message.replaceAll("%", "%%")}; not so: %s.`)}, join(", ", ${of.wrong(not(condition))}))}`
+      : `${escaped(message)}.`,
+  };
+}
+
+const escaped = (text: string): string => text.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
+const quoted = (text: string): string => escaped(JSON.stringify(text));
+const not = (condition: string): string => (isCall(condition) ? `!${condition}` : `!(${condition})`);
+const isCall = (condition: string): boolean => {
+  const parts = group(tokenize(condition));
+  return parts.length === 2 && parts[1]!.kind === "group";
+};

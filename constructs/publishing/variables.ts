@@ -1,0 +1,68 @@
+import { AnyInput } from "../hosting/inputs";
+import { snake, typeConstraint } from "../hosting/variables";
+import { Docs } from "./docs";
+import { block, Body, tokensOf } from "./hcl/block";
+import { group } from "./hcl/groups";
+import { aligned, flat, layout } from "./hcl/layout";
+import { tokenize } from "./hcl/tokens";
+import { describe, inputsOf, SynthesizedModule } from "./synthesize";
+
+const WIDTH = 100;
+const pad = (indent: number): string => "  ".repeat(indent);
+
+/** variables.tf */
+export function variables({ definition, json, docs }: SynthesizedModule): string {
+  return inputsOf(definition)
+    .map(([prop, input]) => variable(snake(prop), input, json.variable[snake(prop)]!, docs[prop]!.fields))
+    .join("\n");
+}
+
+function variable(name: string, input: AnyInput, body: Body, fields: Docs): string {
+  const plain = ["description", "type", "default", "nullable", "sensitive"].filter((key) => key in body);
+  const lines = plain.map((key) => {
+    const place = { indent: 1, column: key.length + 5 };
+    return { name: key, value: key === "type" ? type(input, fields, 1) : layout(group(tokensOf(body[key])), place) };
+  });
+  const rules = ((body["validation"] ?? []) as Body[]).map((rule) => `\n${block("validation", rule, {}, 1)}\n`);
+  return `variable "${name}" {\n${aligned(lines, 1).join("\n")}\n${rules.join("")}}\n`;
+}
+
+/** A type constraint; what an object's fields are for stands in comments. */
+function type(input: AnyInput, docs: Docs, indent: number): string {
+  if (input.kind === "map" || input.kind === "list") return `${input.kind}(${type(input.of!, docs, indent)})`;
+  if (input.kind !== "object") return input.kind;
+  const fields = Object.entries(input.fields!);
+  const documented = fields.some(([name]) => docs[name]?.text);
+  if (!documented && fields.length === 1) return flat(group(tokenize(typeConstraint(input))));
+  const lines = aligned(
+    fields.map(([name, field]) => ({
+      name: snake(name),
+      value: attribute(field, docs[name]?.fields ?? {}, indent + 1),
+    })),
+    indent + 1,
+  );
+  const spaced = fields.map(([name], i) => {
+    const doc = docs[name];
+    return doc?.text ? `${comment(describe(doc), indent + 1)}\n${unaligned(lines[i]!)}` : lines[i]!;
+  });
+  return `object({\n${spaced.join("\n")}\n${pad(indent)}})`;
+}
+
+function attribute(field: AnyInput, docs: Docs, indent: number): string {
+  const text = type(field, docs, indent);
+  if (field.default !== undefined) return `optional(${text}, ${flat(group(tokensOf(field.default)))})`;
+  return field.optional ? `optional(${text})` : text;
+}
+
+/** A comment ends the neighbourhood in which equals signs are aligned. */
+const unaligned = (line: string): string => line.replace(/ += /, " = ");
+
+function comment(text: string, indent: number): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1)!;
+    if (2 * indent + 2 + last.length + word.length >= WIDTH) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines.map((line) => `${pad(indent)}# ${line}`).join("\n");
+}

@@ -1,0 +1,248 @@
+data "aws_partition" "current" {}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_iam_policy_document" "key_policy" {
+  statement {
+    sid = "AdministerWithoutUsing"
+
+    actions = [
+      "kms:CancelKeyDeletion",
+      "kms:Create*",
+      "kms:Delete*",
+      "kms:Describe*",
+      "kms:Disable*",
+      "kms:Enable*",
+      "kms:Get*",
+      "kms:List*",
+      "kms:Put*",
+      "kms:Revoke*",
+      "kms:ScheduleKeyDeletion",
+      "kms:TagResource",
+      "kms:UntagResource",
+      "kms:Update*",
+    ]
+
+    resources = ["*"]
+
+    principals {
+      type = "AWS"
+
+      identifiers = [
+        "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root",
+      ]
+    }
+  }
+
+  statement {
+    sid       = "PublishingServices"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.publishers) == 0 ? [] : [1]
+
+    content {
+      sid       = "PublishingRoles"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+      resources = ["*"]
+
+      principals {
+        type        = "AWS"
+        identifiers = [for k, v in var.publishers : v.role_arn]
+      }
+    }
+  }
+}
+
+resource "aws_kms_key" "key" {
+  count = var.kms_key == null && var.topic == null ? 1 : 0
+
+  description         = "Encrypts the messages of the topic ${var.name}"
+  enable_key_rotation = true
+  policy              = data.aws_iam_policy_document.key_policy.json
+  tags                = var.tags
+}
+
+resource "aws_sns_topic" "topic" {
+  count = var.topic == null ? 1 : 0
+
+  name              = var.name
+  display_name      = var.display_name
+  kms_master_key_id = var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn
+  tags              = var.tags
+}
+
+data "aws_iam_policy_document" "topic_policy" {
+  statement {
+    sid       = "Alarms"
+    actions   = ["sns:Publish"]
+    resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+
+      values = [
+        "arn:${data.aws_partition.current.partition}:cloudwatch:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:alarm:*",
+      ]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["sns:Publish"]
+    resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.publishers) == 0 ? [] : [1]
+
+    content {
+      sid       = "Publishers"
+      actions   = ["sns:Publish"]
+      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+
+      principals {
+        type        = "AWS"
+        identifiers = [for k, v in var.publishers : v.role_arn]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.event_rules) == 0 ? [] : [1]
+
+    content {
+      sid       = "EventRules"
+      actions   = ["sns:Publish"]
+      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+
+      principals {
+        type        = "Service"
+        identifiers = ["events.amazonaws.com"]
+      }
+
+      condition {
+        test     = "ArnEquals"
+        variable = "aws:SourceArn"
+        values   = [for k, v in var.event_rules : v.arn]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.publishers) == 0 ? [] : [1]
+
+    content {
+      sid       = "NoOneElse"
+      effect    = "Deny"
+      actions   = ["sns:Publish"]
+      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["*"]
+      }
+
+      condition {
+        test     = "Bool"
+        variable = "aws:PrincipalIsAWSService"
+        values   = ["false"]
+      }
+
+      condition {
+        test     = "ArnNotEquals"
+        variable = "aws:PrincipalArn"
+        values   = [for k, v in var.publishers : v.role_arn]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.publishers) == 0 ? [1] : []
+
+    content {
+      sid       = "NoOne"
+      effect    = "Deny"
+      actions   = ["sns:Publish"]
+      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["*"]
+      }
+
+      condition {
+        test     = "Bool"
+        variable = "aws:PrincipalIsAWSService"
+        values   = ["false"]
+      }
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "policy" {
+  count = var.topic == null ? 1 : 0
+
+  arn    = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+  policy = data.aws_iam_policy_document.topic_policy.json
+}
+
+resource "aws_lambda_permission" "invoke" {
+  for_each = { for k, v in var.subscriptions : k => v if v.protocol == "lambda" }
+
+  function_name = each.value.endpoint
+  action        = "lambda:InvokeFunction"
+  principal     = "sns.amazonaws.com"
+  source_arn    = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+}
+
+resource "aws_sns_topic_subscription" "subscription" {
+  for_each = var.subscriptions
+
+  endpoint             = each.value.endpoint
+  filter_policy        = each.value.filter_policy == null ? null : jsonencode(each.value.filter_policy)
+  protocol             = each.value.protocol
+  raw_message_delivery = each.value.raw_message_delivery
+  topic_arn            = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+
+  redrive_policy = (
+    each.value.dead_letter_queue == null
+    ? null
+    : jsonencode({ deadLetterTargetArn = each.value.dead_letter_queue.arn })
+  )
+
+  depends_on = [aws_lambda_permission.invoke]
+}

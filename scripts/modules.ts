@@ -1,0 +1,87 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { synthesizeAll } from "../constructs/publishing/definitions";
+import { render } from "../constructs/publishing/render";
+import { SynthesizedModule } from "../constructs/publishing/synthesize";
+import { extractSchema } from "./modules/schema";
+
+const ROOT = path.resolve(__dirname, "..");
+const MODULES = path.join(ROOT, "modules");
+const USAGE = `npm run modules              generate modules/ from constructs/*/*.module.ts
+npm run modules -- --check   fail where modules/ differs from what would be generated
+npm run modules -- --schema  read anew what the AWS provider's schema says is a block (needs Terraform)`;
+
+type Files = Readonly<Record<string, string | Buffer>>;
+
+async function main(options: readonly string[]): Promise<number> {
+  const unknown = options.filter((option) => !["--check", "--schema"].includes(option));
+  if (unknown.length > 0) {
+    console.error(`unknown: ${unknown.join(" ")}\n\n${USAGE}`);
+    return 2;
+  }
+  const modules = await synthesizeAll();
+  if (options.includes("--schema")) return writeSchema(modules);
+  const files: Files = Object.assign({}, ...modules.map(generate)) as Files;
+  const differences = compare(files);
+  if (options.includes("--check")) {
+    for (const difference of differences) console.error(difference);
+    if (differences.length > 0) console.error("modules/ is not what the constructs say: run npm run modules");
+    return differences.length > 0 ? 1 : 0;
+  }
+  write(files);
+  console.log(`${modules.length} modules, ${differences.length} files changed`);
+  return 0;
+}
+
+function generate(module: SynthesizedModule): Files {
+  const { name } = module.definition;
+  return Object.fromEntries(Object.entries(render(module)).map(([file, text]) => [path.join(name, file), text]));
+}
+
+function writeSchema(modules: readonly SynthesizedModule[]): number {
+  const things = modules.flatMap((module) => module.things);
+  const used = (kind: "data" | "resource"): string[] =>
+    things.filter((thing) => thing.kind === kind).map((thing) => thing.labels[0]!);
+  const file = path.join(ROOT, "constructs/publishing/schema.json");
+  fs.writeFileSync(file, extractSchema({ data: used("data"), resource: used("resource") }));
+  return 0;
+}
+
+function present(): string[] {
+  if (!fs.existsSync(MODULES)) return [];
+  const entries = fs.readdirSync(MODULES, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(MODULES, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !file.includes(".terraform"));
+}
+
+function compare(files: Files): string[] {
+  const expected = Object.entries(files).flatMap(([file, contents]) => {
+    const target = path.join(MODULES, file);
+    if (!fs.existsSync(target)) return [`modules/${file} is missing`];
+    return fs.readFileSync(target).equals(Buffer.from(contents)) ? [] : [`modules/${file} differs`];
+  });
+  return [
+    ...expected,
+    ...present()
+      .filter((file) => !(file in files))
+      .map((file) => `modules/${file} is not generated`),
+  ];
+}
+
+function write(files: Files): void {
+  for (const file of present().filter((file) => !(file in files))) fs.rmSync(path.join(MODULES, file));
+  for (const [file, contents] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(MODULES, file)), { recursive: true });
+    fs.writeFileSync(path.join(MODULES, file), contents);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);
