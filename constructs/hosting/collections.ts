@@ -1,4 +1,13 @@
-import { IResolvable, TerraformDataSource, TerraformResource, Token } from "cdktf";
+import { Construct } from "constructs";
+import {
+  DefaultTokenResolver,
+  IResolvable,
+  StringConcat,
+  TerraformDataSource,
+  TerraformResource,
+  Token,
+  Tokenization,
+} from "cdktf";
 import { hcl, raw } from "./expression";
 import { isVariable } from "./existence";
 import { AnyInput } from "./inputs";
@@ -7,6 +16,13 @@ import { variable } from "./variables";
 /** Whether a value is known at synth: checks that rules cannot express skip what is not. */
 export function isKnown(value: unknown): boolean {
   return !Token.isUnresolved(value);
+}
+
+/** A text as Terraform will see it: two references to the same attribute are different tokens, but written the same. */
+export function written(scope: Construct, text: string): string {
+  if (!Token.isUnresolved(text)) return text;
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(text, { scope, resolver, preparing: false }) as string;
 }
 
 /** An attribute of a resource for another one that is made with the same count or for_each. */

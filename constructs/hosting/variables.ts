@@ -80,8 +80,8 @@ function attributeType(field: AnyInput): string {
 
 /** A value with the props' names as one with Terraform's. What is undefined is left out. */
 export function attributes(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Token.isUnresolved(value)) return value;
   if (Array.isArray(value)) return value.map(attributes);
-  if (typeof value !== "object" || value === null || "resolve" in value) return value;
   const given = Object.entries(value).filter(([, field]) => field !== undefined);
   return Object.fromEntries(given.map(([name, field]) => [snake(name), attributes(field)]));
 }

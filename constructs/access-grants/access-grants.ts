@@ -1,0 +1,223 @@
+import { Construct } from "constructs";
+import { Annotations } from "cdktf";
+import { S3ControlAccessGrantsInstance } from "@cdktf/provider-aws/lib/s3control-access-grants-instance";
+import { S3ControlAccessGrantsInstanceResourcePolicy } from "@cdktf/provider-aws/lib/s3control-access-grants-instance-resource-policy";
+import { S3ControlAccessGrantsLocation } from "@cdktf/provider-aws/lib/s3control-access-grants-location";
+import {
+  accountId,
+  arnText,
+  atLeast,
+  atMost,
+  blockIf,
+  each,
+  eachConstruct,
+  existing,
+  ifGiven,
+  inputs,
+  KEY,
+  madeWhere,
+  Named,
+  namedInputs,
+  onlyIf,
+  partition,
+  policyDocument,
+  refuse,
+  resolveProps,
+  roleInputs,
+  RoleOptions,
+  written,
+} from "../hosting";
+import { Grant, Grantee, granteeInput, grantsInput } from "../persona-grants/grant";
+import { PersonaGrants } from "../persona-grants/persona-grants";
+import { check } from "./checks";
+import { Location, locationInput, locationRoles } from "./location";
+
+export { type Location } from "./location";
+
+/** Someone, and what they may do. */
+export interface Persona {
+  readonly grantee: Grantee;
+  /** Keyed by a name that stays, e.g. `Product`. */
+  readonly grants: Readonly<Record<string, Grant>>;
+}
+
+export interface AccessGrantsProps extends Named, RoleOptions {
+  /**
+   * The instance of this account and Region, where there is one already. There can be only one; SageMaker Unified Studio may
+   * have made it.
+   * @default - an instance made here
+   */
+  readonly existingInstance?: { readonly arn: string };
+  /**
+   * IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an
+   * existing one it says that it is.
+   * @default - only IAM principals can be grantees
+   */
+  readonly identityCenter?: { readonly arn: string };
+  /**
+   * Lets principals of other accounts ask this instance for credentials, by its resource policy.
+   * @default - only this account's
+   */
+  readonly crossAccount?: { readonly principalArns: readonly string[] };
+  /** What can be granted, at most 1,000, keyed by a name that stays. */
+  readonly locations: Readonly<Record<string, Location>>;
+  /**
+   * Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most
+   * 100,000 grants in all.
+   * @default - no one may do anything
+   */
+  readonly personas?: Readonly<Record<string, Persona>>;
+  /**
+   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
+   * @default "warn"
+   */
+  readonly openedPrefixes?: "warn" | "refuse";
+}
+
+export const personasInput = {
+  kind: "map",
+  rules: [KEY],
+  of: { kind: "object", fields: { grantee: granteeInput, grants: grantsInput } },
+} as const;
+
+export const accessGrantsInputs = inputs<Omit<AccessGrantsProps, "openedPrefixes">>()({
+  ...namedInputs,
+  ...roleInputs,
+  existingInstance: existing,
+  identityCenter: existing,
+  crossAccount: {
+    kind: "object",
+    optional: true,
+    fields: { principalArns: { kind: "list", of: arnText, rules: [atLeast(1, "principal")] } },
+  },
+  locations: { kind: "map", rules: [KEY, atMost(1000, "locations")], of: locationInput },
+  personas: { ...personasInput, optional: true, default: {} },
+});
+
+/**
+ * The S3 Access Grants of an account and Region: the instance, its locations with their roles, and who was granted what.
+ * Access changes by grants alone, never by IAM policies.
+ */
+export class AccessGrants extends Construct {
+  readonly instanceArn: string;
+  /** Id of each location, by its key. */
+  readonly locationIds: Readonly<Record<string, string>>;
+  /** ARN of each grant, by its persona and its key. */
+  readonly grantArns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key. */
+  readonly grantScopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+  constructor(scope: Construct, id: string, { openedPrefixes = "warn", ...props }: AccessGrantsProps) {
+    super(scope, id);
+    const p = resolveProps(this, accessGrantsInputs, props);
+    const { problems, opened } = check(p, (text) => written(this, text));
+    refuse(this, openedPrefixes === "refuse" ? [...problems, ...opened] : problems);
+    for (const warning of opened) Annotations.of(this).addWarning(warning);
+    const account = accountId(this);
+
+    const instance = madeWhere({ not: [p.existingInstance] }, (count) => {
+      const identityCenterArn = ifGiven(p.identityCenter, ({ arn }) => arn, undefined);
+      return new S3ControlAccessGrantsInstance(this, "instance", {
+        accountId: account,
+        identityCenterArn,
+        tags: p.tags,
+        // The provider fails to change an instance's tags in place where the service leaves out its Identity Center ARN.
+        lifecycle: { ignoreChanges: ["tags"] },
+        count,
+      });
+    });
+    const made = instance.resource ? [instance.resource] : [];
+    this.instanceArn = ifGiven(
+      p.existingInstance,
+      ({ arn }) => arn,
+      () => instance.attribute("access_grants_instance_arn")!,
+    );
+    onlyIf(p.crossAccount, ({ principalArns }, count) => {
+      const policy = policyDocument(
+        this,
+        "resource_policy_document",
+        [
+          {
+            sid: "AskForCredentials",
+            actions: ["s3:GetDataAccess", "s3:GetAccessGrantsInstanceForPrefix"],
+            resources: [this.instanceArn],
+            principals: [{ type: "AWS", identifiers: principalArns }],
+          },
+        ],
+        { count },
+      );
+      return new S3ControlAccessGrantsInstanceResourcePolicy(this, "resource_policy", {
+        accountId: account,
+        policy,
+        dependsOn: made,
+        count,
+      });
+    });
+
+    const { roles, policies } = locationRoles(this, {
+      locations: p.locations,
+      instanceArn: this.instanceArn,
+      trust: policyDocument(this, "location_trust", trustStatements(this, this.instanceArn, p.identityCenter)),
+      name: p.name,
+      path: p.rolePath,
+      permissionsBoundary: ifGiven(p.permissionsBoundary, ({ arn }) => arn, undefined),
+      tags: p.tags,
+    });
+    const locations = each(
+      p.locations,
+      "location",
+      (location, key, id, forEach) =>
+        new S3ControlAccessGrantsLocation(this, id, {
+          accountId: account,
+          locationScope: location.scope,
+          iamRoleArn: ifGiven(
+            location.role,
+            ({ arn }) => arn,
+            () => roles.at(key, "arn"),
+          ),
+          tags: p.tags,
+          dependsOn: [...made, ...policies.all],
+          forEach,
+        }),
+    );
+    this.locationIds = locations.attribute("access_grants_location_id");
+
+    const personas = eachConstruct(this, "persona", PersonaGrants, p.personas, ({ grantee, grants }) => ({
+      accountId: account,
+      grantee,
+      locationIds: this.locationIds,
+      grants,
+      tags: p.tags,
+    }));
+    this.grantArns = personas.attribute("grantArns");
+    this.grantScopes = personas.attribute("grantScopes");
+  }
+}
+
+function trustStatements(
+  scope: Construct,
+  instanceArn: string,
+  identityCenter: { readonly arn: string } | undefined,
+): Parameters<typeof policyDocument>[2] {
+  const principals = [{ type: "Service", identifiers: ["access-grants.s3.amazonaws.com"] }];
+  const fromInstance = [
+    { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId(scope)] },
+    { test: "ArnEquals", variable: "aws:SourceArn", values: [instanceArn] },
+  ];
+  return [
+    { sid: "AccessGrants", actions: ["sts:AssumeRole", "sts:SetSourceIdentity"], principals, condition: fromInstance },
+    blockIf(identityCenter, () => ({
+      sid: "DirectoryIdentities",
+      actions: ["sts:SetContext"],
+      principals,
+      condition: [
+        ...fromInstance,
+        {
+          test: "ForAllValues:ArnEquals",
+          variable: "sts:RequestContextProviders",
+          values: [`arn:${partition(scope)}:iam::aws:contextProvider/IdentityCenter`],
+        },
+      ],
+    })),
+  ];
+}

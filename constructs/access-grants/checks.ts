@@ -1,0 +1,124 @@
+import { isKnown } from "../hosting";
+import { Grant, Grantee, Permission } from "../persona-grants/grant";
+import { grantScope, Opening, openings, Reach } from "./overlaps";
+
+export interface Checked {
+  readonly name: string;
+  readonly identityCenter?: object | undefined;
+  readonly locations: Readonly<Record<string, { readonly scope: string; readonly permission: Permission }>>;
+  readonly personas: Readonly<
+    Record<string, { readonly grantee: Grantee; readonly grants: Readonly<Record<string, Grant>> }>
+  >;
+}
+
+/** A grant with all that is needed to judge it beside the others. */
+interface Placed extends Reach {
+  readonly path: string;
+  readonly grant: Grant;
+  readonly ceiling: Permission;
+}
+
+/** Quota of an instance (Amazon S3 User Guide, "S3 Access Grants limitations"). */
+const MOST_GRANTS = 100_000;
+const MOST_SHOWN = 5;
+
+/**
+ * What cannot be said of one persona by itself: locations that are not there, permissions above a location's ceiling, grants
+ * of two personas that say the same, private prefixes that a broader grant opens, the quota.
+ *
+ * @param written a text as Terraform will see it: references to the same attribute are different tokens
+ */
+export function check(
+  { name, identityCenter, locations, personas }: Checked,
+  written: (text: string) => string,
+): { readonly problems: readonly string[]; readonly opened: readonly string[] } {
+  if (!isKnown(locations) || !isKnown(personas)) return { problems: [], opened: [] };
+  const problems: string[] = [];
+  const placed: Placed[] = [];
+  const scopes = new Map(Object.entries(locations).map(([key, { scope }]) => [key, written(scope)]));
+  let count = 0;
+  problems.push(...longRoleNames(name, locations), ...registeredTwice(scopes));
+  for (const [persona, { grantee, grants }] of Object.entries(personas)) {
+    if (isKnown(grantee.type) && grantee.type !== "IAM" && !identityCenter) {
+      problems.push(
+        `personas.${persona}.grantee: a ${grantee.type} needs identityCenter, where the identity is looked up`,
+      );
+    }
+    if (!isKnown(grants)) continue;
+    const who = `${grantee.type} ${written(grantee.id)}`;
+    for (const [key, grant] of Object.entries(grants)) {
+      count += 1;
+      const path = `personas.${persona}.grants.${key}`;
+      const location = locations[grant.location];
+      if (!location) problems.push(unknownLocation(path, grant, Object.keys(locations)));
+      else {
+        const scope = grantScope(scopes.get(grant.location)!, written(grant.subPrefix));
+        placed.push({ path, grant, scope, grantee: who, ceiling: location.permission });
+      }
+    }
+  }
+  if (count > MOST_GRANTS) {
+    problems.push(
+      `personas: an instance has at most ${MOST_GRANTS} grants (given: ${count}); grant groups and broader prefixes`,
+    );
+  }
+  problems.push(...placed.flatMap(aboveCeiling), ...placed.flatMap(withoutBucket), ...saidTwice(placed));
+  return { problems, opened: openings(placed).map(opened) };
+}
+
+function longRoleNames(name: string, locations: Checked["locations"]): string[] {
+  return Object.keys(locations)
+    .filter((key) => isKnown(name) && `${name}-${key}-location`.length > 64)
+    .map((key) => `locations.${key}: its role would be named ${name}-${key}-location, and IAM allows 64 characters`);
+}
+
+function registeredTwice(scopes: ReadonlyMap<string, string>): string[] {
+  const first = new Map<string, string>();
+  return [...scopes].flatMap(([key, scope]) => {
+    const there = first.get(scope);
+    first.set(scope, there ?? key);
+    return there === undefined ? [] : [`locations.${key}.scope: is that of ${there} already (${scope}); leave one out`];
+  });
+}
+
+const unknownLocation = (path: string, { location }: Grant, known: readonly string[]): string =>
+  `${path}.location: must be the key of a location (given: "${location}", locations: ${[...known].sort().join(", ")})`;
+
+function aboveCeiling({ path, grant: { permission, location }, ceiling }: Placed): string[] {
+  if (!isKnown(permission) || !isKnown(ceiling) || ceiling === "READWRITE" || permission === ceiling) return [];
+  return [
+    `${path}.permission: must not be above ${ceiling}, the ceiling of the location ${location} (given: "${permission}"); ` +
+      `lower it, or raise locations.${location}.permission`,
+  ];
+}
+
+/** In the location `s3://` the sub-prefix begins with a bucket. */
+function withoutBucket({ path, scope }: Placed): string[] {
+  if (!scope.startsWith("s3://") || /^s3:\/\/(\$\{|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/)/.test(scope)) return [];
+  return [
+    `${path}.subPrefix: must begin with a bucket in the location s3://, e.g. my-bucket/Product/* (reaches: ${scope})`,
+  ];
+}
+
+function saidTwice(placed: readonly Placed[]): string[] {
+  const first = new Map<string, Placed>();
+  return placed.flatMap((grant) => {
+    const identity = JSON.stringify([grant.grantee, grant.scope, grant.grant.permission]);
+    const there = first.get(identity);
+    if (!there) first.set(identity, grant);
+    // The rule of one persona's grants has said so already where both are the same persona's.
+    if (!there || there.path.split(".grants.")[0] === grant.path.split(".grants.")[0]) return [];
+    return [
+      `${grant.path}: must not say the same as ${there.path} (${grant.grant.permission} on ${grant.scope}); leave one out`,
+    ];
+  });
+}
+
+function opened({ by, opened }: Opening<Placed>): string {
+  const shown = opened.slice(0, MOST_SHOWN).map(({ path, scope }) => `${path} (${scope})`);
+  const more = opened.length > MOST_SHOWN ? ` and ${opened.length - MOST_SHOWN} more` : "";
+  return (
+    `${by.path} (${by.scope}) opens what another persona alone was granted by name: ${shown.join(", ")}${more}; ` +
+    "narrow it, or move what is private elsewhere"
+  );
+}
