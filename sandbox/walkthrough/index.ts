@@ -13,6 +13,7 @@ import { startSandbox, Sandbox } from "../index";
 import { ApprovalOutputs, Catalog, walkThroughApprovals } from "./approvals";
 import { Env, python } from "./clients";
 import { Report } from "./report";
+import { settingsFor } from "./settings";
 
 const HERE = __dirname;
 
@@ -29,15 +30,6 @@ function progress(state: (text: string) => void, verb: "Creation" | "Destruction
     if (plan) planned = Number(verb === "Creation" ? plan[1] : plan[2]);
     if (line.includes(`${verb} complete`)) done += 1;
     if (planned > 0) state(`${done} of ${planned} resources`);
-  };
-}
-
-/** Settings of environments/sandbox.ts for a catalog. */
-export function settingsFor(catalog: Catalog): Readonly<Record<string, string>> {
-  return {
-    SANDBOX_DOMAIN_ID: catalog.domain,
-    SANDBOX_PUBLISHING_PROJECT_ID: catalog.projects.sales,
-    SANDBOX_INBOX_ARN: catalog.inbox.arn,
   };
 }
 

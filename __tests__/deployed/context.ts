@@ -1,0 +1,106 @@
+import {
+  AcceptSubscriptionRequestCommand,
+  CreateSubscriptionRequestCommand,
+  DataZoneClient,
+  GetSubscriptionRequestDetailsCommand,
+  GetSubscriptionRequestDetailsCommandOutput,
+} from "@aws-sdk/client-datazone";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Sandbox } from "../../sandbox";
+import type { Deployment } from "../../sandbox/deployment";
+import type { Catalog } from "../../sandbox/walkthrough/approvals";
+import { until } from "../../sandbox/walkthrough/clients";
+import { Announcement, Inbox } from "../../sandbox/walkthrough/inbox";
+
+/** What all tests of one deployment share. */
+export interface Deployed {
+  readonly sandbox: Sandbox;
+  readonly deployment: Deployment;
+  readonly catalog: Catalog;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export type Details = GetSubscriptionRequestDetailsCommandOutput;
+
+/** The people of the catalog, with the SDK's clients. */
+export class People {
+  readonly inbox: Inbox;
+
+  private constructor(
+    private readonly deployed: Deployed,
+    private readonly analyst: DataZoneClient,
+    private readonly steward: DataZoneClient,
+    private readonly sqs: SQSClient,
+  ) {
+    this.inbox = new Inbox(deployed.sandbox.env, deployed.catalog.inbox.url);
+  }
+
+  static async of(deployed: Deployed): Promise<People> {
+    const { endpoint, region } = deployed.sandbox;
+    const admin = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+    const sts = new STSClient(admin);
+    const person = async (name: "analyst" | "steward"): Promise<DataZoneClient> => {
+      const role = { RoleArn: deployed.catalog.people[name], RoleSessionName: name };
+      const { Credentials: given } = await sts.send(new AssumeRoleCommand(role));
+      const credentials = {
+        accessKeyId: given!.AccessKeyId!,
+        secretAccessKey: given!.SecretAccessKey!,
+        sessionToken: given!.SessionToken,
+      };
+      return new DataZoneClient({ endpoint, region, credentials });
+    };
+    return new People(deployed, await person("analyst"), await person("steward"), new SQSClient(admin));
+  }
+
+  /** Asks for an asset and returns the request's id. */
+  async request(asset: string, project: keyof Catalog["projects"] = "dev-forecasting"): Promise<string> {
+    const { domain, listings, projects } = this.deployed.catalog;
+    const created = await this.analyst.send(
+      new CreateSubscriptionRequestCommand({
+        domainIdentifier: domain,
+        requestReason: "A test asks.",
+        subscribedListings: [{ identifier: listings[asset]! }],
+        subscribedPrincipals: [{ project: { identifier: projects[project] } }],
+      }),
+    );
+    return created.id!;
+  }
+
+  async details(identifier: string): Promise<Details> {
+    const input = { domainIdentifier: this.deployed.catalog.domain, identifier };
+    return await this.steward.send(new GetSubscriptionRequestDetailsCommand(input));
+  }
+
+  /** The request, once it is no longer pending. */
+  async decided(identifier: string, seconds = 60): Promise<Details> {
+    return await until(`the decision on ${identifier}`, seconds, async () => {
+      const details = await this.details(identifier);
+      return details.status === "PENDING" ? undefined : details;
+    });
+  }
+
+  async acceptByHand(identifier: string, decisionComment: string): Promise<void> {
+    const input = { domainIdentifier: this.deployed.catalog.domain, identifier, decisionComment };
+    await this.steward.send(new AcceptSubscriptionRequestCommand(input));
+  }
+
+  /** The announcements about a request, once there is one. */
+  async announced(identifier: string, decision: string, seconds = 60): Promise<Announcement[]> {
+    return await until(`the announcement "${decision}" of ${identifier}`, seconds, async () => {
+      const found = await this.inbox.find(
+        ({ body, attributes }) => body["subscriptionRequestId"] === identifier && attributes["decision"] === decision,
+      );
+      return found.length > 0 ? found : undefined;
+    });
+  }
+
+  /** How many messages are in a queue, visible or not. */
+  async messagesIn(url: string): Promise<number> {
+    const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+    const { Attributes } = await this.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: [...names] }),
+    );
+    return names.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0);
+  }
+}
