@@ -6,6 +6,7 @@ import { AnyInput } from "../hosting/inputs";
 import { snake } from "../hosting/variables";
 import { Doc, Docs } from "./docs";
 import { Body } from "./hcl/block";
+import { withLocals } from "./locals";
 import { ModuleDefinition } from "./module";
 import { validations } from "./validation";
 
@@ -49,7 +50,7 @@ export function synthesize(definition: ModuleDefinition, docs: Docs): Synthesize
   for (const [name, output] of Object.entries(outputs)) stack.output(name, output.value, output.description);
   stack.prepareStack();
   const json = JSON.parse(JSON.stringify(stack.toTerraform())) as ModuleJson;
-  const module: ModuleJson = {
+  const module = withLocals({
     ...json,
     variable: Object.fromEntries(inputsOf(definition).map(([name, input]) => documented(json, docs, name, input))),
     output: Object.fromEntries(
@@ -57,7 +58,7 @@ export function synthesize(definition: ModuleDefinition, docs: Docs): Synthesize
         return [snake(name), { ...json.output[snake(name)], ...(sensitive && { sensitive }) }];
       }),
     ),
-  };
+  });
   return { definition, json: module, things: inOrder(stack, thingsOf(module)), docs };
 }
 

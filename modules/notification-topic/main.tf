@@ -1,3 +1,8 @@
+locals {
+  topic_arn   = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+  kms_key_arn = var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn
+}
+
 data "aws_partition" "current" {}
 
 data "aws_caller_identity" "current" {}
@@ -77,7 +82,7 @@ resource "aws_sns_topic" "topic" {
 
   name              = var.name
   display_name      = var.display_name
-  kms_master_key_id = var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn
+  kms_master_key_id = local.kms_key_arn
   tags              = var.tags
 }
 
@@ -85,7 +90,7 @@ data "aws_iam_policy_document" "topic_policy" {
   statement {
     sid       = "Alarms"
     actions   = ["sns:Publish"]
-    resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+    resources = [local.topic_arn]
 
     principals {
       type        = "Service"
@@ -112,7 +117,7 @@ data "aws_iam_policy_document" "topic_policy" {
     sid       = "TlsOnly"
     effect    = "Deny"
     actions   = ["sns:Publish"]
-    resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+    resources = [local.topic_arn]
 
     principals {
       type        = "AWS"
@@ -132,7 +137,7 @@ data "aws_iam_policy_document" "topic_policy" {
     content {
       sid       = "Publishers"
       actions   = ["sns:Publish"]
-      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+      resources = [local.topic_arn]
 
       principals {
         type        = "AWS"
@@ -147,7 +152,7 @@ data "aws_iam_policy_document" "topic_policy" {
     content {
       sid       = "EventRules"
       actions   = ["sns:Publish"]
-      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+      resources = [local.topic_arn]
 
       principals {
         type        = "Service"
@@ -169,7 +174,7 @@ data "aws_iam_policy_document" "topic_policy" {
       sid       = "NoOneElse"
       effect    = "Deny"
       actions   = ["sns:Publish"]
-      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+      resources = [local.topic_arn]
 
       principals {
         type        = "AWS"
@@ -197,7 +202,7 @@ data "aws_iam_policy_document" "topic_policy" {
       sid       = "NoOne"
       effect    = "Deny"
       actions   = ["sns:Publish"]
-      resources = [var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn]
+      resources = [local.topic_arn]
 
       principals {
         type        = "AWS"
@@ -216,7 +221,7 @@ data "aws_iam_policy_document" "topic_policy" {
 resource "aws_sns_topic_policy" "policy" {
   count = var.topic == null ? 1 : 0
 
-  arn    = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+  arn    = local.topic_arn
   policy = data.aws_iam_policy_document.topic_policy.json
 }
 
@@ -226,7 +231,7 @@ resource "aws_lambda_permission" "invoke" {
   function_name = each.value.endpoint
   action        = "lambda:InvokeFunction"
   principal     = "sns.amazonaws.com"
-  source_arn    = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+  source_arn    = local.topic_arn
 }
 
 resource "aws_sns_topic_subscription" "subscription" {
@@ -236,7 +241,7 @@ resource "aws_sns_topic_subscription" "subscription" {
   filter_policy        = each.value.filter_policy == null ? null : jsonencode(each.value.filter_policy)
   protocol             = each.value.protocol
   raw_message_delivery = each.value.raw_message_delivery
-  topic_arn            = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+  topic_arn            = local.topic_arn
 
   redrive_policy = (
     each.value.dead_letter_queue == null

@@ -1,11 +1,11 @@
 output "arn" {
   description = "ARN of the topic."
-  value       = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
+  value       = local.topic_arn
 }
 
 output "key_arn" {
   description = "ARN of the key that encrypts the messages."
-  value       = var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn
+  value       = local.kms_key_arn
 }
 
 output "subscription_arns" {

@@ -22,10 +22,7 @@ variable "topic" {
   default     = null
 
   validation {
-    condition = (
-      var.topic == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.topic.arn))
-    )
+    condition     = var.topic == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.topic.arn))
     error_message = "topic.arn must be an ARN (arn:partition:service:region:account:resource)."
   }
 }
@@ -185,10 +182,7 @@ variable "subscriptions" {
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.dead_letter_queue != null
-        && !can(regex(
-          "^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$",
-          entry.dead_letter_queue.arn
-        ))
+        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.dead_letter_queue.arn))
       ])
     )
   }

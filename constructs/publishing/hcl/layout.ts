@@ -2,6 +2,7 @@ import { CLOSING, Group, Part } from "./groups";
 import { is, Token } from "./tokens";
 
 const WIDTH = 100;
+const SLACK = 15;
 
 /** Where a value is put: how deep its lines are indented, and the column at which its first line starts. */
 export interface Place {
@@ -55,7 +56,9 @@ function spaced(before: Token | undefined, left: Token, right: Token): boolean {
 export function layout(parts: readonly Part[], place: Place): string {
   const line = flat(parts);
   if (place.column + line.length <= WIDTH && !parts.some(wantsLines)) return line;
-  return opened(parts, place) ?? listed(parts, place) ?? line;
+  const broken = opened(parts, place) ?? listed(parts, place) ?? line;
+  // A call that is hardly too long reads better in one piece than with its arguments apart.
+  return /\($/.test(broken.split("\n")[0]!) && place.column + line.length <= WIDTH + SLACK ? line : broken;
 }
 
 /** Objects with several fields read best with a line for each. */
