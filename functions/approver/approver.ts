@@ -3,7 +3,7 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { announcer } from "./announce";
-import { type CheckAnswer, check } from "./check";
+import type { CheckAnswer } from "./check";
 import type { Clients } from "./clients";
 import type { Config } from "./config";
 import { Domain } from "./datazone";
@@ -15,7 +15,7 @@ import { checkSet } from "./policies/check";
 import { type PolicySet, parseSet } from "./policies/set";
 import { type DecisionRecord, type Journal, journal } from "./record";
 import { type Surroundings, settle } from "./settle";
-import { type SweepAnswer, enqueuer, sweep } from "./sweep";
+import type { SweepAnswer } from "./sweep";
 
 /** Kept back from AWS calls to answer in, milliseconds. */
 const TIME_TO_ANSWER = 1_000;
@@ -58,7 +58,8 @@ export class Approver {
     try {
       return isBatch(event) ? await this.batch(event, context) : await this.operate(parseOperation(event), context);
     } finally {
-      this.dependencies.metrics.publishStoredMetrics();
+      const { metrics } = this.dependencies;
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   }
 
@@ -90,6 +91,7 @@ export class Approver {
     if (operation.operation === "check") return this.check(operation, context);
     const around = await this.surroundings(context);
     if (operation.operation === "decide") return settle({ ...operation, trigger: "person", attempt: 1 }, around);
+    const [{ sweep }, { enqueuer }] = await Promise.all([import("./sweep"), import("./queue")]);
     const enqueue = enqueuer(await this.dependencies.clients.sqs(), around.config.queueUrl, signalFor(context));
     return sweep(operation, around, enqueue);
   }
@@ -107,12 +109,12 @@ export class Approver {
       );
       throw new Error(`The policy set ${config.policiesPath} is not valid:\n${lines.join("\n")}`);
     }
-    const { set, projects } = await this.load();
+    const [{ check }, { set, projects }] = await Promise.all([import("./check"), this.load()]);
     return check({
       config,
       projects: projectId === undefined ? [...projects] : [projectId],
       set,
-      domain: new Domain(this.datazone, config.domainId, signalFor(context)),
+      domain: new Domain(await this.datazone, config.domainId, signalFor(context)),
       sns: this.sns,
       identity: () => clients.identity(config.assumeRoleArn),
     });
@@ -124,7 +126,7 @@ export class Approver {
     return {
       ...(await this.load()),
       config,
-      domain: new Domain(this.datazone, config.domainId, signal),
+      domain: new Domain(await this.datazone, config.domainId, signal),
       announce: announcer(this.sns, config.topicArn, region, signal),
       journal: this.journal,
       pace: this.pace,

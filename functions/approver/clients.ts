@@ -1,5 +1,6 @@
 import { DataZoneClient } from "@aws-sdk/client-datazone";
 import { SNSClient } from "@aws-sdk/client-sns";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 
 /**
@@ -12,31 +13,29 @@ const SETTINGS = {
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
 } as const;
 
-/** What only some operations need is loaded when it is needed: a decision starts without it. */
+/** The clients that the function calls AWS with. What a decision does not need is loaded when it is needed. */
 export const clients = {
   ssm: (): SSMClient => new SSMClient(SETTINGS),
   sns: (): SNSClient => new SNSClient(SETTINGS),
 
   /** @param roleArn the separate approver role; undefined: the function's own */
-  datazone: (roleArn: string | undefined, sessionName: string): DataZoneClient =>
-    new DataZoneClient({ ...SETTINGS, ...(roleArn && { credentials: assume(roleArn, sessionName) }) }),
+  datazone: async (roleArn: string | undefined, sessionName: string): Promise<DataZoneClient> => {
+    if (roleArn === undefined) return new DataZoneClient(SETTINGS);
+    const { assume } = await import("./assume");
+    return new DataZoneClient({ ...SETTINGS, credentials: assume(roleArn, sessionName) });
+  },
 
-  sqs: async () => new (await import("@aws-sdk/client-sqs")).SQSClient(SETTINGS),
+  sqs: async (): Promise<SQSClient> => {
+    const { queueClient } = await import("./queue");
+    return queueClient(SETTINGS);
+  },
 
   /** The ARN of the role that acts in DataZone: the one given, or the function's own. */
   identity: async (roleArn: string | undefined): Promise<string> => {
-    if (roleArn) return roleArn;
-    const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
-    return (await new STSClient(SETTINGS).send(new GetCallerIdentityCommand({}))).Arn ?? "unknown";
+    if (roleArn !== undefined) return roleArn;
+    const { whoAmI } = await import("./identity");
+    return whoAmI(SETTINGS);
   },
 };
 
 export type Clients = typeof clients;
-
-/** Credentials of the separate approver role, for an hour at a time; CloudTrail shows the session's name. */
-function assume(RoleArn: string, RoleSessionName: string) {
-  const provider = import("@aws-sdk/credential-providers").then(({ fromTemporaryCredentials }) =>
-    fromTemporaryCredentials({ params: { RoleArn, RoleSessionName, DurationSeconds: 3600 } }),
-  );
-  return async (...options: Parameters<Awaited<typeof provider>>) => (await provider)(...options);
-}

@@ -1,8 +1,8 @@
-import { type SQSClient, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import type { SubscriptionRequestSummary } from "@aws-sdk/client-datazone";
-import { OutOfTime, TryAgain } from "./errors";
+import { OutOfTime } from "./errors";
 import type { Operation } from "./input";
 import { requireTime } from "./pace";
+import type { Enqueue } from "./queue";
 import type { DecisionRecord } from "./record";
 import { type Surroundings, settle } from "./settle";
 
@@ -21,28 +21,6 @@ export interface SweepAnswer {
   /** What would happen to each; only of a dry run. */
   readonly records: readonly DecisionRecord[];
 }
-
-/** Puts requests on the queue. */
-export type Enqueue = (messages: readonly string[]) => Promise<void>;
-
-/** An SQS batch holds at most 10 messages. */
-const BATCH = 10;
-
-/** @throws where any message was not taken */
-export const enqueuer =
-  (client: Pick<SQSClient, "send">, queueUrl: string, signal?: AbortSignal): Enqueue =>
-  async (messages) => {
-    for (let start = 0; start < messages.length; start += BATCH) {
-      const Entries = messages
-        .slice(start, start + BATCH)
-        .map((MessageBody, index) => ({ Id: String(index), MessageBody }));
-      const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
-      const { Failed = [] } = await client.send(command, { abortSignal: signal });
-      if (Failed.length > 0) {
-        throw new TryAgain(`${Failed.length} of ${Entries.length} messages could not be queued: ${Failed[0]?.Code}`);
-      }
-    }
-  };
 
 /**
  * Lists what is pending, of one publishing project or of all, and puts each request on the queue that events go to, so that
