@@ -1,13 +1,26 @@
 import { delimiter } from "node:path";
 import { pythonEnv } from "../scripts/python-env";
+import { accessOf } from "./authorization/access";
+import { Authorizer } from "./authorization/authorizer";
+import { queueUrl } from "./authorization/resource-policies";
 import { Clock } from "./clock";
 import { Control } from "./control";
+import { EventBus } from "./delivery/event-bus";
+import { poll } from "./delivery/poller";
+import { Targets } from "./delivery/targets";
+import { AwsClient } from "./gateway/aws-client";
 import { CallLog, type CallFilter, type CallRecord } from "./gateway/call-log";
-import { ACCOUNT, Callers } from "./gateway/callers";
+import { ACCOUNT, ADMIN, Callers } from "./gateway/callers";
 import { controlApi } from "./gateway/control-api";
 import { Faults } from "./gateway/faults";
 import { startMoto } from "./gateway/moto";
-import { portOf, startServer, type Stages } from "./gateway/server";
+import { dispatch, portOf, startServer, type Stages } from "./gateway/server";
+import type { Inside } from "./inside";
+import { Lambda } from "./lambda";
+import { Mappings } from "./lambda/mappings";
+import { identity } from "./quirks/identity";
+import { parameters } from "./quirks/parameters";
+import { Queues } from "./quirks/queues";
 import type { Quotas, Service, Surroundings } from "./service";
 import { SERVICES } from "./services";
 
@@ -49,22 +62,45 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const callers = new Callers(moto.send, REGION);
   let quotas: Quotas = options.quotas ?? { enabled: true, scale: 1 };
 
-  const services: Service[] = [];
-  const surroundings: Surroundings = {
+  const aws = new AwsClient(moto.send, ADMIN, REGION);
+  const authorizer = new Authorizer(aws, clock.now);
+  let endpoint = "";
+  const inside: Inside = {
     moto: moto.send,
-    emit: () => Promise.resolve(),
+    emit: (event) => Promise.resolve(bus.emit(event)),
     now: clock.now,
     account: ACCOUNT,
     region: REGION,
     quotas: () => quotas,
-    carry: () => undefined,
+    carry: (accessKeyId, keys) => authorizer.carry(accessKeyId, keys),
+    aws,
+    as: (caller) => new AwsClient((call) => dispatch(stages, { ...call, id: log.nextId() }), caller, REGION),
+    findCaller: (accessKeyId) => callers.find(accessKeyId),
+    authorizer,
+    queueUrl,
+    endpoint: () => endpoint,
+    timeScale: options.timeScale ?? 60,
   };
-  services.push(...(options.services ?? SERVICES).map((make) => make(surroundings)));
+  const lambda = new Lambda(inside);
+  const bus = new EventBus(inside, new Targets(inside, (arn, event) => lambda.invokeAsynchronously(arn, event)));
+  clock.onAdvance(() => bus.tick());
+  const services: readonly Service[] = [
+    identity(inside),
+    parameters,
+    new Queues(inside),
+    bus,
+    new Mappings(inside, {
+      start: (mapping) => poll(inside, mapping, (arn, event) => lambda.invoke(arn, event)),
+      roleOf: (arn) => lambda.roleOf(arn),
+    }),
+    lambda,
+    ...(options.services ?? SERVICES).map((make) => make(inside)),
+  ];
 
   const stages: Stages = {
     findCaller: (accessKeyId) => callers.find(accessKeyId),
     faults,
-    authorize: () => Promise.resolve(undefined),
+    authorize: (call) => authorizer.refuse(call),
     answer: async (call) => {
       for (const service of services) {
         const reply = await service.handle(call);
@@ -72,16 +108,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       }
       return await moto.send(call);
     },
-    resourceOf: () => "",
+    resourceOf: (call) => {
+      const { resource } = accessOf(call)[0];
+      return resource === "*" ? "" : resource;
+    },
     log,
     now: clock.now,
   };
-  const control = controlApi({ log, faults, clock, setQuotas: (to) => (quotas = to), functionLogs: () => [] });
+  const control = controlApi({
+    log,
+    faults,
+    clock,
+    setQuotas: (to) => (quotas = to),
+    functionLogs: () => lambda.logs.lines,
+  });
   const server = await startServer(stages, control, options.port ?? 0).catch(async (error: Error) => {
     await moto.stop();
     throw error;
   });
-  const endpoint = `http://127.0.0.1:${portOf(server)}`;
+  endpoint = `http://127.0.0.1:${portOf(server)}`;
   return {
     endpoint,
     account: ACCOUNT,

@@ -1,5 +1,7 @@
+import { buffer } from "node:stream/consumers";
 import { XMLParser } from "fast-xml-parser";
 import type { Call, Caller, Reply } from "../service";
+import { operationOf } from "./operation";
 
 /** An error that AWS answered. */
 export class AwsError extends Error {
@@ -25,16 +27,29 @@ export class AwsClient {
   /** A JSON protocol: `json("sqs", "AmazonSQS.SendMessage", { … })`. */
   async json<T>(service: string, target: string, input: Input): Promise<T> {
     const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": target };
-    const operation = target.slice(target.lastIndexOf(".") + 1);
-    return await this.call<T>({ service, operation, method: "POST", path: "/", headers, body: JSON.stringify(input) });
+    return await this.call<T>({ service, method: "POST", path: "/", headers, body: JSON.stringify(input) });
   }
 
   /** A REST JSON protocol: `rest("lambda", "GET", "/2015-03-31/functions/f")`. */
-  async rest<T>(service: string, method: string, path: string, input?: Input): Promise<T> {
-    const headers = { "content-type": "application/json" };
+  async rest<T>(
+    service: string,
+    method: string,
+    path: string,
+    input?: Input,
+    extra: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const headers = { "content-type": "application/json", ...extra };
     const [bare = "", query = ""] = path.split("?");
     const body = input === undefined ? "" : JSON.stringify(input);
-    return await this.call<T>({ service, operation: "", method, path: bare, query, headers, body });
+    return await this.call<T>({ service, method, path: bare, query, headers, body });
+  }
+
+  /** An S3 object's data. */
+  async object(bucket: string, key: string): Promise<Buffer> {
+    const path = `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    const reply = await this.send(this.request({ service: "s3", method: "GET", path, headers: {}, body: "" }));
+    if (reply.status >= 300) throw errorOf(reply);
+    return reply.stream ? await buffer(reply.stream) : Buffer.from(reply.body ?? "");
   }
 
   /** The query protocol; the answer is the content of `<ActionResult>`, its lists as arrays. */
@@ -43,7 +58,6 @@ export class AwsClient {
     const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
     const answer = await this.call<Record<string, Record<string, T>>>({
       service,
-      operation: action,
       method: "POST",
       path: "/",
       headers,
@@ -52,35 +66,45 @@ export class AwsClient {
     return answer[`${action}Response`]?.[`${action}Result`] ?? ({} as T);
   }
 
-  private async call<T>(request: {
-    service: string;
-    operation: string;
-    method: string;
-    path: string;
-    query?: string;
-    headers: Readonly<Record<string, string>>;
-    body: string;
-  }): Promise<T> {
-    const { service } = request;
-    const credential = `${this.caller.accessKeyId}/20260101/${this.region}/${service}/aws4_request`;
-    const reply = await this.send({
-      ...request,
-      id: 0,
-      parameters: {},
-      query: new URLSearchParams(request.query),
-      headers: {
-        ...request.headers,
-        host: `${service}.${this.region}.amazonaws.com`,
-        authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
-      },
-      body: Buffer.from(request.body),
-      region: this.region,
-      caller: this.caller,
-    });
+  private async call<T>(request: Request): Promise<T> {
+    const reply = await this.send(this.request(request));
     const answer = parse(reply) as Record<string, unknown>;
     if (reply.status < 300) return answer as T;
     throw errorOf(reply, answer);
   }
+
+  private request(request: Request): Call {
+    const { service } = request;
+    const credential = `${this.caller.accessKeyId}/20260101/${this.region}/${service}/aws4_request`;
+    const headers = {
+      ...request.headers,
+      host: `${service}.${this.region}.amazonaws.com`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
+    };
+    const query = new URLSearchParams(request.query);
+    const body = Buffer.from(request.body);
+    const { name, parameters } = operationOf({ ...request, query, headers, body });
+    return {
+      ...request,
+      id: 0,
+      query,
+      headers,
+      body,
+      region: this.region,
+      caller: this.caller,
+      operation: name,
+      parameters,
+    };
+  }
+}
+
+interface Request {
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** The error's code and message in any of AWS's protocols. */

@@ -1,0 +1,152 @@
+import { awsError } from "../errors";
+import { AwsError, type AwsClient } from "../gateway/aws-client";
+import { ACCOUNT } from "../gateway/callers";
+import type { Call, Caller, Reply } from "../service";
+import { accessOf, type Access } from "./access";
+import { isManagedByAws, ResourcePolicies } from "./resource-policies";
+import { Roles } from "./roles";
+import { decideByIdentity, decideByResource, type Asked, type Policy } from "./simulate";
+
+/**
+ * Decides what roles and AWS services may do, by the policies in moto: a role's own (inline, attached, boundary, session)
+ * and those of topics, queues, keys, functions and roles. The account itself (key `test`) may do everything.
+ */
+export class Authorizer {
+  private readonly roles: Roles;
+  private readonly resourcePolicies: ResourcePolicies;
+  private readonly carried = new Map<string, Readonly<Record<string, string>>>();
+  private readonly sessionPolicies = new Map<string, Policy>();
+
+  constructor(
+    aws: AwsClient,
+    private readonly now: () => Date,
+  ) {
+    this.roles = new Roles(aws);
+    this.resourcePolicies = new ResourcePolicies(aws);
+  }
+
+  /** The error for a call that its caller's role may not make. */
+  async refuse(call: Call): Promise<Reply | undefined> {
+    if (call.operation === "GetCallerIdentity") return undefined;
+    for (const access of await this.needed(call)) {
+      const reason = await this.refusal(call.caller, access, call.region);
+      if (reason !== undefined) return denial(call, access, reason);
+    }
+    return undefined;
+  }
+
+  /** Why a caller may not do something; nothing where it may. */
+  async refusal(caller: Caller, { action, resource }: Access, region: string): Promise<string | undefined> {
+    if (caller.roleArn === undefined) return undefined;
+    const role = await this.roles.find(caller.roleArn);
+    const asked: Asked = { principal: caller.arn, action, resource, context: this.context(caller, region) };
+    const session = this.sessionPolicies.get(caller.accessKeyId);
+    if (session && decideByIdentity(asked, { policies: [session] }) !== "Allowed") {
+      return "no session policy allows";
+    }
+    const policy = await this.resourcePolicies.find(action, resource, (arn) => this.trust(arn));
+    const ofResource = policy && (await decideByResource(asked, policy, role));
+    if (ofResource === "ExplicitlyDenied") return "of an explicit deny in a resource-based policy or its own for";
+    // Keys and roles let in nobody whom their own policy does not; elsewhere the caller's own policy is enough.
+    const isStrict = action.startsWith("kms:") || action === "sts:AssumeRole";
+    if (isStrict && ofResource !== undefined) {
+      return ofResource === "Allowed" ? undefined : "no resource-based policy allows";
+    }
+    switch (decideByIdentity(asked, role)) {
+      case "Allowed":
+        return undefined;
+      case "ExplicitlyDenied":
+        return "of an explicit deny in an identity-based policy for";
+      case "ImplicitlyDenied":
+        return role.boundary && decideByIdentity(asked, { policies: role.policies }) === "Allowed"
+          ? "no permissions boundary allows"
+          : "no identity-based policy allows";
+    }
+  }
+
+  /**
+   * Whether an AWS service may act on a resource in somebody's name (`events.amazonaws.com` on a queue, for a rule), the
+   * key of an encrypted one included.
+   */
+  async allowsService(service: string, access: Access, sourceArn: string): Promise<boolean> {
+    const accesses = [access, ...(await this.resourcePolicies.keyAccess(access.action, access.resource))];
+    for (const one of accesses) if (!(await this.isServiceAllowed(service, one, sourceArn))) return false;
+    return true;
+  }
+
+  private async isServiceAllowed(service: string, { action, resource }: Access, sourceArn: string): Promise<boolean> {
+    const policy = await this.resourcePolicies.find(action, resource, (arn) => this.trust(arn));
+    if (!policy) return false;
+    const context = { "aws:SourceArn": sourceArn, "aws:SourceAccount": ACCOUNT, "aws:SecureTransport": "true" };
+    return (await decideByResource({ principal: service, action, resource, context }, policy)) === "Allowed";
+  }
+
+  /** Whether a service may assume a role. */
+  async trusts(roleArn: string, service: string): Promise<boolean> {
+    const trust = await this.trust(roleArn).catch(() => undefined);
+    const asked = { principal: service, action: "sts:AssumeRole", resource: roleArn, context: {} };
+    return trust !== undefined && (await decideByResource(asked, trust)) === "Allowed";
+  }
+
+  /** @throws AwsError AccessDeniedException */
+  async requireTrust(roleArn: string, service: string): Promise<void> {
+    if (await this.trusts(roleArn, service)) return;
+    const message = `The role defined for the function cannot be assumed by ${service}: ${roleArn}`;
+    throw new AwsError("AccessDeniedException", message, 403);
+  }
+
+  /** Condition keys that every request with these credentials carries. */
+  carry(accessKeyId: string, keys: Readonly<Record<string, string>>): void {
+    this.carried.set(accessKeyId, { ...this.carried.get(accessKeyId), ...keys });
+  }
+
+  /** A session's own policy, which narrows its role's. */
+  limit(accessKeyId: string, policy: Policy): void {
+    this.sessionPolicies.set(accessKeyId, policy);
+  }
+
+  /** Forgets what it has read: policies have changed. */
+  forget(): void {
+    this.roles.forget();
+  }
+
+  private async needed(call: Call): Promise<readonly Access[]> {
+    if (call.caller.roleArn === undefined) return [];
+    const accesses = accessOf(call);
+    const keyAccess = await Promise.all(
+      accesses.map(({ action, resource }) => this.resourcePolicies.keyAccess(action, resource)),
+    );
+    return [...accesses, ...keyAccess.flat().filter(({ resource }) => !isManagedByAws(resource))];
+  }
+
+  private async trust(roleArn: string): Promise<Policy> {
+    return (await this.roles.find(roleArn)).trust;
+  }
+
+  private context(caller: Caller, region: string): Record<string, string> {
+    const now = this.now();
+    return {
+      "aws:CurrentTime": now.toISOString(),
+      "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
+      "aws:PrincipalAccount": ACCOUNT,
+      "aws:PrincipalArn": caller.roleArn ?? caller.arn,
+      "aws:PrincipalType": "AssumedRole",
+      "aws:RequestedRegion": region,
+      "aws:ResourceAccount": ACCOUNT,
+      // The sandbox speaks plain HTTP on the loopback interface and plays TLS.
+      "aws:SecureTransport": "true",
+      ...this.carried.get(caller.accessKeyId),
+    };
+  }
+}
+
+/** Each service has its own word for it. */
+const CODES: Readonly<Record<string, string>> = { sns: "AuthorizationError", s3: "AccessDenied", sts: "AccessDenied" };
+
+function denial(call: Call, { action, resource }: Access, reason: string): Reply {
+  const isQuery = ["iam", "sqs", "cloudformation", "monitoring", "ec2"].includes(call.service);
+  const code = CODES[call.service] ?? (isQuery ? "AccessDenied" : "AccessDeniedException");
+  const on = resource === "*" ? "" : ` on resource: ${resource}`;
+  const message = `User: ${call.caller.arn} is not authorized to perform: ${action}${on} because ${reason} the ${action} action`;
+  return awsError(call, 403, code, message);
+}

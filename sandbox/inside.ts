@@ -1,0 +1,18 @@
+import type { Authorizer } from "./authorization/authorizer";
+import type { AwsClient } from "./gateway/aws-client";
+import type { Caller, Surroundings } from "./service";
+
+/** What the parts that run functions and deliver events use beside what every service may. */
+export interface Inside extends Surroundings {
+  /** Straight to moto, as the account itself; in no log. */
+  readonly aws: AwsClient;
+  /** Through the gateway in somebody's name: logged, and allowed only what the caller's role allows. */
+  readonly as: (caller: Caller) => AwsClient;
+  readonly findCaller: (accessKeyId: string) => Promise<Caller>;
+  readonly authorizer: Authorizer;
+  readonly queueUrl: (queueArn: string) => string;
+  /** The gateway's own address, for functions. */
+  readonly endpoint: () => string;
+  /** Waits of AWS take this many times less. */
+  readonly timeScale: number;
+}
