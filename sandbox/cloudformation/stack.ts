@@ -1,0 +1,167 @@
+import { AwsError } from "../gateway/aws-client";
+import { History } from "./events";
+import { type Memberships, isSameMember } from "./memberships";
+import type { Membership, Template } from "./template";
+
+/** A stack with memberships in it, and what has happened to it. */
+export class Stack {
+  /** Where it is not what moto says. */
+  outcome: { readonly status: string; readonly reason: string } | undefined;
+  /** A name is free again when its stack is gone; the id stays. */
+  exists = true;
+  readonly history: History;
+  private members: Members = new Map();
+
+  constructor(
+    readonly name: string,
+    readonly id: string,
+    public template: Template,
+    now: () => Date,
+  ) {
+    this.history = new History(name, id, now);
+  }
+
+  /** Makes what a new stack holds; what becomes of it where that fails is up to `onFailure`. */
+  async create(members: Memberships, onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING"): Promise<void> {
+    this.history.stack("CREATE_IN_PROGRESS", "User Initiated");
+    this.members = this.template.memberships;
+    const failed = await this.attempt(changesBetween(new Map(), this.members), members);
+    if (failed === undefined) {
+      this.history.stack("CREATE_COMPLETE");
+      return;
+    }
+    const reason = `The following resource(s) failed to create: [${failed.logicalId}]. `;
+    if (onFailure === "DO_NOTHING") {
+      this.history.stack("CREATE_FAILED", reason);
+      this.outcome = { status: "CREATE_FAILED", reason };
+      return;
+    }
+    const status = onFailure === "DELETE" ? "DELETE" : "ROLLBACK";
+    this.history.stack(
+      `${status}_IN_PROGRESS`,
+      `${reason}${status === "DELETE" ? "Delete" : "Rollback"} requested by user.`,
+    );
+    await failed.undo();
+    this.members = new Map();
+    this.history.stack(`${status}_COMPLETE`);
+    if (status === "DELETE") this.exists = false;
+    else this.outcome = { status: "ROLLBACK_COMPLETE", reason };
+  }
+
+  /** Changes the memberships to those of another template; resolves to whether that worked, else nothing has changed. */
+  async update(template: Template, members: Memberships): Promise<boolean> {
+    this.history.stack("UPDATE_IN_PROGRESS", "User Initiated");
+    const failed = await this.attempt(changesBetween(this.members, template.memberships), members);
+    if (failed === undefined) {
+      this.template = template;
+      this.members = template.memberships;
+      this.outcome = undefined;
+      this.history.stack("UPDATE_COMPLETE");
+      return true;
+    }
+    const reason = `The following resource(s) failed to update: [${failed.logicalId}]. `;
+    this.history.stack("UPDATE_ROLLBACK_IN_PROGRESS", reason);
+    await failed.undo();
+    this.history.stack("UPDATE_ROLLBACK_COMPLETE");
+    this.outcome = { status: "UPDATE_ROLLBACK_COMPLETE", reason };
+    return false;
+  }
+
+  /** Removes the memberships; resolves to whether all could be removed. */
+  async delete(members: Memberships): Promise<boolean> {
+    this.history.stack("DELETE_IN_PROGRESS", "User Initiated");
+    const failed = await this.attempt(changesBetween(this.members, new Map()), members);
+    if (failed === undefined) {
+      this.history.stack("DELETE_COMPLETE");
+      this.exists = false;
+      this.outcome = undefined;
+      return true;
+    }
+    const reason = `The following resource(s) failed to delete: [${failed.logicalId}]. `;
+    this.history.stack("DELETE_FAILED", reason);
+    this.outcome = { status: "DELETE_FAILED", reason };
+    return false;
+  }
+
+  /** Carries changes out until one fails; then it says which, and how to take back what was done. */
+  private async attempt(changes: readonly Change[], members: Memberships): Promise<Failure | undefined> {
+    const done: Step[] = [];
+    for (const { logicalId, verb, steps } of changes) {
+      this.history.resource(logicalId, `${verb}_IN_PROGRESS`);
+      try {
+        for (const step of steps) {
+          await members[step.action](step.membership);
+          done.push(step);
+        }
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        this.history.resource(logicalId, `${verb}_FAILED`, reasonOf(error));
+        return { logicalId, undo: () => undo(done, members) };
+      }
+      this.history.resource(logicalId, `${verb}_COMPLETE`);
+    }
+    return undefined;
+  }
+}
+
+type Members = ReadonlyMap<string, Membership>;
+
+interface Step {
+  readonly action: "add" | "remove";
+  readonly membership: Membership;
+}
+
+interface Change {
+  readonly logicalId: string;
+  readonly verb: "CREATE" | "UPDATE" | "DELETE";
+  readonly steps: readonly Step[];
+}
+
+interface Failure {
+  readonly logicalId: string;
+  readonly undo: () => Promise<void>;
+}
+
+/** What leads from some memberships to others: additions and changes first, then removals, as CloudFormation does it. */
+function changesBetween(present: Members, wanted: Members): Change[] {
+  const changes: Change[] = [];
+  const removals: Change[] = [];
+  for (const [logicalId, membership] of wanted) {
+    const old = present.get(logicalId);
+    const add: Step = { action: "add", membership };
+    if (!old) changes.push({ logicalId, verb: "CREATE", steps: [add] });
+    else if (!isSameMember(old, membership)) {
+      changes.push({ logicalId, verb: "UPDATE", steps: [add] });
+      removals.push(removal(logicalId, old));
+    } else if (old.designation !== membership.designation) {
+      // The API has no way to change a membership but to make it anew.
+      changes.push({ logicalId, verb: "UPDATE", steps: [{ action: "remove", membership: old }, add] });
+    }
+  }
+  for (const [logicalId, old] of present) if (!wanted.has(logicalId)) removals.push(removal(logicalId, old));
+  return [...changes, ...removals];
+}
+
+const removal = (logicalId: string, membership: Membership): Change => ({
+  logicalId,
+  verb: "DELETE",
+  steps: [{ action: "remove", membership }],
+});
+
+async function undo(done: readonly Step[], members: Memberships): Promise<void> {
+  for (const { action, membership } of [...done].reverse()) {
+    await members[action === "add" ? "remove" : "add"](membership);
+  }
+}
+
+const reasonOf = ({ code, message, status }: AwsError) =>
+  `Resource handler returned message: "${message.replace(`${code}: `, "")} (Service: DataZone, Status Code: ${status})" ` +
+  `(HandlerErrorCode: ${HANDLER_ERRORS[status] ?? "GeneralServiceException"})`;
+
+/** https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html */
+const HANDLER_ERRORS: Readonly<Record<number, string>> = {
+  400: "InvalidRequest",
+  403: "AccessDenied",
+  404: "NotFound",
+  429: "Throttling",
+};
