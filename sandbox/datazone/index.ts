@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { awsError } from "../errors";
 import type { Call, Caller, EventBridgeEvent, Reply, Service, Surroundings } from "../service";
 import { type Behaviour, defaultBehaviour } from "./behaviour";
@@ -59,25 +60,22 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
   const underway = new Set<Promise<void>>();
   let model: Promise<ServiceModel> | undefined;
 
+  const stopping = new AbortController();
+
   const track = (work: Promise<void>) => {
     const tracked = work
-      .catch((error: unknown) => log(`datazone: ${error instanceof Error ? error.message : String(error)}`))
+      .catch((error: Error) => {
+        if (!stopping.signal.aborted) log(`datazone: ${error.message}`);
+      })
       .finally(() => underway.delete(tracked));
     underway.add(tracked);
   };
   const emit = (event: EventBridgeEvent) => track(surroundings.emit(event));
   const later = (milliseconds: number, action: (context: Context) => void) =>
     track(
-      new Promise((resolve, reject) => {
-        setTimeout(() => {
-          try {
-            action(contextFor(SERVICE, false));
-            resolve();
-          } catch (error) {
-            reject(error as Error);
-          }
-        }, milliseconds).unref();
-      }),
+      sleep(milliseconds, undefined, { ref: false, signal: stopping.signal }).then(() =>
+        action(contextFor(SERVICE, false)),
+      ),
     );
   const contextFor = (principal: string, isOwner: boolean): Context => ({
     domains: domainsById,
@@ -121,6 +119,10 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
     },
     async settled() {
       while (underway.size > 0) await Promise.all(underway);
+    },
+    stop() {
+      stopping.abort();
+      return Promise.resolve();
     },
   };
 }
