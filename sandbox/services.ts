@@ -1,7 +1,19 @@
+import { cloudFormation } from "./cloudformation";
+import { dataZone } from "./datazone";
 import type { Service, Surroundings } from "./service";
 
 /**
  * The parts of the local AWS that are ours, in the order in which they are asked. Each is made from its surroundings; a
  * call that none answers goes to moto.
  */
-export const SERVICES: readonly ((surroundings: Surroundings) => Service)[] = [];
+export const SERVICES: readonly ((surroundings: Surroundings) => Service)[] = [catalog];
+
+/** DataZone, and CloudFormation for the project memberships that it makes there. */
+function catalog(surroundings: Surroundings): Service {
+  const zone = dataZone(surroundings);
+  const stacks = cloudFormation(surroundings, zone);
+  return {
+    handle: async (call) => (await zone.handle(call)) ?? (await stacks.handle(call)),
+    stop: () => zone.stop(),
+  };
+}

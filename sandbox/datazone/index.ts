@@ -34,6 +34,7 @@ export interface DataZone extends Service {
   readonly behaviour: Behaviour;
   /** Resolves when the service has done what it does by itself: events delivered, own approvals given. */
   settled(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 type Handler = (input: never, context: Context) => unknown;
