@@ -6,9 +6,14 @@ import { AddressedStack, ModuleStack } from "../../constructs/hosting";
 
 class TestStack extends AddressedStack {}
 
+/** Stand-ins for the functions' bundles, so that no test of a construct needs a build. */
+const context = { bundles: path.join(__dirname, "bundles") };
+
+const app = (): App => new App({ outdir: "dist/unused", context });
+
 /** The Terraform JSON of constructs in an environment. */
 export function environment(make: (stack: TerraformStack) => void): Record<string, never> & object {
-  const stack = new TestStack(new App({ outdir: "dist/unused" }), "test");
+  const stack = new TestStack(app(), "test");
   new AwsProvider(stack, "aws", { region: "us-east-1" });
   make(stack);
   return synthesized(stack);
@@ -20,7 +25,7 @@ export function module<P>(
   inputs: { readonly fields: object },
   make: (stack: ModuleStack, props: P) => Readonly<Record<string, unknown>>,
 ): object {
-  const stack = new ModuleStack(new App({ outdir: "dist/unused" }), name);
+  const stack = new ModuleStack(app(), name);
   const outputs = make(stack, stack.variables<P>(inputs));
   for (const [output, value] of Object.entries(outputs)) stack.output(output, value);
   return synthesized(stack);

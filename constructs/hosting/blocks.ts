@@ -15,6 +15,12 @@ export function blockIf<T extends object, B>(given: Given<T>, then: (given: T) =
   return given === undefined ? undefined : then(given);
 }
 
+/** A block that is there where something is not given. */
+export function blockUnless<B>(given: Given<object>, content: B): B | OptionalBlock<B> | undefined {
+  if (isVariable(given)) return { condition: hcl`${given} == null ? [1] : []`, content };
+  return given === undefined ? content : undefined;
+}
+
 /** A block that is there where a map has entries. */
 export function blockIfAny<B>(
   entries: Readonly<Record<string, unknown>>,

@@ -15,7 +15,8 @@ export interface Bundle {
 
 /**
  * The bundle of a function: in an environment copied beside the synthesized configuration, in the module that owns the
- * function a file of the module, in any other module the owner's, by a relative path.
+ * function a file of the module, in any other module the owner's, by a relative path. Bundles come from dist/functions, or from where
+ * cdktf's context `bundles` says.
  *
  * @throws Error where the function has not been built.
  */
@@ -30,9 +31,10 @@ export function bundle(scope: Construct, functionName: string, owner: string): B
 function located(scope: Construct, zip: string, owner: string): string {
   const hostedBy = hostingModule(scope);
   if (hostedBy !== undefined) return hostedBy === owner ? zip : `../${owner}/${zip}`;
-  const source = path.join(BUNDLES, zip);
-  if (!fs.existsSync(source))
-    throw new Error(`${scope.node.path}: dist/functions/${zip} is not built: run npm run build`);
+  const source = path.join((scope.node.tryGetContext("bundles") as string | undefined) ?? BUNDLES, zip);
+  if (!fs.existsSync(source)) {
+    throw new Error(`${scope.node.path}: ${path.relative(process.cwd(), source)} is not there: run npm run build`);
+  }
   // A constant "hash": the path then stays the same, and source_code_hash alone tells of a new bundle.
   return new TerraformAsset(scope, "bundle", { path: source, type: AssetType.FILE, assetHash: "bundle" }).path;
 }

@@ -1,4 +1,4 @@
-import { atLeast, keysMatch, matches } from "./rules";
+import { atLeast, keysMatch, matches, oneOf } from "./rules";
 
 /** What every construct takes. */
 export interface Named {
@@ -34,6 +34,20 @@ export interface Vpc {
   readonly subnetIds: readonly string[];
   /** Security groups of the network interfaces. */
   readonly securityGroupIds: readonly string[];
+}
+
+/** A log group. `kmsKey`'s policy must let the Region's logs service use it. */
+export interface Logs {
+  /**
+   * Days that log events are kept: one of the periods of CloudWatch Logs.
+   * @default 365
+   */
+  readonly retentionDays?: number;
+  /**
+   * Customer-managed key of the log group.
+   * @default - encrypted by CloudWatch Logs itself
+   */
+  readonly kmsKey?: { readonly arn: string };
 }
 
 const ARN = /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$/;
@@ -79,6 +93,16 @@ export const vpcInput = {
   kind: "object",
   optional: true,
   fields: { subnetIds: { kind: "list", of: text }, securityGroupIds: { kind: "list", of: text } },
+} as const;
+
+/** As in PutRetentionPolicy of the CloudWatch Logs API. */
+const RETENTION = oneOf(
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+);
+
+export const logFields = {
+  retentionDays: { kind: "number", optional: true, default: 365, rules: [RETENTION] },
+  kmsKey: existing,
 } as const;
 
 export const domainIdInput = {

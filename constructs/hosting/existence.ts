@@ -113,6 +113,18 @@ export function mapped<T extends object | string, U extends object>(
   return new StructuredVariable({ kind: "map", of: inputLike(made) }, map) as unknown as Readonly<Record<string, U>>;
 }
 
+/** A text for each entry of a map, by the same keys. */
+export function textOfEach<T extends object | string>(
+  entries: Readonly<Record<string, T>>,
+  make: (entry: T, key: string) => string,
+): Readonly<Record<string, string>> {
+  if (!isVariable(entries)) {
+    return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, make(entry, key)]));
+  }
+  const made = make(variable(entries.entry, raw("entry")) as T, Token.asString(raw("key")));
+  return Token.asStringMap(hcl`{ for key, entry in ${entries} : key => ${made} }`);
+}
+
 /** The entries of a map where `given` is there, none otherwise. */
 export function entriesIf<T extends object>(
   given: Given<object>,

@@ -13,6 +13,7 @@ export {
   onlyIf,
   onlyIfAny,
   reference,
+  textOfEach,
   trueUnless,
   values,
   Each,
@@ -21,7 +22,7 @@ export {
 } from "./existence";
 export { attributeOf, chooseList, computed, entry, isKnown, mapEach, orElse, whereAny, written } from "./collections";
 export { eachConstruct, givenOrConstructed, type Constructs } from "./calls";
-export { blockIf, blockIfAny, blockIfNone, putBlocks, type OptionalBlock } from "./blocks";
+export { blockIf, blockIfAny, blockIfNone, blockUnless, putBlocks, type OptionalBlock } from "./blocks";
 export { KEY_ADMINISTRATION, policyDocument, type Statement } from "./policy";
 export { accountId, arn, partition, region } from "./surroundings";
 export { AddressedStack, AWS_PROVIDER_VERSION, ModuleStack, TERRAFORM_VERSION } from "./stacks";
