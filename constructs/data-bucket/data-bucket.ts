@@ -1,0 +1,88 @@
+import { Construct } from "constructs";
+import {
+  between,
+  existing,
+  inputs,
+  matches,
+  Named,
+  namedInputs,
+  onlyIf,
+  resolveProps,
+  roleInputs,
+  RoleOptions,
+} from "../hosting";
+import { Dataset, datasetInput, datasetLoader } from "./dataset-loader";
+import { SecureBucket } from "./secure-bucket";
+
+export { type Dataset, type DatasetSource } from "./dataset-loader";
+
+export interface DataBucketProps extends Named, RoleOptions {
+  /** Name of the bucket, unique in all of AWS: 3 to 63 lower-case letters, digits, dots and hyphens. */
+  readonly bucketName: string;
+  /**
+   * Customer-managed key to encrypt with. Its policy must let the account's IAM policies decide: the loader's role, and the
+   * role of the S3 Access Grants location, use it through S3.
+   * @default - a key that S3 manages (SSE-S3)
+   */
+  readonly kmsKey?: { readonly arn: string };
+  /**
+   * Deletes versions so many days after they were replaced or deleted.
+   * @default - never
+   */
+  readonly expireNoncurrentVersions?: { readonly days: number };
+  /**
+   * Lets destroy delete the bucket with everything in it, all versions. Not in production.
+   * @default false
+   */
+  readonly deleteObjectsWithBucket?: boolean;
+  /**
+   * A data set to load at deployment, and again when its source, its prefixes or the function change.
+   * @default - none; the bucket is empty and no function is made
+   */
+  readonly dataset?: Dataset;
+}
+
+export const daysInput = {
+  kind: "object",
+  optional: true,
+  fields: { days: { kind: "number", rules: [between(1, 36_500, "days")] } },
+} as const;
+
+export const dataBucketInputs = inputs<DataBucketProps>()({
+  ...namedInputs,
+  ...roleInputs,
+  bucketName: {
+    kind: "string",
+    rules: [
+      matches(
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        "must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
+      ),
+    ],
+  },
+  kmsKey: existing,
+  expireNoncurrentVersions: daysInput,
+  deleteObjectsWithBucket: { kind: "bool", optional: true, default: false },
+  dataset: datasetInput,
+});
+
+/**
+ * The bucket whose data S3 Access Grants grants: TLS only, encrypted, versioned, without ACLs, never public; and, if asked
+ * for, a function that loads a data set into its prefixes at deployment.
+ */
+export class DataBucket extends Construct {
+  readonly arn: string;
+  readonly bucketName: string;
+  /** What the loader said of its last run, as JSON; undefined without a data set. */
+  readonly loadResult: string | undefined;
+
+  constructor(scope: Construct, id: string, props: DataBucketProps) {
+    super(scope, id);
+    const p = resolveProps(this, dataBucketInputs, props);
+    const bucket = new SecureBucket(this, "bucket", p);
+    this.arn = bucket.arn;
+    this.bucketName = bucket.name;
+    const load = onlyIf(p.dataset, (dataset, count) => datasetLoader(this, { ...p, dataset, bucket, count }));
+    this.loadResult = load.attribute("result");
+  }
+}

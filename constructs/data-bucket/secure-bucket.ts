@@ -1,0 +1,98 @@
+import { Construct } from "constructs";
+import { ITerraformDependable } from "cdktf";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { blockIf, blockUnless, policyDocument, putBlocks } from "../hosting";
+
+export interface SecureBucketProps {
+  readonly bucketName: string;
+  readonly kmsKey: { readonly arn: string } | undefined;
+  /** Let destroy delete what is in the bucket. */
+  readonly deleteObjectsWithBucket: boolean;
+  /** Delete versions that were replaced or deleted so many days ago. */
+  readonly expireNoncurrentVersions?: { readonly days: number } | undefined;
+  /** Delete objects that are so many days old. */
+  readonly expireObjects?: { readonly days: number } | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A bucket as all of ours are: TLS only, encrypted, versioned, without ACLs, and never public. */
+export class SecureBucket extends Construct {
+  readonly name: string;
+  readonly arn: string;
+  /** What has to be there before the first object: one that was put earlier would not be encrypted or have a version. */
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: SecureBucketProps) {
+    super(scope, id);
+    const bucket = new S3Bucket(this, "Default", {
+      bucket: props.bucketName,
+      forceDestroy: props.deleteObjectsWithBucket,
+      tags: props.tags,
+    });
+    this.name = bucket.bucket;
+    this.arn = bucket.arn;
+    const publicAccess = new S3BucketPublicAccessBlock(this, "public_access", {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const ownership = new S3BucketOwnershipControls(this, "ownership", {
+      bucket: bucket.id,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket: bucket.id,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket: bucket.id,
+      rule: [],
+    });
+    putBlocks(encryption, "rule", [
+      blockIf(props.kmsKey, ({ arn }) => ({
+        applyServerSideEncryptionByDefault: [{ sseAlgorithm: "aws:kms", kmsMasterKeyId: arn }],
+        bucketKeyEnabled: true,
+      })),
+      blockUnless(props.kmsKey, { applyServerSideEncryptionByDefault: [{ sseAlgorithm: "AES256" }] }),
+    ]);
+    const policy = new S3BucketPolicy(this, "policy", {
+      bucket: bucket.id,
+      policy: policyDocument(this, "policy_document", [
+        {
+          sid: "TlsOnly",
+          effect: "Deny",
+          actions: ["s3:*"],
+          resources: [bucket.arn, `${bucket.arn}/*`],
+          principals: [{ type: "AWS", identifiers: ["*"] }],
+          condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+        },
+      ]),
+      // S3 refuses two changes of a bucket's access at the same time.
+      dependsOn: [publicAccess],
+    });
+    const lifecycle = new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket: bucket.id,
+      dependsOn: [versioning],
+    });
+    const rule = { status: "Enabled", filter: [{}] };
+    putBlocks(lifecycle, "rule", [
+      // Whoever dies in the middle of an upload cannot clean up, and its parts cost money unseen.
+      { id: "abort-incomplete-uploads", ...rule, abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }] },
+      blockIf(props.expireNoncurrentVersions, ({ days }) => ({
+        id: "expire-noncurrent-versions",
+        ...rule,
+        noncurrentVersionExpiration: [{ noncurrentDays: days }],
+      })),
+      blockIf(props.expireObjects, ({ days }) => ({ id: "expire-objects", ...rule, expiration: [{ days }] })),
+    ]);
+    this.ready = [versioning, encryption, ownership, publicAccess, policy];
+  }
+}
