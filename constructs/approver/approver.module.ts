@@ -1,0 +1,162 @@
+import { defineModule } from "../publishing/module";
+import { Approver, approverInputs, ApproverProps } from "./approver";
+
+export default defineModule<ApproverProps>({
+  name: "approver",
+  summary:
+    "The function that decides Amazon DataZone subscription requests by Cedar policies, with its queues, role and alarms",
+  inputs: approverInputs,
+  bundle: "approver",
+  build(stack, props) {
+    const approver = new Approver(stack, "Default", props);
+    return {
+      functionName: { value: approver.functionName, description: "Name of the function." },
+      functionArn: { value: approver.functionArn, description: "ARN of the function." },
+      aliasName: { value: approver.aliasName, description: "Alias of the version whose check has passed." },
+      aliasArn: { value: approver.aliasArn, description: "ARN of the alias: what to invoke by hand." },
+      logGroupName: { value: approver.logGroupName, description: "Log group with a record of every decision." },
+      functionRoleArn: { value: approver.functionRoleArn, description: "ARN of the role that the function runs as." },
+      memberRoleArn: {
+        value: approver.memberRoleArn,
+        description:
+          "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one.",
+      },
+      functionPolicy: {
+        value: approver.functionPolicy,
+        description: "IAM policy (JSON) that the function's role needs: for a role of your own.",
+      },
+      approverPolicy: {
+        value: approver.approverPolicy,
+        description: "IAM policy (JSON) that the project's member needs: for a role of your own.",
+      },
+      queueArn: { value: approver.queueArn, description: "ARN of the queue that event rules feed." },
+      queueUrl: { value: approver.queueUrl, description: "URL of the queue." },
+      deadLetterQueueArn: {
+        value: approver.deadLetterQueueArn,
+        description: "ARN of the queue for what cannot be delivered or decided.",
+      },
+      policiesDigest: {
+        value: approver.policiesDigest,
+        description: "Digest of the policy set. Each decision's comment starts with its first 12 characters.",
+      },
+      check: {
+        value: approver.check,
+        description: "What the live version's check said (JSON): policies, membership, what it can read and publish.",
+      },
+      redriveCommand: {
+        value: approver.redriveCommand,
+        description: "AWS CLI command that puts what is in the dead-letter queue back on the queue.",
+      },
+    };
+  },
+  readme: {
+    about: `A queue takes subscription requests in, the function decides each by your Cedar policies and accepts it, rejects it or leaves it to a
+person, and a topic announces what became of it. What cannot be decided ends in a dead-letter queue, with an alarm.
+
+A change of code, settings or policies becomes a new version of the function. It checks the policies before the alias moves to
+it: a set that is not valid fails the apply, and the old version stays live with the old set.
+
+Use it with a rule and topics of your own. The module subscription-approval puts all of them together.`,
+    picture: `flowchart LR
+  rule[event rule] --> queue[(queue)]
+  schedule --> live
+  person --> live
+  queue --> live[function, alias live]
+  live -- sweep --> queue
+  live -- accept, reject --> datazone[Amazon DataZone]
+  live --> topic[topic]
+  queue -. after 5 receives .-> dead[(dead-letter queue)]
+  dead -. alarm .-> operators[operators' topic]
+  ssm[(policies in SSM)] --> live`,
+    promises: [
+      "The function's role may do exactly what the function does, on the one domain, queue, topic and log group.",
+      "With a separate approver role, only the function's role may assume it, and only that role may act in Amazon DataZone.",
+      "Only the named event rules may send to the queues, and only over TLS.",
+      "Queues are encrypted, by SQS itself or with the key that is given; so are logs.",
+      "Inside a VPC the function's code cannot make or change network interfaces.",
+      "A policy set that is not valid never goes live.",
+      "Nothing ends in silence: failed deliveries, failed decisions and failed asynchronous invocations reach the operators' topic.",
+    ],
+    permissions: [
+      {
+        actions: [
+          "lambda:CreateFunction",
+          "lambda:UpdateFunction*",
+          "lambda:DeleteFunction",
+          "lambda:PublishVersion",
+          "lambda:CreateAlias",
+          "lambda:UpdateAlias",
+          "lambda:DeleteAlias",
+          "lambda:*EventSourceMapping",
+          "lambda:*FunctionEventInvokeConfig",
+          "lambda:InvokeFunction",
+          "lambda:TagResource",
+          "lambda:Get*",
+          "lambda:List*",
+        ],
+        purpose: "the function, its versions and alias, what feeds it, and the check of each version",
+      },
+      {
+        actions: [
+          "iam:CreateRole",
+          "iam:DeleteRole",
+          "iam:PassRole",
+          "iam:*RolePolicy",
+          "iam:TagRole",
+          "iam:Get*",
+          "iam:List*",
+        ],
+        purpose: "the roles, unless they are given",
+      },
+      {
+        actions: [
+          "sqs:CreateQueue",
+          "sqs:DeleteQueue",
+          "sqs:SetQueueAttributes",
+          "sqs:TagQueue",
+          "sqs:Get*",
+          "sqs:List*",
+        ],
+        purpose: "the queues, unless they are given",
+      },
+      {
+        actions: [
+          "ssm:PutParameter",
+          "ssm:DeleteParameter",
+          "ssm:AddTagsToResource",
+          "ssm:Get*",
+          "ssm:Describe*",
+          "ssm:List*",
+        ],
+        purpose: "the policies and the publishing projects",
+      },
+      {
+        actions: [
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          "logs:TagResource",
+          "logs:Describe*",
+          "logs:List*",
+        ],
+        purpose: "the log group",
+      },
+      {
+        actions: [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DeleteAlarms",
+          "cloudwatch:TagResource",
+          "cloudwatch:Describe*",
+          "cloudwatch:List*",
+        ],
+        purpose: "the alarms",
+      },
+    ],
+    notes: [
+      "The role `member_role_arn` must become a contributor of each publishing project before it can decide anything: see the module project-membership.",
+      "Roles are named for `name` alone, so one account holds one deployment of a name, whatever the Region.",
+      "A message is received five times, twelve minutes apart, before it ends in the dead-letter queue, which keeps it for 14 days.",
+      "A failed check leaves the failed version published; the next apply publishes another.",
+    ],
+  },
+});

@@ -1,0 +1,54 @@
+import { defineModule } from "../publishing/module";
+import { ProjectMembership, projectMembershipInputs, ProjectMembershipProps } from "./project-membership";
+
+export default defineModule<ProjectMembershipProps>({
+  name: "project-membership",
+  summary: "Members of Amazon DataZone projects, as code",
+  inputs: projectMembershipInputs,
+  build(stack, props) {
+    const membership = new ProjectMembership(stack, "Default", props);
+    return {
+      commands: {
+        value: membership.commands,
+        description:
+          "AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here.",
+      },
+    };
+  },
+  readme: {
+    about: `The AWS provider has no resource for the members of an Amazon DataZone project, CloudFormation has: this module makes one
+CloudFormation stack a member, if \`cloud_formation\` is given. If not, it makes nothing, and its output says what to run.
+
+Never make the approver a member of a *subscribing* project: the service then approves that project's requests by itself.`,
+    promises: [
+      "Nothing is made unless `cloud_formation` is given.",
+      "A stack that fails to be created is deleted, so that the next apply can try again.",
+    ],
+    permissions: [
+      {
+        actions: [
+          "cloudformation:CreateStack",
+          "cloudformation:DeleteStack",
+          "cloudformation:DescribeStacks",
+          "cloudformation:DescribeStackEvents",
+          "cloudformation:GetTemplate",
+          "cloudformation:UpdateStack",
+        ],
+        purpose: "the stacks",
+      },
+      { actions: ["iam:PassRole"], purpose: "the deployment role, if there is one" },
+      {
+        actions: [
+          "datazone:CreateProjectMembership",
+          "datazone:DeleteProjectMembership",
+          "datazone:ListProjectMemberships",
+        ],
+        purpose: "the memberships: of whoever applies, or of the deployment role",
+      },
+    ],
+    notes: [
+      "Whoever makes a membership must own the project or its domain unit, and the policy ADD_TO_PROJECT_MEMBER_POOL must be granted on every domain unit above the project; otherwise the stack fails with 403.",
+      "A change of designation updates the membership in place; another member or project replaces it.",
+    ],
+  },
+});

@@ -1,0 +1,110 @@
+import { defineModule } from "../publishing/module";
+import { SubscriptionApproval, subscriptionApprovalInputs, SubscriptionApprovalProps } from "./subscription-approval";
+
+export default defineModule<SubscriptionApprovalProps>({
+  name: "subscription-approval",
+  summary: "Amazon DataZone subscription requests that decide themselves by policy, end to end",
+  inputs: subscriptionApprovalInputs,
+  build(stack, props) {
+    const { approver, eventRule, notifications, operators, membershipCommands } = new SubscriptionApproval(
+      stack,
+      "Default",
+      props,
+    );
+    return {
+      memberRoleArn: {
+        value: approver.memberRoleArn,
+        description:
+          "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one.",
+      },
+      membershipCommands: {
+        value: membershipCommands,
+        description: "AWS CLI command that makes the approver a contributor, by publishing project.",
+      },
+      functionName: { value: approver.functionName, description: "Name of the approver's function." },
+      aliasArn: { value: approver.aliasArn, description: "ARN of the function's live alias: what to invoke by hand." },
+      logGroupName: { value: approver.logGroupName, description: "Log group with a record of every decision." },
+      functionRoleArn: { value: approver.functionRoleArn, description: "ARN of the role that the function runs as." },
+      functionPolicy: {
+        value: approver.functionPolicy,
+        description: "IAM policy (JSON) that the function's role needs: for a role of your own.",
+      },
+      approverPolicy: {
+        value: approver.approverPolicy,
+        description: "IAM policy (JSON) that the project's member needs: for a role of your own.",
+      },
+      eventRuleArn: {
+        value: eventRule.arn,
+        description: "ARN of the event rule: for the policies of a queue or topic of your own.",
+      },
+      topicArn: { value: notifications.arn, description: "ARN of the topic for the people who ask and approve." },
+      operatorsTopicArn: { value: operators.arn, description: "ARN of the operators' topic." },
+      queueUrl: { value: approver.queueUrl, description: "URL of the queue that the event rule feeds." },
+      deadLetterQueueArn: {
+        value: approver.deadLetterQueueArn,
+        description: "ARN of the queue for what cannot be delivered or decided.",
+      },
+      policiesDigest: {
+        value: approver.policiesDigest,
+        description: "Digest of the policy set. Each decision's comment starts with its first 12 characters.",
+      },
+      check: {
+        value: approver.check,
+        description: "What the live version's check said (JSON): policies, membership, what it can read and publish.",
+      },
+      redriveCommand: {
+        value: approver.redriveCommand,
+        description: "AWS CLI command that puts what is in the dead-letter queue back on the queue.",
+      },
+    };
+  },
+  readme: {
+    about: `When someone asks for access to a data asset, your Cedar policies decide: approve, reject, or leave it to a person. This module
+puts together what that takes: the event rule, the approver with its queue, role and alarms, a topic for the people who ask
+and approve, a topic for operators, and, if wanted, the approver's membership of the publishing projects.
+
+Start in one domain with a few policies, no schedule, and \`membership\` left out: the output \`membership_commands\` says what to
+run. Invoke the function with \`{"operation":"sweep","dryRun":true}\` to see what it would decide of what is already pending.`,
+    picture: `flowchart LR
+  datazone[Amazon DataZone] -- Subscription Request Created --> rule[event rule]
+  rule --> queue[(queue)] --> approver
+  rule -. arrival notice .-> people
+  schedule -. sweep .-> approver
+  policies[(Cedar policies in SSM)] --> approver
+  approver -- accept, reject --> datazone
+  approver --> people[topic: people]
+  queue -. failed .-> dead[(dead-letter queue)]
+  dead -. alarm .-> operators[topic: operators]`,
+    promises: [
+      "The approver decides nothing but pending requests of the named projects in the one domain.",
+      "A first deployment never decides the backlog unasked: the schedule is off by default.",
+      "Topics are encrypted with customer-managed keys; only the approver, the rule and this account's alarms can publish.",
+      "The approver's role may do exactly what the function does.",
+      "A policy set that is not valid fails the apply, and the old one stays live.",
+      "Failures reach the operators' topic: alarms are always on.",
+    ],
+    permissions: [
+      {
+        actions: [
+          "cloudformation:*Stack*",
+          "cloudwatch:*Alarm*",
+          "events:*Rule",
+          "events:*Targets*",
+          "iam:*Role*",
+          "kms:CreateKey",
+        ],
+        purpose: "alarms, rules, roles, keys and memberships: the modules' own READMEs list them one by one",
+      },
+      {
+        actions: ["lambda:*", "logs:*", "sns:*", "sqs:*", "ssm:*Parameter*"],
+        purpose: "function, log group, topics, queues and policies, as above",
+      },
+    ],
+    notes: [
+      "Deploy it to the account and Region of the domain: events reach only its default event bus.",
+      "Subscribe a person to the operators' topic.",
+      "Never make the approver a member of a subscribing project: the service then approves that project's requests by itself.",
+      "Message filters: arrival notices and alarms carry no attributes, so filtered subscriptions never get them.",
+    ],
+  },
+});
