@@ -68,7 +68,8 @@ export class ModuleStack extends AddressedStack {
   }
 
   output(name: string, value: unknown, description?: string): void {
-    new TerraformOutput(this, snake(name), { value: value ?? Token.nullValue(), description });
+    const output = new TerraformOutput(this, `output_${name}`, { value: value ?? Token.nullValue(), description });
+    output.overrideLogicalId(snake(name)); // a variable may have the same name
   }
 
   override toTerraform(): object {
