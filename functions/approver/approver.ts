@@ -156,7 +156,7 @@ export class Approver {
 
 /** Ends AWS calls before the invocation is ended: the rest of a batch is then answered as failed, not lost with the process. */
 const signalFor = (context: Invocation): AbortSignal =>
-  AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - TIME_TO_ANSWER));
+  AbortSignal.timeout(Math.max(0, Math.floor(context.getRemainingTimeInMillis() - TIME_TO_ANSWER)));
 
 const isBatch = (event: unknown): event is SQSEvent =>
   typeof event === "object" && event !== null && "Records" in event && Array.isArray(event.Records);

@@ -83,7 +83,7 @@ function fixesFor(answers: Readonly<Record<string, Answer>>, fix: (key: string) 
     );
 }
 
-/** Only these may accept and reject requests (https://docs.aws.amazon.com/datazone/latest/userguide/add-members-to-project.html). */
+/** Acting on requests needs a contributor at least. */
 const DECIDING = ["PROJECT_OWNER", "PROJECT_CONTRIBUTOR"];
 
 async function isMember(project: string, caller: string, domain: Domain): Promise<Answer> {

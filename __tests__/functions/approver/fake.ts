@@ -1,0 +1,215 @@
+import { DataZoneClient } from "@aws-sdk/client-datazone";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import type { SNSClient } from "@aws-sdk/client-sns";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SSMClient } from "@aws-sdk/client-ssm";
+import { Approver } from "../../../functions/approver/approver";
+import type { Clients } from "../../../functions/approver/clients";
+import { readConfig } from "../../../functions/approver/config";
+import { Pace } from "../../../functions/approver/pace";
+import { digestOf } from "../../../functions/approver/policies/digest";
+
+export const DOMAIN = "dzd_abc123";
+export const PUBLISHER = "publisher1";
+export const NOW = new Date("2026-03-01T12:00:00Z");
+
+type Input = Record<string, unknown>;
+type Answer = (input: Input, call: number) => unknown;
+
+/** An error as the SDK throws it. */
+export const awsError = (name: string, status: number, message = name): Error =>
+  Object.assign(new Error(message), { name, $fault: "client", $metadata: { httpStatusCode: status } });
+
+export const throttled = () => awsError("ThrottlingException", 429);
+export const denied = () => awsError("AccessDeniedException", 403, "not authorized");
+export const notFound = () => awsError("ResourceNotFoundException", 404);
+export const conflict = () => awsError("ConflictException", 409);
+
+/** Stands at the seam where SDK clients send commands: answers each by its name, and remembers it. */
+export class FakeAws {
+  readonly calls: { readonly name: string; readonly input: Input }[] = [];
+  readonly answers: Record<string, Answer> = {};
+
+  on(command: string, answer: Answer | Error): this {
+    this.answers[command] = answer instanceof Error ? () => Promise.reject(answer) : answer;
+    return this;
+  }
+
+  send = async (command: { readonly input: object }): Promise<unknown> => {
+    const name = command.constructor.name.replace(/Command$/, "");
+    const input = command.input as Input;
+    this.calls.push({ name, input });
+    const answer = this.answers[name];
+    if (!answer) throw new Error(`unexpected call of ${name}`);
+    return answer(input, this.count(name));
+  };
+
+  count(name: string): number {
+    return this.calls.filter((call) => call.name === name).length;
+  }
+
+  inputs(name: string): Input[] {
+    return this.calls.filter((call) => call.name === name).map(({ input }) => input);
+  }
+
+  names(): string[] {
+    return this.calls.map(({ name }) => name);
+  }
+}
+
+export const asset = (change: object = {}) => ({
+  entityId: "asset1",
+  entityRevision: "1",
+  entityType: "GlueTable",
+  forms: "{}",
+  glossaryTerms: [{ name: "Public" }],
+  ...change,
+});
+
+/** What GetSubscriptionRequestDetails answers. */
+export const request = (change: object = {}, item: object = { assetListing: asset() }) => ({
+  id: "request1",
+  createdBy: "user1",
+  domainId: DOMAIN,
+  status: "PENDING",
+  createdAt: new Date(NOW.getTime() - 30 * 60_000),
+  updatedAt: NOW,
+  requestReason: "SECRET REASON",
+  subscribedPrincipals: [{ project: { id: "subscriber1", name: "dev-analytics" } }],
+  subscribedListings: [
+    {
+      id: "listing1",
+      revision: "3",
+      name: "Sales",
+      description: "",
+      ownerProjectId: PUBLISHER,
+      ownerProjectName: "Sales team",
+      item,
+    },
+  ],
+  ...change,
+});
+
+export const event = (change: object = {}, data: object = {}) => ({
+  source: "aws.datazone",
+  "detail-type": "Subscription Request Created",
+  detail: {
+    metadata: { domain: DOMAIN, id: "request1", owningProjectId: "subscriber1", ...change },
+    data: {
+      status: "PENDING",
+      subscribedListings: [{ id: "listing1", ownerProjectId: PUBLISHER, version: "3" }],
+      ...data,
+    },
+  },
+});
+
+export const batch = (...bodies: unknown[]) => ({
+  Records: bodies.map((body, index) => ({
+    messageId: `message${index + 1}`,
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    attributes: { ApproximateReceiveCount: "1" },
+  })),
+});
+
+/** A batch of one that the queue delivers for the nth time. */
+export const delivery = (body: unknown, count: number) => ({
+  Records: [
+    { messageId: "message1", body: JSON.stringify(body), attributes: { ApproximateReceiveCount: String(count) } },
+  ],
+});
+
+export const PERMIT_ALL = '@id("all") @comment("All good.") permit (principal, action, resource);';
+
+export interface World {
+  readonly aws: FakeAws;
+  readonly approver: Approver;
+  readonly logs: Record<string, unknown>[];
+  /** The metrics of each invocation. */
+  readonly metrics: Record<string, unknown>[];
+  readonly waited: number[];
+  invoke(input: unknown, milliseconds?: number): Promise<any>;
+  announcements(): { readonly subject: string; readonly email: string; readonly json: any; readonly attributes: any }[];
+}
+
+/** The approver with a policy set, in front of a fake AWS in which a request waits. */
+export function world(policies: Record<string, string> = { all: PERMIT_ALL }, env: Record<string, string> = {}): World {
+  const aws = new FakeAws();
+  const digest = digestOf(policies);
+  aws
+    .on("GetParametersByPath", () => ({
+      Parameters: Object.entries(policies).map(([id, Value]) => ({ Name: `/a/policies/${digest}/${id}`, Value })),
+    }))
+    .on("GetParameter", () => ({ Parameter: { Value: `${PUBLISHER},publisher2` } }))
+    .on("GetSubscriptionRequestDetails", () => request())
+    .on("AcceptSubscriptionRequest", () => ({}))
+    .on("RejectSubscriptionRequest", () => ({}))
+    .on("Publish", () => ({ MessageId: "1" }))
+    .on("SendMessageBatch", () => ({}));
+  const logs: Record<string, unknown>[] = [];
+  const metrics: Record<string, unknown>[] = [];
+  const waited: number[] = [];
+  const logger = new Logger({ serviceName: "sales" });
+  for (const level of ["info", "warn", "error"] as const) {
+    logger[level] = ((message: unknown, details?: object) => {
+      logs.push({ level, message, ...details });
+    }) as Logger["info"];
+  }
+  const emf = new Metrics({ namespace: "SageMakerDataAccess", serviceName: "sales" });
+  emf.publishStoredMetrics = () => {
+    metrics.push(emf.serializeMetrics() as unknown as Record<string, unknown>);
+    emf.clearMetrics();
+    return emf;
+  };
+  let clock = 0;
+  const pace = new Pace(
+    1.5,
+    () => clock,
+    async (milliseconds) => {
+      waited.push(milliseconds);
+      clock += milliseconds;
+    },
+  );
+  const fake = <T>(): T => aws as unknown as T;
+  const clients: Clients = {
+    ssm: () => fake<SSMClient>(),
+    sns: () => fake<SNSClient>(),
+    datazone: async () => fake<DataZoneClient>(),
+    sqs: async () => fake<SQSClient>(),
+    identity: async () => "arn:aws:sts::111122223333:assumed-role/approver/session",
+  };
+  const config = readConfig({
+    APPROVER_NAME: "sales",
+    ENVIRONMENT: "dev",
+    DOMAIN_ID: DOMAIN,
+    PROJECTS_PARAMETER: "/sales/projects/1",
+    POLICIES_PATH: `/sales/policies/${digest}`,
+    QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales",
+    TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:sales",
+    ...env,
+  });
+  const approver = new Approver({ config, clients, logger, metrics: emf, region: "us-east-1", now: () => NOW, pace });
+  return {
+    aws,
+    approver,
+    logs,
+    metrics,
+    waited,
+    invoke: (input, milliseconds = 60_000) =>
+      approver.handle(input, { getRemainingTimeInMillis: () => milliseconds - clock }),
+    announcements: () =>
+      aws.inputs("Publish").map((input) => {
+        const bodies = JSON.parse(input["Message"] as string);
+        const { email, sqs } = bodies;
+        return {
+          subject: input["Subject"] as string,
+          email,
+          json: JSON.parse(sqs),
+          attributes: input["MessageAttributes"],
+        };
+      }),
+  };
+}
+
+export const ALL_SUCCEEDED = { batchItemFailures: [] };
+export const FIRST_FAILED = { batchItemFailures: [{ itemIdentifier: "message1" }] };
