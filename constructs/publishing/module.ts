@@ -60,6 +60,11 @@ export interface ModuleDefinition<P = never> {
   /** Props that are no variables, and why. */
   readonly withheld?: Readonly<Record<string, string>>;
   readonly moved?: readonly Move[];
+  /**
+   * Further values for the tests of the validations, right ones first, by the prop's path (`locations.scope`). Only where
+   * the usual ones (samples.ts) neither keep nor break a rule.
+   */
+  readonly samples?: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** Declares a module; the default export of `constructs/<name>/<name>.module.ts`. */

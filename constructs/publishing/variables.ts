@@ -34,18 +34,19 @@ function type(input: AnyInput, docs: Docs, indent: number): string {
   const fields = Object.entries(input.fields!);
   const documented = fields.some(([name]) => docs[name]?.text);
   if (!documented && fields.length === 1) return flat(group(tokenize(typeConstraint(input))));
-  const lines = aligned(
-    fields.map(([name, field]) => ({
-      name: snake(name),
-      value: attribute(field, docs[name]?.fields ?? {}, indent + 1),
-    })),
-    indent + 1,
-  );
-  const spaced = fields.map(([name], i) => {
+  // A comment ends the neighbourhood in which equals signs are aligned.
+  const neighbours: Array<Array<{ name: string; value: string }>> = [];
+  const comments: Array<string | undefined> = [];
+  for (const [name, field] of fields) {
     const doc = docs[name];
-    return doc?.text ? `${comment(describe(doc), indent + 1)}\n${unaligned(lines[i]!)}` : lines[i]!;
-  });
-  return `object({\n${spaced.join("\n")}\n${pad(indent)}})`;
+    const line = { name: snake(name), value: attribute(field, doc?.fields ?? {}, indent + 1) };
+    if (doc?.text || neighbours.length === 0) {
+      neighbours.push([line]);
+      comments.push(doc?.text ? `${comment(describe(doc), indent + 1)}\n` : "");
+    } else neighbours.at(-1)!.push(line);
+  }
+  const lines = neighbours.map((some, i) => `${comments[i]}${aligned(some, indent + 1).join("\n")}`);
+  return `object({\n${lines.join("\n")}\n${pad(indent)}})`;
 }
 
 function attribute(field: AnyInput, docs: Docs, indent: number): string {
@@ -53,9 +54,6 @@ function attribute(field: AnyInput, docs: Docs, indent: number): string {
   if (field.default !== undefined) return `optional(${text}, ${flat(group(tokensOf(field.default)))})`;
   return field.optional ? `optional(${text})` : text;
 }
-
-/** A comment ends the neighbourhood in which equals signs are aligned. */
-const unaligned = (line: string): string => line.replace(/ += /, " = ");
 
 function comment(text: string, indent: number): string {
   const lines = [""];

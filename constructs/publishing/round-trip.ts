@@ -1,0 +1,89 @@
+import { parse } from "@cdktf/hcl2json";
+import { Body, tokensOf } from "./hcl/block";
+import { group, Part } from "./hcl/groups";
+import { flat } from "./hcl/layout";
+import { SynthesizedModule } from "./synthesize";
+
+/** Whose values are written without quotes, in Terraform JSON with or without `${…}`. */
+const BARE = ["depends_on", "ignore_changes", "replace_triggered_by"];
+
+/**
+ * Parses configuration files with a parser that is not ours and compares them with the module's Terraform JSON: every
+ * argument's expression token by token, whatever the line ends, the order of an object's fields and the parentheses around a
+ * whole value.
+ *
+ * @returns what differs, a line each; nothing where the files say exactly what the JSON says.
+ */
+export async function differences(
+  { json }: SynthesizedModule,
+  files: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const written = new Map<string, string>();
+  for (const [file, text] of Object.entries(files)) {
+    if (!file.endsWith(".tf") || file === "moved.tf") continue;
+    for (const [address, said] of statements((await parse(file, text)) as Body)) {
+      if (written.has(address)) return [`${address} is written twice`];
+      written.set(address, said);
+    }
+  }
+  const meant = statements(json as unknown as Body);
+  const missing = [...meant].filter(([address, said]) => written.get(address) !== said);
+  const added = [...written.keys()].filter((address) => !meant.has(address));
+  return [
+    ...missing.map(
+      ([address, said]) => `${address}\n  means   ${said}\n  written ${written.get(address) ?? "not at all"}`,
+    ),
+    ...added.map((address) => `${address} is not in the JSON: ${written.get(address)}`),
+  ];
+}
+
+/** Every argument of every top-level block, by its address. */
+function statements(configuration: Body): Map<string, string> {
+  const found = new Map<string, string>();
+  const labels: Readonly<Record<string, number>> = { resource: 2, data: 2, variable: 1, output: 1, module: 1 };
+  const visit = (value: unknown, address: string, depth: number): void => {
+    const body = unwrapped(value) as Body;
+    found.set(address, "");
+    for (const [key, item] of Object.entries(body)) {
+      if (key === "//") continue;
+      if (depth > 0) visit(item, `${address}.${key}`, depth - 1);
+      else found.set(`${address}.${key}`, canonical(`${address}.${key}`, item));
+    }
+  };
+  for (const [kind, value] of Object.entries(configuration)) {
+    if (kind !== "//" && value !== undefined) visit(value, kind, labels[kind] ?? 0);
+  }
+  return found;
+}
+
+/** A block is an object in one and a list of one in the other. */
+function unwrapped(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.length === 1 && typeof value[0] === "object" && value[0] !== null ? (value[0] as unknown) : value;
+}
+
+function canonical(address: string, value: unknown): string {
+  const isType = /^variable\.\w+\.type$/.test(address);
+  const meant = isType ? bare(String(value)) : comparable(address.split(".").at(-1)!, value);
+  return flat(group(tokensOf(meant)).map(sorted));
+}
+
+const bare = (text: string): string => `\${${text.replace(/^\$\{([^]*)\}$/, "$1")}}`;
+
+function comparable(key: string, value: unknown): unknown {
+  const item = unwrapped(value);
+  if (typeof item === "string") return BARE.includes(key) ? bare(item) : item;
+  if (Array.isArray(item)) return item.map((one) => comparable(key, one));
+  if (typeof item !== "object" || item === null) return item;
+  return Object.fromEntries(Object.entries(item).map(([name, one]) => [name, comparable(name, one)]));
+}
+
+/** The order of an object's fields says nothing. */
+function sorted(part: Part): Part {
+  if (part.kind !== "group") return part;
+  const items = part.items.map((item) => item.map(sorted));
+  return {
+    ...part,
+    items: part.open === "{" && !part.loop ? items.sort((a, b) => (flat(a) < flat(b) ? -1 : 1)) : items,
+  };
+}

@@ -1,0 +1,162 @@
+import { AnyInput, Rule } from "../hosting/inputs";
+import { snake } from "../hosting/variables";
+import { tokenize } from "./hcl/tokens";
+
+/** Values that the rules of inputs are usually about, the right ones first. */
+const RIGHT_TEXTS = [
+  ...[
+    "example",
+    "dzd_example",
+    "arn:aws:iam::123456789012:role/example",
+    "/",
+    "123456789012",
+    "us-east-1",
+    "us-east-1a",
+  ],
+  ...["10.0.0.0/16", "10.0.1.0/24", "s3://example-data/", "example-data", "Product/*", "Product/", "abalone.csv"],
+  ...["rate(15 minutes)", "https://example.com/data.csv", "0".repeat(64), "vpc-0123456789abcdef0", "ml.t3.medium"],
+];
+const WRONG_TEXTS = [...["not valid!", "", " ", "../", "*", "x".repeat(130)]];
+const RIGHT_NUMBERS = [1, 2, 3, 10, 60, 365, 900, 3600];
+const WRONG_NUMBERS = [-1, 0, 0.5, 1e9];
+const COUNTS = [2, 51, 101, 1001];
+
+/** An input that breaks a rule, everything else about it being right. */
+export interface BrokenInput {
+  /** The prop. */
+  readonly prop: string;
+  /** The rule. */
+  readonly says: string;
+  /** As Terraform takes it: attributes in snake_case. */
+  readonly value: unknown;
+}
+
+/** Right and wrong values of inputs, found by asking their rules. */
+export class Samples {
+  /** @param further values to try, by path: `locations.scope` */
+  constructor(private readonly further: Readonly<Record<string, readonly unknown[]>> = {}) {}
+
+  /**
+   * A right value, with the required fields only.
+   *
+   * @throws Error where no sample keeps the rules.
+   */
+  valid(prop: string, input: AnyInput): unknown {
+    return terraform(input, this.right(input, prop));
+  }
+
+  /**
+   * A wrong value for every rule of an input and of what is inside it.
+   *
+   * @throws Error where no sample breaks a rule.
+   */
+  broken(prop: string, input: AnyInput): BrokenInput[] {
+    return this.breaks(input, prop).map(({ says, value }) => ({ prop, says, value: terraform(input, value) }));
+  }
+
+  private right(input: AnyInput, path: string): unknown {
+    const found = this.candidates(input, path).find((value) => (input.rules ?? []).every((rule) => holds(rule, value)));
+    if (found === undefined)
+      throw new Error(`${path}: no sample keeps its rules; add some to the definition's samples`);
+    return found;
+  }
+
+  private candidates(input: AnyInput, path: string): unknown[] {
+    const further = this.further[path] ?? [];
+    const named = (input.rules ?? []).flatMap(mentioned);
+    switch (input.kind) {
+      case "string":
+        return [...further, ...named, ...RIGHT_TEXTS];
+      case "number":
+        return [...further, ...named.map(Number).filter(Number.isFinite), ...RIGHT_NUMBERS];
+      case "bool":
+        return [...further, true, false];
+      case "list":
+        return [...further, [], [this.right(input.of!, path)]];
+      case "map":
+        return [...further, {}, { example: this.right(input.of!, path) }];
+      default:
+        return [...further, this.required(input, path)];
+    }
+  }
+
+  private required(input: AnyInput, path: string): Record<string, unknown> {
+    const fields = Object.entries(input.fields!).filter(
+      ([, { optional, default: value }]) => !optional && value === undefined,
+    );
+    return Object.fromEntries(fields.map(([name, field]) => [name, this.right(field, `${path}.${name}`)]));
+  }
+
+  private breaks(input: AnyInput, path: string): Array<{ says: string; value: unknown }> {
+    const rules = input.rules ?? [];
+    const own = rules.map((rule) => {
+      const wrong = this.wrongs(input, path).filter((value) => !holds(rule, value));
+      const onlyThis = wrong.find((value) => rules.every((other) => other === rule || holds(other, value)));
+      const value = onlyThis ?? wrong[0];
+      if (value === undefined) throw new Error(`${path}: no sample breaks the rule "${rule.says}"; add one`);
+      return { says: `${path} ${rule.says}`, value };
+    });
+    if (input.fields) {
+      const inside = Object.entries(input.fields).flatMap(([name, field]) =>
+        this.breaks(field, `${path}.${name}`).map(({ says, value }) => ({ says, name, value })),
+      );
+      const base = inside.length > 0 ? (this.right(input, path) as object) : {};
+      return [...own, ...inside.map(({ says, name, value }) => ({ says, value: { ...base, [name]: value } }))];
+    }
+    if (!input.of) return own;
+    const inside = this.breaks(input.of, path);
+    return [
+      ...own,
+      ...inside.map(({ says, value }) => ({ says, value: input.kind === "list" ? [value] : { example: value } })),
+    ];
+  }
+
+  /** Values that may break a rule on the whole. */
+  private wrongs(input: AnyInput, path: string): unknown[] {
+    const candidates = this.candidates(input, path);
+    if (input.kind === "string") return [...WRONG_TEXTS, ...candidates];
+    if (input.kind === "number") return [...WRONG_NUMBERS, ...candidates];
+    if (!input.of) return candidates;
+    const entries = input.of.kind === "string" ? WRONG_TEXTS : [];
+    const right = this.right(input.of, path);
+    const many = COUNTS.map((count) => Array.from({ length: count }, (_, i) => [`example-${i}`, right] as const));
+    if (input.kind === "list")
+      return [...candidates, ...entries.map((item) => [item]), ...many.map((some) => some.map(([, v]) => v))];
+    return [
+      ...candidates,
+      { "not a key!": right },
+      ...entries.map((item) => ({ example: item })),
+      ...many.map((some) => Object.fromEntries(some)),
+    ];
+  }
+}
+
+/** The texts and numbers that a rule's condition names: one of them is often what it wants. */
+const mentioned = (rule: Rule<unknown>): string[] =>
+  tokenize(rule.condition("value")).flatMap((token) => {
+    if (token.kind === "number") return [token.text];
+    return token.kind === "string" && token.parts.length === 1 ? [String(token.parts[0])] : [];
+  });
+
+function holds(rule: Rule<unknown>, value: unknown): boolean {
+  try {
+    return rule.holds(value);
+  } catch {
+    return false;
+  }
+}
+
+/** The value under Terraform's names. */
+function terraform(input: AnyInput, value: unknown): unknown {
+  if (input.kind === "list") return (value as unknown[]).map((item) => terraform(input.of!, item));
+  const renamed = (entries: object, name: (key: string) => string, of: (key: string) => AnyInput): unknown =>
+    Object.fromEntries(Object.entries(entries).map(([key, item]) => [name(key), terraform(of(key), item)]));
+  if (input.kind === "map")
+    return renamed(
+      value as object,
+      (key) => key,
+      () => input.of!,
+    );
+  if (input.kind === "object") return renamed(value as object, snake, (key) => input.fields![key]!);
+  return value;
+}

@@ -1,0 +1,31 @@
+import { snake } from "../hosting/variables";
+import { block, Body } from "./hcl/block";
+import { Samples } from "./samples";
+import { inputsOf, SynthesizedModule } from "./synthesize";
+
+/** A provider that answers without AWS; a policy document must be JSON. */
+const MOCK = block(
+  'mock_provider "aws"',
+  { 'mock_data "aws_iam_policy_document"': [{ defaults: { json: "{}" } }] },
+  { 'mock_data "aws_iam_policy_document"': {} },
+);
+
+/** `terraform test` runs that hit every validation: each plans with one wrong input and expects that to be refused. */
+export function validationTests({ definition }: SynthesizedModule): string {
+  const samples = new Samples(definition.samples);
+  const inputs = inputsOf(definition);
+  const required = inputs.filter(([, { optional, default: value }]) => !optional && value === undefined);
+  const right = Object.fromEntries(required.map(([prop, input]) => [snake(prop), samples.valid(prop, input)]));
+  const runs = inputs
+    .flatMap(([prop, input]) => samples.broken(prop, input))
+    .map(({ prop, says, value }, i): string => {
+      const body: Body = {
+        command: "${plan}",
+        variables: [{ ...right, [snake(prop)]: value }],
+        expect_failures: [`\${var.${snake(prop)}}`],
+      };
+      return `# ${says}\n${block(`run "refuses_${snake(prop)}_${i + 1}"`, body, { variables: {} })}`;
+    });
+  const title = "# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.";
+  return `${[title, MOCK, ...runs].join("\n\n")}\n`;
+}

@@ -1,0 +1,81 @@
+output "function_name" {
+  description = "Name of the function."
+  value       = aws_lambda_function.function.function_name
+}
+
+output "function_arn" {
+  description = "ARN of the function."
+  value       = aws_lambda_function.function.arn
+}
+
+output "alias_name" {
+  description = "Alias of the version whose check has passed."
+  value       = aws_lambda_alias.alias.name
+}
+
+output "alias_arn" {
+  description = "ARN of the alias: what to invoke by hand."
+  value       = aws_lambda_alias.alias.arn
+}
+
+output "log_group_name" {
+  description = "Log group with a record of every decision."
+  value       = aws_cloudwatch_log_group.log_group.name
+}
+
+output "function_role_arn" {
+  description = "ARN of the role that the function runs as."
+  value       = local.role_arn
+}
+
+output "member_role_arn" {
+  description = "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one."
+
+  value = (
+    var.approver_role == null
+    ? local.role_arn
+    : (var.approver_role == null ? null : var.approver_role.role) == null
+    ? one(aws_iam_role.role_approver[*].arn)
+    : (var.approver_role == null ? null : var.approver_role.role).arn
+  )
+}
+
+output "function_policy" {
+  description = "IAM policy (JSON) that the function's role needs: for a role of your own."
+  value       = data.aws_iam_policy_document.role_function_policy_document.json
+}
+
+output "approver_policy" {
+  description = "IAM policy (JSON) that the project's member needs: for a role of your own."
+  value       = data.aws_iam_policy_document.role_datazone_policy_document.json
+}
+
+output "queue_arn" {
+  description = "ARN of the queue that event rules feed."
+  value       = local.queue_arn
+}
+
+output "queue_url" {
+  description = "URL of the queue."
+  value       = local.queue_url
+}
+
+output "dead_letter_queue_arn" {
+  description = "ARN of the queue for what cannot be delivered or decided."
+  value       = local.dead_letter_queue_arn
+}
+
+output "policies_digest" {
+  description = "Digest of the policy set. Each decision's comment starts with its first 12 characters."
+  value       = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
+}
+
+output "check" {
+  description = "What the live version's check said (JSON): policies, membership, what it can read and publish."
+  value       = aws_lambda_invocation.check.result
+}
+
+output "redrive_command" {
+  description = "AWS CLI command that puts what is in the dead-letter queue back on the queue."
+  value       = "aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
+}

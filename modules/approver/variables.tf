@@ -1,0 +1,418 @@
+variable "name" {
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can carry some. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "permissions_boundary" {
+  description = "Managed policy that caps the roles made here. Default: none."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.permissions_boundary == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+    )
+    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "role_path" {
+  description = "IAM path of the roles made here; begins and ends with a slash."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\/([\\x21-\\x7e]+\\/)?$", var.role_path))
+    error_message = "role_path must begin and end with a slash."
+  }
+}
+
+variable "environment" {
+  description = "What the policies know as `context.environment`: `dev`, `prod`, …"
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,64}$", var.environment))
+    error_message = "environment must be 1 to 64 letters, digits, _ and -."
+  }
+}
+
+variable "domain" {
+  description = "The Amazon DataZone domain, and its customer-managed key, if it has one."
+  type = object({
+    id      = string
+    kms_key = optional(object({ arn = string }))
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^dzd[-_][a-zA-Z0-9_-]{1,36}$", var.domain.id))
+    error_message = "domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -."
+  }
+
+  validation {
+    condition = (
+      var.domain.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.domain.kms_key.arn))
+    )
+    error_message = "domain.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "publishing_projects" {
+  description = "Projects that the approver decides for, by a name of yours that stays."
+  type        = map(object({ id = string }))
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.publishing_projects) : can(regex("^[A-Za-z][A-Za-z0-9-]{0,39}$", key))
+    ])
+    error_message = "publishing_projects must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names."
+  }
+
+  validation {
+    condition     = length(var.publishing_projects) >= 1
+    error_message = "publishing_projects must name at least 1 project."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.publishing_projects : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
+    ])
+    error_message = format(
+      "publishing_projects: id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; not so: %s.",
+      join(", ", [
+        for key, entry in var.publishing_projects : key
+        if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
+      ])
+    )
+  }
+}
+
+variable "policies" {
+  description = "Cedar policies by their `@id`; 4,096 bytes each, because each becomes one SSM parameter of the standard tier."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.policies) >= 1
+    error_message = "policies must name at least 1 policy."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.policies) : can(regex("^[a-z0-9-]{1,64}$", key))])
+    error_message = "policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in values(var.policies) : length(replace(base64encode(text), "=", "")) <= 5462
+    ])
+    error_message = "policies must be at most 4,096 bytes each: split a longer policy."
+  }
+}
+
+variable "sweep" {
+  description = "A schedule on which the approver decides what is still pending. Default: none: a first deployment does not decide the backlog unasked."
+  type = object({
+    # Minutes between sweeps, 5 to 1,440.
+    every_minutes = number
+    # Requests younger than so many minutes are left alone, 0 to 1,440: the service may still be
+    # approving them itself.
+    minimum_age_minutes = optional(number, 15)
+    # Operators are told when a request has waited so many hours for a decision, 1 to 8,760.
+    alarm_after_hours = optional(number, 72)
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.sweep == null
+      ? true
+      : var.sweep.every_minutes >= 5
+      && var.sweep.every_minutes <= 1440
+      && floor(var.sweep.every_minutes) == var.sweep.every_minutes
+    )
+    error_message = "sweep.every_minutes must be a whole number of minutes from 5 to 1440."
+  }
+
+  validation {
+    condition = (
+      var.sweep == null
+      ? true
+      : var.sweep.minimum_age_minutes >= 0
+      && var.sweep.minimum_age_minutes <= 1440
+      && floor(var.sweep.minimum_age_minutes) == var.sweep.minimum_age_minutes
+    )
+    error_message = "sweep.minimum_age_minutes must be a whole number of minutes from 0 to 1440."
+  }
+
+  validation {
+    condition = (
+      var.sweep == null
+      ? true
+      : var.sweep.alarm_after_hours >= 1
+      && var.sweep.alarm_after_hours <= 8760
+      && floor(var.sweep.alarm_after_hours) == var.sweep.alarm_after_hours
+    )
+    error_message = "sweep.alarm_after_hours must be a whole number of hours from 1 to 8760."
+  }
+}
+
+variable "approver_role" {
+  description = "A separate role that is the project member and that the function assumes for its Amazon DataZone calls: `{}` makes one, `role` names yours, which must trust the function's role and hold the permissions in `approver_policy`. Default: the function's own role makes them."
+  type        = object({ role = optional(object({ arn = string })) })
+  default     = null
+
+  validation {
+    condition = (
+      var.approver_role == null
+      ? true
+      : var.approver_role.role == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.approver_role.role.arn))
+    )
+    error_message = "approver_role.role.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "role" {
+  description = "Execution role that is there already. It must hold the permissions in `function_policy`: nothing is attached to it. Default: a role made here, with those."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition     = var.role == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.role.arn))
+    error_message = "role.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "queue" {
+  description = "Queue that is there already. Visibility timeout 720 s or more, a redrive policy of its own, and a policy that lets the event rule send; none of it is touched here. Default: a queue made here."
+  type = object({
+    arn  = string
+    url  = string
+    name = string
+  })
+  default = null
+
+  validation {
+    condition     = var.queue == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.queue.arn))
+    error_message = "queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "dead_letter_queue" {
+  description = "Queue for what cannot be delivered or decided, there already. Its policy must let the event rule send. Default: a queue made here, which keeps messages for 14 days."
+  type = object({
+    arn  = string
+    url  = string
+    name = string
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.dead_letter_queue == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dead_letter_queue.arn))
+    )
+    error_message = "dead_letter_queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "queue_key" {
+  description = "Customer-managed key of the queues. Its policy must let events.amazonaws.com and the function's role use it (`kms:GenerateDataKey`, `kms:Decrypt`). Default: encrypted by SQS itself (SSE-SQS)."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.queue_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.queue_key.arn))
+    )
+    error_message = "queue_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "success_topic" {
+  description = "Topic that hears of every sweep, check or other asynchronous invocation that succeeded. Default: none."
+  type = object({
+    arn = string
+    # Customer-managed key that encrypts the topic's messages. Default: none: no permission on a key
+    # is needed.
+    kms_key = optional(object({ arn = string }))
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.success_topic == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.success_topic.arn))
+    )
+    error_message = "success_topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+
+  validation {
+    condition = (
+      var.success_topic == null
+      ? true
+      : var.success_topic.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.success_topic.kms_key.arn))
+    )
+    error_message = "success_topic.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "vpc" {
+  description = "Network of the function, which must reach DataZone, SQS, SNS, SSM and, with a separate role, STS. Default: outside any VPC."
+  type = object({
+    # Subnets of the function's network interfaces, best in two or more Availability Zones.
+    subnet_ids = list(string)
+    # Security groups of the network interfaces.
+    security_group_ids = list(string)
+  })
+  default = null
+}
+
+variable "logs" {
+  description = "The function's log group. `kms_key`'s policy must let the Region's logs service use it. Default: kept for a year, encrypted by CloudWatch Logs itself."
+  type = object({
+    # Days that log events are kept: one of the periods of CloudWatch Logs.
+    retention_days = optional(number, 365)
+    # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+    kms_key = optional(object({ arn = string }))
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = contains(
+      [
+        1,
+        3,
+        5,
+        7,
+        14,
+        30,
+        60,
+        90,
+        120,
+        150,
+        180,
+        365,
+        400,
+        545,
+        731,
+        1096,
+        1827,
+        2192,
+        2557,
+        2922,
+        3288,
+        3653,
+      ],
+      var.logs.retention_days
+    )
+    error_message = "logs.retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+
+  validation {
+    condition = (
+      var.logs.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.logs.kms_key.arn))
+    )
+    error_message = "logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "topic" {
+  description = "Topic that announces decisions."
+  type = object({
+    arn = string
+    # Customer-managed key that encrypts the topic's messages. Default: none: no permission on a key
+    # is needed.
+    kms_key = optional(object({ arn = string }))
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.topic.arn))
+    error_message = "topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+
+  validation {
+    condition = (
+      var.topic.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.topic.kms_key.arn))
+    )
+    error_message = "topic.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "operators" {
+  description = "Topic that alarms and failed asynchronous invocations go to: a person should read it."
+  type = object({
+    arn = string
+    # Customer-managed key that encrypts the topic's messages. Default: none: no permission on a key
+    # is needed.
+    kms_key = optional(object({ arn = string }))
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.operators.arn))
+    error_message = "operators.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+
+  validation {
+    condition = (
+      var.operators.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.operators.kms_key.arn))
+    )
+    error_message = "operators.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "event_rules" {
+  description = "EventBridge rules that may send to the queues. Default: none."
+  type        = map(object({ arn = string }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.event_rules) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "event_rules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.event_rules :
+      can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.arn))
+    ])
+    error_message = format(
+      "event_rules: arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      join(", ", [
+        for key, entry in var.event_rules : key
+        if !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.arn))
+      ])
+    )
+  }
+}

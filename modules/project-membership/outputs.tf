@@ -1,0 +1,8 @@
+output "commands" {
+  description = "AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here."
+
+  value = {
+    for key, entry in var.members :
+    key => "aws datazone create-project-membership --domain-identifier ${var.domain.id} --project-identifier ${entry.project_id} --designation ${entry.designation} --member ${"'${replace(jsonencode({ ({ "user" = "userIdentifier", "group" = "groupIdentifier" }[entry.type]) = entry.identifier }), "'", "'\\''")}'"}"
+  }
+}

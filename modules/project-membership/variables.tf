@@ -1,0 +1,114 @@
+variable "name" {
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can carry some. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "domain" {
+  description = "The Amazon DataZone domain."
+  type        = object({ id = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^dzd[-_][a-zA-Z0-9_-]{1,36}$", var.domain.id))
+    error_message = "domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -."
+  }
+}
+
+variable "members" {
+  description = "Members by a name that stays: a change touches that one alone."
+  type = map(object({
+    # Id of the project.
+    project_id = string
+    # ARN of an IAM role or user, or id of a user or group of the domain.
+    identifier = string
+    # Which field of the API takes the identifier. Public examples differ on where a role's ARN
+    # belongs.
+    type = optional(string, "user")
+    # What the member may do: PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER,
+    # PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD, or a designation of the domain's own.
+    designation = optional(string, "PROJECT_CONTRIBUTOR")
+  }))
+  nullable = false
+
+  validation {
+    condition     = alltrue([for key in keys(var.members) : can(regex("^[A-Za-z0-9-]{1,60}$", key))])
+    error_message = "members must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.members : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.project_id))
+    ])
+    error_message = format(
+      "members: project_id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; not so: %s.",
+      join(", ", [
+        for key, entry in var.members : key
+        if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.project_id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([for entry in var.members : can(regex("^\\S{1,2048}$", entry.identifier))])
+    error_message = format(
+      "members: identifier must be an ARN or an id without blanks; not so: %s.",
+      join(", ", [
+        for key, entry in var.members : key
+        if !can(regex("^\\S{1,2048}$", entry.identifier))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([for entry in var.members : contains(["user", "group"], entry.type)])
+    error_message = format(
+      "members: type must be one of user, group; not so: %s.",
+      join(", ", [for key, entry in var.members : key if !contains(["user", "group"], entry.type)])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.members : can(regex("^[A-Za-z0-9_-]{1,64}$", entry.designation))
+    ])
+    error_message = format(
+      "members: designation must be 1 to 64 letters, digits, _ and -, e.g. PROJECT_CONTRIBUTOR; not so: %s.",
+      join(", ", [
+        for key, entry in var.members : key
+        if !can(regex("^[A-Za-z0-9_-]{1,64}$", entry.designation))
+      ])
+    )
+  }
+}
+
+variable "cloud_formation" {
+  description = "Makes the memberships, one CloudFormation stack each. Whoever deploys, or the deployment role, must own the project or its domain unit; the domain's execution role needs `iam:GetRole` and `iam:GetUser`; and the policy ADD_TO_PROJECT_MEMBER_POOL must be granted on every domain unit above the project. Otherwise DataZone answers 403. Default: not made: `commands` says what to run."
+  type = object({
+    # Role that CloudFormation acts as. Default: whoever deploys.
+    role = optional(object({ arn = string }))
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.cloud_formation == null
+      ? true
+      : var.cloud_formation.role == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.cloud_formation.role.arn))
+    )
+    error_message = "cloud_formation.role.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
