@@ -6,5 +6,11 @@ import { EnvironmentStack } from "./environments/stack";
 // another's deployment.
 const app = new App();
 const chosen = process.env.ENVIRONMENT ? [process.env.ENVIRONMENT] : ENVIRONMENTS;
-for (const name of chosen) new EnvironmentStack(app, environment(name));
-app.synth();
+try {
+  for (const name of chosen) new EnvironmentStack(app, environment(name));
+  app.synth();
+} catch (error) {
+  // The message says what is wrong and what to do; a stack trace would only bury it.
+  console.error(`\n${(error as Error).message}\n`);
+  process.exit(1);
+}

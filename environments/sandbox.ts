@@ -4,7 +4,7 @@ const setting = (name: string, example: string): string => process.env[name] ?? 
 
 /**
  * Both systems in a local AWS. The walkthrough makes the catalog first and says through the environment variables which
- * domain, project and queue it made; without them (a synth by hand) examples stand in.
+ * domain, project and queue it made; without them (a synthesis by hand) examples stand in.
  */
 const sandbox: EnvironmentFile = {
   region: "us-east-1",
@@ -24,6 +24,9 @@ const sandbox: EnvironmentFile = {
         },
       },
     },
+    operators: { subscriptions: { on_call: { protocol: "email", endpoint: "on-call@example.com" } } },
+    sweep: { everyMinutes: 60 },
+    membership: {},
   },
 };
 

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
-import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformStack } from "cdktf";
+import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack } from "../constructs/hosting";
+import { SubscriptionApproval } from "../constructs/subscription-approval/subscription-approval";
 import type { Backend, Environment } from "./environment";
 
 /** The stack of one environment: a provider, a backend and the systems that the environment asks for. */
@@ -15,6 +16,27 @@ export class EnvironmentStack extends AddressedStack {
       defaultTags: [{ tags: { environment: environment.name, ...environment.tags } }],
       ...(environment.sandbox && { s3UsePathStyle: true, skipMetadataApiCheck: "true", maxRetries: 3 }),
     });
+    if (environment.subscriptionApproval) {
+      const { approver, membershipCommands } = new SubscriptionApproval(
+        this,
+        "approval",
+        environment.subscriptionApproval,
+      );
+      this.outputs({
+        approver_function_name: approver.functionName,
+        approver_role_arn: approver.memberRoleArn,
+        approver_log_group_name: approver.logGroupName,
+        approver_queue_url: approver.queueUrl,
+        approver_dead_letter_queue_url: approver.deadLetterQueueUrl,
+        approver_redrive_command: approver.redriveCommand,
+        approver_check: approver.check,
+        approver_membership_commands: membershipCommands,
+      });
+    }
+  }
+
+  private outputs(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(values)) new TerraformOutput(this, name, { value });
   }
 }
 

@@ -41,6 +41,7 @@ export class Approver extends Construct {
   readonly queueArn: string;
   readonly queueUrl: string;
   readonly deadLetterQueueArn: string;
+  readonly deadLetterQueueUrl: string;
   readonly policiesDigest: string;
   /** What the live version's check said: the policies it loaded, and whether it is a member, can read and may publish. */
   readonly check: string;
@@ -101,6 +102,7 @@ export class Approver extends Construct {
     this.queueArn = queue.arn;
     this.queueUrl = queue.url;
     this.deadLetterQueueArn = deadLetterQueue.arn;
+    this.deadLetterQueueUrl = deadLetterQueue.url;
     this.policiesDigest = set.digest;
     this.check = check.result;
     this.redriveCommand = `aws sqs start-message-move-task --source-arn ${deadLetterQueue.arn} --destination-arn ${queue.arn}`;

@@ -160,12 +160,12 @@ export async function walkThroughApprovals(
     const { Payload } = await invokeFunction<T>(env, args);
     return Payload;
   };
-  const dryRun = await invoke<{ records: AuditRecord[] }>({
+  const dryRun = await invoke<AuditRecord>({
     operation: "decide",
     subscriptionRequestId: unclassified,
     dryRun: true,
   });
-  report.promise("a dry run answers what would happen", dryRun.records[0]?.outcome === "waiting", dryRun);
+  report.promise("a dry run answers what would happen", dryRun.outcome === "waiting", dryRun);
   const swept = await invoke<Record<string, unknown>>({ operation: "sweep" });
   report.facts({ sweep: JSON.stringify(swept) });
   report.promise("the unclassified request is still pending", (await details(unclassified)).status === "PENDING");
