@@ -84,10 +84,15 @@ export type Request = (
  * @throws Error with the status, or the rule that was broken; a body that falls silent for 30 s or ends early is an
  *   error of the stream
  */
-export async function openHttps(url: URL, signal: AbortSignal, request: Request = httpsRequest): Promise<Opened> {
+export async function openHttps(
+  url: URL,
+  signal: AbortSignal,
+  request: Request = httpsRequest,
+  silence: number = SILENCE_MS,
+): Promise<Opened> {
   let at = url;
   for (let redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
-    const response = await get(at, signal, request);
+    const response = await get(at, signal, request, silence);
     const { statusCode = 0, headers } = response;
     if (statusCode === 200) {
       const encoding = headers["content-encoding"] ?? "identity";
@@ -112,15 +117,21 @@ export async function openHttps(url: URL, signal: AbortSignal, request: Request 
   throw new Error(`${url.host} redirects more than ${MAXIMUM_REDIRECTS} times`);
 }
 
-function get(url: URL, signal: AbortSignal, request: Request): Promise<IncomingMessage> {
+function get(url: URL, signal: AbortSignal, request: Request, silence: number): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     // Its own connection: one from a pool would not have passed the guarded look-up.
     const options = { signal, agent: false, lookup: guardedLookup, headers: { "accept-encoding": "identity" } };
-    const call = request(url, options, (response) => {
-      call.setTimeout(SILENCE_MS, () => response.destroy(new Error(`${url.host} sent nothing for 30 s`)));
-      resolve(response);
+    let response: IncomingMessage | undefined;
+    const call = request(url, options, (answer) => {
+      response = answer;
+      resolve(answer);
     });
-    call.setTimeout(SILENCE_MS, () => call.destroy(new Error(`${url.host} did not answer within 30 s`)));
+    call.setTimeout(silence, () => {
+      // Bytes that wait to be read are our own silence: the uploads are slower than the source.
+      if (response === undefined || response.readableLength === 0) {
+        (response ?? call).destroy(new Error(`${url.host} sent nothing for ${silence / 1000} s`));
+      }
+    });
     call.on("error", (error) => reject(error));
     call.end();
   });

@@ -95,6 +95,21 @@ test.each(["https://10.0.0.5/", "https://93.184.216.34/", "https://[2606:2800:22
   expect(checkUrl(new URL(url)).href).toBe(url);
 });
 
+test("gives up on a server that falls silent, before the answer or in it", async () => {
+  const request = await serving(({ url }, response) => void (url === "/start" && response.write("hel")));
+  await expect(openHttps(new URL("/never", START), signal, request, 100)).rejects.toThrow("sent nothing for 0.1 s");
+  const { body } = await openHttps(START, signal, request, 100);
+  await expect(text(body)).rejects.toThrow("example.com sent nothing for 0.1 s");
+});
+
+test("waits for a reader that is slower than the server", async () => {
+  const data = "x".repeat(4 << 20);
+  const request = await serving((_, response) => response.end(data));
+  const { body } = await openHttps(START, signal, request, 400);
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  expect(await text(body)).toBe(data);
+});
+
 test("a name is judged by the address that it resolves to", async () => {
   let connections = 0;
   server = createServer();
