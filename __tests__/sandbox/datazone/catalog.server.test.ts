@@ -8,13 +8,18 @@ import {
   CreateGlossaryCommand,
   CreateGlossaryTermCommand,
   CreateListingChangeSetCommand,
+  DeleteGlossaryCommand,
+  DeleteGlossaryTermCommand,
   GetAssetCommand,
   GetFormTypeCommand,
+  GetGlossaryCommand,
   GetGlossaryTermCommand,
   GetListingCommand,
   GetSubscriptionRequestDetailsCommand,
   ListAssetRevisionsCommand,
   SearchListingsCommand,
+  UpdateGlossaryCommand,
+  UpdateGlossaryTermCommand,
 } from "@aws-sdk/client-datazone";
 import { type Zone, addMember, createProject, publish, request, startZone, termsForm } from "./zone";
 
@@ -97,6 +102,25 @@ describe("glossary terms", () => {
     });
     await expect(associate(await createTerm("Free"))).rejects.toMatchObject({ name: "ValidationException" });
   });
+});
+
+test("glossaries and terms change, and go, the terms first", async () => {
+  const identifier = await createTerm("Draft");
+  const term = await producer().send(
+    new UpdateGlossaryTermCommand({ domainIdentifier, identifier, name: "Final", status: "DISABLED" }),
+  );
+  expect(term).toMatchObject({ name: "Final", status: "DISABLED", shortDescription: "It is Draft" });
+
+  const glossary = { domainIdentifier, identifier: term.glossaryId };
+  const updated = await producer().send(new UpdateGlossaryCommand({ ...glossary, description: "Stages" }));
+  expect(updated).toMatchObject({ name: "Glossary of Draft", description: "Stages" });
+  await expect(producer().send(new DeleteGlossaryCommand(glossary))).rejects.toMatchObject({
+    name: "ConflictException",
+  });
+  await producer().send(new DeleteGlossaryTermCommand({ domainIdentifier, identifier }));
+  await producer().send(new DeleteGlossaryCommand(glossary));
+  const gone = producer().send(new GetGlossaryCommand(glossary));
+  await expect(gone).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
 
 describe("a revision", () => {

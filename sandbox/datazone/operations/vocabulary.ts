@@ -1,5 +1,5 @@
 import type * as api from "@aws-sdk/client-datazone";
-import { CONTRIBUTORS, type Operation, callerProfile, domainOf, projectFor } from "../context";
+import { CONTRIBUTORS, type Context, type Operation, callerProfile, domainOf, projectFor } from "../context";
 import { conflict, found, invalid } from "../errors";
 import { type Domain, type FormType, type AssetType, newId } from "../store";
 
@@ -24,13 +24,32 @@ const CreateGlossary: Operation<api.CreateGlossaryCommandInput, api.CreateGlossa
 const GetGlossary: Operation<api.GetGlossaryCommandInput, api.GetGlossaryCommandOutput> = (input, context) =>
   found(domainOf(context, input.domainIdentifier).glossaries, "Glossary", input.identifier);
 
+const UpdateGlossary: Operation<api.UpdateGlossaryCommandInput, api.UpdateGlossaryCommandOutput> = (input, context) => {
+  const { domain, glossary } = glossaryFor(context, input.domainIdentifier, input.identifier, "UpdateGlossary");
+  const updated = { ...glossary, ...changesOf(input, ["name", "description", "status"]) };
+  domain.glossaries.set(glossary.id, updated);
+  return updated;
+};
+
+const DeleteGlossary: Operation<api.DeleteGlossaryCommandInput, api.DeleteGlossaryCommandOutput> = (input, context) => {
+  const { domain, glossary } = glossaryFor(context, input.domainIdentifier, input.identifier, "DeleteGlossary");
+  if ([...domain.terms.values()].some(({ glossaryId }) => glossaryId === glossary.id)) {
+    throw conflict(`Glossary ${glossary.id} still has terms; delete them first.`);
+  }
+  domain.glossaries.delete(glossary.id);
+  return {};
+};
+
 const CreateGlossaryTerm: Operation<api.CreateGlossaryTermCommandInput, api.CreateGlossaryTermCommandOutput> = (
   input,
   context,
 ) => {
-  const domain = domainOf(context, input.domainIdentifier);
-  const glossary = found(domain.glossaries, "Glossary", input.glossaryIdentifier);
-  projectFor(context, domain, glossary.owningProjectId, CONTRIBUTORS, "CreateGlossaryTerm");
+  const { domain, glossary } = glossaryFor(
+    context,
+    input.domainIdentifier,
+    input.glossaryIdentifier,
+    "CreateGlossaryTerm",
+  );
   const isTaken = [...domain.terms.values()].some(
     ({ glossaryId, name }) => glossaryId === glossary.id && name === input.name,
   );
@@ -56,6 +75,25 @@ const GetGlossaryTerm: Operation<api.GetGlossaryTermCommandInput, api.GetGlossar
   input,
   context,
 ) => found(domainOf(context, input.domainIdentifier).terms, "Glossary term", input.identifier);
+
+const UpdateGlossaryTerm: Operation<api.UpdateGlossaryTermCommandInput, api.UpdateGlossaryTermCommandOutput> = (
+  input,
+  context,
+) => {
+  const { domain, term } = termFor(context, input.domainIdentifier, input.identifier, "UpdateGlossaryTerm");
+  const updated = { ...term, ...changesOf(input, ["name", "shortDescription", "longDescription", "status"]) };
+  domain.terms.set(term.id, updated);
+  return updated;
+};
+
+const DeleteGlossaryTerm: Operation<api.DeleteGlossaryTermCommandInput, api.DeleteGlossaryTermCommandOutput> = (
+  input,
+  context,
+) => {
+  const { domain, term } = termFor(context, input.domainIdentifier, input.identifier, "DeleteGlossaryTerm");
+  domain.terms.delete(term.id);
+  return {};
+};
 
 const CreateFormType: Operation<api.CreateFormTypeCommandInput, api.CreateFormTypeCommandOutput> = (input, context) => {
   const domain = domainOf(context, input.domainIdentifier);
@@ -99,6 +137,24 @@ const CreateAssetType: Operation<api.CreateAssetTypeCommandInput, api.CreateAsse
 
 const GetAssetType: Operation<api.GetAssetTypeCommandInput, api.GetAssetTypeCommandOutput> = (input, context) =>
   found(domainOf(context, input.domainIdentifier).assetTypes, "Asset type", input.identifier);
+
+function glossaryFor(context: Context, domainId: string, glossaryId: string, action: string) {
+  const domain = domainOf(context, domainId);
+  const glossary = found(domain.glossaries, "Glossary", glossaryId);
+  projectFor(context, domain, glossary.owningProjectId, CONTRIBUTORS, action);
+  return { domain, glossary };
+}
+
+function termFor(context: Context, domainId: string, termId: string, action: string) {
+  const term = found(domainOf(context, domainId).terms, "Glossary term", termId);
+  return { ...glossaryFor(context, domainId, term.glossaryId, action), term };
+}
+
+/** What an update gives: members that it leaves out stay as they are. */
+const changesOf = <T extends object, K extends keyof T>(input: T, names: readonly K[]): Partial<Pick<T, K>> =>
+  Object.fromEntries(
+    names.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]] as const])),
+  ) as Partial<Pick<T, K>>;
 
 const definition = (
   domain: Domain,
@@ -147,8 +203,12 @@ export const termDetails = (domain: Domain, ids: readonly string[] | undefined) 
 export const vocabulary = {
   CreateGlossary,
   GetGlossary,
+  UpdateGlossary,
+  DeleteGlossary,
   CreateGlossaryTerm,
   GetGlossaryTerm,
+  UpdateGlossaryTerm,
+  DeleteGlossaryTerm,
   CreateFormType,
   GetFormType,
   CreateAssetType,
