@@ -56,5 +56,5 @@ const pathOf = (domain: string, project: string, action: string) =>
   `/v2/domains/${encodeURIComponent(domain)}/projects/${encodeURIComponent(project)}/${action}`;
 
 /** Whether two memberships are of the same member in the same project. */
-export const isSameMember = (one: Membership, other: Membership) =>
+export const isSameMember = (one: Membership, other: Membership): boolean =>
   JSON.stringify([one.domain, one.project, one.member]) === JSON.stringify([other.domain, other.project, other.member]);

@@ -39,7 +39,7 @@ export type Operation<I, O> = (input: Checked<I>, context: Context) => Output<O>
 
 export const domainOf = (context: Context, id: string): Domain => found(context.domains, "Domain", id);
 
-export const isDomainOwner = (context: Context, domain: Domain) =>
+export const isDomainOwner = (context: Context, domain: Domain): boolean =>
   context.isAdministrator || context.principal === domain.owner;
 
 /** The profile of an IAM principal's ARN, a profile's id or a directory user's name. */
@@ -68,7 +68,7 @@ export function profileOf(domain: Domain, identifier: string): UserProfile {
   return profile;
 }
 
-export const callerProfile = (context: Context, domain: Domain) => profileOf(domain, context.principal);
+export const callerProfile = (context: Context, domain: Domain): UserProfile => profileOf(domain, context.principal);
 
 export function membershipOf(domain: Domain, project: Project, principal: string): Membership | undefined {
   const profile = findProfile(domain, principal);

@@ -17,10 +17,10 @@ export class ApiError extends Error {
   }
 }
 
-export const denied = (message: string) => new ApiError("AccessDeniedException", message);
-export const conflict = (message: string) => new ApiError("ConflictException", message);
-export const invalid = (message: string) => new ApiError("ValidationException", message);
-export const notFound = (kind: string, id: string) =>
+export const denied = (message: string): ApiError => new ApiError("AccessDeniedException", message);
+export const conflict = (message: string): ApiError => new ApiError("ConflictException", message);
+export const invalid = (message: string): ApiError => new ApiError("ValidationException", message);
+export const notFound = (kind: string, id: string): ApiError =>
   new ApiError("ResourceNotFoundException", `${kind} ${id} does not exist.`);
 
 /** What a map holds under a key. @throws ApiError ResourceNotFoundException where it holds nothing */

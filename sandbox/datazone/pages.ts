@@ -27,7 +27,7 @@ export function page<T>(
 }
 
 /** A key that orders by time, and by id what has the same time. */
-export const byTime = (time: Date, id: string) => `${time.toISOString()} ${id}`;
+export const byTime = (time: Date, id: string): string => `${time.toISOString()} ${id}`;
 
 const PREFIX = "page:";
 const encode = (key: string) => Buffer.from(PREFIX + key).toString("base64url");

@@ -241,6 +241,6 @@ export function latest<R>({ revisions }: { readonly revisions: readonly R[] }): 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /** An id as the service makes them: fourteen lower-case letters and digits. */
-export const newId = () => Array.from({ length: 14 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
-export const newDomainId = () => `dzd_${newId()}`;
-export const newProfileId = () => randomUUID();
+export const newId = (): string => Array.from({ length: 14 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+export const newDomainId = (): string => `dzd_${newId()}`;
+export const newProfileId = (): string => randomUUID();

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   AcceptSubscriptionRequestCommand,
+  type AcceptSubscriptionRequestCommandOutput,
   CreateAssetCommand,
   CreateDomainCommand,
   CreateListingChangeSetCommand,
@@ -43,7 +44,7 @@ export interface Zone {
   stop(): void;
 }
 
-export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+export const roleArn = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
 /** The DataZone of the sandbox behind a server of its own, where an access key is the name of the role that has it. */
 export async function startZone(options: DataZoneOptions = {}): Promise<Zone> {
@@ -126,7 +127,12 @@ export async function createProject(zone: Zone, owner: string): Promise<string> 
   return id;
 }
 
-export async function addMember(zone: Zone, project: string, role: string, designation: UserDesignation) {
+export async function addMember(
+  zone: Zone,
+  project: string,
+  role: string,
+  designation: UserDesignation,
+): Promise<void> {
   await zone.as().send(
     new CreateProjectMembershipCommand({
       domainIdentifier: zone.domainIdentifier,
@@ -185,7 +191,12 @@ export async function request(zone: Zone, role: string, project: string, listing
   return id;
 }
 
-export const accept = (zone: Zone, role: string, identifier: string, decisionComment = "fine") =>
+export const accept = (
+  zone: Zone,
+  role: string,
+  identifier: string,
+  decisionComment = "fine",
+): Promise<AcceptSubscriptionRequestCommandOutput> =>
   zone
     .as(role)
     .send(

@@ -10,7 +10,7 @@ import {
 } from "../context";
 import { conflict, found, invalid, notFound } from "../errors";
 import { page } from "../pages";
-import { type Asset, type AssetFilter, type AssetRevision, type Domain, latest, newId } from "../store";
+import { type Asset, type AssetFilter, type AssetRevision, type Domain, type Listing, latest, newId } from "../store";
 import { isSystemType, requireFormType, requireTerms } from "./vocabulary";
 
 const CreateAsset: Operation<api.CreateAssetCommandInput, api.CreateAssetCommandOutput> = (input, context) => {
@@ -179,7 +179,7 @@ export function formsOf(
 }
 
 /** Forms as listings carry them: one JSON object, by form name. */
-export const formsJson = (forms: readonly api.FormOutput[]) =>
+export const formsJson = (forms: readonly api.FormOutput[]): string =>
   JSON.stringify(
     Object.fromEntries(forms.map(({ formName = "", content = "{}" }) => [formName, parsedForm(formName, content)])),
   );
@@ -217,7 +217,7 @@ export function revisionOf<R extends { readonly revision: string }>(
   return one;
 }
 
-export const listingOf = (domain: Domain, entityId: string) =>
+export const listingOf = (domain: Domain, entityId: string): Listing | undefined =>
   [...domain.listings.values()].find((listing) => listing.entityId === entityId);
 
 export const assets = {

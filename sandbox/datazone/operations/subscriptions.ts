@@ -231,10 +231,13 @@ export function scopedListing(
     : listing;
 }
 
-export const projectIdOf = (principal: api.SubscribedPrincipal) => principal.project?.id;
+export const projectIdOf = (principal: api.SubscribedPrincipal): string | undefined => principal.project?.id;
 
 /** A subscriber as events name it. */
-export function principalSummary({ project, user, group, iam }: api.SubscribedPrincipal) {
+export function principalSummary({ project, user, group, iam }: api.SubscribedPrincipal): {
+  readonly id: string | undefined;
+  readonly type: string;
+} {
   if (project) return { id: project.id, type: "PROJECT" };
   if (user) return { id: user.id, type: "USER" };
   return group ? { id: group.id, type: "GROUP" } : { id: iam?.principalArn, type: "IAM" };
@@ -248,14 +251,18 @@ interface OwnerFilter {
 }
 
 /** Whether a subscriber is the one that a listing of requests or subscriptions is narrowed to. */
-export const isOwnedBy = ({ project, user, group, iam }: api.SubscribedPrincipal, filter: OwnerFilter) =>
+export const isOwnedBy = ({ project, user, group, iam }: api.SubscribedPrincipal, filter: OwnerFilter): boolean =>
   (filter.owningProjectId === undefined || filter.owningProjectId === project?.id) &&
   (filter.owningUserId === undefined || filter.owningUserId === user?.id) &&
   (filter.owningGroupId === undefined || filter.owningGroupId === group?.id) &&
   (filter.owningIamPrincipalArn === undefined || filter.owningIamPrincipalArn === iam?.principalArn);
 
 /** Whether the caller is the subscriber, or one of its members. */
-export function isSubscriber(context: Context, domain: Domain, { project, user, iam }: api.SubscribedPrincipal) {
+export function isSubscriber(
+  context: Context,
+  domain: Domain,
+  { project, user, iam }: api.SubscribedPrincipal,
+): boolean {
   const subscriber = domain.projects.get(project?.id ?? "");
   return (
     (subscriber !== undefined && membershipOf(domain, subscriber, context.principal) !== undefined) ||

@@ -173,10 +173,10 @@ const definition = (
 /** The types that every domain has, and that nobody makes. */
 const SYSTEM = "amazon.datazone.";
 
-export const isSystemType = (type: string) => type.startsWith(SYSTEM);
+export const isSystemType = (type: string): boolean => type.startsWith(SYSTEM);
 
 /** A type's name as listings show it. */
-export const shortTypeName = (type: string) => (isSystemType(type) ? type.slice(SYSTEM.length) : type);
+export const shortTypeName = (type: string): string => (isSystemType(type) ? type.slice(SYSTEM.length) : type);
 
 /** @throws ApiError ResourceNotFoundException for a form type that is neither the service's nor the domain's */
 export function requireFormType(domain: Domain, type: string): void {
@@ -194,7 +194,10 @@ export function requireTerms(domain: Domain, ids: readonly string[], isGoverned:
 }
 
 /** Terms as listings show them. */
-export const termDetails = (domain: Domain, ids: readonly string[] | undefined) =>
+export const termDetails = (
+  domain: Domain,
+  ids: readonly string[] | undefined,
+): api.DetailedGlossaryTerm[] | undefined =>
   ids?.map((id) => {
     const { name, shortDescription } = found(domain.terms, "Glossary term", id);
     return { name, shortDescription };
