@@ -79,10 +79,12 @@ function* blocks(size: number): Generator<Buffer> {
 
 interface Measured {
   readonly seconds: number;
+  /** User and system time of the client alone: unlike wall time, it does not depend on what else the machine does. */
+  readonly cpuSeconds: number;
   readonly peakMiB: number;
 }
 
-/** Runs a process that prints its own peak memory, in KiB, as its last line. */
+/** Runs a process that prints its own peak memory, in KiB, and CPU time, in seconds, as its last line. */
 async function measure(command: string, args: string[], size: number): Promise<Measured> {
   const sink = new Sink(size);
   const endpoint = await sink.start();
@@ -103,7 +105,8 @@ async function measure(command: string, args: string[], size: number): Promise<M
     if (code !== 0) throw new Error(`${command} ended with ${code}: ${output}`);
     const wrong = PREFIXES.filter((prefix) => sink.written.get(`/data/${prefix}set.csv`) !== size);
     if (wrong.length > 0) throw new Error(`${command} did not write all of ${wrong.join(", ")}`);
-    return { seconds, peakMiB: Number(output.trim().split("\n").at(-1)) / 1024 };
+    const [kib = 0, cpuSeconds = 0] = output.trim().split("\n").at(-1)?.split(" ").map(Number) ?? [];
+    return { seconds, cpuSeconds, peakMiB: kib / 1024 };
   } finally {
     sink.stop();
   }
@@ -112,7 +115,10 @@ async function measure(command: string, args: string[], size: number): Promise<M
 const LOADER = `
 const { handler } = require(process.argv[2]);
 handler(JSON.parse(process.argv[3]), { getRemainingTimeInMillis: () => 900_000 })
-  .then(() => console.log("\\n" + process.resourceUsage().maxRSS));
+  .then(() => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    console.log("\\n" + maxRSS + " " + (userCPUTime + systemCPUTime) / 1e6);
+  });
 `;
 
 const PLAIN = `
@@ -120,7 +126,8 @@ import resource, sys, boto3
 s3 = boto3.client("s3")
 for prefix in sys.argv[1:]:
     s3.upload_fileobj(s3.get_object(Bucket="source", Key="set.csv")["Body"], "data", prefix + "set.csv")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_maxrss, used.ru_utime + used.ru_stime)
 `;
 
 async function main(): Promise<void> {
@@ -140,10 +147,15 @@ async function main(): Promise<void> {
       const event = { source, bucket: "data", prefixes: PREFIXES, ...(given && { sha256: hash.digest("hex") }) };
       return measure("node", [join(folder, "loader.cjs"), bundle, JSON.stringify(event)], size);
     };
-    const show = (what: string, size: number, { seconds, peakMiB }: Measured) => {
+    const show = (what: string, size: number, { seconds, cpuSeconds, peakMiB }: Measured) => {
       const rate = ((size / MIB) * PREFIXES.length) / seconds;
       const share = (peakMiB * MIB) / size;
-      const columns = [`${(size / MIB).toFixed(0)} MiB`, `${seconds.toFixed(1)} s`, `${rate.toFixed(0)} MiB/s written`];
+      const columns = [
+        `${(size / MIB).toFixed(0)} MiB`,
+        `${seconds.toFixed(1)} s`,
+        `${rate.toFixed(0)} MiB/s written`,
+        `${cpuSeconds.toFixed(1)} s CPU`,
+      ];
       console.log(
         [what.padEnd(38), ...columns, `peak ${peakMiB.toFixed(0)} MiB`, `${share.toFixed(3)} of the object`].join(
           " | ",
@@ -159,6 +171,7 @@ async function main(): Promise<void> {
     const plain = await measure(python, [join(folder, "plain.py"), ...PREFIXES], size);
     show("boto3, an upload a prefix, unverified", size, plain);
     console.log(`wall time, loader : boto3 = ${(given.seconds / plain.seconds).toFixed(2)}`);
+    console.log(`CPU time, loader : boto3 = ${(given.cpuSeconds / plain.cpuSeconds).toFixed(2)}`);
     console.log(`peak memory, loader : object = ${((given.peakMiB * MIB) / size).toFixed(3)}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
