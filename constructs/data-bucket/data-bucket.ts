@@ -48,18 +48,15 @@ export const daysInput = {
   fields: { days: { kind: "number", rules: [between(1, 36_500, "days")] } },
 } as const;
 
+export const BUCKET_NAME = matches(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
+);
+
 export const dataBucketInputs = inputs<DataBucketProps>()({
   ...namedInputs,
   ...roleInputs,
-  bucketName: {
-    kind: "string",
-    rules: [
-      matches(
-        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-        "must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
-      ),
-    ],
-  },
+  bucketName: { kind: "string", rules: [BUCKET_NAME] },
   kmsKey: existing,
   expireNoncurrentVersions: daysInput,
   deleteObjectsWithBucket: { kind: "bool", optional: true, default: false },

@@ -9,9 +9,9 @@ import {
   Tokenization,
 } from "cdktf";
 import { hcl, raw } from "./expression";
-import { isVariable } from "./existence";
+import { Given, isVariable } from "./existence";
 import { AnyInput } from "./inputs";
-import { variable } from "./variables";
+import { StructuredVariable, variable } from "./variables";
 
 /** Whether a value is known at synth: checks that rules cannot express skip what is not. */
 export function isKnown(value: unknown): boolean {
@@ -63,6 +63,24 @@ export function entry(entries: Readonly<Record<string, string>>, key: string): s
   return Token.isUnresolved(entries) || Token.isUnresolved(key)
     ? Token.asString(hcl`${entries}[${key}]`)
     : entries[key]!;
+}
+
+/** The key, if the map has it, or else the first of its keys. */
+export function keyOrFirst(entries: Readonly<Record<string, unknown>>, key: string): string {
+  if (!isVariable(entries)) return key in entries ? key : Object.keys(entries).sort()[0]!;
+  return Token.asString(hcl`contains(keys(${entries}), ${key}) ? ${key} : keys(${entries})[0]`);
+}
+
+/** Tags with a name beside them, which the console shows; a `Name` of the caller's wins. */
+export function named(tags: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  return isVariable(tags) ? Token.asStringMap(hcl`merge(${{ Name: name }}, ${tags})`) : { Name: name, ...tags };
+}
+
+/** A map of one entry where something is given, of none where it is not. */
+export function asMap<T extends object>(key: string, given: Given<T>): Readonly<Record<string, T>> {
+  if (!isVariable(given)) return given === undefined ? {} : { [key]: given };
+  const input: AnyInput = { kind: "map", of: StructuredVariable.inputOf(given) };
+  return variable(input, hcl`{ for k in [${key}] : k => ${given} if ${given} != null }`) as Readonly<Record<string, T>>;
 }
 
 /** The entries of a map, or none where another map is empty. */

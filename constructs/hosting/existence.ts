@@ -224,6 +224,17 @@ export class Each<R extends TerraformResource> {
     return this.made[key]!.getStringAttribute(name);
   }
 
+  /** One attribute of each, in the order of the keys. */
+  list(name: string): string[] {
+    if (this.made instanceof TerraformResource) {
+      return Token.asList(hcl`[for v in ${this.made.fqn} : v${raw(`.${name}`)}]`);
+    }
+    const made = this.made;
+    return Object.keys(made)
+      .sort()
+      .map((key) => made[key]!.getStringAttribute(name));
+  }
+
   /** One attribute of each, by the entry's key. */
   attribute(name: string): Readonly<Record<string, string>> {
     if (!(this.made instanceof TerraformResource)) {

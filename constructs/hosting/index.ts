@@ -20,7 +20,20 @@ export {
   Maybe,
   type Given,
 } from "./existence";
-export { attributeOf, chooseList, computed, entry, isKnown, mapEach, orElse, whereAny, written } from "./collections";
+export {
+  asMap,
+  attributeOf,
+  chooseList,
+  computed,
+  entry,
+  isKnown,
+  keyOrFirst,
+  mapEach,
+  named,
+  orElse,
+  whereAny,
+  written,
+} from "./collections";
 export { eachConstruct, givenOrConstructed, type Constructs } from "./calls";
 export { blockIf, blockIfAny, blockIfNone, blockUnless, putBlocks, type OptionalBlock } from "./blocks";
 export { KEY_ADMINISTRATION, policyDocument, type Statement } from "./policy";

@@ -18,10 +18,10 @@ export interface Statement {
   }>;
 }
 
-/** What an administrator may do with a key: everything but use it. */
+/** What an administrator may do with a key: everything but use it, or let someone use it by a grant. */
 export const KEY_ADMINISTRATION = [
   "kms:CancelKeyDeletion",
-  "kms:Create*",
+  "kms:CreateAlias",
   "kms:Delete*",
   "kms:Describe*",
   "kms:Disable*",

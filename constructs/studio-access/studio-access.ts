@@ -1,0 +1,184 @@
+import { Construct } from "constructs";
+import {
+  accountId,
+  asMap,
+  entry,
+  existing,
+  givenOrConstructed,
+  inputs,
+  mapped,
+  Named,
+  namedInputs,
+  orElse,
+  resolveProps,
+  Rule,
+  text,
+} from "../hosting";
+import { AccessGrants } from "../access-grants/access-grants";
+import { BUCKET_NAME, DataBucket, Dataset, daysInput } from "../data-bucket/data-bucket";
+import { datasetInput } from "../data-bucket/dataset-loader";
+import { Grant, grantsInput } from "../persona-grants/grant";
+import {
+  placeFields,
+  Profile,
+  profilesRules,
+  spaceInput,
+  StudioDomain,
+  StudioOptions,
+  studioOptionInputs,
+  StudioPlace,
+} from "../studio-domain/studio-domain";
+import { networkFields, NetworkOptions } from "../studio-network/props";
+import { StudioNetwork } from "../studio-network/studio-network";
+
+/** Someone who works in Studio, and what of the bucket they may use. */
+export interface StudioPersona extends Profile {
+  /** Keyed by a name that stays, e.g. `Product`. */
+  readonly grants: Readonly<Record<string, Omit<Grant, "location">>>;
+}
+
+export interface StudioAccessProps extends Named, StudioOptions {
+  /** The network: exactly one of one that exists, and one to make. */
+  readonly network: { readonly existing?: StudioPlace; readonly create?: NetworkOptions };
+  /**
+   * Name of the data bucket, unique in all of AWS.
+   * @default - `<name>-data-<account>`
+   */
+  readonly bucketName?: string;
+  /**
+   * Customer-managed key of the data bucket.
+   * @default - a key that S3 manages (SSE-S3)
+   */
+  readonly dataKey?: { readonly arn: string };
+  /**
+   * Deletes versions of data so many days after they were replaced or deleted.
+   * @default - never
+   */
+  readonly expireNoncurrentVersions?: { readonly days: number };
+  /**
+   * A data set to load into prefixes of the bucket at deployment.
+   * @default - none
+   */
+  readonly dataset?: Dataset;
+  /**
+   * The S3 Access Grants instance of this account and Region, where there is one already.
+   * @default - an instance made here
+   */
+  readonly existingInstance?: { readonly arn: string };
+  /** Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. */
+  readonly personas: Readonly<Record<string, StudioPersona>>;
+  /**
+   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone.
+   * @default "warn"
+   */
+  readonly openedPrefixes?: "warn" | "refuse";
+}
+
+const exactlyOne: Rule<StudioAccessProps["network"]> = {
+  says: "must have exactly one of existing and create",
+  holds: ({ existing, create }) => (existing === undefined) !== (create === undefined),
+  condition: (value) => `(${value}.existing == null) != (${value}.create == null)`,
+};
+
+const { location: _location, ...grantFields } = grantsInput.of.fields;
+
+export const studioAccessInputs = inputs<Omit<StudioAccessProps, "openedPrefixes">>()({
+  ...namedInputs,
+  ...studioOptionInputs,
+  network: {
+    kind: "object",
+    rules: [exactlyOne],
+    fields: {
+      existing: { kind: "object", optional: true, fields: placeFields },
+      create: { kind: "object", optional: true, fields: networkFields },
+    },
+  },
+  bucketName: { kind: "string", optional: true, rules: [BUCKET_NAME] },
+  dataKey: existing,
+  expireNoncurrentVersions: daysInput,
+  dataset: datasetInput,
+  existingInstance: existing,
+  personas: {
+    kind: "map",
+    rules: [...profilesRules],
+    of: {
+      kind: "object",
+      fields: {
+        role: existing,
+        singleSignOn: { kind: "object", optional: true, fields: { userName: text } },
+        space: spaceInput,
+        grants: { ...grantsInput, of: { ...grantsInput.of, fields: grantFields } },
+      },
+    },
+  },
+});
+
+/** SageMaker Studio on one bucket, where each person's access is a matter of grants alone. */
+export class StudioAccess extends Construct {
+  readonly network: StudioPlace;
+  readonly bucket: DataBucket;
+  readonly domain: StudioDomain;
+  readonly accessGrants: AccessGrants;
+
+  constructor(scope: Construct, id: string, { openedPrefixes, ...props }: StudioAccessProps) {
+    super(scope, id);
+    const p = resolveProps(this, studioAccessInputs, props);
+    const { name, tags, rolePath, permissionsBoundary } = p;
+    const everywhere = { name, tags, rolePath, permissionsBoundary };
+    const made = p.network.create!;
+    this.network = givenOrConstructed(p.network.existing, this, "network", StudioNetwork, () => ({
+      ...everywhere,
+      vpcCidr: made.vpcCidr,
+      privateSubnets: made.privateSubnets,
+      publicSubnets: made.publicSubnets,
+      natGateways: made.natGateways,
+      interfaceEndpoints: made.interfaceEndpoints,
+      publicBuckets: made.publicBuckets,
+      flowLogs: made.flowLogs,
+    }));
+    this.bucket = new DataBucket(this, "data", {
+      ...everywhere,
+      bucketName: orElse(p.bucketName, `${name}-data-${accountId(this)}`),
+      kmsKey: p.dataKey,
+      expireNoncurrentVersions: p.expireNoncurrentVersions,
+      deleteObjectsWithBucket: p.deleteObjectsWithBucket,
+      dataset: p.dataset,
+    });
+    this.domain = new StudioDomain(this, "studio", {
+      ...everywhere,
+      domainName: p.domainName,
+      authMode: p.authMode,
+      studioKey: p.studioKey,
+      homeFileSystem: p.homeFileSystem,
+      rolePrefix: p.rolePrefix,
+      maxSessionDuration: p.maxSessionDuration,
+      scratchDays: p.scratchDays,
+      deleteObjectsWithBucket: p.deleteObjectsWithBucket,
+      network: this.network,
+      profiles: mapped(p.personas, ({ role, singleSignOn, space }) => ({ role, singleSignOn, space })),
+      accessGrantsInstance: p.existingInstance,
+    });
+    this.accessGrants = new AccessGrants(this, "access", {
+      ...everywhere,
+      existingInstance: p.existingInstance,
+      locations: {
+        data: {
+          scope: `s3://${this.bucket.bucketName}`,
+          kmsKeys: asMap("data", p.dataKey),
+          maxSessionDuration: p.maxSessionDuration,
+        },
+      },
+      personas: mapped(p.personas, ({ grants }, profile) => ({
+        grantee: { type: "IAM" as const, id: entry(this.domain.roleArns, profile) },
+        grants: mapped(grants, ({ subPrefix, permission, prefixType, matchesSiblings }) => ({
+          location: "data",
+          subPrefix,
+          permission,
+          prefixType,
+          matchesSiblings,
+        })),
+      })),
+      openedPrefixes,
+    });
+  }
+}

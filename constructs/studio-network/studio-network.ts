@@ -1,0 +1,218 @@
+import { Construct } from "constructs";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { each, Each, ifGiven, keyOrFirst, Maybe, named, onlyIfAny, refuse, resolveProps, whereAny } from "../hosting";
+import { misplaced, zonesWithoutSubnet } from "./cidrs";
+import { endpoints } from "./endpoints";
+import { flowLogs } from "./flow-logs";
+import { NatGatewayOptions, studioNetworkInputs, StudioNetworkProps } from "./props";
+
+export { studioNetworkInputs, type NetworkOptions, type StudioNetworkProps } from "./props";
+
+/**
+ * A VPC for Studio: private subnets with a way to S3 that costs nothing, a way out through NAT gateways where asked for, and
+ * nothing that can be reached from outside.
+ */
+export class StudioNetwork extends Construct {
+  static readonly module = "studio-network";
+  readonly vpcId: string;
+  /** The private subnets, in the order of their zones. */
+  readonly subnetIds: string[];
+  /** The security group for whatever is in the private subnets. */
+  readonly securityGroupIds: string[];
+
+  constructor(scope: Construct, id: string, props: StudioNetworkProps) {
+    super(scope, id);
+    const p = resolveProps(this, studioNetworkInputs, props);
+    refuse(this, [
+      ...misplaced(p.vpcCidr, { privateSubnets: p.privateSubnets, publicSubnets: p.publicSubnets }),
+      ...zonesWithoutSubnet(p.natGateways, p.publicSubnets),
+    ]);
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock: p.vpcCidr,
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: named(p.tags, p.name),
+    });
+    this.vpcId = vpc.id;
+    // Without rules: what is made without naming a group can talk to no one.
+    new DefaultSecurityGroup(this, "default_security_group", {
+      vpcId: vpc.id,
+      tags: named(p.tags, `${p.name}-unused`),
+    });
+    const publicRoutes = this.publicSide(p);
+    const privateRoutes = this.privateSide(p, publicRoutes.natGateways);
+    this.subnetIds = privateRoutes.subnets.list("id");
+    const group = this.securityGroup(p);
+    this.securityGroupIds = [group.id];
+    endpoints(this, {
+      vpcId: vpc.id,
+      subnetIds: this.subnetIds,
+      securityGroupIds: this.securityGroupIds,
+      routeTableIds: privateRoutes.tables.list("id"),
+      interfaceEndpoints: p.interfaceEndpoints,
+      publicBuckets: p.publicBuckets,
+      name: p.name,
+      tags: p.tags,
+    });
+    flowLogs(this, { ...p, vpcId: vpc.id });
+  }
+
+  private publicSide(p: Resolved): { readonly natGateways: Each<NatGateway> } {
+    const gateway = onlyIfAny(
+      p.publicSubnets,
+      (count) =>
+        new InternetGateway(this, "internet_gateway", { vpcId: this.vpcId, tags: named(p.tags, p.name), count }),
+    );
+    const table = onlyIfAny(
+      p.publicSubnets,
+      (count) =>
+        new RouteTable(this, "public_route_table", {
+          vpcId: this.vpcId,
+          tags: named(p.tags, `${p.name}-public`),
+          count,
+        }),
+    );
+    const route = onlyIfAny(
+      p.publicSubnets,
+      (count) =>
+        new Route(this, "public_route", {
+          routeTableId: table.attribute("id")!,
+          destinationCidrBlock: "0.0.0.0/0",
+          gatewayId: gateway.attribute("id"),
+          count,
+        }),
+    );
+    const subnets = this.subnets(p, "public", p.publicSubnets);
+    each(
+      p.publicSubnets,
+      "public_route_table_association",
+      (_cidr, zone, id, forEach) =>
+        new RouteTableAssociation(this, id, {
+          subnetId: subnets.at(zone, "id"),
+          routeTableId: table.attribute("id")!,
+          forEach,
+        }),
+    );
+    return { natGateways: this.natGateways(p, subnets, route) };
+  }
+
+  private natGateways(p: Resolved, subnets: Each<Subnet>, route: Maybe<Route>): Each<NatGateway> {
+    const addresses = each(
+      p.natGateways,
+      "nat_address",
+      (_nat, zone, id, forEach) =>
+        new Eip(this, id, { domain: "vpc", tags: named(p.tags, `${p.name}-nat-${zone}`), forEach }),
+      { lacking: "elasticIp" },
+    );
+    return each(
+      p.natGateways,
+      "nat_gateway",
+      (nat, zone, id, forEach) =>
+        new NatGateway(this, id, {
+          subnetId: subnets.at(zone, "id"),
+          allocationId: ifGiven(
+            nat.elasticIp,
+            ({ allocationId }) => allocationId,
+            () => addresses.at(zone, "id"),
+          ),
+          tags: named(p.tags, `${p.name}-${zone}`),
+          // A gateway without a way out fails to start.
+          dependsOn: route.resource ? [route.resource] : [],
+          forEach,
+        }),
+    );
+  }
+
+  private privateSide(
+    p: Resolved,
+    natGateways: Each<NatGateway>,
+  ): { readonly subnets: Each<Subnet>; readonly tables: Each<RouteTable> } {
+    const subnets = this.subnets(p, "private", p.privateSubnets);
+    const tables = each(
+      p.privateSubnets,
+      "private_route_table",
+      (_cidr, zone, id, forEach) =>
+        new RouteTable(this, id, { vpcId: this.vpcId, tags: named(p.tags, `${p.name}-private-${zone}`), forEach }),
+    );
+    each(
+      p.privateSubnets,
+      "private_route_table_association",
+      (_cidr, zone, id, forEach) =>
+        new RouteTableAssociation(this, id, {
+          subnetId: subnets.at(zone, "id"),
+          routeTableId: tables.at(zone, "id"),
+          forEach,
+        }),
+    );
+    each(
+      whereAny(p.natGateways, p.privateSubnets),
+      "private_route",
+      (_cidr, zone, id, forEach) =>
+        new Route(this, id, {
+          routeTableId: tables.at(zone, "id"),
+          destinationCidrBlock: "0.0.0.0/0",
+          natGatewayId: natGateways.at(keyOrFirst(p.natGateways, zone), "id"),
+          forEach,
+        }),
+    );
+    return { subnets, tables };
+  }
+
+  private subnets(p: Resolved, side: "public" | "private", zones: Readonly<Record<string, string>>): Each<Subnet> {
+    return each(
+      zones,
+      `${side}_subnet`,
+      (cidrBlock, availabilityZone, id, forEach) =>
+        new Subnet(this, id, {
+          vpcId: this.vpcId,
+          cidrBlock,
+          availabilityZone,
+          mapPublicIpOnLaunch: false,
+          tags: named(p.tags, `${p.name}-${side}-${availabilityZone}`),
+          forEach,
+        }),
+    );
+  }
+
+  /** Studio, its jobs and its file system talk to one another; to the rest of the world only they begin, and only with TLS. */
+  private securityGroup(p: Resolved): SecurityGroup {
+    const group = new SecurityGroup(this, "security_group", {
+      name: `${p.name}-studio`,
+      description: "SageMaker Studio, its jobs and its file system",
+      vpcId: this.vpcId,
+      tags: named(p.tags, `${p.name}-studio`),
+    });
+    const oneAnother = { securityGroupId: group.id, referencedSecurityGroupId: group.id, ipProtocol: "-1" };
+    new VpcSecurityGroupIngressRule(this, "from_one_another", { ...oneAnother, tags: p.tags });
+    new VpcSecurityGroupEgressRule(this, "to_one_another", { ...oneAnother, tags: p.tags });
+    new VpcSecurityGroupEgressRule(this, "to_https", {
+      securityGroupId: group.id,
+      description: "HTTPS: AWS services and, through a NAT gateway, package registries",
+      cidrIpv4: "0.0.0.0/0",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      tags: p.tags,
+    });
+    return group;
+  }
+}
+
+interface Resolved {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly privateSubnets: Readonly<Record<string, string>>;
+  readonly publicSubnets: Readonly<Record<string, string>>;
+  readonly natGateways: Readonly<Record<string, NatGatewayOptions>>;
+}
