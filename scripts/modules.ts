@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { synthesizeAll } from "../constructs/publishing/definitions";
-import { render } from "../constructs/publishing/render";
+import { Files, generate } from "../constructs/publishing/generate";
 import { SynthesizedModule } from "../constructs/publishing/synthesize";
 import { extractSchema } from "./modules/schema";
 
@@ -11,8 +11,6 @@ const USAGE = `npm run modules              generate modules/ from constructs/*/
 npm run modules -- --check   fail where modules/ differs from what would be generated
 npm run modules -- --schema  read anew what the AWS provider's schema says is a block (needs Terraform)`;
 
-type Files = Readonly<Record<string, string | Buffer>>;
-
 async function main(options: readonly string[]): Promise<number> {
   const unknown = options.filter((option) => !["--check", "--schema"].includes(option));
   if (unknown.length > 0) {
@@ -21,7 +19,7 @@ async function main(options: readonly string[]): Promise<number> {
   }
   const modules = await synthesizeAll();
   if (options.includes("--schema")) return writeSchema(modules);
-  const files: Files = Object.assign({}, ...modules.map(generate)) as Files;
+  const files: Files = Object.assign({}, ...(await Promise.all(modules.map(generate)))) as Files;
   const differences = compare(files);
   if (options.includes("--check")) {
     for (const difference of differences) console.error(difference);
@@ -31,11 +29,6 @@ async function main(options: readonly string[]): Promise<number> {
   write(files);
   console.log(`${modules.length} modules, ${differences.length} files changed`);
   return 0;
-}
-
-function generate(module: SynthesizedModule): Files {
-  const { name } = module.definition;
-  return Object.fromEntries(Object.entries(render(module)).map(([file, text]) => [path.join(name, file), text]));
 }
 
 function writeSchema(modules: readonly SynthesizedModule[]): number {

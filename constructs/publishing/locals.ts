@@ -1,32 +1,47 @@
 import { ModuleJson } from "./synthesize";
 
-/** What is given, or what is made in its place: `var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn`. */
-const GIVEN_OR_MADE =
-  /(?<=^\$\{|[({[]|, |= |: |\? )((?:var|each\.value)(?:\.\w+)+) == null \? one\([\w.]+\[\*\]\.\w+\) : \1\.(\w+)(?=[)\]}]|, | : )/g;
+/** Where an expression may begin and end so that a name can stand in its place. */
+const BEFORE = String.raw`(?<=^\$\{|[({[]|, |= |: |\? )`;
+const AFTER = String.raw`(?=[)\]}]|, | : )`;
 
-/** What is given or made gets a name where it is used more than once, as a person would do. */
+/** What people give a name: the first group is what is given, the second one the attribute. */
+const WORTH_A_NAME = [
+  // What is in something that may not be given.
+  /\(((?:var|local)(?:\.\w+)+) == null \? null : \1\.(\w+)\)/g,
+  // What is given, or what is made in its place.
+  new RegExp(
+    String.raw`${BEFORE}((?:var|local)(?:\.\w+)+) == null \? one\([\w.]+\[\*\]\.\w+\) : \1\.(\w+)${AFTER}`,
+    "g",
+  ),
+];
+
+/** Choices that are written more than once become locals, as a person would do it. */
 export function withLocals(json: ModuleJson): ModuleJson {
+  return WORTH_A_NAME.reduce(named, json);
+}
+
+function named(json: ModuleJson, pattern: RegExp): ModuleJson {
   const { variable, terraform, ...rest } = json;
-  const uses = new Map<string, { name: string; count: number }>();
+  const uses = new Map<string, { readonly name: string; count: number }>();
   each(rest, (text) => {
-    for (const [expression, given, attribute] of text.matchAll(GIVEN_OR_MADE)) {
-      if (!given!.startsWith("var.")) continue;
-      const name = `${given!.split(".").slice(1).join("_")}_${attribute}`;
-      uses.set(expression, { name, count: (uses.get(expression)?.count ?? 0) + 1 });
+    for (const [expression, given, attribute] of text.matchAll(pattern)) {
+      const use = uses.get(expression) ?? { name: `${given!.split(".").slice(1).join("_")}_${attribute}`, count: 0 };
+      uses.set(expression, { ...use, count: use.count + 1 });
     }
     return text;
   });
   const repeated = [...uses].filter(([, { count }]) => count > 1);
   if (repeated.length === 0) return json;
-  const locals = Object.fromEntries(repeated.map(([expression, { name }]) => [name, `\${${expression}}`]));
-  if (Object.keys(locals).length < repeated.length) throw new Error("two expressions would get the same local name");
-  const named = each(rest, (text) => {
-    return text.replace(GIVEN_OR_MADE, (expression) => {
-      const use = uses.get(expression);
-      return use && use.count > 1 ? `local.${use.name}` : expression;
-    });
-  });
-  return { ...named, variable, terraform, locals: { ...json.locals, ...locals } };
+  const added = Object.fromEntries(repeated.map(([expression, { name }]) => [name, `\${${expression}}`]));
+  if (Object.keys({ ...json.locals, ...added }).length < Object.keys(json.locals ?? {}).length + repeated.length) {
+    throw new Error(`two expressions would get the same local name: ${Object.keys(added).join(", ")}`);
+  }
+  const replaced = each(rest, (text) =>
+    text.replace(pattern, (expression) =>
+      uses.get(expression)!.count > 1 ? `local.${uses.get(expression)!.name}` : expression,
+    ),
+  );
+  return { ...replaced, variable, terraform, locals: { ...replaced.locals, ...added } };
 }
 
 /** The same value, with every text replaced. */

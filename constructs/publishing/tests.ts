@@ -1,5 +1,7 @@
 import { snake } from "../hosting/variables";
-import { block, Body } from "./hcl/block";
+import { block, Body, tokensOf } from "./hcl/block";
+import { group } from "./hcl/groups";
+import { flat } from "./hcl/layout";
 import { Samples } from "./samples";
 import { inputsOf, SynthesizedModule } from "./synthesize";
 
@@ -21,11 +23,26 @@ export function validationTests({ definition }: SynthesizedModule): string {
     .map(({ prop, says, value }, i): string => {
       const body: Body = {
         command: "${plan}",
-        variables: [{ ...right, [snake(prop)]: value }],
+        variables: [{ ...right, [snake(prop)]: compact(value) }],
         expect_failures: [`\${var.${snake(prop)}}`],
       };
       return `# ${says}\n${block(`run "refuses_${snake(prop)}_${i + 1}"`, body, { variables: {} })}`;
     });
   const title = "# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.";
   return `${[title, MOCK, ...runs].join("\n\n")}\n`;
+}
+
+/** Long texts and large maps are written as what makes them. */
+function compact(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.length > 100 ? `\${join("", [for i in range(${value.length}) : "${value[0]}"])}` : value;
+  }
+  if (Array.isArray(value)) return value.map(compact);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  if (entries.length > 50) {
+    const entry = flat(group(tokensOf(entries[0]![1])));
+    return `\${{ for i in range(${entries.length}) : "example-\${i}" => ${entry} }}`;
+  }
+  return Object.fromEntries(entries.map(([key, item]) => [key, compact(item)]));
 }

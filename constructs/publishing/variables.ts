@@ -33,7 +33,7 @@ function type(input: AnyInput, docs: Docs, indent: number): string {
   if (input.kind !== "object") return input.kind;
   const fields = Object.entries(input.fields!);
   const documented = fields.some(([name]) => docs[name]?.text);
-  if (!documented && fields.length === 1) return flat(group(tokenize(typeConstraint(input))));
+  if (!documented && fields.length < 2) return flat(group(tokenize(typeConstraint(input))));
   // A comment ends the neighbourhood in which equals signs are aligned.
   const neighbours: Array<Array<{ name: string; value: string }>> = [];
   const comments: Array<string | undefined> = [];

@@ -1,12 +1,20 @@
 locals {
-  queue_url = var.queue == null ? one(aws_sqs_queue.queue[*].url) : var.queue.url
-  role_arn  = var.role == null ? one(aws_iam_role.role_function[*].arn) : var.role.arn
-  queue_arn = var.queue == null ? one(aws_sqs_queue.queue[*].arn) : var.queue.arn
+  approver_role_role    = var.approver_role == null ? null : var.approver_role.role
+  success_topic_kms_key = var.success_topic == null ? null : var.success_topic.kms_key
+  queue_url             = var.queue == null ? one(aws_sqs_queue.queue[*].url) : var.queue.url
+  role_arn              = var.role == null ? one(aws_iam_role.role_function[*].arn) : var.role.arn
+  queue_arn             = var.queue == null ? one(aws_sqs_queue.queue[*].arn) : var.queue.arn
 
   dead_letter_queue_arn = (
     var.dead_letter_queue == null
     ? one(aws_sqs_queue.dead_letter_queue[*].arn)
     : var.dead_letter_queue.arn
+  )
+
+  approver_role_role_arn = (
+    local.approver_role_role == null
+    ? one(aws_iam_role.role_approver[*].arn)
+    : local.approver_role_role.arn
   )
 }
 
@@ -27,6 +35,8 @@ resource "aws_sqs_queue" "dead_letter_queue" {
 }
 
 data "aws_iam_policy_document" "dead_letter_queue_policy_document" {
+  count = var.dead_letter_queue == null ? 1 : 0
+
   statement {
     sid       = "TlsOnly"
     effect    = "Deny"
@@ -70,7 +80,7 @@ data "aws_iam_policy_document" "dead_letter_queue_policy_document" {
 resource "aws_sqs_queue_policy" "dead_letter_queue_policy" {
   count = var.dead_letter_queue == null ? 1 : 0
 
-  policy = data.aws_iam_policy_document.dead_letter_queue_policy_document.json
+  policy = data.aws_iam_policy_document.dead_letter_queue_policy_document[count.index].json
 
   queue_url = (
     var.dead_letter_queue == null
@@ -97,6 +107,8 @@ resource "aws_sqs_queue" "queue" {
 }
 
 data "aws_iam_policy_document" "queue_policy_document" {
+  count = var.queue == null ? 1 : 0
+
   statement {
     sid       = "TlsOnly"
     effect    = "Deny"
@@ -140,7 +152,7 @@ data "aws_iam_policy_document" "queue_policy_document" {
 resource "aws_sqs_queue_policy" "queue_policy" {
   count = var.queue == null ? 1 : 0
 
-  policy    = data.aws_iam_policy_document.queue_policy_document.json
+  policy    = data.aws_iam_policy_document.queue_policy_document[count.index].json
   queue_url = local.queue_url
 }
 
@@ -152,6 +164,8 @@ resource "aws_cloudwatch_log_group" "log_group" {
 }
 
 data "aws_iam_policy_document" "role_function_trust" {
+  count = var.role == null ? 1 : 0
+
   statement {
     sid     = "Lambda"
     actions = ["sts:AssumeRole"]
@@ -168,13 +182,15 @@ resource "aws_iam_role" "role_function" {
 
   name                 = "${var.name}-function"
   description          = "Runs the function ${var.name}"
-  assume_role_policy   = data.aws_iam_policy_document.role_function_trust.json
+  assume_role_policy   = data.aws_iam_policy_document.role_function_trust[count.index].json
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
   tags                 = var.tags
 }
 
 data "aws_iam_policy_document" "role_approver_trust" {
+  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+
   statement {
     sid     = "Function"
     actions = ["sts:AssumeRole"]
@@ -187,11 +203,11 @@ data "aws_iam_policy_document" "role_approver_trust" {
 }
 
 resource "aws_iam_role" "role_approver" {
-  count = var.approver_role != null && (var.approver_role == null ? null : var.approver_role.role) == null ? 1 : 0
+  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
 
   name                 = "${var.name}-approver"
   description          = "Accepts and rejects subscription requests for ${var.name}"
-  assume_role_policy   = data.aws_iam_policy_document.role_approver_trust.json
+  assume_role_policy   = data.aws_iam_policy_document.role_approver_trust[count.index].json
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
   tags                 = var.tags
@@ -278,12 +294,12 @@ data "aws_iam_policy_document" "role_function_policy_document" {
   }
 
   dynamic "statement" {
-    for_each = (var.success_topic == null ? null : var.success_topic.kms_key) == null ? [] : [1]
+    for_each = local.success_topic_kms_key == null ? [] : [1]
 
     content {
       sid       = "ReportSuccessesKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      resources = [(var.success_topic == null ? null : var.success_topic.kms_key).arn]
+      resources = [local.success_topic_kms_key.arn]
     }
   }
 
@@ -301,14 +317,9 @@ data "aws_iam_policy_document" "role_function_policy_document" {
     for_each = var.approver_role == null ? [] : [1]
 
     content {
-      sid     = "ActAsApprover"
-      actions = ["sts:AssumeRole"]
-
-      resources = [
-        (var.approver_role == null ? null : var.approver_role.role) == null
-        ? one(aws_iam_role.role_approver[*].arn)
-        : (var.approver_role == null ? null : var.approver_role.role).arn,
-      ]
+      sid       = "ActAsApprover"
+      actions   = ["sts:AssumeRole"]
+      resources = [local.approver_role_role_arn]
     }
   }
 
@@ -422,7 +433,7 @@ resource "aws_iam_role_policy" "role_function_datazone_policy" {
 }
 
 resource "aws_iam_role_policy" "role_approver_datazone_policy" {
-  count = var.approver_role != null && (var.approver_role == null ? null : var.approver_role.role) == null ? 1 : 0
+  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
 
   name   = "datazone"
   policy = data.aws_iam_policy_document.role_datazone_policy_document.json
@@ -471,20 +482,14 @@ resource "aws_lambda_function" "function" {
 
   environment {
     variables = {
-      APPROVER_NAME      = var.name
-      ENVIRONMENT        = var.environment
-      DOMAIN_ID          = var.domain.id
-      PROJECTS_PARAMETER = aws_ssm_parameter.set_projects.name
-      POLICIES_PATH      = "/${var.name}/policies/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
-      QUEUE_URL          = local.queue_url
-      TOPIC_ARN          = var.topic.arn
-      ASSUME_ROLE_ARN = (
-        var.approver_role == null
-        ? ""
-        : (var.approver_role == null ? null : var.approver_role.role) == null
-        ? one(aws_iam_role.role_approver[*].arn)
-        : (var.approver_role == null ? null : var.approver_role.role).arn
-      )
+      APPROVER_NAME                = var.name
+      ENVIRONMENT                  = var.environment
+      DOMAIN_ID                    = var.domain.id
+      PROJECTS_PARAMETER           = aws_ssm_parameter.set_projects.name
+      POLICIES_PATH                = "/${var.name}/policies/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
+      QUEUE_URL                    = local.queue_url
+      TOPIC_ARN                    = var.topic.arn
+      ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_role_arn
       MINIMUM_AGE_MINUTES          = var.sweep == null ? "15" : var.sweep.minimum_age_minutes
       POWERTOOLS_SERVICE_NAME      = var.name
       POWERTOOLS_METRICS_NAMESPACE = "SageMakerDataAccess"

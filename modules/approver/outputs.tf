@@ -30,14 +30,7 @@ output "function_role_arn" {
 
 output "member_role_arn" {
   description = "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one."
-
-  value = (
-    var.approver_role == null
-    ? local.role_arn
-    : (var.approver_role == null ? null : var.approver_role.role) == null
-    ? one(aws_iam_role.role_approver[*].arn)
-    : (var.approver_role == null ? null : var.approver_role.role).arn
-  )
+  value       = var.approver_role == null ? local.role_arn : local.approver_role_role_arn
 }
 
 output "function_policy" {

@@ -10,12 +10,14 @@ data "aws_caller_identity" "current" {}
 data "aws_region" "current" {}
 
 data "aws_iam_policy_document" "key_policy" {
+  count = var.kms_key == null && var.topic == null ? 1 : 0
+
   statement {
     sid = "AdministerWithoutUsing"
 
     actions = [
       "kms:CancelKeyDeletion",
-      "kms:Create*",
+      "kms:CreateAlias",
       "kms:Delete*",
       "kms:Describe*",
       "kms:Disable*",
@@ -73,7 +75,7 @@ resource "aws_kms_key" "key" {
 
   description         = "Encrypts the messages of the topic ${var.name}"
   enable_key_rotation = true
-  policy              = data.aws_iam_policy_document.key_policy.json
+  policy              = data.aws_iam_policy_document.key_policy[count.index].json
   tags                = var.tags
 }
 
@@ -87,6 +89,8 @@ resource "aws_sns_topic" "topic" {
 }
 
 data "aws_iam_policy_document" "topic_policy" {
+  count = var.topic == null ? 1 : 0
+
   statement {
     sid       = "Alarms"
     actions   = ["sns:Publish"]
@@ -222,7 +226,7 @@ resource "aws_sns_topic_policy" "policy" {
   count = var.topic == null ? 1 : 0
 
   arn    = local.topic_arn
-  policy = data.aws_iam_policy_document.topic_policy.json
+  policy = data.aws_iam_policy_document.topic_policy[count.index].json
 }
 
 resource "aws_lambda_permission" "invoke" {

@@ -1,14 +1,13 @@
+locals {
+  cloud_formation_role = var.cloud_formation == null ? null : var.cloud_formation.role
+}
+
 resource "aws_cloudformation_stack" "member" {
   for_each = var.cloud_formation == null ? {} : var.members
 
-  name       = "${var.name}-member-${each.key}"
-  on_failure = "DELETE"
-
-  iam_role_arn = (
-    (var.cloud_formation == null ? null : var.cloud_formation.role) == null
-    ? null
-    : (var.cloud_formation == null ? null : var.cloud_formation.role).arn
-  )
+  name         = "${var.name}-member-${each.key}"
+  iam_role_arn = local.cloud_formation_role == null ? null : local.cloud_formation_role.arn
+  on_failure   = "DELETE"
 
   template_body = jsonencode({
     AWSTemplateFormatVersion = "2010-09-09"

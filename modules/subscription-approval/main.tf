@@ -1,7 +1,10 @@
 locals {
-  role_arn  = var.role == null ? one(aws_iam_role.approver_role_function[*].arn) : var.role.arn
-  queue_arn = var.queue == null ? one(aws_sqs_queue.approver_queue[*].arn) : var.queue.arn
-  queue_url = var.queue == null ? one(aws_sqs_queue.approver_queue[*].url) : var.queue.url
+  approver_role_role    = var.approver_role == null ? null : var.approver_role.role
+  success_topic_kms_key = var.success_topic == null ? null : var.success_topic.kms_key
+  membership_role       = var.membership == null ? null : var.membership.role
+  role_arn              = var.role == null ? one(aws_iam_role.approver_role_function[*].arn) : var.role.arn
+  queue_arn             = var.queue == null ? one(aws_sqs_queue.approver_queue[*].arn) : var.queue.arn
+  queue_url             = var.queue == null ? one(aws_sqs_queue.approver_queue[*].url) : var.queue.url
 
   notifications_topic_arn = (
     var.notifications.topic == null
@@ -20,6 +23,12 @@ locals {
     ? one(aws_sqs_queue.approver_dead_letter_queue[*].arn)
     : var.dead_letter_queue.arn
   )
+
+  approver_role_role_arn = (
+    local.approver_role_role == null
+    ? one(aws_iam_role.approver_role_approver[*].arn)
+    : local.approver_role_role.arn
+  )
 }
 
 data "aws_partition" "current" {}
@@ -29,12 +38,14 @@ data "aws_caller_identity" "current" {}
 data "aws_region" "current" {}
 
 data "aws_iam_policy_document" "notifications_key_policy" {
+  count = var.notifications.kms_key == null && var.notifications.topic == null ? 1 : 0
+
   statement {
     sid = "AdministerWithoutUsing"
 
     actions = [
       "kms:CancelKeyDeletion",
-      "kms:Create*",
+      "kms:CreateAlias",
       "kms:Delete*",
       "kms:Describe*",
       "kms:Disable*",
@@ -88,7 +99,7 @@ resource "aws_kms_key" "notifications_key" {
 
   description         = "Encrypts the messages of the topic ${var.name}"
   enable_key_rotation = true
-  policy              = data.aws_iam_policy_document.notifications_key_policy.json
+  policy              = data.aws_iam_policy_document.notifications_key_policy[count.index].json
   tags                = var.tags
 }
 
@@ -108,6 +119,8 @@ resource "aws_sns_topic" "notifications_topic" {
 }
 
 data "aws_iam_policy_document" "notifications_topic_policy" {
+  count = var.notifications.topic == null ? 1 : 0
+
   statement {
     sid       = "Publishers"
     actions   = ["sns:Publish"]
@@ -209,7 +222,7 @@ resource "aws_sns_topic_policy" "notifications_policy" {
   count = var.notifications.topic == null ? 1 : 0
 
   arn    = local.notifications_topic_arn
-  policy = data.aws_iam_policy_document.notifications_topic_policy.json
+  policy = data.aws_iam_policy_document.notifications_topic_policy[count.index].json
 }
 
 resource "aws_lambda_permission" "notifications_invoke" {
@@ -240,12 +253,14 @@ resource "aws_sns_topic_subscription" "notifications_subscription" {
 }
 
 data "aws_iam_policy_document" "operators_key_policy" {
+  count = var.operators.kms_key == null && var.operators.topic == null ? 1 : 0
+
   statement {
     sid = "AdministerWithoutUsing"
 
     actions = [
       "kms:CancelKeyDeletion",
-      "kms:Create*",
+      "kms:CreateAlias",
       "kms:Delete*",
       "kms:Describe*",
       "kms:Disable*",
@@ -299,7 +314,7 @@ resource "aws_kms_key" "operators_key" {
 
   description         = "Encrypts the messages of the topic ${var.name}-operators"
   enable_key_rotation = true
-  policy              = data.aws_iam_policy_document.operators_key_policy.json
+  policy              = data.aws_iam_policy_document.operators_key_policy[count.index].json
   tags                = var.tags
 }
 
@@ -319,6 +334,8 @@ resource "aws_sns_topic" "operators_topic" {
 }
 
 data "aws_iam_policy_document" "operators_topic_policy" {
+  count = var.operators.topic == null ? 1 : 0
+
   statement {
     sid       = "Publishers"
     actions   = ["sns:Publish"]
@@ -403,7 +420,7 @@ resource "aws_sns_topic_policy" "operators_policy" {
   count = var.operators.topic == null ? 1 : 0
 
   arn    = local.operators_topic_arn
-  policy = data.aws_iam_policy_document.operators_topic_policy.json
+  policy = data.aws_iam_policy_document.operators_topic_policy[count.index].json
 }
 
 resource "aws_lambda_permission" "operators_invoke" {
@@ -444,6 +461,8 @@ resource "aws_sqs_queue" "approver_dead_letter_queue" {
 }
 
 data "aws_iam_policy_document" "approver_dead_letter_queue_policy_document" {
+  count = var.dead_letter_queue == null ? 1 : 0
+
   statement {
     sid       = "EventRules"
     actions   = ["sqs:SendMessage"]
@@ -483,7 +502,7 @@ data "aws_iam_policy_document" "approver_dead_letter_queue_policy_document" {
 resource "aws_sqs_queue_policy" "approver_dead_letter_queue_policy" {
   count = var.dead_letter_queue == null ? 1 : 0
 
-  policy = data.aws_iam_policy_document.approver_dead_letter_queue_policy_document.json
+  policy = data.aws_iam_policy_document.approver_dead_letter_queue_policy_document[count.index].json
 
   queue_url = (
     var.dead_letter_queue == null
@@ -510,6 +529,8 @@ resource "aws_sqs_queue" "approver_queue" {
 }
 
 data "aws_iam_policy_document" "approver_queue_policy_document" {
+  count = var.queue == null ? 1 : 0
+
   statement {
     sid       = "EventRules"
     actions   = ["sqs:SendMessage"]
@@ -549,7 +570,7 @@ data "aws_iam_policy_document" "approver_queue_policy_document" {
 resource "aws_sqs_queue_policy" "approver_queue_policy" {
   count = var.queue == null ? 1 : 0
 
-  policy    = data.aws_iam_policy_document.approver_queue_policy_document.json
+  policy    = data.aws_iam_policy_document.approver_queue_policy_document[count.index].json
   queue_url = local.queue_url
 }
 
@@ -561,6 +582,8 @@ resource "aws_cloudwatch_log_group" "approver_log_group" {
 }
 
 data "aws_iam_policy_document" "approver_role_function_trust" {
+  count = var.role == null ? 1 : 0
+
   statement {
     sid     = "Lambda"
     actions = ["sts:AssumeRole"]
@@ -577,13 +600,15 @@ resource "aws_iam_role" "approver_role_function" {
 
   name                 = "${var.name}-function"
   description          = "Runs the function ${var.name}"
-  assume_role_policy   = data.aws_iam_policy_document.approver_role_function_trust.json
+  assume_role_policy   = data.aws_iam_policy_document.approver_role_function_trust[count.index].json
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
   tags                 = var.tags
 }
 
 data "aws_iam_policy_document" "approver_role_approver_trust" {
+  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+
   statement {
     sid     = "Function"
     actions = ["sts:AssumeRole"]
@@ -596,11 +621,11 @@ data "aws_iam_policy_document" "approver_role_approver_trust" {
 }
 
 resource "aws_iam_role" "approver_role_approver" {
-  count = var.approver_role != null && (var.approver_role == null ? null : var.approver_role.role) == null ? 1 : 0
+  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
 
   name                 = "${var.name}-approver"
   description          = "Accepts and rejects subscription requests for ${var.name}"
-  assume_role_policy   = data.aws_iam_policy_document.approver_role_approver_trust.json
+  assume_role_policy   = data.aws_iam_policy_document.approver_role_approver_trust[count.index].json
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
   tags                 = var.tags
@@ -725,12 +750,12 @@ data "aws_iam_policy_document" "approver_role_function_policy_document" {
   }
 
   dynamic "statement" {
-    for_each = (var.success_topic == null ? null : var.success_topic.kms_key) == null ? [] : [1]
+    for_each = local.success_topic_kms_key == null ? [] : [1]
 
     content {
       sid       = "ReportSuccessesKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      resources = [(var.success_topic == null ? null : var.success_topic.kms_key).arn]
+      resources = [local.success_topic_kms_key.arn]
     }
   }
 
@@ -748,14 +773,9 @@ data "aws_iam_policy_document" "approver_role_function_policy_document" {
     for_each = var.approver_role == null ? [] : [1]
 
     content {
-      sid     = "ActAsApprover"
-      actions = ["sts:AssumeRole"]
-
-      resources = [
-        (var.approver_role == null ? null : var.approver_role.role) == null
-        ? one(aws_iam_role.approver_role_approver[*].arn)
-        : (var.approver_role == null ? null : var.approver_role.role).arn,
-      ]
+      sid       = "ActAsApprover"
+      actions   = ["sts:AssumeRole"]
+      resources = [local.approver_role_role_arn]
     }
   }
 
@@ -869,7 +889,7 @@ resource "aws_iam_role_policy" "approver_role_function_datazone_policy" {
 }
 
 resource "aws_iam_role_policy" "approver_role_approver_datazone_policy" {
-  count = var.approver_role != null && (var.approver_role == null ? null : var.approver_role.role) == null ? 1 : 0
+  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
 
   name   = "datazone"
   policy = data.aws_iam_policy_document.approver_role_datazone_policy_document.json
@@ -918,20 +938,14 @@ resource "aws_lambda_function" "approver_function" {
 
   environment {
     variables = {
-      APPROVER_NAME      = var.name
-      ENVIRONMENT        = var.environment
-      DOMAIN_ID          = var.domain.id
-      PROJECTS_PARAMETER = aws_ssm_parameter.approver_set_projects.name
-      POLICIES_PATH      = "/${var.name}/policies/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
-      QUEUE_URL          = local.queue_url
-      TOPIC_ARN          = local.notifications_topic_arn
-      ASSUME_ROLE_ARN = (
-        var.approver_role == null
-        ? ""
-        : (var.approver_role == null ? null : var.approver_role.role) == null
-        ? one(aws_iam_role.approver_role_approver[*].arn)
-        : (var.approver_role == null ? null : var.approver_role.role).arn
-      )
+      APPROVER_NAME                = var.name
+      ENVIRONMENT                  = var.environment
+      DOMAIN_ID                    = var.domain.id
+      PROJECTS_PARAMETER           = aws_ssm_parameter.approver_set_projects.name
+      POLICIES_PATH                = "/${var.name}/policies/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
+      QUEUE_URL                    = local.queue_url
+      TOPIC_ARN                    = local.notifications_topic_arn
+      ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_role_arn
       MINIMUM_AGE_MINUTES          = var.sweep == null ? "15" : var.sweep.minimum_age_minutes
       POWERTOOLS_SERVICE_NAME      = var.name
       POWERTOOLS_METRICS_NAMESPACE = "SageMakerDataAccess"
@@ -1243,27 +1257,16 @@ resource "aws_lambda_permission" "event_rule_sweep_permission" {
 resource "aws_cloudformation_stack" "membership_member" {
   for_each = var.membership == null ? {} : {
     for key, entry in var.publishing_projects : key => {
-      project_id = entry.id
-      identifier = (
-        var.approver_role == null
-        ? local.role_arn
-        : (var.approver_role == null ? null : var.approver_role.role) == null
-        ? one(aws_iam_role.approver_role_approver[*].arn)
-        : (var.approver_role == null ? null : var.approver_role.role).arn
-      )
+      project_id  = entry.id
+      identifier  = var.approver_role == null ? local.role_arn : local.approver_role_role_arn
       type        = "user"
       designation = "PROJECT_CONTRIBUTOR"
     }
   }
 
-  name       = "${var.name}-member-${each.key}"
-  on_failure = "DELETE"
-
-  iam_role_arn = (
-    (var.membership == null ? null : var.membership.role) == null
-    ? null
-    : (var.membership == null ? null : var.membership.role).arn
-  )
+  name         = "${var.name}-member-${each.key}"
+  iam_role_arn = local.membership_role == null ? null : local.membership_role.arn
+  on_failure   = "DELETE"
 
   template_body = jsonencode({
     AWSTemplateFormatVersion = "2010-09-09"

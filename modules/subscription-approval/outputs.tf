@@ -1,20 +1,13 @@
 output "member_role_arn" {
   description = "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one."
-
-  value = (
-    var.approver_role == null
-    ? local.role_arn
-    : (var.approver_role == null ? null : var.approver_role.role) == null
-    ? one(aws_iam_role.approver_role_approver[*].arn)
-    : (var.approver_role == null ? null : var.approver_role.role).arn
-  )
+  value       = var.approver_role == null ? local.role_arn : local.approver_role_role_arn
 }
 
 output "membership_commands" {
   description = "AWS CLI command that makes the approver a contributor, by publishing project."
 
   value = {
-    for key, entry in { for key, entry in var.publishing_projects : key => { project_id = entry.id, identifier = var.approver_role == null ? local.role_arn : (var.approver_role == null ? null : var.approver_role.role) == null ? one(aws_iam_role.approver_role_approver[*].arn) : (var.approver_role == null ? null : var.approver_role.role).arn, type = "user", designation = "PROJECT_CONTRIBUTOR" } } :
+    for key, entry in { for key, entry in var.publishing_projects : key => { project_id = entry.id, identifier = var.approver_role == null ? local.role_arn : local.approver_role_role_arn, type = "user", designation = "PROJECT_CONTRIBUTOR" } } :
     key => "aws datazone create-project-membership --domain-identifier ${var.domain.id} --project-identifier ${entry.project_id} --designation ${entry.designation} --member ${"'${replace(jsonencode({ ({ "user" = "userIdentifier", "group" = "groupIdentifier" }[entry.type]) = entry.identifier }), "'", "'\\''")}'"}"
   }
 }

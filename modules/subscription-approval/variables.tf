@@ -573,10 +573,8 @@ variable "operators" {
 
 variable "arrival_notices" {
   description = "Tells the people who ask and approve also that a request has arrived, before it is decided. These notices carry no attributes, so a subscription with a filter does not get them. Default: not told."
-  type = object({
-
-  })
-  default = null
+  type        = object({})
+  default     = null
 }
 
 variable "membership" {

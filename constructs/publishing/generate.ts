@@ -1,0 +1,43 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { readme } from "./readme";
+import { render } from "./render";
+import { differences } from "./round-trip";
+import { SynthesizedModule } from "./synthesize";
+import { validationTests } from "./tests";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+/** Contents by path. */
+export type Files = Readonly<Record<string, string | Buffer>>;
+
+/**
+ * All files of a module, below `modules/`.
+ *
+ * @throws Error where the configuration does not say what the construct says, or something that belongs to the module is
+ * missing: an example, the function's bundle.
+ */
+export async function generate(module: SynthesizedModule): Promise<Files> {
+  const { name, bundle } = module.definition;
+  const configuration = render(module);
+  const wrong = await differences(module, configuration);
+  if (wrong.length > 0) throw new Error(`the module ${name} is not what its construct says:\n${wrong.join("\n")}`);
+  const promises = path.join(ROOT, "constructs", name, `${name}.tftest.hcl`);
+  const files: Files = {
+    ...configuration,
+    "README.md": readme(module, { minimal: example(name, "minimal"), complete: example(name, "complete") }),
+    "tests/validations.tftest.hcl": validationTests(module),
+    ...(fs.existsSync(promises) && { "tests/promises.tftest.hcl": fs.readFileSync(promises) }),
+    ...(bundle !== undefined && { [`${bundle}.zip`]: read(`dist/functions/${bundle}.zip`, "run npm run build") }),
+  };
+  return Object.fromEntries(Object.entries(files).map(([file, contents]) => [path.join(name, file), contents]));
+}
+
+const example = (name: string, kind: string): string =>
+  read(`examples/${name}-${kind}/main.tf`, "every module has a minimal and a complete example").toString();
+
+function read(file: string, hint: string): Buffer {
+  const source = path.join(ROOT, file);
+  if (!fs.existsSync(source)) throw new Error(`${file} is not there: ${hint}`);
+  return fs.readFileSync(source);
+}

@@ -1,0 +1,88 @@
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_kms_key" "queues" {
+  description         = "Encrypts subscription requests on their way to the approver"
+  enable_key_rotation = true
+}
+
+resource "aws_sqs_queue" "decisions" {
+  name                    = "sales-decisions"
+  sqs_managed_sse_enabled = true
+}
+
+module "subscription_approval" {
+  source = "../../modules/subscription-approval"
+
+  name        = "sales-approval"
+  environment = "prod"
+  domain      = { id = "dzd_4rgxv6ns8t3knp" }
+
+  publishing_projects = {
+    sales   = { id = "5yw1mwl0k9d3sh" }
+    pricing = { id = "8qv2nxk4c7j1mz" }
+  }
+
+  # One policy a file; a file is named like the policy's @id.
+  policies = {
+    for file in fileset("${path.module}/policies", "*.cedar") :
+    trimsuffix(file, ".cedar") => file("${path.module}/policies/${file}")
+  }
+
+  sweep = {
+    every_minutes     = 60
+    alarm_after_hours = 48
+  }
+
+  notifications = {
+    display_name = "Sales data access"
+
+    subscriptions = {
+      owners = {
+        protocol      = "email"
+        endpoint      = "sales-data-owners@example.com"
+        filter_policy = { decision = ["waiting", "failed"] }
+      }
+      machines = {
+        protocol             = "sqs"
+        endpoint             = aws_sqs_queue.decisions.arn
+        raw_message_delivery = true
+      }
+    }
+  }
+
+  operators = {
+    subscriptions = {
+      on_call = {
+        protocol = "email"
+        endpoint = "data-platform@example.com"
+      }
+    }
+  }
+
+  arrival_notices      = {}
+  approver_role        = {}
+  membership           = { role = { arn = "arn:aws:iam::123456789012:role/datazone-deployment" } }
+  queue_key            = { arn = aws_kms_key.queues.arn }
+  logs                 = { retention_days = 731 }
+  role_path            = "/data-access/"
+  permissions_boundary = { arn = "arn:aws:iam::123456789012:policy/boundary" }
+  tags                 = { team = "sales" }
+}
+
+output "check" {
+  description = "What the approver found out about its permissions."
+  value       = module.subscription_approval.check
+}

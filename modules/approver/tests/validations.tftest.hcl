@@ -1,0 +1,537 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+# name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
+run "refuses_name_1" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name                = "not valid!"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_permissions_boundary_2" {
+  command         = plan
+  expect_failures = [var.permissions_boundary]
+
+  variables {
+    name                 = "example"
+    environment          = "example"
+    domain               = { id = "dzd_example" }
+    publishing_projects  = { example = { id = "example" } }
+    policies             = { example = "example" }
+    topic                = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators            = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary = { arn = "not valid!" }
+  }
+}
+
+# rolePath must begin and end with a slash
+run "refuses_role_path_3" {
+  command         = plan
+  expect_failures = [var.role_path]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    role_path           = "not valid!"
+  }
+}
+
+# environment must be 1 to 64 letters, digits, _ and -
+run "refuses_environment_4" {
+  command         = plan
+  expect_failures = [var.environment]
+
+  variables {
+    name                = "example"
+    environment         = "not valid!"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
+run "refuses_domain_5" {
+  command         = plan
+  expect_failures = [var.domain]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "not valid!" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# domain.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_domain_6" {
+  command         = plan
+  expect_failures = [var.domain]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    domain = {
+      id      = "dzd_example"
+      kms_key = { arn = "not valid!" }
+    }
+  }
+}
+
+# publishingProjects must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names
+run "refuses_publishing_projects_7" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { "not a key!" = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# publishingProjects must name at least 1 project
+run "refuses_publishing_projects_8" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = {}
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
+run "refuses_publishing_projects_9" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "not valid!" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# policies must name at least 1 policy
+run "refuses_policies_10" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = {}
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
+run "refuses_policies_11" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { "not a key!" = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# policies must be at most 4,096 bytes each: split a longer policy
+run "refuses_policies_12" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = join("", [for i in range(5000) : "x"]) }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# sweep.everyMinutes must be a whole number of minutes from 5 to 1440
+run "refuses_sweep_13" {
+  command         = plan
+  expect_failures = [var.sweep]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    sweep               = { every_minutes = -1 }
+  }
+}
+
+# sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
+run "refuses_sweep_14" {
+  command         = plan
+  expect_failures = [var.sweep]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    sweep = {
+      every_minutes       = 5
+      minimum_age_minutes = -1
+    }
+  }
+}
+
+# sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
+run "refuses_sweep_15" {
+  command         = plan
+  expect_failures = [var.sweep]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    sweep = {
+      every_minutes     = 5
+      alarm_after_hours = -1
+    }
+  }
+}
+
+# approverRole.role.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_approver_role_16" {
+  command         = plan
+  expect_failures = [var.approver_role]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    approver_role       = { role = { arn = "not valid!" } }
+  }
+}
+
+# role.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_role_17" {
+  command         = plan
+  expect_failures = [var.role]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    role                = { arn = "not valid!" }
+  }
+}
+
+# queue.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_queue_18" {
+  command         = plan
+  expect_failures = [var.queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    queue = {
+      arn  = "not valid!"
+      url  = "example"
+      name = "example"
+    }
+  }
+}
+
+# deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_dead_letter_queue_19" {
+  command         = plan
+  expect_failures = [var.dead_letter_queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    dead_letter_queue = {
+      arn  = "not valid!"
+      url  = "example"
+      name = "example"
+    }
+  }
+}
+
+# queueKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_queue_key_20" {
+  command         = plan
+  expect_failures = [var.queue_key]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue_key           = { arn = "not valid!" }
+  }
+}
+
+# successTopic.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_success_topic_21" {
+  command         = plan
+  expect_failures = [var.success_topic]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    success_topic       = { arn = "not valid!" }
+  }
+}
+
+# successTopic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_success_topic_22" {
+  command         = plan
+  expect_failures = [var.success_topic]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    success_topic = {
+      arn     = "arn:aws:iam::123456789012:role/example"
+      kms_key = { arn = "not valid!" }
+    }
+  }
+}
+
+# logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+run "refuses_logs_23" {
+  command         = plan
+  expect_failures = [var.logs]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    logs                = { retention_days = -1 }
+  }
+}
+
+# logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_logs_24" {
+  command         = plan
+  expect_failures = [var.logs]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    logs                = { kms_key = { arn = "not valid!" } }
+  }
+}
+
+# topic.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_topic_25" {
+  command         = plan
+  expect_failures = [var.topic]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "not valid!" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
+# topic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_topic_26" {
+  command         = plan
+  expect_failures = [var.topic]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    topic = {
+      arn     = "arn:aws:iam::123456789012:role/example"
+      kms_key = { arn = "not valid!" }
+    }
+  }
+}
+
+# operators.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_operators_27" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "not valid!" }
+  }
+}
+
+# operators.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_operators_28" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    operators = {
+      arn     = "arn:aws:iam::123456789012:role/example"
+      kms_key = { arn = "not valid!" }
+    }
+  }
+}
+
+# eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_event_rules_29" {
+  command         = plan
+  expect_failures = [var.event_rules]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    event_rules         = { "not a key!" = { arn = "arn:aws:iam::123456789012:role/example" } }
+  }
+}
+
+# eventRules.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_event_rules_30" {
+  command         = plan
+  expect_failures = [var.event_rules]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    event_rules         = { example = { arn = "not valid!" } }
+  }
+}

@@ -1,0 +1,136 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+# name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
+run "refuses_name_1" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name    = "not valid!"
+    domain  = { id = "dzd_example" }
+    members = {}
+  }
+}
+
+# domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
+run "refuses_domain_2" {
+  command         = plan
+  expect_failures = [var.domain]
+
+  variables {
+    name    = "example"
+    domain  = { id = "not valid!" }
+    members = {}
+  }
+}
+
+# members must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names
+run "refuses_members_3" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      "not a key!" = {
+        project_id = "example"
+        identifier = "^\\\\S{1,2048}$"
+      }
+    }
+  }
+}
+
+# members.projectId must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
+run "refuses_members_4" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      example = {
+        project_id = "not valid!"
+        identifier = "^\\\\S{1,2048}$"
+      }
+    }
+  }
+}
+
+# members.identifier must be an ARN or an id without blanks
+run "refuses_members_5" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      example = {
+        project_id = "example"
+        identifier = "not valid!"
+      }
+    }
+  }
+}
+
+# members.type must be one of user, group
+run "refuses_members_6" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      example = {
+        project_id = "example"
+        identifier = "^\\\\S{1,2048}$"
+        type       = "not valid!"
+      }
+    }
+  }
+}
+
+# members.designation must be 1 to 64 letters, digits, _ and -, e.g. PROJECT_CONTRIBUTOR
+run "refuses_members_7" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      example = {
+        project_id  = "example"
+        identifier  = "^\\\\S{1,2048}$"
+        designation = "not valid!"
+      }
+    }
+  }
+}
+
+# cloudFormation.role.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_cloud_formation_8" {
+  command         = plan
+  expect_failures = [var.cloud_formation]
+
+  variables {
+    name            = "example"
+    domain          = { id = "dzd_example" }
+    members         = {}
+    cloud_formation = { role = { arn = "not valid!" } }
+  }
+}
