@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { type Announcement, subjectOf, textOf } from "../../../functions/approver/announce";
+import { isDue } from "../../../functions/approver/reminder";
+
+const announcement = (change: Partial<Announcement> = {}): Announcement => ({
+  decision: "approved",
+  approver: "sales",
+  environment: "dev",
+  domainId: "dzd_abc123",
+  subscriptionRequestId: "request1",
+  project: { id: "publisher1", name: "Sales team" },
+  listing: { id: "listing1", name: "Orders" },
+  subscriber: { type: "project", id: "subscriber1", name: "Analytics" },
+  policies: ["all"],
+  policySet: "0123456789abcdef",
+  why: [],
+  again: false,
+  ...change,
+});
+
+describe("the subject", () => {
+  it("says what happened", () => {
+    expect(subjectOf(announcement())).toBe("Approved (dev): Orders for Analytics");
+    expect(subjectOf(announcement({ decision: "waiting" }))).toBe("Waiting for a person (dev): Orders for Analytics");
+    expect(subjectOf(announcement({ listing: undefined }))).toBe("Approved (dev): request request1");
+  });
+
+  it("spells accents without them", () => {
+    expect(subjectOf(announcement({ listing: { id: "l", name: "Verkäufe\n2026 📈" } }))).toBe(
+      "Approved (dev): Verkaufe 2026 ? for Analytics",
+    );
+  });
+
+  it("is at most 100 printable ASCII characters on one line, whatever the names are", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 300 }),
+        fc.string({ unit: "grapheme" }),
+        (listing, subscriber) => {
+          const subject = subjectOf(
+            announcement({
+              listing: { id: "l", name: listing },
+              subscriber: { type: "user", id: "u", name: subscriber },
+            }),
+          );
+          expect(subject).toMatch(/^[A-Z][\x20-\x7E]{0,99}$/);
+        },
+      ),
+    );
+  });
+});
+
+describe("the text", () => {
+  it("of a decision says who decided what by which policy, and asks nothing of anybody", () => {
+    const text = textOf(announcement({ comment: "[sales 0123456789ab] all: Good." }), "eu-central-1");
+    expect(text).toContain(
+      "Listing: Orders (listing1)\nSubscriber: project Analytics (subscriber1)\nPublishing project: Sales team (publisher1)",
+    );
+    expect(text).toContain("Deciding policies: all");
+    expect(text).toContain("Sent by sales, policy set 0123456789ab.");
+    expect(text).not.toContain("aws datazone");
+  });
+
+  it("of one that waits says why and how a person decides it", () => {
+    const text = textOf(
+      announcement({ decision: "waiting", why: ["forbidden by pii"], policies: ["pii"], again: true }),
+      "eu-central-1",
+    );
+    expect(text).toContain("Why: forbidden by pii");
+    expect(text).toContain("(told again)");
+    for (const verb of ["accept", "reject"]) {
+      expect(text).toContain(
+        `aws datazone ${verb}-subscription-request --region eu-central-1 --domain-identifier dzd_abc123 --identifier request1`,
+      );
+    }
+  });
+
+  it("keeps names from adding lines", () => {
+    expect(textOf(announcement({ listing: { id: "l", name: "x\nComment: fine" } }), "r")).toContain(
+      "Listing: x Comment: fine (l)",
+    );
+  });
+});
+
+describe("a reminder", () => {
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
+  const requested = new Date("2026-01-01T00:00:00Z");
+  const between = (from: number, to: number) =>
+    isDue(requested, { since: new Date(requested.getTime() + from), until: new Date(requested.getTime() + to) });
+
+  it.each([
+    ["1 hour", HOUR],
+    ["1 day", DAY],
+    ["3 days", 3 * DAY],
+    ["7 days", 7 * DAY],
+    ["14 days", 14 * DAY],
+    ["a year of weeks", 52 * 7 * DAY],
+  ])("is due once its age has passed %s", (_, age) => {
+    expect(between(age - 10 * MINUTE, age + 5 * MINUTE)).toBe(true);
+    expect(between(age, age + 15 * MINUTE)).toBe(true);
+    expect(between(age - 15 * MINUTE, age)).toBe(false);
+    expect(between(age + 1, age + 15 * MINUTE)).toBe(false);
+  });
+
+  it("is due exactly as often in one long window as in short ones side by side", () => {
+    const thresholds = [HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, 21 * DAY, 28 * DAY];
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: 1440 }), (everyMinutes) => {
+        const step = everyMinutes * MINUTE;
+        let due = 0;
+        for (let from = 0; from < 29 * DAY; from += step) if (between(from, from + step)) due += 1;
+        const windows = new Set(thresholds.map((threshold) => Math.floor(threshold / step)));
+        expect(due).toBe(windows.size);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is not due before the request was made", () => {
+    expect(between(-2 * HOUR, -HOUR)).toBe(false);
+    expect(between(-HOUR, 0)).toBe(false);
+  });
+});
