@@ -129,3 +129,18 @@ def test_an_older_boto3_gets_the_same_over_the_wire(roles, account, monkeypatch)
     assert answer["Credentials"]["Expiration"].tzinfo is not None
     with pytest.raises(ClientError, match="You do not have READ permissions"):
         call(account, Target=f"s3://{BUCKET}/UserB/*", Permission="READ", DurationSeconds=900, Privilege="Default")
+
+
+def test_the_job_starts_with_its_scripts_in_the_scratch_bucket(roles):
+    s3, sagemaker = boto3.client("s3"), boto3.client("sagemaker")
+    s3.create_bucket(Bucket="scratch")
+    command = [sys.executable, str(SCRIPTS / "run_processing_job.py"), "--bucket", BUCKET, "--scratch-bucket", "scratch"]
+    run = subprocess.run([*command, "--role-arn", roles["usera"], "--wait"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    (job,) = sagemaker.list_processing_jobs()["ProcessingJobSummaries"]
+    described = sagemaker.describe_processing_job(ProcessingJobName=job["ProcessingJobName"])
+    assert described["RoleArn"] == roles["usera"]
+    code = described["ProcessingInputs"][0]["S3Input"]["S3Uri"].removeprefix("s3://scratch/")
+    for script in ("preprocess.py", "access_grants.py"):
+        body = s3.get_object(Bucket="scratch", Key=code + script)["Body"].read()
+        assert body == (SCRIPTS / script).read_bytes()
