@@ -8,10 +8,9 @@ import xml.etree.ElementTree as ElementTree
 
 
 def of(model):
-    """The protocol of a service, or None."""
+    """The protocols of a service that can be checked: a client chooses among those that the service offers."""
     known = {"rest-json": RestJson, "rest-xml": RestXml, "json": Json, "query": Query}
-    offered = model.metadata.get("protocols", [model.metadata["protocol"]])
-    return next((known[name]() for name in offered if name in known), None)
+    return [known[name]() for name in model.metadata.get("protocols", [model.metadata["protocol"]]) if name in known]
 
 
 def text_value(shape, text):

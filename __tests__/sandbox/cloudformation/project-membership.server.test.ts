@@ -6,6 +6,8 @@ import { dataZone } from "../../../sandbox/datazone";
 import type { Service, Surroundings } from "../../../sandbox/service";
 import { Boto } from "../datazone/boto";
 
+jest.setTimeout(30_000);
+
 let sandbox: Sandbox;
 let boto: Boto;
 let domainIdentifier: string;

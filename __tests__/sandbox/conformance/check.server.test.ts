@@ -8,6 +8,8 @@ import { departures } from "../../../sandbox/conformance/check";
 import type { Exchange } from "../../../sandbox/conformance/record";
 import { type Zone, accept, createProject, publish, request, startZone } from "../datazone/zone";
 
+jest.setTimeout(30_000);
+
 let zone: Zone;
 let recorded: readonly Exchange[];
 

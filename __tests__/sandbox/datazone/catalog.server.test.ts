@@ -23,6 +23,8 @@ import {
 } from "@aws-sdk/client-datazone";
 import { type Zone, addMember, createProject, publish, request, startZone, termsForm } from "./zone";
 
+jest.setTimeout(30_000);
+
 let zone: Zone;
 let project: string;
 let domainIdentifier: string;
@@ -216,7 +218,7 @@ test("an asset type of one's own asks for its forms", async () => {
   expect(asset.formsOutput?.[0]?.typeName).toBe("amazon.datazone.SubscriptionTermsFormType");
 });
 
-test("a data product's listing names its assets by id and revision, nothing more", async () => {
+test("a data product's listing names its assets by id and published revision, nothing more", async () => {
   const [one, two] = [await publish(zone, project), await publish(zone, project)];
   const product = await producer().send(
     new CreateDataProductCommand({
@@ -234,6 +236,8 @@ test("a data product's listing names its assets by id and revision, nothing more
       action: "PUBLISH",
     }),
   );
+  const draft = new CreateAssetRevisionCommand({ domainIdentifier, identifier: one.assetId, name: "not published" });
+  await producer().send(draft);
   const identifier = await request(zone, "root", project, listingId ?? "");
   const details = await zone.as().send(new GetSubscriptionRequestDetailsCommand({ domainIdentifier, identifier }));
   expect(details.subscribedListings?.[0]?.item?.productListing?.assetListings).toEqual(

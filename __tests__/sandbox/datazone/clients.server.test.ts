@@ -6,6 +6,8 @@ import { type Zone, addMember, createProject, publish, roleArn, startZone } from
 
 /** The same life of a request as in the other tests, told by the AWS CLI and boto3: neither is ours, nor the SDK. */
 
+jest.setTimeout(30_000);
+
 let zone: Zone;
 let boto: Boto;
 let publisher: string;
@@ -70,7 +72,7 @@ test("the AWS CLI asks, reads, decides, and is refused what its role may not do"
   await expect(aws("approver", "reject-subscription-request", ...comment)).rejects.toThrow(/ConflictException/);
   const events = await zone.sent("Subscription Request Accepted");
   expect(events.map(({ metadata }) => metadata["id"])).toEqual([identifier]);
-}, 30_000);
+});
 
 test("boto3 asks, pages, reads and decides", async () => {
   const { domainIdentifier } = zone;

@@ -17,6 +17,8 @@ import {
 } from "@aws-sdk/client-datazone";
 import { type Zone, addMember, createProject, roleArn, startZone } from "./zone";
 
+jest.setTimeout(30_000);
+
 let zone: Zone;
 let domainIdentifier: string;
 

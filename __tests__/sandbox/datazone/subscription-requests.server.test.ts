@@ -14,6 +14,8 @@ import {
 import fc from "fast-check";
 import { type Zone, accept, addMember, createProject, publish, request, roleArn, startZone, termsForm } from "./zone";
 
+jest.setTimeout(30_000);
+
 let zone: Zone;
 let publisher: string;
 let subscriber: string;
@@ -130,6 +132,12 @@ describe("a request", () => {
     expect((await details(id)).status).toBe("ACCEPTED");
     expect(await zone.sent("Subscription Request Accepted")).toHaveLength(1);
     zone.service.behaviour.secondDecision = "ConflictException";
+  });
+
+  test("that two decide at once is decided by one of them", async () => {
+    const id = await request(zone, "consumer", subscriber, listing);
+    const decisions = await Promise.allSettled([accept(zone, "approver", id), reject(id, "producer")]);
+    expect(decisions.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
   test("that its subscriber withdraws is gone", async () => {

@@ -89,8 +89,10 @@ const SearchListings: Operation<api.SearchListingsCommandInput, api.SearchListin
   const domain = domainOf(context, input.domainIdentifier);
   const text = (input.searchText ?? "").toLowerCase();
   const listings = [...domain.listings.values()].filter((listing) => {
+    // An asset whose listing is inactive may be gone.
+    if (listing.status !== "ACTIVE") return false;
     const { entity } = listed(domain, listing, latest(listing));
-    return listing.status === "ACTIVE" && `${entity.name} ${entity.description ?? ""}`.toLowerCase().includes(text);
+    return `${entity.name} ${entity.description ?? ""}`.toLowerCase().includes(text);
   });
   const { items, nextToken } = page(listings, ({ id }) => id, input);
   return {
@@ -148,9 +150,11 @@ export function subscribedListing(
               glossaryTerms: terms,
               assetListings: entity.items.map(({ identifier = "", revision: itemRevision }) => {
                 const asset = found(domain.assets, "Asset", identifier);
+                const published = listingOf(domain, identifier);
                 return {
                   entityId: identifier,
-                  entityRevision: itemRevision ?? latest(asset).revision,
+                  entityRevision:
+                    itemRevision ?? (published ? latest(published).entityRevision : latest(asset).revision),
                   entityType: shortTypeName(asset.typeIdentifier),
                 };
               }),
