@@ -12,6 +12,10 @@ def watch() -> None:
 
 threading.Thread(target=watch, daemon=True).start()
 
-from moto.server import main  # noqa: E402  moto takes a second to load, in which the parent may already end
+from moto.iam import policy_validation  # noqa: E402  moto takes a second to load, in which the parent may already end
+from moto.server import main  # noqa: E402
+
+# IAM policies may name an S3 Access Grants instance, whose ARN has a Region, unlike a bucket's.
+policy_validation.SERVICE_TYPE_REGION_INFORMATION_ERROR_ASSOCIATIONS["s3"]["valid_starting_values"].append("access-grants/")
 
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
