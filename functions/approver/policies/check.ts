@@ -88,7 +88,10 @@ function checkTypes(texts: Readonly<Record<string, string>>): Finding[] {
   if (answer.type === "failure") {
     return answer.errors.map((error) => ({ policy: "", line: 1, column: 1, reason: describe(error) }));
   }
-  return [...answer.validationErrors, ...answer.validationWarnings].map(({ policyId, error }) => ({
+  // A policy that does not type-check is also "impossible": only the cause is worth telling.
+  const wrong = new Set(answer.validationErrors.map(({ policyId }) => policyId));
+  const warnings = answer.validationWarnings.filter(({ policyId }) => !wrong.has(policyId));
+  return [...answer.validationErrors, ...warnings].map(({ policyId, error }) => ({
     policy: policyId,
     ...positionOf(texts[policyId] ?? "", error.sourceLocations?.[0]?.start ?? 0),
     reason: describe(error).replace(`for policy \`${policyId}\`, `, ""),

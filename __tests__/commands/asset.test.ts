@@ -1,0 +1,181 @@
+import type { DataZoneClient } from "@aws-sdk/client-datazone";
+import { asset } from "../../commands/asset";
+import { FakeAws, awsError } from "../functions/approver/fake";
+
+const TERMS = "SubscriptionTermsForm";
+const forms = (approvalRequired?: string) => [
+  { formName: "Glue", typeName: "amazon.datazone.GlueTableFormType", typeRevision: "7", content: '{"table":"t"}' },
+  { formName: "Classification", typeName: "Classification", typeRevision: "2", content: '{"level":"public"}' },
+  ...(approvalRequired
+    ? [
+        {
+          formName: TERMS,
+          typeName: "amazon.datazone.SubscriptionTermsFormType",
+          typeRevision: "3",
+          content: JSON.stringify({ approvalRequired, note: "kept" }),
+        },
+      ]
+    : []),
+];
+
+function catalog(change: object = {}, listedRevision = "5"): FakeAws {
+  const current = {
+    id: "asset1",
+    name: "Orders",
+    description: "All orders",
+    revision: "5",
+    typeRevision: "9",
+    glossaryTerms: ["t1", "t2"],
+    governedGlossaryTerms: ["g1"],
+    listing: { listingId: "listing1", listingStatus: "ACTIVE" },
+    formsOutput: forms(),
+    readOnlyFormsOutput: [{ formName: "ReadOnly", content: "{}" }],
+    ...change,
+  };
+  return new FakeAws()
+    .on("GetAsset", () => current)
+    .on("GetListing", () => ({ item: { assetListing: { assetRevision: listedRevision } } }))
+    .on("CreateAssetRevision", ({ formsInput, ...given }) => ({
+      ...given,
+      governedGlossaryTerms: ["g1"],
+      revision: "6",
+      formsOutput: formsInput,
+    }))
+    .on("CreateListingChangeSet", () => ({ listingId: "listing1", listingRevision: "12", status: "CREATING" }));
+}
+
+async function run(aws: FakeAws, ...args: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  const target = ["--domain", "dzd_abc", "--asset", "asset1"];
+  await asset(["approval", ...args, ...target], (line) => lines.push(line), aws as unknown as DataZoneClient);
+  return lines;
+}
+
+describe("approval off", () => {
+  it("makes a revision with the switch and everything else as it was, and publishes that revision", async () => {
+    const aws = catalog();
+    expect(await run(aws, "off")).toEqual([
+      "Revision 6 of Orders (asset1) made, with approval off.",
+      "Published as listing revision 12 (CREATING).",
+    ]);
+    expect(aws.inputs("CreateAssetRevision")).toEqual([
+      {
+        domainIdentifier: "dzd_abc",
+        identifier: "asset1",
+        name: "Orders",
+        description: "All orders",
+        glossaryTerms: ["t1", "t2"],
+        typeRevision: "9",
+        formsInput: [
+          {
+            formName: "Glue",
+            typeIdentifier: "amazon.datazone.GlueTableFormType",
+            typeRevision: "7",
+            content: '{"table":"t"}',
+          },
+          {
+            formName: "Classification",
+            typeIdentifier: "Classification",
+            typeRevision: "2",
+            content: '{"level":"public"}',
+          },
+          {
+            formName: TERMS,
+            typeIdentifier: "amazon.datazone.SubscriptionTermsFormType",
+            content: '{"approvalRequired":"NO"}',
+          },
+        ],
+      },
+    ]);
+    expect(aws.inputs("CreateListingChangeSet")[0]).toEqual({
+      domainIdentifier: "dzd_abc",
+      entityIdentifier: "asset1",
+      entityType: "ASSET",
+      entityRevision: "6",
+      action: "PUBLISH",
+    });
+  });
+
+  it("as a dry run changes nothing", async () => {
+    const aws = catalog();
+    expect(await run(aws, "off", "--dry-run")).toEqual([
+      expect.stringMatching(/^Would switch approval off for Orders/),
+    ]);
+    expect(aws.names()).toEqual(["GetAsset", "GetListing"]);
+  });
+
+  it("that it is already does nothing", async () => {
+    const aws = catalog({ formsOutput: forms("NO") });
+    expect(await run(aws, "off")).toEqual([expect.stringMatching(/off already .*nothing to do/)]);
+    expect(aws.names()).toEqual(["GetAsset"]);
+  });
+});
+
+it("approval on keeps what else the form says", async () => {
+  const aws = catalog({ formsOutput: forms("NO") });
+  await run(aws, "on");
+  expect((aws.inputs("CreateAssetRevision")[0]?.["formsInput"] as object[])[2]).toEqual({
+    formName: TERMS,
+    typeIdentifier: "amazon.datazone.SubscriptionTermsFormType",
+    typeRevision: "3",
+    content: '{"approvalRequired":"YES","note":"kept"}',
+  });
+});
+
+it.each([
+  [undefined, "on"],
+  ["YES", "on"],
+  ["NO", "off"],
+])("show says, where the form says %s, that approval is %s", async (approvalRequired, approval) => {
+  expect(await run(catalog({ formsOutput: forms(approvalRequired) }), "show")).toEqual([
+    `Approval is ${approval} for Orders (asset1, revision 5).`,
+  ]);
+});
+
+describe("it refuses, before changing anything,", () => {
+  it.each([
+    [
+      "an asset with an unpublished draft",
+      catalog({}, "4"),
+      /unpublished draft: its latest revision is 5, 4 is listed/,
+    ],
+    ["an asset that is not published", catalog({ listing: undefined }), /is not published/],
+    [
+      "a listing that is withdrawn",
+      catalog({ listing: { listingId: "l", listingStatus: "INACTIVE" } }),
+      /INACTIVE, not ACTIVE/,
+    ],
+    [
+      "an asset without room for the form",
+      catalog({ formsOutput: Array.from({ length: 10 }, (_, i) => ({ formName: `F${i}` })) }),
+      /has 10 metadata forms/,
+    ],
+  ])("%s", async (_, aws, reason) => {
+    await expect(run(aws, "off")).rejects.toThrow(reason);
+    expect(aws.names().filter((name) => name.startsWith("Create"))).toEqual([]);
+  });
+});
+
+it.each([
+  ["a form", { formsOutput: [] }, /the form Glue, the form Classification/],
+  ["a glossary term", { glossaryTerms: ["t1"] }, /the glossary term t2/],
+  ["a governed term", { governedGlossaryTerms: [] }, /the governed glossary term g1/],
+  ["the description", { description: undefined }, /its description/],
+])("a revision that lost %s is not published, and what to do is said", async (_, change, reason) => {
+  const aws = catalog();
+  const create = aws.answers["CreateAssetRevision"]!;
+  aws.on("CreateAssetRevision", (input, call) => ({ ...(create(input, call) as object), ...change }));
+  await expect(run(aws, "off")).rejects.toThrow(reason);
+  expect(aws.names()).not.toContain("CreateListingChangeSet");
+});
+
+it("a revision that cannot be published is told with the command that does", async () => {
+  const aws = catalog().on("CreateListingChangeSet", awsError("ThrottlingException", 429));
+  await expect(run(aws, "off")).rejects.toThrow(
+    /not published .*aws datazone create-listing-change-set .*--entity-revision 6 --action PUBLISH/,
+  );
+});
+
+it.each([[["explode"]], [["off", "now"]], [[]]])("%j is answered with the usage", async (args) => {
+  await expect(run(catalog(), ...args)).rejects.toThrow(/npm run asset -- approval show/);
+});
