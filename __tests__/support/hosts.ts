@@ -3,13 +3,14 @@ import * as path from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack, ModuleStack } from "../../constructs/hosting";
+import type { ModuleDefinition } from "../../constructs/publishing/module";
 
 class TestStack extends AddressedStack {}
 
 /** Stand-ins for the functions' bundles, so that no test of a construct needs a build. */
-const context = { bundles: path.join(__dirname, "bundles") };
+export const BUNDLES = path.join(__dirname, "bundles");
 
-const app = (): App => new App({ outdir: "dist/unused", context });
+const app = (): App => new App({ outdir: "dist/unused", context: { bundles: BUNDLES } });
 
 /** The Terraform JSON of constructs in an environment. */
 export function environment(make: (stack: TerraformStack) => void): Record<string, never> & object {
@@ -31,11 +32,18 @@ export function module<P>(
   return synthesized(stack);
 }
 
+/** The Terraform JSON of a published module, before it becomes HCL. */
+export function moduleOf<P>({ name, inputs, build }: ModuleDefinition<P>): object {
+  return module<P>(name, inputs, (stack, props) =>
+    Object.fromEntries(Object.entries(build(stack, props)).map(([output, { value }]) => [output, value])),
+  );
+}
+
 function synthesized(stack: TerraformStack): Record<string, never> & object {
   stack.prepareStack();
-  const json = JSON.parse(JSON.stringify(stack.toTerraform())) as Record<string, never>;
-  delete (json as Record<string, unknown>)["//"];
-  return json;
+  // cdktf's own notes say nothing to Terraform.
+  const withoutNotes = (key: string, value: unknown): unknown => (key === "//" ? undefined : value);
+  return JSON.parse(JSON.stringify(stack.toTerraform()), withoutNotes) as Record<string, never>;
 }
 
 /** Writes a configuration into a folder. */

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { blockIfAny, Given, givenOr, ifGiven, json, madeWhere, policyDocument, trueUnless, values } from "../hosting";
+import { Statements } from "./permissions";
 import { ExistingQueue } from "./props";
 
 /** Seconds that the function has for a batch. */
@@ -41,13 +42,14 @@ export class EventQueue extends Construct {
     this.url = givenOr(props.given, "url", made)!;
     this.name = givenOr(props.given, "name", made)!;
     madeWhere({ not: [props.given] }, (count) => {
-      return new SqsQueuePolicy(this, "policy", { queueUrl: this.url, policy: this.policy(props), count });
+      const policy = policyDocument(this, "policy_document", this.statements(props), { count });
+      return new SqsQueuePolicy(this, "policy", { queueUrl: this.url, policy, count });
     });
   }
 
-  private policy({ eventRules }: QueueProps): string {
+  private statements({ eventRules }: QueueProps): Statements {
     const send = { actions: ["sqs:SendMessage"], resources: [this.arn] };
-    return policyDocument(this, "policy_document", [
+    return [
       blockIfAny(eventRules, {
         sid: "EventRules",
         ...send,
@@ -62,6 +64,6 @@ export class EventQueue extends Construct {
         principals: [{ type: "AWS", identifiers: ["*"] }],
         condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
       },
-    ]);
+    ];
   }
 }

@@ -38,7 +38,7 @@ export class Roles extends Construct {
       return new IamRole(this, "function", {
         name: `${name}-function`,
         description: `Runs the function ${name}`,
-        assumeRolePolicy: policyDocument(this, "function_trust", [LAMBDA_TRUST]),
+        assumeRolePolicy: policyDocument(this, "function_trust", [LAMBDA_TRUST], { count }),
         ...common,
         count,
       });
@@ -48,7 +48,7 @@ export class Roles extends Construct {
       return new IamRole(this, "approver", {
         name: `${name}-approver`,
         description: `Accepts and rejects subscription requests for ${name}`,
-        assumeRolePolicy: policyDocument(this, "approver_trust", [functionTrust(this.functionArn)]),
+        assumeRolePolicy: policyDocument(this, "approver_trust", [functionTrust(this.functionArn)], { count }),
         ...common,
         count,
       });

@@ -40,5 +40,6 @@ export { KEY_ADMINISTRATION, policyDocument, type Statement } from "./policy";
 export { accountId, arn, partition, region } from "./surroundings";
 export { AddressedStack, AWS_PROVIDER_VERSION, ModuleStack, TERRAFORM_VERSION } from "./stacks";
 export { bundle } from "./bundle";
+export { snake } from "./variables";
 export * from "./rules";
 export * from "./common";

@@ -128,7 +128,7 @@ function resolveValue(input: AnyInput, given: unknown, path: string, problems: s
   }
   if (Token.isUnresolved(value)) return value;
   if (!hasKind(input.kind, value)) {
-    problems.push(`${path}: must be a ${input.kind}, not ${shown(value)}`);
+    problems.push(`${path}: must be ${input.kind === "object" ? "an" : "a"} ${input.kind}, not ${shown(value)}`);
     return value;
   }
   for (const rule of input.rules ?? []) {

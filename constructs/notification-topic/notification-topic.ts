@@ -153,7 +153,7 @@ export class NotificationTopic extends Construct {
     super(scope, id);
     const p = resolveProps(this, notificationTopicInputs, props);
     const key = madeWhere({ not: [p.kmsKey, p.topic] }, (count) => {
-      const policy = policyDocument(this, "key_policy", keyStatements(this, p.publishers));
+      const policy = policyDocument(this, "key_policy", keyStatements(this, p.publishers), { count });
       return new KmsKey(this, "key", {
         description: `Encrypts the messages of the topic ${p.name}`,
         enableKeyRotation: true,
@@ -174,7 +174,8 @@ export class NotificationTopic extends Construct {
       });
     });
     madeWhere({ not: [p.topic] }, (count) => {
-      const policy = policyDocument(this, "topic_policy", topicStatements(this, this.arn, p.publishers, p.eventRules));
+      const allowed = topicStatements(this, this.arn, p.publishers, p.eventRules);
+      const policy = policyDocument(this, "topic_policy", allowed, { count });
       return new SnsTopicPolicy(this, "policy", { arn: this.arn, policy, count });
     });
     this.subscriptionArns = this.subscribe(p.subscriptions).attribute("arn");

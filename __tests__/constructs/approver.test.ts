@@ -1,0 +1,362 @@
+import fc from "fast-check";
+import { Approver, ApproverProps } from "../../constructs/approver/approver";
+import definition from "../../constructs/approver/approver.module";
+import { digest } from "../../constructs/hosting";
+import { digestOf } from "../../functions/approver/policies/digest";
+import { environment, moduleOf } from "../support/hosts";
+import { addresses, resource, resources, statements } from "../support/synthesized";
+import { approver, given } from "./fixtures";
+
+let made: Approver;
+const synth = (props: ApproverProps): object => environment((stack) => (made = new Approver(stack, "approver", props)));
+
+const minimal = synth(approver.minimal);
+const complete = synth(approver.complete);
+const { redriveCommand } = made!;
+const DOMAIN =
+  "arn:${data.aws_partition.current.partition}:datazone:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:domain/dzd_4fbz9qk1x2";
+const parameter = (kind: string): string =>
+  "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:" +
+  `parameter/approvals/${kind}/*`;
+
+describe("the function's role", () => {
+  test("may do exactly what the function does, on exactly what it does it to", () => {
+    const allowed = {
+      ...statements(minimal, "function_policy_document"),
+      ...statements(minimal, "datazone_policy_document"),
+    };
+    const actions = Object.values(allowed).flatMap(({ actions, resources }) =>
+      actions.map((action) => [action, ...resources]),
+    );
+    expect(Object.fromEntries(actions.map(([action, ...on]) => [action, on]))).toEqual({
+      "datazone:AcceptSubscriptionRequest": [DOMAIN],
+      "datazone:GetAsset": [DOMAIN],
+      "datazone:GetGlossaryTerm": [DOMAIN],
+      "datazone:GetListing": [DOMAIN],
+      "datazone:GetProject": [DOMAIN],
+      "datazone:GetSubscriptionRequestDetails": [DOMAIN],
+      "datazone:GetUserProfile": [DOMAIN],
+      "datazone:ListProjectMemberships": [DOMAIN],
+      "datazone:ListSubscriptionRequests": [DOMAIN],
+      "datazone:RejectSubscriptionRequest": [DOMAIN],
+      "logs:CreateLogStream": ["${aws_cloudwatch_log_group.approver_log_group.arn}:*"],
+      "logs:PutLogEvents": ["${aws_cloudwatch_log_group.approver_log_group.arn}:*"],
+      "sns:Publish": [approver.minimal.operators.arn],
+      "sqs:DeleteMessage": ["${aws_sqs_queue.approver_queue.arn}"],
+      "sqs:GetQueueAttributes": ["${aws_sqs_queue.approver_queue.arn}"],
+      "sqs:ReceiveMessage": ["${aws_sqs_queue.approver_queue.arn}"],
+      "sqs:SendMessage": ["${aws_sqs_queue.approver_queue.arn}"],
+      "ssm:GetParameter": [parameter("projects")],
+      "ssm:GetParametersByPath": [parameter("policies")],
+    });
+    expect(allowed.Announce!.resources).toEqual([approver.minimal.topic.arn]);
+  });
+
+  test("may use each key that is given, and no other", () => {
+    const keys = Object.values({
+      ...statements(complete, "function_policy_document"),
+      ...statements(complete, "datazone_policy_document"),
+    }).filter(({ sid }) => sid.endsWith("Key"));
+    expect(
+      Object.fromEntries(keys.map(({ sid, resources }) => [sid, resources.map((arn) => arn.split("/")[1])])),
+    ).toEqual({
+      AnnounceKey: ["people"],
+      DomainKey: ["domain"],
+      QueueKey: ["queue"],
+      ReportFailuresKey: ["operators"],
+      ReportSuccessesKey: ["successes"],
+    });
+    expect(new Set(keys.flatMap(({ actions }) => actions))).toEqual(new Set(["kms:Decrypt", "kms:GenerateDataKey"]));
+  });
+
+  test("has the boundary and the path that are given", () => {
+    for (const role of Object.values(resources(complete, "aws_iam_role"))) {
+      expect(role).toMatchObject({ path: "/data/", permissions_boundary: approver.complete.permissionsBoundary!.arn });
+    }
+  });
+
+  test("gets no network interface permission outside a VPC, and inside one not for the code", () => {
+    expect(statements(minimal, "function_policy_document")).not.toHaveProperty("NetworkInterfaces");
+    const { NetworkInterfaces, NoNetworkInterfacesForTheCode } = statements(complete, "function_policy_document");
+    expect(NoNetworkInterfacesForTheCode).toMatchObject({
+      effect: "Deny",
+      actions: NetworkInterfaces!.actions,
+      condition: [
+        {
+          test: "ArnEquals",
+          variable: "lambda:SourceFunctionArn",
+          values: [expect.stringMatching(/:function:approvals$/)],
+        },
+      ],
+    });
+  });
+});
+
+describe("a separate approver role", () => {
+  const attachments = (configuration: object): unknown[] =>
+    Object.values(resources(configuration, "aws_iam_role_policy")).map(({ name, role }) => [name, role]);
+
+  test("alone may act in Amazon DataZone, and the function's role may only assume it", () => {
+    expect(attachments(complete)).toEqual([
+      ["function", "${aws_iam_role.approver_role_function.name}"],
+      ["datazone", "${aws_iam_role.approver_role_approver.name}"],
+    ]);
+    const { ActAsApprover } = statements(complete, "function_policy_document");
+    expect(ActAsApprover).toMatchObject({
+      actions: ["sts:AssumeRole"],
+      resources: ["${aws_iam_role.approver_role_approver.arn}"],
+    });
+  });
+
+  test("trusts only the function's role", () => {
+    expect(statements(complete, "approver_trust")).toEqual({
+      Function: {
+        sid: "Function",
+        actions: ["sts:AssumeRole"],
+        principals: [{ type: "AWS", identifiers: ["${aws_iam_role.approver_role_function.arn}"] }],
+      },
+    });
+  });
+
+  test("is what the function assumes; without one it is told none", () => {
+    const assumed = (configuration: object): string =>
+      (resource(configuration, "aws_lambda_function") as { environment: { variables: Record<string, string> } })
+        .environment.variables.ASSUME_ROLE_ARN!;
+    expect(assumed(complete)).toBe("${aws_iam_role.approver_role_approver.arn}");
+    expect(assumed(minimal)).toBe("");
+    expect(statements(minimal, "function_policy_document")).not.toHaveProperty("ActAsApprover");
+  });
+});
+
+describe("what is there already", () => {
+  const own = synth({ ...approver.minimal, ...given });
+  const { memberRoleArn, queueUrl, deadLetterQueueArn } = made;
+
+  test("is used, and nothing is made or attached in its place", () => {
+    const types = new Set(addresses(own).map((address) => address.split(".")[0]));
+    for (const type of ["aws_iam_role", "aws_iam_role_policy", "aws_sqs_queue", "aws_sqs_queue_policy"])
+      expect(types).not.toContain(type);
+    expect(resource(own, "aws_lambda_function").role).toBe(given.role!.arn);
+    expect(resource(own, "aws_lambda_event_source_mapping").event_source_arn).toBe(given.queue!.arn);
+    expect({ memberRoleArn, queueUrl, deadLetterQueueArn }).toEqual({
+      memberRoleArn: given.approverRole!.role!.arn,
+      queueUrl: given.queue!.url,
+      deadLetterQueueArn: given.deadLetterQueue!.arn,
+    });
+  });
+
+  test("is what the alarms watch", () => {
+    expect(resource(own, "aws_cloudwatch_metric_alarm", "dead_letters").dimensions).toEqual({
+      QueueName: "own-undelivered",
+    });
+    expect(resource(own, "aws_cloudwatch_metric_alarm", "oldest_message").dimensions).toEqual({
+      QueueName: "own-requests",
+    });
+  });
+});
+
+describe("the queues", () => {
+  test("let in only the named rules, only to send, and only over TLS", () => {
+    for (const queue of ["approver_queue_policy_document", "dead_letter_queue_policy_document"]) {
+      const { EventRules, TlsOnly, ...others } = statements(complete, queue);
+      expect(others).toEqual({});
+      expect(EventRules).toMatchObject({
+        actions: ["sqs:SendMessage"],
+        principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
+        condition: [
+          { test: "ArnEquals", variable: "aws:SourceArn", values: [approver.complete.eventRules!.requests!.arn] },
+        ],
+      });
+      expect(TlsOnly).toMatchObject({
+        effect: "Deny",
+        condition: [{ variable: "aws:SecureTransport", values: ["false"] }],
+      });
+    }
+    expect(Object.keys(statements(minimal, "approver_queue_policy_document"))).toEqual(["TlsOnly"]);
+  });
+
+  test("are encrypted by SQS, or with the key that is given", () => {
+    const encryption = (configuration: object): unknown[] =>
+      Object.values(resources(configuration, "aws_sqs_queue")).map((q) => [
+        q.sqs_managed_sse_enabled,
+        q.kms_master_key_id,
+      ]);
+    const key = approver.complete.queueKey!.arn;
+    expect(encryption(minimal)).toEqual(Array(2).fill([true, undefined]));
+    expect(encryption(complete)).toEqual(Array(2).fill([undefined, key]));
+  });
+
+  test("give a batch six times the function's time, and a message five receives before the dead-letter queue", () => {
+    const queue = resource(minimal, "aws_sqs_queue", "approver_queue");
+    const { timeout } = resource(minimal, "aws_lambda_function") as { timeout: number };
+    expect(queue.visibility_timeout_seconds).toBe(6 * timeout);
+    expect(queue.redrive_policy).toBe(
+      '${jsonencode({"deadLetterTargetArn" = aws_sqs_queue.approver_dead_letter_queue.arn, "maxReceiveCount" = 5})}',
+    );
+    expect(redriveCommand).toMatch(/^aws sqs start-message-move-task --source-arn \S+ --destination-arn \S+$/);
+  });
+
+  test("feed the live alias in batches whose messages fail one by one, at the least concurrency there is", () => {
+    expect(resource(minimal, "aws_lambda_event_source_mapping")).toMatchObject({
+      function_name: "${aws_lambda_alias.approver_alias.arn}",
+      batch_size: 10,
+      function_response_types: ["ReportBatchItemFailures"],
+      scaling_config: { maximum_concurrency: 2 },
+    });
+  });
+});
+
+describe("going live", () => {
+  test("the version is checked before the alias moves to it", () => {
+    const version = "${aws_lambda_function.approver_function.version}";
+    expect(resource(minimal, "aws_lambda_invocation")).toMatchObject({
+      qualifier: version,
+      input: '{"operation":"check"}',
+      triggers: { version },
+    });
+    expect(resource(minimal, "aws_lambda_alias")).toMatchObject({ name: "live", function_version: version });
+    expect(resource(minimal, "aws_lambda_alias").depends_on).toContain("aws_lambda_invocation.approver_check");
+  });
+
+  test("the set is there before the check, and the old set until the alias has moved", () => {
+    const parameters = Object.keys(resources(complete, "aws_ssm_parameter")).map((name) => `aws_ssm_parameter.${name}`);
+    expect(parameters).toHaveLength(3);
+    for (const type of ["aws_lambda_invocation", "aws_lambda_alias"]) {
+      expect(resource(complete, type).depends_on).toEqual(expect.arrayContaining(parameters));
+    }
+    for (const parameter of Object.values(resources(complete, "aws_ssm_parameter"))) {
+      expect(parameter.lifecycle).toEqual({ create_before_destroy: true });
+    }
+  });
+
+  test("a change of one policy gives the whole set another name, and its text is plain in the plan", () => {
+    const digest = (configuration: object): string =>
+      (resource(configuration, "aws_ssm_parameter", "read_only").name as string).split("/")[3]!;
+    const changed = synth({ ...approver.minimal, policies: { "read-only": "forbid(principal, action, resource);" } });
+    expect(digest(minimal)).toMatch(/^[0-9a-f]{64}$/);
+    expect(digest(changed)).not.toBe(digest(minimal));
+    expect(resource(changed, "aws_ssm_parameter", "read_only")).toMatchObject({
+      insecure_value: "forbid(principal, action, resource);",
+    });
+  });
+
+  test("the set's name is the digest that the function computes over what it reads", () => {
+    const id = fc.stringMatching(/^[a-z0-9-]{1,64}$/);
+    fc.assert(fc.property(fc.dictionary(id, fc.string({ unit: "binary" })), (set) => digest(set) === digestOf(set)));
+  });
+
+  test("the publishing projects' parameter is named for what is in it", () => {
+    expect(resource(complete, "aws_ssm_parameter", "projects")).toMatchObject({
+      type: "StringList",
+      insecure_value: "hum4n,sal3s",
+      // printf 'hum4n,sal3s' | sha256sum
+      name: "/approvals/projects/988f82f8a0bc64775b68e61d540a6c175de2d890d29c0e0e33febf8db7bc9a55",
+    });
+  });
+});
+
+describe("nothing ends in silence", () => {
+  test("what is invoked asynchronously and fails is reported to the operators, what succeeds where that is wanted", () => {
+    expect(resource(minimal, "aws_lambda_function_event_invoke_config")).toMatchObject({
+      qualifier: "${aws_lambda_alias.approver_alias.name}",
+      destination_config: { on_failure: { destination: approver.minimal.operators.arn } },
+    });
+    expect(resource(complete, "aws_lambda_function_event_invoke_config")).toMatchObject({
+      destination_config: {
+        on_failure: { destination: approver.complete.operators.arn },
+        on_success: [{ destination: approver.complete.successTopic!.arn }],
+      },
+    });
+  });
+
+  test("every alarm goes to the operators, when it goes off and when it is over", () => {
+    const alarms = Object.values(resources(complete, "aws_cloudwatch_metric_alarm"));
+    expect(alarms.map(({ metric_name }) => metric_name).sort()).toEqual([
+      "ApproximateAgeOfOldestMessage",
+      "ApproximateNumberOfMessagesVisible",
+      "Errors",
+      "OldestPendingAge",
+    ]);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({
+        alarm_actions: [approver.complete.operators.arn],
+        ok_actions: [approver.complete.operators.arn],
+      });
+    }
+  });
+
+  test("how long requests wait is watched only where a schedule reports it", () => {
+    expect(resource(complete, "aws_cloudwatch_metric_alarm", "oldest_pending")).toMatchObject({
+      namespace: "SageMakerDataAccess",
+      dimensions: { service: "approvals" },
+      threshold: 24 * 3600,
+    });
+    expect(addresses(minimal).filter((address) => address.endsWith("oldest_pending"))).toEqual([]);
+  });
+
+  test("logs are kept for a year unless said otherwise", () => {
+    expect(resource(minimal, "aws_cloudwatch_log_group")).toMatchObject({
+      name: "/aws/lambda/approvals",
+      retention_in_days: 365,
+    });
+    expect(resource(complete, "aws_cloudwatch_log_group")).toMatchObject({
+      retention_in_days: 30,
+      kms_key_id: approver.complete.logs!.kmsKey!.arn,
+    });
+  });
+});
+
+test("the function has the settings that its contract names", () => {
+  const { environment: settings } = resource(complete, "aws_lambda_function") as { environment: { variables: object } };
+  expect(settings.variables).toMatchObject({
+    APPROVER_NAME: "approvals",
+    ENVIRONMENT: "prod",
+    DOMAIN_ID: "dzd_4fbz9qk1x2",
+    MINIMUM_AGE_MINUTES: "20",
+    QUEUE_URL: "${aws_sqs_queue.approver_queue.url}",
+    TOPIC_ARN: approver.complete.topic.arn,
+    POLICIES_PATH: expect.stringMatching(/^\/approvals\/policies\/[0-9a-f]{64}$/),
+    PROJECTS_PARAMETER: "${aws_ssm_parameter.approver_set_projects.name}",
+  });
+});
+
+describe("is refused", () => {
+  test.each([
+    ["an empty set", { policies: {} }, /policies: must name at least 1 policy/],
+    ["a policy id that is none", { policies: { "A b": "x" } }, /policies: must be keyed by the policies' @id/],
+    [
+      "a policy too long for a parameter",
+      { policies: { a: "é".repeat(2049) } },
+      /policies: must be at most 4,096 bytes each: split a longer policy/,
+    ],
+    [
+      "a retention that CloudWatch Logs does not know",
+      { logs: { retentionDays: 31 } },
+      /logs\.retentionDays: must be one of 1, 3, 5, .*\(given: 31\)/,
+    ],
+    [
+      "an environment with blanks",
+      { environment: "my dev" },
+      /environment: must be 1 to 64 letters, digits, _ and - \(given: "my dev"\)/,
+    ],
+    [
+      "an alarm after no time",
+      { sweep: { everyMinutes: 5, alarmAfterHours: 0 } },
+      /sweep\.alarmAfterHours: must be a whole number of hours from 1 to 8760/,
+    ],
+    ["a role path without slashes", { rolePath: "data" }, /rolePath: must begin and end with a slash/],
+    ["a prop that is none", { kmsKey: {} }, /kmsKey: is not known here \(known: approverRole, deadLetterQueue, /],
+  ])("%s", (_, props, message) => {
+    const wrong = (): object => synth({ ...approver.minimal, ...props } as ApproverProps);
+    expect(wrong).toThrow(message);
+    expect(wrong).toThrow(/^test\/approver:\n/);
+  });
+
+  test("a policy of just 4,096 bytes is not", () => {
+    expect(() => synth({ ...approver.minimal, policies: { a: "é".repeat(2048) } })).not.toThrow();
+  });
+});
+
+test("the minimal approver", () => expect(minimal).toMatchSnapshot());
+test("the complete approver", () => expect(complete).toMatchSnapshot());
+test("the module", () => expect(moduleOf(definition)).toMatchSnapshot());

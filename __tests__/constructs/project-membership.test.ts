@@ -1,0 +1,118 @@
+import { execFileSync } from "node:child_process";
+import { ProjectMembership, ProjectMembershipProps } from "../../constructs/project-membership/project-membership";
+import definition from "../../constructs/project-membership/project-membership.module";
+import { environment, moduleOf } from "../support/hosts";
+import { addresses, resource, resources } from "../support/synthesized";
+import { projectMembership } from "./fixtures";
+
+let commands: Readonly<Record<string, string>> = {};
+const synth = (props: ProjectMembershipProps): object =>
+  environment((stack) => ({ commands } = new ProjectMembership(stack, "members", props)));
+
+const minimal = synth(projectMembership.minimal);
+const complete = synth(projectMembership.complete);
+const template = (configuration: object, member: string): unknown =>
+  JSON.parse(resource(configuration, "aws_cloudformation_stack", member).template_body as string);
+
+test("nothing is made unless CloudFormation is asked for", () => {
+  expect(addresses(minimal)).toEqual([]);
+});
+
+test("each member is a stack of its own that is deleted where it cannot be created", () => {
+  expect(Object.keys(resources(complete, "aws_cloudformation_stack"))).toHaveLength(2);
+  expect(resource(complete, "aws_cloudformation_stack", "approver")).toMatchObject({
+    name: "approvals-member-approver",
+    on_failure: "DELETE",
+    iam_role_arn: "arn:aws:iam::111122223333:role/deployment",
+  });
+});
+
+test("a member is a contributor by default, in the field for users", () => {
+  expect(template(complete, "approver")).toMatchObject({
+    Resources: {
+      Membership: {
+        Type: "AWS::DataZone::ProjectMembership",
+        Properties: {
+          DomainIdentifier: "dzd_4fbz9qk1x2",
+          ProjectIdentifier: "sal3s",
+          Designation: "PROJECT_CONTRIBUTOR",
+          Member: { UserIdentifier: "arn:aws:iam::111122223333:role/approver" },
+        },
+      },
+    },
+  });
+  expect(template(complete, "approver")).not.toHaveProperty("Outputs");
+});
+
+test("a group's designation is free", () => {
+  expect(template(complete, "analysts")).toMatchObject({
+    Resources: {
+      Membership: {
+        Properties: { Designation: "PROJECT_CATALOG_VIEWER", Member: { GroupIdentifier: "it's-a-group" } },
+      },
+    },
+  });
+});
+
+test("the commands mean the same, and a shell reads them as they are meant", () => {
+  const words = execFileSync("sh", ["-c", `printf '%s\\n' ${commands.analysts}`], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  expect(words).toEqual([
+    "aws",
+    "datazone",
+    "create-project-membership",
+    "--domain-identifier",
+    "dzd_4fbz9qk1x2",
+    "--project-identifier",
+    "sal3s",
+    "--designation",
+    "PROJECT_CATALOG_VIEWER",
+    "--member",
+    '{"groupIdentifier":"it\'s-a-group"}',
+  ]);
+});
+
+test("a member more is a stack more", () => {
+  const { members } = projectMembership.complete;
+  const { analysts: _, ...others } = members;
+  expect(
+    addresses(complete).filter(
+      (address) => !addresses(synth({ ...projectMembership.complete, members: others })).includes(address),
+    ),
+  ).toEqual(["aws_cloudformation_stack.members_member_analysts"]);
+});
+
+describe("is refused", () => {
+  const member = { projectId: "sal3s", identifier: "x" };
+  test.each([
+    [
+      "a key that cannot be in a stack's name",
+      { members: { a_b: member } },
+      /members: must have keys of 1 to 60 letters, digits and hyphens/,
+    ],
+    [
+      "a type that is none",
+      { members: { a: { ...member, type: "role" } } },
+      /members\.a\.type: must be one of user, group \(given: "role"\)/,
+    ],
+    [
+      "a designation with blanks",
+      { members: { a: { ...member, designation: "data owner" } } },
+      /members\.a\.designation: must be 1 to 64 letters/,
+    ],
+    [
+      "a project id that is none",
+      { members: { a: { ...member, projectId: "" } } },
+      /members\.a\.projectId: must be the id of a DataZone project/,
+    ],
+  ])("%s", (_, props, message) => {
+    const wrong = (): object => synth({ ...projectMembership.minimal, ...props } as ProjectMembershipProps);
+    expect(wrong).toThrow(message);
+    expect(wrong).toThrow(/^test\/members:\n/);
+  });
+});
+
+test("the minimal members", () => expect(minimal).toMatchSnapshot());
+test("the complete members", () => expect(complete).toMatchSnapshot());
+test("the module", () => expect(moduleOf(definition)).toMatchSnapshot());

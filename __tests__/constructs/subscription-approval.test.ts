@@ -1,0 +1,171 @@
+import {
+  SubscriptionApproval,
+  SubscriptionApprovalProps,
+} from "../../constructs/subscription-approval/subscription-approval";
+import definition from "../../constructs/subscription-approval/subscription-approval.module";
+import { environment, moduleOf } from "../support/hosts";
+import { addresses, resource, resources, statements } from "../support/synthesized";
+import { given, subscriptionApproval } from "./fixtures";
+
+let made: SubscriptionApproval;
+const synth = (props: SubscriptionApprovalProps): object =>
+  environment((stack) => (made = new SubscriptionApproval(stack, "approval", props)));
+
+const minimal = synth(subscriptionApproval.minimal);
+const { membershipCommands } = made!;
+const complete = synth(subscriptionApproval.complete);
+
+const FUNCTION_ROLE = "${aws_iam_role.approval_approver_role_function.arn}";
+
+describe("the parts know one another", () => {
+  test("the rule feeds the approver's queues, and the queues let in that rule alone", () => {
+    expect(resource(minimal, "aws_cloudwatch_event_target")).toMatchObject({
+      arn: "${aws_sqs_queue.approval_approver_queue.arn}",
+      dead_letter_config: { arn: "${aws_sqs_queue.approval_approver_dead_letter_queue.arn}" },
+    });
+    for (const queue of ["approver_queue_policy_document", "dead_letter_queue_policy_document"]) {
+      expect(statements(minimal, queue).EventRules!.condition![0]!.values).toEqual([
+        "${aws_cloudwatch_event_rule.approval_event_rule_rule.arn}",
+      ]);
+    }
+  });
+
+  test("the function's role alone publishes to both topics, and may use their keys", () => {
+    for (const topic of ["notifications", "operators"]) {
+      expect(statements(minimal, `${topic}_topic_policy`).Publishers!.principals).toEqual([
+        { type: "AWS", identifiers: [FUNCTION_ROLE] },
+      ]);
+      expect(statements(minimal, `${topic}_topic_policy`).NoOneElse!.condition![1]!.values).toEqual([FUNCTION_ROLE]);
+      expect(statements(minimal, `${topic}_key_policy`).PublishingRoles!.principals![0]!.identifiers).toEqual([
+        FUNCTION_ROLE,
+      ]);
+    }
+    const policy = statements(minimal, "function_policy_document");
+    expect(policy.AnnounceKey!.resources).toEqual(["${aws_kms_key.approval_notifications_key.arn}"]);
+    expect(policy.ReportFailuresKey!.resources).toEqual(["${aws_kms_key.approval_operators_key.arn}"]);
+  });
+
+  test("the event rule publishes to the people's topic, not to the operators'", () => {
+    expect(statements(complete, "notifications_topic_policy").EventRules!.condition![0]!.values).toEqual([
+      "${aws_cloudwatch_event_rule.approval_event_rule_rule.arn}",
+    ]);
+    expect(statements(minimal, "operators_topic_policy")).not.toHaveProperty("EventRules");
+    expect(resource(complete, "aws_cloudwatch_event_target", "arrival_notices").arn).toBe(
+      "${aws_sns_topic.approval_notifications_topic.arn}",
+    );
+  });
+
+  test("decisions go to the people, alarms and failures to the operators", () => {
+    const { variables } = resource(complete, "aws_lambda_function").environment as {
+      variables: Record<string, string>;
+    };
+    expect(variables.TOPIC_ARN).toBe("${aws_sns_topic.approval_notifications_topic.arn}");
+    const operators = subscriptionApproval.complete.operators.topic!.arn;
+    for (const alarm of Object.values(resources(complete, "aws_cloudwatch_metric_alarm")))
+      expect(alarm.alarm_actions).toEqual([operators]);
+    expect(resource(complete, "aws_lambda_function_event_invoke_config")).toMatchObject({
+      destination_config: { on_failure: { destination: operators } },
+    });
+  });
+
+  test("the schedule invokes the approver's live alias", () => {
+    expect(resource(complete, "aws_lambda_permission", "sweep_permission")).toMatchObject({
+      function_name: "${aws_lambda_function.approval_approver_function.function_name}",
+      qualifier: "${aws_lambda_alias.approval_approver_alias.name}",
+    });
+  });
+
+  test("roles and queues of one's own are the ones that topics, rule and commands name", () => {
+    const own = synth({ ...subscriptionApproval.minimal, ...given });
+    expect(statements(own, "notifications_topic_policy").Publishers!.principals![0]!.identifiers).toEqual([
+      given.role!.arn,
+    ]);
+    expect(resource(own, "aws_cloudwatch_event_target").arn).toBe(given.queue!.arn);
+    expect(made.membershipCommands.sales).toContain(given.approverRole!.role!.arn);
+  });
+});
+
+describe("what is off by default", () => {
+  test("is the schedule, arrival notices, memberships and the separate role", () => {
+    expect(
+      addresses(minimal).filter((address) => /sweep|arrival|membership|pending|role_approver/.test(address)),
+    ).toEqual([]);
+  });
+
+  test("is said as commands where it is the membership", () => {
+    expect(Object.keys(membershipCommands)).toEqual(["sales"]);
+    expect(membershipCommands.sales).toMatch(
+      /^aws datazone create-project-membership --domain-identifier dzd_4fbz9qk1x2 --project-identifier sal3s --designation PROJECT_CONTRIBUTOR --member /,
+    );
+  });
+});
+
+test("the role that acts becomes a contributor of each publishing project, where that is asked for", () => {
+  const stacks = resources(complete, "aws_cloudformation_stack");
+  expect(Object.keys(stacks)).toEqual(["approval_membership_member_sales", "approval_membership_member_hr"]);
+  for (const { template_body } of Object.values(stacks)) {
+    expect(template_body).toContain('"UserIdentifier" = aws_iam_role.approval_approver_role_approver.arn');
+  }
+});
+
+test("every role has the boundary, every resource that can carry them the tags", () => {
+  const untagged = Object.entries(
+    (complete as { resource: Record<string, Record<string, { tags?: object }>> }).resource,
+  )
+    .flatMap(([type, named]) => Object.entries(named).map(([name, { tags }]) => ({ type, name, tags })))
+    .filter(({ tags }) => JSON.stringify(tags) !== '{"team":"data-platform"}');
+  expect([...new Set(untagged.map(({ type }) => type))].sort()).toEqual([
+    "aws_cloudwatch_event_target",
+    "aws_iam_role_policy",
+    "aws_lambda_alias",
+    "aws_lambda_function_event_invoke_config",
+    "aws_lambda_invocation",
+    "aws_lambda_permission",
+    "aws_sns_topic_policy",
+    "aws_sns_topic_subscription",
+    "aws_sqs_queue_policy",
+  ]);
+});
+
+test("no ARN has a partition, an account or a Region written into it", () => {
+  const { resource, data } = minimal as { resource: object; data: object };
+  expect(JSON.stringify([resource, data]).match(/arn:[^$][^"]*/g)).toBeNull();
+});
+
+describe("is refused", () => {
+  test.each([
+    [
+      "a name too long for what is named after it",
+      { name: "a".repeat(31) },
+      /name: must be 1 to 30 lower-case letters/,
+    ],
+    ["a topic that is no object", { operators: { topic: "arn:aws:sns:x" } }, /operators\.topic: must be an object/],
+    ["no operators", { operators: undefined }, /operators: is required/],
+  ])("%s", (_, props, message) => {
+    const wrong = (): object => synth({ ...subscriptionApproval.minimal, ...props } as SubscriptionApprovalProps);
+    expect(wrong).toThrow(message);
+    expect(wrong).toThrow(/^test\/approval:\n/);
+  });
+
+  test("and the part that refuses is named", () => {
+    const subscriptions = { me: { protocol: "email" as const, endpoint: "" } };
+    const projects = Object.fromEntries(
+      Array.from({ length: 99 }, (_, i) => [`p${i}`, { id: `${i}`.padStart(36, "a") }]),
+    );
+    expect(() =>
+      synth({ ...subscriptionApproval.minimal, publishingProjects: projects, notifications: { subscriptions } }),
+    ).toThrow(/^test\/approval\/event_rule:\n {2}- publishingProjects: too many/);
+  });
+});
+
+test("a policy more is one parameter more: the others only get the new set's name", () => {
+  const policies = { ...subscriptionApproval.minimal.policies, more: "forbid(principal, action, resource);" };
+  const after = synth({ ...subscriptionApproval.minimal, policies });
+  expect(addresses(after).filter((address) => !addresses(minimal).includes(address))).toEqual([
+    "aws_ssm_parameter.approval_approver_set_policy_more",
+  ]);
+});
+
+test("the minimal composition", () => expect(minimal).toMatchSnapshot());
+test("the complete composition", () => expect(complete).toMatchSnapshot());
+test("the module", () => expect(moduleOf(definition)).toMatchSnapshot());

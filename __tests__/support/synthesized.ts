@@ -1,0 +1,47 @@
+/** Attributes and blocks of a resource or data source. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+interface Configuration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+}
+
+/** The resources of a type in Terraform JSON, by their names. */
+export const resources = (configuration: object, type: string): Readonly<Record<string, Attributes>> =>
+  (configuration as Configuration).resource?.[type] ?? {};
+
+/** The one resource of a type whose name ends so. @throws Error where there is none, or more than one. */
+export function resource(configuration: object, type: string, name = ""): Attributes {
+  const found = Object.entries(resources(configuration, type)).filter(([key]) => key.endsWith(name));
+  if (found.length !== 1) throw new Error(`${found.length} resources ${type}.*${name}`);
+  return found[0]![1];
+}
+
+/** A statement of an IAM policy document. */
+export interface StatementBlock {
+  readonly sid: string;
+  readonly effect?: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly principals?: ReadonlyArray<{ readonly type: string; readonly identifiers: readonly string[] }>;
+  readonly condition?: ReadonlyArray<{
+    readonly test: string;
+    readonly variable: string;
+    readonly values: readonly string[];
+  }>;
+}
+
+/** The statements of the policy document whose name ends so, by their sid; the optional ones of a module are not among them. */
+export function statements(configuration: object, name: string): Readonly<Record<string, StatementBlock>> {
+  const documents = (configuration as Configuration).data?.["aws_iam_policy_document"] ?? {};
+  const found = Object.entries(documents).filter(([key]) => key.endsWith(name));
+  if (found.length !== 1) throw new Error(`${found.length} policy documents *${name}`);
+  const blocks = found[0]![1]["statement"] as readonly StatementBlock[];
+  return Object.fromEntries(blocks.map((block) => [block.sid, block]));
+}
+
+/** All resources' addresses. */
+export const addresses = (configuration: object): string[] =>
+  Object.entries((configuration as Configuration).resource ?? {}).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${type}.${name}`),
+  );
