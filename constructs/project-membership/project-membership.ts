@@ -77,7 +77,7 @@ export const projectMembershipInputs = inputs<ProjectMembershipProps>()({
         projectId: projectIdInput,
         identifier: {
           kind: "string",
-          rules: [matches(/^\S{1,2048}$/, "must be an ARN or an id without blanks")],
+          rules: [matches(/^\S+$/, "must be an ARN or an id without blanks")],
         },
         type: { kind: "string", optional: true, default: "user", rules: [oneOf("user", "group")] },
         designation: {
