@@ -21,7 +21,7 @@ def java():
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     os.environ["PYSPARK_SUBMIT_ARGS"] = (
         "--master local[2] --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=1 "
-        "--driver-java-options -XX:TieredStopAtLevel=1 pyspark-shell"
+        "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' pyspark-shell"
     )
     # Spark's Python workers import the script by its name, as it is not the main program here.
     os.environ["PYTHONPATH"] = str(ROOT / "examples" / "studio")
