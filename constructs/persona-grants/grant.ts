@@ -1,4 +1,4 @@
-import { InputOf, isKnown, KEY, oneOf, Rule, text } from "../hosting";
+import { InputOf, isKnown, KEY, oneOf, Rule, snake, text } from "../hosting";
 
 /** What a grant allows, in S3 Access Grants' words. */
 export type Permission = "READ" | "WRITE" | "READWRITE";
@@ -33,6 +33,8 @@ export interface Grant {
   readonly matchesSiblings?: boolean;
 }
 
+export type GrantInLocation = Omit<Grant, "location">;
+
 const IAM_PRINCIPAL = /^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\/.+$/;
 /** As in Grantee$GranteeIdentifier of the S3 Control API and PrincipalId of the identity store. */
 const DIRECTORY_ID = /^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/;
@@ -48,9 +50,9 @@ const identified: Rule<Grantee> = {
 /** A rule on sub-prefixes that are known. */
 const subPrefix = (
   says: string,
-  holds: (grant: Grant) => boolean,
+  holds: (grant: GrantInLocation) => boolean,
   condition: (value: string) => string,
-): Rule<Grant> => ({ says, holds: (grant) => !isKnown(grant.subPrefix) || holds(grant), condition });
+): Rule<GrantInLocation> => ({ says, holds: (grant) => !isKnown(grant.subPrefix) || holds(grant), condition });
 
 const relative = subPrefix(
   "must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start",
@@ -79,16 +81,20 @@ const oneObject = subPrefix(
   (value) => `${value}.prefix_type == null || !can(regex("[*]|/$", ${value}.sub_prefix))`,
 );
 
-/** Two grants of one grantee that agree in this say the same. */
-const identity = ({ location, subPrefix, permission, prefixType }: Grant): string =>
-  JSON.stringify([location, subPrefix, permission, prefixType ?? null]);
-
-const noneTwice: Rule<Readonly<Record<string, Grant>>> = {
-  says: "must not say the same twice: location, subPrefix and permission",
-  holds: (grants) => new Set(Object.values(grants).map(identity)).size === Object.keys(grants).length,
-  condition: (value) =>
-    `length(distinct([for g in ${value} : jsonencode([g.location, g.sub_prefix, g.permission, g.prefix_type])])) == length(${value})`,
-};
+/** Two grants of one grantee that agree in these fields say the same. */
+const noneTwice = (...fields: ReadonlyArray<keyof Grant>): Rule<Readonly<Record<string, GrantInLocation>>> => ({
+  says: `must not say the same twice: ${fields.join(", ")}`,
+  holds: (grants) => {
+    const said = Object.values(grants).map((grant: Partial<Grant>) =>
+      JSON.stringify(fields.map((f) => grant[f] ?? null)),
+    );
+    return new Set(said).size === said.length;
+  },
+  condition: (value) => {
+    const said = fields.map((field) => `grant.${snake(field)}`).join(", ");
+    return `length(distinct([for grant in ${value} : jsonencode([${said}])])) == length(${value})`;
+  },
+});
 
 export const permissionInput = { kind: "string", rules: [oneOf("READ", "WRITE", "READWRITE")] } as const;
 
@@ -98,18 +104,23 @@ export const granteeInput = {
   fields: { type: { kind: "string", rules: [oneOf("IAM", "DIRECTORY_USER", "DIRECTORY_GROUP")] }, id: text },
 } as const satisfies InputOf<Grantee>;
 
+const GRANT_RULES = [relative, wildcardLast, wholeNames, oneObject] as const;
+const fieldsInLocation = {
+  subPrefix: text,
+  permission: permissionInput,
+  prefixType: { kind: "string", optional: true, rules: [oneOf("Object")] },
+  matchesSiblings: { kind: "bool", optional: true, default: false },
+} as const;
+
 export const grantsInput = {
   kind: "map",
-  rules: [KEY, noneTwice],
-  of: {
-    kind: "object",
-    rules: [relative, wildcardLast, wholeNames, oneObject],
-    fields: {
-      location: text,
-      subPrefix: text,
-      permission: permissionInput,
-      prefixType: { kind: "string", optional: true, rules: [oneOf("Object")] },
-      matchesSiblings: { kind: "bool", optional: true, default: false },
-    },
-  },
+  rules: [KEY, noneTwice("location", "subPrefix", "permission", "prefixType")],
+  of: { kind: "object", rules: [...GRANT_RULES], fields: { location: text, ...fieldsInLocation } },
 } as const satisfies InputOf<Readonly<Record<string, Grant>>>;
+
+/** Grants where there is one location only. */
+export const grantsInLocationInput = {
+  kind: "map",
+  rules: [KEY, noneTwice("subPrefix", "permission", "prefixType")],
+  of: { kind: "object", rules: [...GRANT_RULES], fields: fieldsInLocation },
+} as const satisfies InputOf<Readonly<Record<string, GrantInLocation>>>;

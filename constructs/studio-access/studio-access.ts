@@ -17,7 +17,7 @@ import {
 import { AccessGrants } from "../access-grants/access-grants";
 import { BUCKET_NAME, DataBucket, Dataset, daysInput } from "../data-bucket/data-bucket";
 import { datasetInput } from "../data-bucket/dataset-loader";
-import { Grant, grantsInput } from "../persona-grants/grant";
+import { GrantInLocation, grantsInLocationInput } from "../persona-grants/grant";
 import {
   placeFields,
   Profile,
@@ -34,7 +34,7 @@ import { StudioNetwork } from "../studio-network/studio-network";
 /** Someone who works in Studio, and what of the bucket they may use. */
 export interface StudioPersona extends Profile {
   /** Keyed by a name that stays, e.g. `Product`. */
-  readonly grants: Readonly<Record<string, Omit<Grant, "location">>>;
+  readonly grants: Readonly<Record<string, GrantInLocation>>;
 }
 
 export interface StudioAccessProps extends Named, StudioOptions {
@@ -80,8 +80,6 @@ const exactlyOne: Rule<StudioAccessProps["network"]> = {
   condition: (value) => `(${value}.existing == null) != (${value}.create == null)`,
 };
 
-const { location: _location, ...grantFields } = grantsInput.of.fields;
-
 export const studioAccessInputs = inputs<Omit<StudioAccessProps, "openedPrefixes">>()({
   ...namedInputs,
   ...studioOptionInputs,
@@ -107,7 +105,7 @@ export const studioAccessInputs = inputs<Omit<StudioAccessProps, "openedPrefixes
         role: existing,
         singleSignOn: { kind: "object", optional: true, fields: { userName: text } },
         space: spaceInput,
-        grants: { ...grantsInput, of: { ...grantsInput.of, fields: grantFields } },
+        grants: grantsInLocationInput,
       },
     },
   },
@@ -126,7 +124,7 @@ export class StudioAccess extends Construct {
     const { name, tags, rolePath, permissionsBoundary } = p;
     const everywhere = { name, tags, rolePath, permissionsBoundary };
     const made = p.network.create!;
-    this.network = givenOrConstructed(p.network.existing, this, "network", StudioNetwork, () => ({
+    const { vpcId, subnetIds, securityGroupIds } = givenOrConstructed(p.network.existing, this, "network", StudioNetwork, () => ({
       ...everywhere,
       vpcCidr: made.vpcCidr,
       privateSubnets: made.privateSubnets,
@@ -136,6 +134,7 @@ export class StudioAccess extends Construct {
       publicBuckets: made.publicBuckets,
       flowLogs: made.flowLogs,
     }));
+    this.network = { vpcId, subnetIds, securityGroupIds };
     this.bucket = new DataBucket(this, "data", {
       ...everywhere,
       bucketName: orElse(p.bucketName, `${name}-data-${accountId(this)}`),

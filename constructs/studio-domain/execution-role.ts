@@ -1,22 +1,14 @@
 import { Construct } from "constructs";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import {
-  accountId,
-  arn,
-  blockIf,
-  computed,
-  each,
-  hcl,
-  ifGiven,
-  partition,
-  policyDocument,
-  region,
-  textOfEach,
-} from "../hosting";
+import { accountId, arn, blockIf, computed, each, hcl, ifGiven, partition, policyDocument, region } from "../hosting";
+
+interface ProfileRole {
+  readonly role?: { readonly arn: string } | undefined;
+}
 
 export interface ExecutionRolesProps {
-  readonly profiles: Readonly<Record<string, { readonly role: { readonly arn: string } | undefined }>>;
+  readonly profiles: Readonly<Record<string, ProfileRole>>;
   readonly rolePrefix: string;
   readonly rolePath: string;
   readonly permissionsBoundary: { readonly arn: string } | undefined;
@@ -54,13 +46,13 @@ export function trustSageMaker(scope: Construct): string {
  * A role for each profile that is given none. It may ask S3 Access Grants for credentials, and has no access to data of its
  * own: in S3 only to its folder of the scratch bucket.
  *
- * @returns ARN of each profile's role and what has to be there before a role is used
+ * @returns ARN of a profile's role, the one given or made, and what has to be there before a role is used
  */
 export function executionRoles(
   scope: Construct,
   props: ExecutionRolesProps,
   trust: string,
-): { readonly arns: Readonly<Record<string, string>>; readonly policies: IamRolePolicy[] } {
+): { readonly arn: (given: ProfileRole, profile: string) => string; readonly policies: IamRolePolicy[] } {
   const lacking = { lacking: "role" } as const;
   const roles = each(
     props.profiles,
@@ -98,14 +90,13 @@ export function executionRoles(
     },
     lacking,
   );
-  const arns = textOfEach(props.profiles, ({ role }, profile) =>
+  const arnOf = ({ role }: ProfileRole, profile: string): string =>
     ifGiven(
       role,
       ({ arn }) => arn,
       () => roles.at(profile, "arn"),
-    ),
-  );
-  return { arns, policies: policies.all };
+    );
+  return { arn: arnOf, policies: policies.all };
 }
 
 const data = (instanceArn: string): Statements => [

@@ -9,7 +9,6 @@ import {
   atLeast,
   between,
   each,
-  entry,
   existing,
   ifGiven,
   inputs,
@@ -27,6 +26,7 @@ import {
   RoleOptions,
   Rule,
   text,
+  textOfEach,
 } from "../hosting";
 import { SecureBucket } from "../data-bucket/secure-bucket";
 import { executionRoles, lower, trustSageMaker } from "./execution-role";
@@ -270,7 +270,7 @@ export class StudioDomain extends Construct {
       },
       trust,
     );
-    this.roleArns = roles.arns;
+    this.roleArns = textOfEach(p.profiles, roles.arn);
     const profiles = each(
       p.profiles,
       "profile",
@@ -281,7 +281,7 @@ export class StudioDomain extends Construct {
           singleSignOnUserIdentifier: ifGiven(profile.singleSignOn, () => "UserName", undefined),
           singleSignOnUserValue: ifGiven(profile.singleSignOn, ({ userName }) => userName, undefined),
           userSettings: {
-            executionRole: entry(this.roleArns, userProfileName),
+            executionRole: roles.arn(profile, userProfileName),
             securityGroups: p.network.securityGroupIds,
           },
           tags: p.tags,
