@@ -59,14 +59,13 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
   const replays = new Replays();
   const domainsById = new Map<string, Domain>();
   const underway = new Set<Promise<void>>();
-  let model: Promise<ServiceModel> | undefined;
-
   const stopping = new AbortController();
+  let model: Promise<ServiceModel> | undefined;
 
   const track = (work: Promise<void>) => {
     const tracked = work
       .catch((error: Error) => {
-        if (!stopping.signal.aborted) log(`datazone: ${error.message}`);
+        if (!stopping.signal.aborted) process.stderr.write(`sandbox: datazone: ${error.stack ?? error.message}\n`);
       })
       .finally(() => underway.delete(tracked));
     underway.add(tracked);

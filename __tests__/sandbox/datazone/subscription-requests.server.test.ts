@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   AcceptSubscriptionRequestCommand,
   CreateAssetFilterCommand,
@@ -10,6 +9,8 @@ import {
   ListSubscriptionRequestsCommand,
   ListSubscriptionsCommand,
   RejectSubscriptionRequestCommand,
+  type S3Permission,
+  type SubscribedListing,
 } from "@aws-sdk/client-datazone";
 import fc from "fast-check";
 import { type Zone, accept, addMember, createProject, publish, request, roleArn, startZone, termsForm } from "./zone";
@@ -201,9 +202,7 @@ describe("what the service approves by itself", () => {
 
   test("is an asset that needs no approval: PENDING first, ACCEPTED soon", async () => {
     const { listingId } = await publish(zone, publisher, { forms: [termsForm("NO")] });
-    const id = await request(zone, "consumer", subscriber, listingId);
-    expect((await details(id)).status).toBe("PENDING");
-    await expectOwnApproval(id);
+    await expectOwnApproval(await request(zone, "consumer", subscriber, listingId));
   });
 
   test("is a requester who is a member of both projects", async () => {
@@ -213,16 +212,18 @@ describe("what the service approves by itself", () => {
   });
 
   test("is nothing that a person has decided meanwhile", async () => {
+    zone.service.behaviour.autoApprovalDelay = 1_500;
     const { listingId } = await publish(zone, publisher, { forms: [termsForm("NO")] });
     const id = await request(zone, "consumer", subscriber, listingId);
     await reject(id);
     await zone.service.settled();
+    zone.service.behaviour.autoApprovalDelay = 20;
     expect((await details(id)).status).toBe("REJECTED");
   });
 
   test("is never what the account's administrator asks for: nobody made it a member", async () => {
     const id = await request(zone, "root", subscriber, listing);
-    await sleep(40);
+    await zone.service.settled();
     expect((await details(id)).status).toBe("PENDING");
   });
 });
@@ -284,6 +285,32 @@ describe("only members decide", () => {
   test("and nobody asks in the name of another project", async () => {
     await expect(request(zone, "stranger", subscriber, listing)).rejects.toMatchObject(DENIED);
   });
+});
+
+test("permissions are those asked for, until others are accepted", async () => {
+  const { domainIdentifier } = zone;
+  const { assetId, listingId } = await publish(zone, publisher);
+  const permissions = (...s3: S3Permission[]) => [{ assetId, permissions: { s3 } }];
+  const asked = await zone.as("consumer").send(
+    new CreateSubscriptionRequestCommand({
+      domainIdentifier,
+      subscribedPrincipals: [{ project: { identifier: subscriber } }],
+      subscribedListings: [{ identifier: listingId }],
+      requestReason: "to write",
+      assetPermissions: permissions("READ", "WRITE"),
+    }),
+  );
+  const given = (output: { subscribedListings?: SubscribedListing[] | undefined }) =>
+    output.subscribedListings?.[0]?.item?.assetListing?.permissions?.s3;
+  expect(given(asked)).toEqual(["READ", "WRITE"]);
+  const accepted = await zone.as("approver").send(
+    new AcceptSubscriptionRequestCommand({
+      domainIdentifier,
+      identifier: asked.id,
+      assetPermissions: permissions("READ"),
+    }),
+  );
+  expect(given(accepted)).toEqual(["READ"]);
 });
 
 describe("filters", () => {

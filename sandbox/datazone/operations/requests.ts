@@ -104,10 +104,8 @@ const AcceptSubscriptionRequest: Operation<
   api.AcceptSubscriptionRequestCommandOutput
 > = (input, context) => {
   const { domain, request } = pendingRequest(context, input, "AcceptSubscriptionRequest");
-  const [listing] = request.subscribedListings;
-  const permitted = input.assetPermissions?.find(({ assetId }) => assetId === listing.item?.assetListing?.entityId);
-  if (permitted && listing.item?.assetListing) listing.item.assetListing.permissions = permitted.permissions;
-  request.subscribedListings = [scopedListing(domain, listing, input.assetScopes)];
+  const permitted = withPermissions(request.subscribedListings[0], input.assetPermissions);
+  request.subscribedListings = [scopedListing(domain, permitted, input.assetScopes)];
   accept(context, domain, request, callerProfile(context, domain).id, input.decisionComment, input.assetScopes);
   return request;
 };
@@ -134,6 +132,16 @@ const DeleteSubscriptionRequest: Operation<
   announce(context, "Deleted", request);
   return {};
 };
+
+/** A listing with the permissions that it is accepted with, where these are not those it was asked for with. */
+function withPermissions(
+  listing: api.SubscribedListing,
+  permissions: readonly api.AssetPermission[] = [],
+): api.SubscribedListing {
+  const asset = listing.item?.assetListing;
+  const permitted = permissions.find(({ assetId }) => assetId === asset?.entityId)?.permissions;
+  return asset && permitted ? { ...listing, item: { assetListing: { ...asset, permissions: permitted } } } : listing;
+}
 
 /** A request that the caller may decide on and nobody has. */
 function pendingRequest(
