@@ -1,4 +1,4 @@
-import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { decideByResource, type Policy } from "../authorization/simulate";
 import { AwsClient, AwsError } from "../gateway/aws-client";
 import { ADMIN } from "../gateway/callers";
 import type { Surroundings } from "../service";
@@ -9,7 +9,7 @@ export interface Role {
   readonly arn: string;
   /** The longest session it allows, in seconds. */
   readonly maximumSession: number;
-  readonly trustPolicy: unknown;
+  readonly trustPolicy: Policy;
 }
 
 /** What S3 Access Grants asks of IAM and STS. */
@@ -25,7 +25,7 @@ export class Iam {
     const found = await this.ask<{ Role: Record<string, string> }>("GetRole", { RoleName: lastPart(arn) });
     const { Arn = "", MaxSessionDuration, AssumeRolePolicyDocument = "{}" } = found?.Role ?? {};
     if (Arn !== arn) return undefined;
-    const trustPolicy: unknown = JSON.parse(decodeURIComponent(AssumeRolePolicyDocument));
+    const trustPolicy = JSON.parse(decodeURIComponent(AssumeRolePolicyDocument)) as Policy;
     return { arn, maximumSession: Number(MaxSessionDuration ?? 3600), trustPolicy };
   }
 
@@ -70,27 +70,14 @@ export async function distrusted(
   actions: readonly string[],
 ): Promise<string | undefined> {
   const [, partition = "aws", , , account = ""] = instance.split(":");
+  const context = {
+    "aws:SourceAccount": account,
+    "aws:SourceArn": instance,
+    "sts:RequestContextProviders": [`arn:${partition}:iam::aws:contextProvider/IdentityCenter`],
+  };
   for (const action of actions) {
-    const result = await runSimulation(
-      {
-        request: {
-          principal: PRINCIPAL,
-          action,
-          resource: { resource: role.arn, accountId: account },
-          contextVariables: {
-            "aws:SourceAccount": account,
-            "aws:SourceArn": instance,
-            "sts:RequestContextProviders": [`arn:${partition}:iam::aws:contextProvider/IdentityCenter`],
-          },
-        },
-        identityPolicies: [],
-        serviceControlPolicies: [],
-        resourceControlPolicies: [],
-        resourcePolicy: role.trustPolicy,
-      },
-      {},
-    );
-    if (result.resultType === "error" || result.overallResult !== "Allowed") return action;
+    const asked = { principal: PRINCIPAL, action, resource: role.arn, context };
+    if ((await decideByResource(asked, role.trustPolicy)) !== "Allowed") return action;
   }
   return undefined;
 }

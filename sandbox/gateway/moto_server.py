@@ -18,4 +18,9 @@ from moto.server import main  # noqa: E402
 # IAM policies may name an S3 Access Grants instance, whose ARN has a Region, unlike a bucket's.
 policy_validation.SERVICE_TYPE_REGION_INFORMATION_ERROR_ASSOCIATIONS["s3"]["valid_starting_values"].append("access-grants/")
 
+# Nor does moto know that a trust policy may let an identity context in, as those for directory users do.
+trust = policy_validation.IAMTrustPolicyDocumentValidator
+known = trust._validate_trust_policy_action
+trust._validate_trust_policy_action = staticmethod(lambda action: action == "sts:SetContext" or known(action))
+
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
