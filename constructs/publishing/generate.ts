@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { addressProblems } from "./addresses";
 import { readme } from "./readme";
 import { render } from "./render";
 import { differences } from "./round-trip";
@@ -14,14 +15,14 @@ export type Files = Readonly<Record<string, string | Buffer>>;
 /**
  * All files of a module, below `modules/`.
  *
- * @throws Error where the configuration does not say what the construct says, or something that belongs to the module is
+ * @throws Error where the configuration does not say what the construct says, an address of the last release is gone, or something that belongs to the module is
  * missing: an example, the function's bundle.
  */
 export async function generate(module: SynthesizedModule): Promise<Files> {
   const { name, bundle } = module.definition;
   const configuration = render(module);
-  const wrong = await differences(module, configuration);
-  if (wrong.length > 0) throw new Error(`the module ${name} is not what its construct says:\n${wrong.join("\n")}`);
+  const wrong = [...(await differences(module, configuration)), ...addressProblems(module)];
+  if (wrong.length > 0) throw new Error(`the module ${name} cannot be published:\n${wrong.join("\n")}`);
   const promises = path.join(ROOT, "constructs", name, `${name}.tftest.hcl`);
   const files: Files = {
     ...configuration,

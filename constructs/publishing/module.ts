@@ -60,6 +60,8 @@ export interface ModuleDefinition<P = never> {
   /** Props that are no variables, and why. */
   readonly withheld?: Readonly<Record<string, string>>;
   readonly moved?: readonly Move[];
+  /** Addresses of the last release that went without a successor, and why: an apply destroys what is there. */
+  readonly removed?: ReadonlyArray<{ readonly address: string; readonly why: string }>;
   /**
    * Further values for the tests of the validations, right ones first, by the prop's path (`locations.scope`). Only where
    * the usual ones (samples.ts) neither keep nor break a rule.

@@ -42,7 +42,7 @@ run "refuses_members_3" {
     members = {
       "not a key!" = {
         project_id = "example"
-        identifier = "^\\\\S{1,2048}$"
+        identifier = "^\\\\S+$"
       }
     }
   }
@@ -60,7 +60,7 @@ run "refuses_members_4" {
     members = {
       example = {
         project_id = "not valid!"
-        identifier = "^\\\\S{1,2048}$"
+        identifier = "^\\\\S+$"
       }
     }
   }
@@ -96,7 +96,7 @@ run "refuses_members_6" {
     members = {
       example = {
         project_id = "example"
-        identifier = "^\\\\S{1,2048}$"
+        identifier = "^\\\\S+$"
         type       = "not valid!"
       }
     }
@@ -115,7 +115,7 @@ run "refuses_members_7" {
     members = {
       example = {
         project_id  = "example"
-        identifier  = "^\\\\S{1,2048}$"
+        identifier  = "^\\\\S+$"
         designation = "not valid!"
       }
     }

@@ -1,0 +1,136 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { addressProblems } from "../../constructs/publishing/addresses";
+import { generate } from "../../constructs/publishing/generate";
+import { synthesizeAll } from "../../constructs/publishing/definitions";
+import { render } from "../../constructs/publishing/render";
+import { differences } from "../../constructs/publishing/round-trip";
+import { inputsOf, SynthesizedModule } from "../../constructs/publishing/synthesize";
+import { AnyInput } from "../../constructs/hosting/inputs";
+import { snake } from "../../constructs/hosting/variables";
+
+const ROOT = path.resolve(__dirname, "../..");
+const PUBLISHED = fs.readdirSync(path.join(ROOT, "constructs")).filter((name) => {
+  return fs.existsSync(path.join(ROOT, "constructs", name, `${name}.module.ts`));
+});
+
+let modules: ReadonlyMap<string, SynthesizedModule>;
+beforeAll(async () => {
+  modules = new Map((await synthesizeAll()).map((module) => [module.definition.name, module]));
+});
+
+describe.each(PUBLISHED)("modules/%s", (name) => {
+  const module = (): SynthesizedModule => modules.get(name)!;
+  const configuration = (): string => Object.values(render(module())).join("\n");
+  /** What stands in the HCL outside descriptions and comments. */
+  const expressions = (): string => configuration().replace(/^ *(description = .*|# .*)$/gm, "");
+
+  test("is what would be generated now", async () => {
+    const files = Object.entries(await generate(module()));
+    const stale = files.filter(([file, contents]) => {
+      const target = path.join(ROOT, "modules", file);
+      return !fs.existsSync(target) || !fs.readFileSync(target).equals(Buffer.from(contents));
+    });
+    expect(stale.map(([file]) => file)).toEqual([]);
+  });
+
+  test("says in HCL what the construct says, token by token", async () => {
+    expect(await differences(module(), render(module()))).toEqual([]);
+  });
+
+  test("has neither provider nor backend, and pins a range of providers", () => {
+    const { json } = module();
+    expect(Object.keys(json)).not.toContain("provider");
+    expect(json.terraform).toEqual({
+      required_version: ">= 1.9",
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+    });
+  });
+
+  test("holds no token that synthesis has not resolved", () => {
+    expect(configuration()).not.toMatch(/TfToken/i);
+    const numbers = expressions().match(/(?<![\w."-])-?\d[\d.e+]{5,}(?![\w"])/g) ?? [];
+    expect(numbers.map(Number).filter((number) => Math.abs(number) > 1e15)).toEqual([]);
+    expect(configuration()).not.toContain("[object Object]");
+  });
+
+  test("interpolates only where there is text around", () => {
+    expect(expressions()).not.toMatch(/"\$\{[^{}"]*\}"/);
+  });
+
+  test("types, describes and uses every variable", () => {
+    const used = configuration().replace(/^ *(error_message|condition) += .*$/gm, "");
+    for (const [variable, body] of Object.entries(module().json.variable)) {
+      expect(variable).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
+      expect(body["type"]).toEqual(expect.not.stringMatching(/\bany\b/));
+      expect(String(body["description"]).length).toBeGreaterThan(10);
+      expect(used).toMatch(new RegExp(`\\bvar\\.${variable}\\b`));
+    }
+    for (const body of Object.values(module().json.output)) expect(String(body["description"])).toMatch(/\.$/);
+  });
+
+  test("keeps the names of a default's keys", () => {
+    for (const [prop, input] of inputsOf(module().definition)) {
+      if (input.default === undefined) continue;
+      expect(module().json.variable[snake(prop)]!["default"]).toEqual(input.default);
+    }
+  });
+
+  test("refers only to what is there", () => {
+    const { json, things } = module();
+    const known = new Set([
+      ...Object.keys(json.variable).map((variable) => `var.${variable}`),
+      ...Object.keys(json.locals ?? {}).map((local) => `local.${local}`),
+      ...things.map(({ kind, labels }) => (kind === "resource" ? labels : [kind, ...labels]).join(".")),
+    ]);
+    const references = expressions()
+      .replace(/\\"/g, "")
+      .match(/(?<![\w."-])((var|local|module)\.\w+|data\.aws_\w+\.\w+|aws_\w+\.\w+)/g);
+    expect([...new Set(references)].filter((reference) => !known.has(reference))).toEqual([]);
+  });
+
+  test("counts or repeats what it refers to with an index", () => {
+    for (const { kind, labels, body } of module().things) {
+      if (!body["count"] && !body["for_each"]) continue;
+      const address = (kind === "resource" ? labels : [kind, ...labels]).join(".");
+      const whole = expressions().replace(/depends_on = \[[^\]]*\]/g, "");
+      expect(whole.match(new RegExp(`(?<![\\w.])${address.replaceAll(".", "\\.")}\\.\\w+`, "g"))).toBeNull();
+    }
+  });
+
+  test("makes every prop of the construct reachable", () => {
+    const { definition, docs } = module();
+    const variables = inputsOf(definition).map(([prop]) => prop);
+    const withheld = Object.keys(definition.withheld ?? {});
+    expect([...variables, ...withheld].sort()).toEqual(Object.keys(docs).sort());
+  });
+
+  test("names and documents every field of every input", () => {
+    const undocumented = (path: string, input: AnyInput, docs: SynthesizedModule["docs"]): string[] => {
+      if (input.of) return undocumented(path, input.of, docs);
+      return Object.entries(input.fields ?? {}).flatMap(([field, of]) => [
+        ...(field in docs ? [] : [`${path}.${field}`]),
+        ...undocumented(`${path}.${field}`, of, docs[field]?.fields ?? {}),
+      ]);
+    };
+    expect(inputsOf(module().definition).flatMap(([p, input]) => undocumented(p, input, module().docs[p]!.fields))).toEqual([]);
+  });
+
+  test("keeps the addresses of the last release, or ships where they moved", () => {
+    expect(addressProblems(module())).toEqual([]);
+  });
+
+  test("lists in its README the variables and outputs that it has", async () => {
+    const readme = String((await generate(module()))[`${name}/README.md`]);
+    const rows = (title: string): string[] => {
+      const section = readme.split(`\n## ${title}\n`)[1]!.split(/\n##+ /)[0]!;
+      return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, cell]) => cell!);
+    };
+    expect(rows("Inputs")).toEqual(Object.keys(module().json.variable));
+    expect(rows("Outputs")).toEqual(Object.keys(module().json.output));
+  });
+});
+
+test("modules/ holds nothing but what is generated", () => {
+  expect(fs.readdirSync(path.join(ROOT, "modules")).sort()).toEqual(PUBLISHED.sort());
+});

@@ -1,0 +1,36 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { SynthesizedModule } from "./synthesize";
+
+const FILE = path.join(__dirname, "addresses.json");
+
+/** Addresses of each module's resources and module calls in the last release. */
+const released = (): Readonly<Record<string, readonly string[]>> =>
+  JSON.parse(fs.readFileSync(FILE, "utf8")) as Record<string, string[]>;
+
+/** Addresses of the things that have a state of their own. */
+export const addresses = ({ things }: SynthesizedModule): string[] =>
+  things
+    .filter(({ kind }) => kind !== "data")
+    .map(({ kind, labels }) => (kind === "module" ? ["module", ...labels] : labels).join("."))
+    .sort();
+
+/** What is wrong with a module's addresses, for people who have the last release applied. */
+export function addressProblems(module: SynthesizedModule): string[] {
+  const { name, moved = [], removed = [] } = module.definition;
+  const now = addresses(module);
+  const gone = (released()[name] ?? []).filter((address) => !now.includes(address));
+  const explained = [...moved.map(({ from }) => from), ...removed.map(({ address }) => address)];
+  return [
+    ...gone
+      .filter((address) => !explained.includes(address))
+      .map((address) => `${name}: ${address} is gone: say in its definition where it moved, or that it was removed`),
+    ...moved.filter(({ to }) => !now.includes(to)).map(({ to }) => `${name}: nothing has the address ${to}`),
+  ];
+}
+
+/** Remembers the addresses as those of a release. */
+export function freeze(modules: readonly SynthesizedModule[]): void {
+  const all = Object.fromEntries(modules.map((module) => [module.definition.name, addresses(module)]));
+  fs.writeFileSync(FILE, `${JSON.stringify(all, null, 2)}\n`);
+}
