@@ -27,7 +27,10 @@ const FORM = { formName: "SubscriptionTermsForm", typeIdentifier: "amazon.datazo
 const MAXIMUM_FORMS = 10;
 
 /** The latest revision of an asset. Without the form the service asks for approval. */
-export async function readAsset(client: Client, { domain, asset: identifier }: Target) {
+export async function readAsset(
+  client: Client,
+  { domain, asset: identifier }: Target,
+): Promise<{ asset: GetAssetCommandOutput; approval: Switch }> {
   const asset = await client.send(new GetAssetCommand({ domainIdentifier: domain, identifier }));
   const approval: Switch = termsOf(asset.formsOutput)["approvalRequired"] === "NO" ? "off" : "on";
   return { asset, approval };

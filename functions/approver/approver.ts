@@ -45,7 +45,7 @@ export class Approver {
     const { config, clients, logger, metrics, pace = new Pace() } = dependencies;
     this.ssm = clients.ssm();
     this.sns = clients.sns();
-    this.datazone = clients.datazone(config.assumeRoleArn, config.name);
+    this.datazone = clients.datazone(config.assumeRoleArn, `approver-${config.name}`.slice(0, 64));
     this.journal = journal(logger, metrics);
     this.pace = pace;
   }

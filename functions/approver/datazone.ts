@@ -2,12 +2,17 @@ import {
   AcceptSubscriptionRequestCommand,
   type DataZoneClient,
   GetAssetCommand,
+  type GetAssetCommandOutput,
   GetGlossaryTermCommand,
+  type GetGlossaryTermCommandOutput,
   GetListingCommand,
+  type GetListingCommandOutput,
   GetProjectCommand,
+  type GetProjectCommandOutput,
   GetSubscriptionRequestDetailsCommand,
   type GetSubscriptionRequestDetailsCommandOutput,
   GetUserProfileCommand,
+  type GetUserProfileCommandOutput,
   ListProjectMembershipsCommand,
   ListSubscriptionRequestsCommand,
   type ProjectMember,
@@ -83,31 +88,31 @@ export class Domain {
     } while (nextToken);
   }
 
-  project(identifier: string) {
+  project(identifier: string): Promise<GetProjectCommandOutput> {
     return this.once(`project ${identifier}`, () =>
       this.client.send(new GetProjectCommand({ domainIdentifier: this.id, identifier }), this.options),
     );
   }
 
-  listing(identifier: string, listingRevision?: string) {
+  listing(identifier: string, listingRevision?: string): Promise<GetListingCommandOutput> {
     return this.once(`listing ${identifier} ${listingRevision}`, () =>
       this.client.send(new GetListingCommand({ domainIdentifier: this.id, identifier, listingRevision }), this.options),
     );
   }
 
-  asset(identifier: string, revision?: string) {
+  asset(identifier: string, revision?: string): Promise<GetAssetCommandOutput> {
     return this.once(`asset ${identifier} ${revision}`, () =>
       this.client.send(new GetAssetCommand({ domainIdentifier: this.id, identifier, revision }), this.options),
     );
   }
 
-  term(identifier: string) {
+  term(identifier: string): Promise<GetGlossaryTermCommandOutput> {
     return this.once(`term ${identifier}`, () =>
       this.client.send(new GetGlossaryTermCommand({ domainIdentifier: this.id, identifier }), this.options),
     );
   }
 
-  user(userIdentifier: string) {
+  user(userIdentifier: string): Promise<GetUserProfileCommandOutput> {
     return this.once(`user ${userIdentifier}`, () =>
       this.client.send(new GetUserProfileCommand({ domainIdentifier: this.id, userIdentifier }), this.options),
     );

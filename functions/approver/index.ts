@@ -13,4 +13,5 @@ const approver = new Approver({
   region: process.env["AWS_REGION"] ?? "",
 });
 
-export const handler = (event: unknown, context: Context) => approver.handle(event, context);
+export const handler = (event: unknown, context: Context): ReturnType<Approver["handle"]> =>
+  approver.handle(event, context);

@@ -2,6 +2,7 @@ import {
   ALL_SUCCEEDED,
   FIRST_FAILED,
   PUBLISHER,
+  type Told,
   awsError,
   batch,
   conflict,
@@ -287,7 +288,10 @@ describe("pace", () => {
 
   it("leaves the rest of a batch to the queue when time runs short", async () => {
     const { aws, invoke } = world();
-    const { batchItemFailures } = await invoke(batch(...Array.from({ length: 10 }, () => event())), 7_000);
+    const { batchItemFailures } = await invoke<{ batchItemFailures: unknown[] }>(
+      batch(...Array.from({ length: 10 }, () => event())),
+      7_000,
+    );
     expect(aws.count("AcceptSubscriptionRequest")).toBe(4);
     expect(batchItemFailures).toHaveLength(6);
     expect(aws.count("Publish")).toBe(4);
@@ -299,7 +303,7 @@ describe("a request that waits for a person", () => {
     const { aws, invoke, announcements } = world(NOTHING);
     expect(await invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
     expect(aws.names()).not.toContain("AcceptSubscriptionRequest");
-    const [{ json, email, attributes } = { json: {}, email: "", attributes: {} }] = announcements();
+    const [{ json, email, attributes } = {} as Told] = announcements();
     expect(json).toMatchObject({ decision: "waiting", why: ["no policy permits it: asset asset1"], again: false });
     expect(email).toContain(
       "aws datazone accept-subscription-request --region us-east-1 --domain-identifier dzd_abc123 --identifier request1",

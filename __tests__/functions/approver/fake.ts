@@ -21,10 +21,10 @@ type Answer = (input: Input, call: number) => unknown;
 export const awsError = (name: string, status: number, message = name): Error =>
   Object.assign(new Error(message), { name, $fault: "client", $metadata: { httpStatusCode: status } });
 
-export const throttled = () => awsError("ThrottlingException", 429);
-export const denied = () => awsError("AccessDeniedException", 403, "not authorized");
-export const notFound = () => awsError("ResourceNotFoundException", 404);
-export const conflict = () => awsError("ConflictException", 409);
+export const throttled = (): Error => awsError("ThrottlingException", 429);
+export const denied = (): Error => awsError("AccessDeniedException", 403, "not authorized");
+export const notFound = (): Error => awsError("ResourceNotFoundException", 404);
+export const conflict = (): Error => awsError("ConflictException", 409);
 
 /** Stands at the seam where SDK clients send commands: answers each by its name, and remembers it. */
 export class FakeAws {
@@ -58,7 +58,7 @@ export class FakeAws {
   }
 }
 
-export const asset = (change: object = {}) => ({
+export const asset = (change: object = {}): object => ({
   entityId: "asset1",
   entityRevision: "1",
   entityType: "GlueTable",
@@ -68,7 +68,10 @@ export const asset = (change: object = {}) => ({
 });
 
 /** What GetSubscriptionRequestDetails answers. */
-export const request = (change: object = {}, item: object = { assetListing: asset() }) => ({
+export const request = (
+  change: object = {},
+  item: object = { assetListing: asset() },
+): { subscribedListings: { ownerProjectId: string; [key: string]: unknown }[] } => ({
   id: "request1",
   createdBy: "user1",
   domainId: DOMAIN,
@@ -91,7 +94,7 @@ export const request = (change: object = {}, item: object = { assetListing: asse
   ...change,
 });
 
-export const event = (change: object = {}, data: object = {}) => ({
+export const event = (change: object = {}, data: object = {}): object => ({
   source: "aws.datazone",
   "detail-type": "Subscription Request Created",
   detail: {
@@ -104,7 +107,7 @@ export const event = (change: object = {}, data: object = {}) => ({
   },
 });
 
-export const batch = (...bodies: unknown[]) => ({
+export const batch = (...bodies: unknown[]): object => ({
   Records: bodies.map((body, index) => ({
     messageId: `message${index + 1}`,
     body: typeof body === "string" ? body : JSON.stringify(body),
@@ -113,13 +116,21 @@ export const batch = (...bodies: unknown[]) => ({
 });
 
 /** A batch of one that the queue delivers for the nth time. */
-export const delivery = (body: unknown, count: number) => ({
+export const delivery = (body: unknown, count: number): object => ({
   Records: [
     { messageId: "message1", body: JSON.stringify(body), attributes: { ApproximateReceiveCount: String(count) } },
   ],
 });
 
 export const PERMIT_ALL = '@id("all") @comment("All good.") permit (principal, action, resource);';
+
+/** An announcement, as its subscribers get it. */
+export interface Told {
+  readonly subject: string;
+  readonly email: string;
+  readonly json: unknown;
+  readonly attributes: unknown;
+}
 
 export interface World {
   readonly aws: FakeAws;
@@ -128,8 +139,8 @@ export interface World {
   /** The metrics of each invocation. */
   readonly metrics: Record<string, unknown>[];
   readonly waited: number[];
-  invoke(input: unknown, milliseconds?: number): Promise<any>;
-  announcements(): { readonly subject: string; readonly email: string; readonly json: any; readonly attributes: any }[];
+  invoke<T>(input: unknown, milliseconds?: number): Promise<T>;
+  announcements(): Told[];
 }
 
 /** The approver with a policy set, in front of a fake AWS in which a request waits. */
@@ -195,8 +206,8 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     logs,
     metrics,
     waited,
-    invoke: (input, milliseconds = 60_000) =>
-      approver.handle(input, { getRemainingTimeInMillis: () => milliseconds - clock }),
+    invoke: <T>(input: unknown, milliseconds = 60_000): Promise<T> =>
+      approver.handle(input, { getRemainingTimeInMillis: () => milliseconds - clock }) as Promise<T>,
     announcements: () =>
       aws.inputs("Publish").map((input) => {
         const bodies = JSON.parse(input["Message"] as string);

@@ -1,3 +1,5 @@
+import type { CheckAnswer } from "../../../functions/approver/check";
+import type { SweepAnswer } from "../../../functions/approver/sweep";
 import { NOW, PUBLISHER, awsError, denied, notFound, request, throttled, world } from "./fake";
 
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -84,7 +86,7 @@ describe("sweep", () => {
     });
     return w;
   };
-  const queued = (w: ReturnType<typeof world>): any[] =>
+  const queued = (w: ReturnType<typeof world>): { reminder?: unknown }[] =>
     w.aws
       .inputs("SendMessageBatch")
       .flatMap((input) => input["Entries"] as { MessageBody: string }[])
@@ -92,7 +94,7 @@ describe("sweep", () => {
 
   it("queues what is pending, of every page and project, but what is younger than 15 minutes, and decides nothing", async () => {
     const w = many();
-    const answer = await w.invoke({ operation: "sweep" });
+    const answer = await w.invoke<SweepAnswer>({ operation: "sweep" });
     expect(answer).toEqual({
       operation: "sweep",
       dryRun: false,
@@ -122,7 +124,7 @@ describe("sweep", () => {
   it("by schedule hands over the time since the previous one, for reminders", async () => {
     const w = many(20);
     await w.invoke({ operation: "sweep", scheduled: { at: "2026-03-01T12:00:00Z", everyMinutes: 60 } });
-    expect(queued(w)[0].reminder).toEqual({ since: "2026-03-01T11:00:00.000Z", until: "2026-03-01T12:00:00.000Z" });
+    expect(queued(w)[0]?.reminder).toEqual({ since: "2026-03-01T11:00:00.000Z", until: "2026-03-01T12:00:00.000Z" });
   });
 
   it("measures the age of the oldest request, and 0 where nothing is pending", async () => {
@@ -160,7 +162,7 @@ describe("sweep", () => {
 
   it("as a dry run answers with what would happen to each, and touches nothing", async () => {
     const w = many(20);
-    const answer = await w.invoke({ operation: "sweep", dryRun: true });
+    const answer = await w.invoke<SweepAnswer>({ operation: "sweep", dryRun: true });
     expect(answer).toMatchObject({ dryRun: true, complete: true, pending: 22, young: 15, queued: 0 });
     expect(answer.records).toHaveLength(7);
     expect(answer.records[0]).toMatchObject({ outcome: "approved", dryRun: true });
@@ -199,7 +201,7 @@ describe("check", () => {
 
   it("finds nothing to repair in a deployment that works, and changes nothing", async () => {
     const { aws, invoke } = ready();
-    const answer = await invoke({ operation: "check" });
+    const answer = await invoke<CheckAnswer>({ operation: "check" });
     expect(answer).toMatchObject({
       ok: true,
       set: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), policies: ["all"], findings: [] },
@@ -255,10 +257,10 @@ describe("check", () => {
   ])("tells that the role is %s", async (_, members, status) => {
     const { aws, invoke } = ready();
     aws.on("ListProjectMemberships", () => members);
-    const answer = await invoke({ operation: "check", projectId: PUBLISHER });
+    const answer = await invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
     expect(answer.membership).toEqual({ [PUBLISHER]: { status, detail: expect.any(String) } });
     expect(answer.ok).toBe(status !== "no");
-    expect(answer.fixes.some((fix: string) => fix.includes("contributor of the publishing project publisher1"))).toBe(
+    expect(answer.fixes.some((fix) => fix.includes("contributor of the publishing project publisher1"))).toBe(
       status !== "yes",
     );
   });
@@ -269,7 +271,7 @@ describe("check", () => {
       .on("ListProjectMemberships", denied())
       .on("ListSubscriptionRequests", denied())
       .on("Publish", awsError("AuthorizationErrorException", 403));
-    const answer = await invoke({ operation: "check", projectId: PUBLISHER });
+    const answer = await invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
     expect(answer).toMatchObject({ ok: false, reach: { publisher1: { status: "no" } }, publish: { status: "no" } });
     expect(answer.fixes).toHaveLength(3);
   });
@@ -282,8 +284,8 @@ describe("check", () => {
       .on("ListProjectMemberships", () => ({ members: [] }))
       .on("ListSubscriptionRequests", () => ({ items: [pending("request1", 60)] }))
       .on("GetProject", denied());
-    const { reach } = await w.invoke({ operation: "check", projectId: PUBLISHER });
-    expect(reach.publisher1).toEqual({
+    const { reach } = await w.invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
+    expect(reach[PUBLISHER]).toEqual({
       status: "no",
       detail: expect.stringMatching(/request1: principal\.details is unknown: GetProject failed/),
     });
