@@ -71,7 +71,7 @@ export const asset = (change: object = {}): object => ({
 export const request = (
   change: object = {},
   item: object = { assetListing: asset() },
-): { subscribedListings: { ownerProjectId: string; [key: string]: unknown }[] } => ({
+): { subscribedListings: { ownerProjectId: string; [key: string]: unknown }[]; [key: string]: unknown } => ({
   id: "request1",
   createdBy: "user1",
   domainId: DOMAIN,
