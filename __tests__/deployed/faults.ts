@@ -73,7 +73,7 @@ export function faults(deployed: () => Deployed): void {
     });
     const identifier = await people.request("store_locations");
     const again = { operation: "decide", projectId: catalog.projects.sales, subscriptionRequestId: identifier };
-    const invoke = ["--payload", JSON.stringify(again), "--cli-binary-format", "raw-in-base64-out", "/dev/null"];
+    const invoke = ["--payload", JSON.stringify(again), "/dev/null"];
     await aws(
       sandbox.env,
       "lambda",

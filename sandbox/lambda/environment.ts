@@ -25,6 +25,8 @@ export interface Version {
 }
 
 export interface Invocation {
+  /** The sandbox's time, which the function takes for the real one. */
+  readonly now: Date;
   readonly requestId: string;
   /** With the qualifier that was asked for. */
   readonly functionArn: string;
@@ -73,7 +75,8 @@ export class Environment {
     const message = await this.next(timeoutSeconds, () =>
       this.process?.send({
         event: invocation.event,
-        deadline: Date.now() + timeoutSeconds * 1000,
+        now: invocation.now.getTime(),
+        remaining: timeoutSeconds * 1000,
         awsRequestId: invocation.requestId,
         functionName: name,
         functionVersion: version,

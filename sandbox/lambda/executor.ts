@@ -67,6 +67,7 @@ export class Executor {
       functionArn: arn,
       logGroup: warm.stream.group,
       logStream: warm.stream.stream,
+      now: this.inside.now(),
       event,
     });
     const milliseconds = performance.now() - start;

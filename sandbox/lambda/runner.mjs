@@ -10,6 +10,19 @@ new Worker(`require("node:fs").readSync(0, Buffer.alloc(1)); process.kill(proces
   eval: true,
 }).unref();
 
+// The sandbox's clock can be ahead of the machine's: the function sees the sandbox's.
+const RealDate = Date;
+let ahead = 0;
+globalThis.Date = class extends RealDate {
+  constructor(...parts) {
+    if (parts.length === 0) super(RealDate.now() + ahead);
+    else super(...parts);
+  }
+  static now() {
+    return RealDate.now() + ahead;
+  }
+};
+
 const [folder, handlerName] = process.argv.slice(2);
 const { send } = process;
 const END = "\0end";
@@ -67,7 +80,9 @@ function call(handler, event, context) {
 }
 
 let handler;
-process.on("message", async ({ event, deadline, ...given }) => {
+process.on("message", async ({ event, now, remaining, ...given }) => {
+  ahead = now - RealDate.now();
+  const deadline = now + remaining;
   Object.assign(context, given, {
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),

@@ -149,7 +149,7 @@ export async function walkThroughApprovals(
     byHand,
   );
 
-  report.part("By hand: a dry run, then a sweep");
+  report.part("By hand, and on the schedule");
   const unclassified = await request("sales_forecast_input", "marketing");
   await announced(unclassified, "waiting");
   const invoke = async <T>(payload: object): Promise<T> => {
@@ -170,6 +170,17 @@ export async function walkThroughApprovals(
   report.facts({ sweep: JSON.stringify(swept) });
   report.promise("the unclassified request is still pending", (await details(unclassified)).status === "PENDING");
 
+  await report.step("two hours later (the sandbox's clock is moved) the schedule sweeps", async () => {
+    await control.advanceClock(2 * 3600);
+    await until("the reminder", 60, async () => {
+      const told = await inbox.find(
+        ({ body }) => body["subscriptionRequestId"] === unclassified && body["again"] === true,
+      );
+      return told[0];
+    });
+  });
+  report.promise("the sweep reminds of what still waits", true);
+
   const group = ["--log-group-name", outputs.approver_log_group_name];
   const { events } = await aws<{ events: { message: string }[] }>(env, "logs", "filter-log-events", ...group);
   const leaked = events.filter(({ message }) => message.includes("Heron"));
@@ -188,10 +199,7 @@ async function invokeFunction<T>(env: Env, args: string[]): Promise<{ Payload: T
   const folder = await mkdtemp(join(tmpdir(), "invoke-"));
   try {
     const file = join(folder, "answer.json");
-    const { FunctionError } = await aws<{ FunctionError?: string }>(
-      env,
-      ...["lambda", "invoke", ...args, "--cli-binary-format", "raw-in-base64-out", file],
-    );
+    const { FunctionError } = await aws<{ FunctionError?: string }>(env, ...["lambda", "invoke", ...args, file]);
     const answer = await readFile(file, "utf8");
     if (FunctionError) throw new Error(`the function failed: ${answer}`);
     return { Payload: JSON.parse(answer) as T };
