@@ -34,6 +34,9 @@ const MAXIMUM_PARTS = 10_000;
 /** Parts under way at a time: together with the one being read they are what the loader needs of memory. */
 const PARTS_IN_FLIGHT = 4;
 
+/** Says the reason of the failure, and what could not be tidied up after it. */
+class UploadsLeftOpen extends Error {}
+
 type Read = () => Promise<Reading>;
 
 /**
@@ -73,7 +76,7 @@ export async function load(request: LoadRequest, surroundings: Surroundings): Pr
       })),
     };
   } catch (error) {
-    throw signal.aborted ? signal.reason : error;
+    throw signal.aborted && !(error instanceof UploadsLeftOpen) ? signal.reason : error;
   }
 }
 
@@ -132,9 +135,8 @@ async function write(
     const aborts = await Promise.allSettled(uploads.map((upload) => upload.abort()));
     const open = targets.filter((_, index) => aborts[index]?.status === "rejected").map(({ key }) => key);
     if (open.length === 0) throw error;
-    throw new Error(`${(error as Error).message}; multipart uploads left open for ${open.join(", ")}`, {
-      cause: error,
-    });
+    const cause: Error = signal.aborted ? signal.reason : error;
+    throw new UploadsLeftOpen(`${cause.message}; multipart uploads left open for ${open.join(", ")}`, { cause });
   }
 }
 

@@ -211,6 +211,16 @@ describe("a failed load leaves nothing half done and says why:", () => {
     expect(body.destroyed).toBe(true);
   });
 
+  test("an upload that cannot be aborted is named, also at the time limit", async () => {
+    const deadline = new AbortController();
+    const s3 = new FakeS3((operation) => {
+      if (operation === "UploadPart") deadline.abort(new Error("the time limit is near"));
+      if (operation === "AbortMultipartUpload") return failure(403, "AccessDenied");
+    });
+    const { result } = run(s3, { sha256: sha256(DATA), keys: [KEYS[0]!], signal: deadline.signal });
+    await expect(result).rejects.toThrow("the time limit is near; multipart uploads left open for Product/abalone.csv");
+  });
+
   test("an upload that cannot be aborted is named", async () => {
     const s3 = new FakeS3((operation) => {
       if (operation === "AbortMultipartUpload") return failure(403, "AccessDenied");
