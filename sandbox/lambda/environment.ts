@@ -39,7 +39,7 @@ export interface Invocation {
 type Message =
   | { readonly ready: true }
   | { readonly result: string }
-  | { readonly error: FunctionError }
+  | { readonly error: FunctionError; readonly isFatal?: boolean }
   | { readonly initError: FunctionError };
 
 /** The runner's last line for an event: what the function has logged is complete. */
@@ -94,6 +94,7 @@ export class Environment {
       );
       return { error: { errorType: "Sandbox.Timedout", errorMessage } };
     }
+    if ("error" in message && message.isFatal) this.stop();
     return "result" in message || "error" in message ? message : { error: exited() };
   }
 
@@ -138,7 +139,7 @@ export class Environment {
     });
     const message = once(child, "message", { signal }).then(([sent]) => sent as Message);
     // Messages that were sent before the end come before it.
-    const exit = once(child, "disconnect", { signal }).then(() => ({ error: exited() }));
+    const exit = once(child, "disconnect", { signal }).then(() => ({ error: exited(), isFatal: true }));
     const drained = new Promise<void>((resolve) => (this.drained = resolve));
     trigger();
     try {

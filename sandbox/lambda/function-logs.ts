@@ -1,5 +1,5 @@
 import type { LogLine } from "../gateway/control-api";
-import type { AwsClient } from "../gateway/aws-client";
+import { AwsError, type AwsClient } from "../gateway/aws-client";
 
 const KEPT = 10_000;
 
@@ -17,6 +17,8 @@ export interface LogStream {
  */
 export class FunctionLogs {
   readonly lines: LogLine[] = [];
+  /** Names of the streams that are there. */
+  private readonly made = new Set<string>();
 
   constructor(
     private readonly account: AwsClient,
@@ -29,28 +31,28 @@ export class FunctionLogs {
   }
 
   /** Ships lines to CloudWatch Logs; a role that may not write loses them, as on AWS. */
-  async ship(role: AwsClient, { group, stream }: LogStream, messages: readonly string[]): Promise<void> {
-    const at = this.now().getTime();
-    const put = () =>
-      role.json("logs", "Logs_20140328.PutLogEvents", {
-        logGroupName: group,
-        logStreamName: stream,
-        logEvents: messages.map((message) => ({ timestamp: at, message })),
-      });
+  async ship(role: AwsClient, stream: LogStream, messages: readonly string[]): Promise<void> {
+    const timestamp = this.now().getTime();
+    const to = { logGroupName: stream.group, logStreamName: stream.stream };
     try {
-      await put().catch(async () => {
-        await role
-          .json("logs", "Logs_20140328.CreateLogStream", { logGroupName: group, logStreamName: stream })
-          .catch(async () => {
-            await role.json("logs", "Logs_20140328.CreateLogGroup", { logGroupName: group });
-            await role.json("logs", "Logs_20140328.CreateLogStream", { logGroupName: group, logStreamName: stream });
-          });
-        await put();
-      });
-    } catch {
-      return;
+      if (!this.made.has(stream.stream)) await this.make(role, to);
+      this.made.add(stream.stream);
+      const logEvents = messages.map((message) => ({ timestamp, message }));
+      await role.json("logs", "Logs_20140328.PutLogEvents", { ...to, logEvents });
+    } catch (error) {
+      if (error instanceof AwsError) return;
+      throw error;
     }
     for (const message of messages) await this.putMetrics(message);
+  }
+
+  private async make(role: AwsClient, to: { logGroupName: string; logStreamName: string }): Promise<void> {
+    const createStream = () => role.json("logs", "Logs_20140328.CreateLogStream", to);
+    await createStream().catch(async (error: Error) => {
+      if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+      await role.json("logs", "Logs_20140328.CreateLogGroup", { logGroupName: to.logGroupName });
+      await createStream();
+    });
   }
 
   private async putMetrics(message: string): Promise<void> {
