@@ -1,4 +1,5 @@
 import { isRecord } from "../datazone/validation";
+import { awsError } from "../errors";
 import type { Call, Reply } from "../service";
 import { addressOf } from "./access";
 import { withBody } from "./body";
@@ -22,7 +23,7 @@ export class BucketPolicies {
     switch (call.operation) {
       case "PutBucketPolicy": {
         const body = permissive(call.body.toString());
-        if (body === undefined) return undefined;
+        if (body === undefined) return awsError(call, 400, "MalformedPolicy", MALFORMED);
         const reply = await this.moto(withBody(call, body));
         if (reply.status < 300) this.policies.set(bucket, call.body.toString());
         return reply;
@@ -45,6 +46,8 @@ export class BucketPolicies {
     }
   }
 }
+
+const MALFORMED = "Policies must be valid JSON and the first byte must be '{'";
 
 /** A policy's Allow statements without their conditions; undefined where the text is no policy. */
 function permissive(text: string): string | undefined {
