@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { startSandbox, type Sandbox } from "../../sandbox";
+import { Boto3, QUEUE, until } from "./gateway-clients";
+
+jest.setTimeout(30_000);
+
+describe("what moto gets wrong", () => {
+  let sandbox: Sandbox;
+  let boto3: Boto3;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    boto3 = new Boto3(sandbox);
+  });
+  afterAll(async () => {
+    await boto3.stop();
+    await sandbox.stop();
+  });
+
+  test("a queue keeps its policy when another attribute is set, and answers its redrive policies as they were given", async () => {
+    const redrive = JSON.stringify({ deadLetterTargetArn: QUEUE("dead"), maxReceiveCount: 5 });
+    const allow = JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns: [QUEUE("q")] });
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Deny", Principal: "*", Action: "sqs:*", Resource: "*" }],
+    };
+    const answer = await boto3.run<Record<"q" | "dead", Record<string, string>>>(`
+sqs = client("sqs")
+dead = sqs.create_queue(QueueName="dead", Attributes={"RedriveAllowPolicy": r'''${allow}'''})["QueueUrl"]
+q = sqs.create_queue(QueueName="q", Attributes={"Policy": r'''${JSON.stringify(policy)}''', "RedrivePolicy": r'''${redrive}'''})["QueueUrl"]
+sqs.set_queue_attributes(QueueUrl=q, Attributes={"VisibilityTimeout": "60"})
+read = lambda url: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+answer = {"q": read(q), "dead": read(dead)}`);
+    expect(JSON.parse(answer.q["Policy"] ?? "")).toEqual(policy);
+    expect(answer.q).toMatchObject({ VisibilityTimeout: "60", RedrivePolicy: redrive });
+    expect(answer.dead["RedriveAllowPolicy"]).toBe(allow);
+  });
+
+  test("a standard parameter holds 4,096 characters and no more, an advanced one 8,192", async () => {
+    const answer = await boto3.run<(string[] | null)[]>(`
+put = lambda size, tier: error(client("ssm").put_parameter, Name="/p", Value="x" * size, Type="String", Tier=tier, Overwrite=True)
+answer = [put(4096, "Standard"), put(4097, "Standard"), put(8192, "Advanced"), put(8193, "Advanced")]`);
+    expect(answer.map((error) => error?.[0] ?? "taken")).toEqual([
+      "taken",
+      "ValidationException",
+      "taken",
+      "ValidationException",
+    ]);
+  });
+
+  test("policies that AWS manages are there", async () => {
+    const arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+    const name = await boto3.run(`answer = client("iam").get_policy(PolicyArn="${arn}")["Policy"]["PolicyName"]`);
+    expect(name).toBe("AWSLambdaBasicExecutionRole");
+  });
+});
+
+describe("npx tsx sandbox/serve.ts", () => {
+  const root = resolve(__dirname, "../..");
+  const serve = async (...options: string[]) => {
+    const server = spawn(process.execPath, ["--import", "tsx", "sandbox/serve.ts", ...options], { cwd: root });
+    const lines: string[] = [];
+    createInterface({ input: server.stdout }).on("line", (line) => lines.push(line));
+    const endpoint = await until(
+      "the endpoint",
+      () => lines.map((line) => /AWS_ENDPOINT_URL='(.*)'/.exec(line)?.[1]).find((found) => found !== undefined),
+      25,
+    );
+    return { server, endpoint, lines };
+  };
+  const isGone = (endpoint: string) =>
+    fetch(endpoint).then(
+      () => undefined,
+      () => true as const,
+    );
+
+  test("prints what clients need, and ends with its parent", async () => {
+    const { server, endpoint, lines } = await serve("--with-parent");
+    expect(await (await fetch(`${endpoint}/_sandbox/health`)).json()).toMatchObject({ status: "ok" });
+    expect(lines.join("\n")).toMatch(/export AWS_ACCESS_KEY_ID='test'/);
+    server.stdin.end();
+    await once(server, "exit");
+    expect(await isGone(endpoint)).toBe(true);
+  });
+
+  test("takes moto with it even when it is killed", async () => {
+    const { server, endpoint } = await serve();
+    const motos = async () => {
+      const ps = spawn("ps", ["-o", "pid=", "--ppid", String(server.pid)]);
+      const pids: string[] = [];
+      createInterface({ input: ps.stdout }).on("line", (line) => pids.push(line.trim()));
+      await once(ps, "close");
+      return pids;
+    };
+    const children = await motos();
+    expect(children.length).toBeGreaterThan(0);
+    server.kill("SIGKILL");
+    await once(server, "exit");
+    const isRunning = (pid: string) => {
+      try {
+        return process.kill(Number(pid), 0);
+      } catch {
+        return false;
+      }
+    };
+    await until("moto's end", () => (children.some(isRunning) ? undefined : true));
+    expect(await isGone(endpoint)).toBe(true);
+  });
+
+  test("says what is wrong with a port", async () => {
+    const server = spawn(process.execPath, ["--import", "tsx", "sandbox/serve.ts", "--port", "http"], { cwd: root });
+    let said = "";
+    server.stderr.on("data", (data: Buffer) => (said += data.toString()));
+    const [code] = (await once(server, "close")) as [number];
+    expect(code).toBe(1);
+    expect(said).toMatch(/--port is "http": give a number from 0 \(any free port\) to 65535/);
+  });
+});
