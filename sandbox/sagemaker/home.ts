@@ -57,21 +57,29 @@ export class Homes {
     }
     const mountTargets = [];
     for (const subnetId of subnetIds) {
-      const { MountTargetId } = await this.efs.rest<{ MountTargetId: string }>(
-        "elasticfilesystem",
-        "POST",
-        `${EFS}/mount-targets`,
-        {
-          FileSystemId: fileSystemId,
-          SubnetId: subnetId,
-          SecurityGroups: securityGroupIds.slice(0, 1),
-        },
-      );
-      mountTargets.push({ id: MountTargetId, subnetId });
+      const id = await this.mount(fileSystemId, subnetId, securityGroupIds.slice(0, 1));
+      if (id !== undefined) mountTargets.push({ id, subnetId });
     }
     const home: Home = { domainId, vpcId, fileSystemId, mountTargets, securityGroupIds };
     this.kept.set(domainId, home);
     return home;
+  }
+
+  /** A mount target's id; undefined in a zone that has one already: one is enough for all its subnets. */
+  private async mount(fileSystemId: string, subnetId: string, groups: readonly string[]): Promise<string | undefined> {
+    const target = { FileSystemId: fileSystemId, SubnetId: subnetId, SecurityGroups: groups };
+    try {
+      const made = await this.efs.rest<{ MountTargetId: string }>(
+        "elasticfilesystem",
+        "POST",
+        `${EFS}/mount-targets`,
+        target,
+      );
+      return made.MountTargetId;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "MountTargetConflict") return undefined;
+      throw error;
+    }
   }
 
   /** Removes the file system with all that was made for it. */

@@ -320,6 +320,44 @@ test.each([
   }
 });
 
+test("a persona's own role reaches no data, and without s3:GetDataAccess gets no credentials", async () => {
+  expect(await s3("get_object", { Key: "UserA/abalone.csv" }, usera)).toBe("AccessDenied");
+  expect(await s3("put_object", { Key: "UserA/x", Body: "x" }, usera)).toBe("AccessDenied");
+  expect(await s3("list_objects_v2", { Prefix: "UserA/" }, usera)).toBe("AccessDenied");
+  await studio.boto.call("iam", "delete_role_policy", { RoleName: "stranger", PolicyName: "p" });
+  const stranger = await studio.session("stranger");
+  expect((await refusal(vend(at("Product/*"), "READ", stranger))).message).toContain("s3:GetDataAccess");
+});
+
+test("vended credentials do no more than the location's role may, for this instance", async () => {
+  const { Credentials } = await vend(at("UserA/*"), "READWRITE", usera);
+  const put = (instance: string) =>
+    studio.boto.call("iam", "put_role_policy", {
+      RoleName: "location",
+      PolicyName: "p",
+      PolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: "s3:GetObject",
+            Resource: `arn:aws:s3:::${BUCKET}/*`,
+            Condition: {
+              StringEquals: { "aws:ResourceAccount": ACCOUNT },
+              ArnEquals: { "s3:AccessGrantsInstanceArn": instance },
+            },
+          },
+        ],
+      }),
+    });
+  const Key = "UserA/abalone.csv";
+  await put(INSTANCE);
+  expect(await s3("get_object", { Key }, Credentials)).toBe("ok");
+  expect(await s3("put_object", { Key, Body: "x" }, Credentials)).toBe("AccessDenied");
+  await put(INSTANCE.replace("us-east-1", "eu-west-1"));
+  expect(await s3("get_object", { Key }, Credentials)).toBe("AccessDenied");
+});
+
 test("everything exchanged is as botocore's model says", async () => {
   expect(await studio.departures()).toEqual([]);
 });
