@@ -9,9 +9,11 @@ import {
   atLeast,
   atMost,
   blockIf,
+  checkedByTerraform,
   each,
   eachConstruct,
   existing,
+  hcl,
   ifGiven,
   inputs,
   KEY,
@@ -36,8 +38,9 @@ export { type Location } from "./location";
 
 /** Someone, and what they may do. */
 export interface Persona {
+  /** Who it is. */
   readonly grantee: Grantee;
-  /** Keyed by a name that stays, e.g. `Product`. */
+  /** What they may do, keyed by a name that stays, e.g. `Product`. */
   readonly grants: Readonly<Record<string, Grant>>;
 }
 
@@ -126,7 +129,7 @@ export class AccessGrants extends Construct {
         count,
       });
     });
-    const made = instance.resource ? [instance.resource] : [];
+    const instances = instance.resource ? [instance.resource] : [];
     this.instanceArn = ifGiven(
       p.existingInstance,
       ({ arn }) => arn,
@@ -149,7 +152,7 @@ export class AccessGrants extends Construct {
       return new S3ControlAccessGrantsInstanceResourcePolicy(this, "resource_policy", {
         accountId: account,
         policy,
-        dependsOn: made,
+        dependsOn: instances,
         count,
       });
     });
@@ -163,23 +166,22 @@ export class AccessGrants extends Construct {
       permissionsBoundary: ifGiven(p.permissionsBoundary, ({ arn }) => arn, undefined),
       tags: p.tags,
     });
-    const locations = each(
-      p.locations,
-      "location",
-      (location, key, id, forEach) =>
-        new S3ControlAccessGrantsLocation(this, id, {
-          accountId: account,
-          locationScope: location.scope,
-          iamRoleArn: ifGiven(
-            location.role,
-            ({ arn }) => arn,
-            () => roles.at(key, "arn"),
-          ),
-          tags: p.tags,
-          dependsOn: [...made, ...policies.all],
-          forEach,
-        }),
-    );
+    const locations = each(p.locations, "location", (location, key, id, forEach) => {
+      const made = new S3ControlAccessGrantsLocation(this, id, {
+        accountId: account,
+        locationScope: location.scope,
+        iamRoleArn: ifGiven(
+          location.role,
+          ({ arn }) => arn,
+          () => roles.at(key, "arn"),
+        ),
+        tags: p.tags,
+        dependsOn: [...instances, ...policies.all],
+        forEach,
+      });
+      checkGrants(made, p.personas, key, location);
+      return made;
+    });
     this.locationIds = locations.attribute("access_grants_location_id");
 
     const personas = eachConstruct(this, "persona", PersonaGrants, p.personas, ({ grantee, grants }) => ({
@@ -192,6 +194,28 @@ export class AccessGrants extends Construct {
     this.grantArns = personas.attribute("grantArns");
     this.grantScopes = personas.attribute("grantScopes");
   }
+}
+
+/** The rules that need a location and its grants together, for where the grants are a variable. */
+function checkGrants(
+  resource: S3ControlAccessGrantsLocation,
+  personas: object,
+  key: string,
+  { scope, permission }: { readonly scope: string; readonly permission: string },
+): void {
+  const grants = hcl`flatten([for persona in ${personas} : [for grant in persona.grants : grant if grant.location == ${key}]])`;
+  checkedByTerraform(
+    resource,
+    personas,
+    hcl`alltrue([for grant in ${grants} : contains(["READWRITE", grant.permission], ${permission})])`,
+    "A grant's permission must not be above its location's: lower it, or raise the location's.",
+  );
+  checkedByTerraform(
+    resource,
+    personas,
+    hcl`${scope} != "s3://" || alltrue([for grant in ${grants} : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/", grant.sub_prefix))])`,
+    "In the location s3:// a grant's sub-prefix must begin with a bucket, e.g. my-bucket/Product/*.",
+  );
 }
 
 function trustStatements(

@@ -76,6 +76,21 @@ export function named(tags: Readonly<Record<string, string>>, name: string): Rec
   return isVariable(tags) ? Token.asStringMap(hcl`merge(${{ Name: name }}, ${tags})`) : { Name: name, ...tags };
 }
 
+/**
+ * A condition on a resource that Terraform checks where `entries` are a variable; where they are known, synth has checked
+ * them already.
+ */
+export function checkedByTerraform(
+  resource: TerraformResource,
+  entries: object,
+  condition: IResolvable,
+  errorMessage: string,
+): void {
+  if (!isVariable(entries)) return;
+  const precondition = [...(resource.lifecycle?.precondition ?? []), { condition, errorMessage }];
+  resource.lifecycle = { ...resource.lifecycle, precondition };
+}
+
 /** A map of one entry where something is given, of none where it is not. */
 export function asMap<T extends object>(key: string, given: Given<T>): Readonly<Record<string, T>> {
   if (!isVariable(given)) return given === undefined ? {} : { [key]: given };

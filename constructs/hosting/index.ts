@@ -23,6 +23,7 @@ export {
 export {
   asMap,
   attributeOf,
+  checkedByTerraform,
   chooseList,
   computed,
   entry,

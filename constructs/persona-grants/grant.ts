@@ -20,6 +20,7 @@ export interface Grant {
    * `prefixType`) one object. In the location `s3://` it begins with a bucket: `my-bucket/Product/*`.
    */
   readonly subPrefix: string;
+  /** `READ`, `WRITE` or `READWRITE`. */
   readonly permission: Permission;
   /**
    * `Object` for one object.

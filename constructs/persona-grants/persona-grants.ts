@@ -11,6 +11,7 @@ export interface PersonaGrantsProps {
    * tags if it had to look the account up itself.
    */
   readonly accountId: string;
+  /** Who the grants are for. */
   readonly grantee: Grantee;
   /** Id of each location (`access_grants_location_id`), by the key that grants name it by. */
   readonly locationIds: Readonly<Record<string, string>>;

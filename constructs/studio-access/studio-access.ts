@@ -33,7 +33,7 @@ import { StudioNetwork } from "../studio-network/studio-network";
 
 /** Someone who works in Studio, and what of the bucket they may use. */
 export interface StudioPersona extends Profile {
-  /** Keyed by a name that stays, e.g. `Product`. */
+  /** What they may do, keyed by a name that stays, e.g. `Product`. */
   readonly grants: Readonly<Record<string, GrantInLocation>>;
 }
 
@@ -124,16 +124,22 @@ export class StudioAccess extends Construct {
     const { name, tags, rolePath, permissionsBoundary } = p;
     const everywhere = { name, tags, rolePath, permissionsBoundary };
     const made = p.network.create!;
-    const { vpcId, subnetIds, securityGroupIds } = givenOrConstructed(p.network.existing, this, "network", StudioNetwork, () => ({
-      ...everywhere,
-      vpcCidr: made.vpcCidr,
-      privateSubnets: made.privateSubnets,
-      publicSubnets: made.publicSubnets,
-      natGateways: made.natGateways,
-      interfaceEndpoints: made.interfaceEndpoints,
-      publicBuckets: made.publicBuckets,
-      flowLogs: made.flowLogs,
-    }));
+    const { vpcId, subnetIds, securityGroupIds } = givenOrConstructed(
+      p.network.existing,
+      this,
+      "network",
+      StudioNetwork,
+      () => ({
+        ...everywhere,
+        vpcCidr: made.vpcCidr,
+        privateSubnets: made.privateSubnets,
+        publicSubnets: made.publicSubnets,
+        natGateways: made.natGateways,
+        interfaceEndpoints: made.interfaceEndpoints,
+        publicBuckets: made.publicBuckets,
+        flowLogs: made.flowLogs,
+      }),
+    );
     this.network = { vpcId, subnetIds, securityGroupIds };
     this.bucket = new DataBucket(this, "data", {
       ...everywhere,

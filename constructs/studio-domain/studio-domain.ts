@@ -24,7 +24,6 @@ import {
   resolveProps,
   roleInputs,
   RoleOptions,
-  Rule,
   text,
   textOfEach,
 } from "../hosting";
@@ -33,6 +32,7 @@ import { executionRoles, lower, trustSageMaker } from "./execution-role";
 
 /** Where Studio is. */
 export interface StudioPlace {
+  /** Id of the VPC. */
   readonly vpcId: string;
   /** Private subnets of the VPC. */
   readonly subnetIds: string[];
@@ -42,7 +42,10 @@ export interface StudioPlace {
 
 /** A JupyterLab space of one's own. */
 export interface Space {
-  /** @default "ml.t3.medium" */
+  /**
+   * Instance to run on.
+   * @default "ml.t3.medium"
+   */
   readonly instanceType?: string;
   /**
    * Size of its volume in GB: 5 to 16,384.
@@ -115,6 +118,7 @@ export interface StudioOptions extends RoleOptions {
 }
 
 export interface StudioDomainProps extends Named, StudioOptions {
+  /** Where Studio is. */
   readonly network: StudioPlace;
   /** Who works here: names of the user profiles, e.g. `userA`. */
   readonly profiles: Readonly<Record<string, Profile>>;
@@ -131,14 +135,7 @@ const PROFILES = keysMatch(
   "must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles",
 );
 
-const apart: Rule<Readonly<Record<string, unknown>>> = {
-  says: "must have keys that differ in more than upper and lower case, because names of roles and ARNs of profiles do",
-  holds: (profiles) =>
-    new Set(Object.keys(profiles).map((key) => key.toLowerCase())).size === Object.keys(profiles).length,
-  condition: (value) => `length(distinct([for key in keys(${value}) : lower(key)])) == length(${value})`,
-};
-
-export const profilesRules = [PROFILES, apart, atLeast(1, "profile")] as const;
+export const profilesRules = [PROFILES, atLeast(1, "profile")] as const;
 
 export const spaceInput = {
   kind: "object",
@@ -217,7 +214,7 @@ export class StudioDomain extends Construct {
   constructor(scope: Construct, id: string, props: StudioDomainProps) {
     super(scope, id);
     const p = resolveProps(this, studioDomainInputs, props);
-    refuse(this, signOnWithoutSso(p.authMode, p.profiles));
+    refuse(this, wrongProfiles(p.authMode, p.profiles));
     const trust = trustSageMaker(this);
     const rolePrefix = orElse(p.rolePrefix, p.name);
     const domainRole = new IamRole(this, "domain_role", {
@@ -311,9 +308,17 @@ export class StudioDomain extends Construct {
   }
 }
 
-function signOnWithoutSso(authMode: string, profiles: Readonly<Record<string, Profile>>): string[] {
-  if (!isKnown(authMode) || authMode === "SSO" || !isKnown(profiles)) return [];
-  return Object.entries(profiles)
-    .filter(([, { singleSignOn }]) => singleSignOn !== undefined)
-    .map(([key]) => `profiles.${key}.singleSignOn: needs authMode SSO; leave it out, or change the domain's authMode`);
+function wrongProfiles(authMode: string, profiles: Readonly<Record<string, Profile>>): string[] {
+  if (!isKnown(profiles)) return [];
+  const first = new Map<string, string>();
+  return Object.entries(profiles).flatMap(([key, { singleSignOn }]) => {
+    const there = first.get(key.toLowerCase());
+    first.set(key.toLowerCase(), key);
+    return [
+      ...(there ? [`profiles.${key}: must differ from ${there} in more than case; ARNs and roles do not`] : []),
+      ...(singleSignOn && isKnown(authMode) && authMode !== "SSO"
+        ? [`profiles.${key}.singleSignOn: needs authMode SSO; leave it out, or change the domain's authMode`]
+        : []),
+    ];
+  });
 }

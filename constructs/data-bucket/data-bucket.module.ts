@@ -1,0 +1,82 @@
+import { defineModule } from "../publishing/module";
+import { DataBucket, dataBucketInputs, DataBucketProps } from "./data-bucket";
+
+export default defineModule<DataBucketProps>({
+  name: "data-bucket",
+  summary:
+    "A bucket for data that is granted by S3 Access Grants, and a function that loads a data set into its prefixes",
+  inputs: dataBucketInputs,
+  build(stack, props) {
+    const bucket = new DataBucket(stack, "Default", props);
+    return {
+      arn: { value: bucket.arn, description: "ARN of the bucket." },
+      bucketName: { value: bucket.bucketName, description: "Name of the bucket." },
+      loadResult: {
+        value: bucket.loadResult,
+        description:
+          "What the loader said of its last run, as JSON: digest, bytes and objects. Null without a data set.",
+      },
+    };
+  },
+  readme: {
+    about: `A bucket as one wants it for shared data. With \`dataset\`, a function copies a file from S3 or an HTTPS address into every prefix
+that is named, at the apply that makes it and at each that changes the source, the prefixes or the function. Copies that are in
+place already are left alone; a failed load fails the apply with the reason.`,
+    promises: [
+      "Requests without TLS are denied.",
+      "Objects are encrypted, with a customer-managed key where one is given, and versioned.",
+      "Nothing in it can be public, and ACLs are off.",
+      "Destroy fails while there are objects, unless `delete_objects_with_bucket` says otherwise.",
+      "The loader's role can read its source and write the one file below each prefix, and nothing else.",
+    ],
+    permissions: [
+      {
+        actions: [
+          "s3:CreateBucket",
+          "s3:DeleteBucket",
+          "s3:DeleteBucketPolicy",
+          "s3:Get*",
+          "s3:List*",
+          "s3:PutBucketOwnershipControls",
+          "s3:PutBucketPolicy",
+          "s3:PutBucketPublicAccessBlock",
+          "s3:PutBucketTagging",
+          "s3:PutBucketVersioning",
+          "s3:PutEncryptionConfiguration",
+          "s3:PutLifecycleConfiguration",
+        ],
+        purpose: "the bucket and its settings",
+      },
+      {
+        actions: ["lambda:*Function*", "lambda:ListTags", "lambda:TagResource", "lambda:UntagResource"],
+        purpose: "the loader and its invocation, if there is a data set",
+      },
+      {
+        actions: ["iam:*Role", "iam:*RolePolicy", "iam:List*", "iam:PassRole"],
+        purpose: "the loader's role",
+      },
+      {
+        actions: [
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:Describe*",
+          "logs:List*",
+          "logs:PutRetentionPolicy",
+        ],
+        purpose: "the loader's log group",
+      },
+    ],
+    notes: [
+      "The loader has 15 minutes.",
+      "A prefix that is taken off the list keeps its copy, and destroy of the data set alone leaves all copies.",
+      "Incomplete uploads are removed after a day.",
+    ],
+  },
+  bundle: "dataset-loader",
+  samples: {
+    dataset: [{ prefixes: ["Product/"] }],
+    "dataset.prefixes": [["Product/"], ["Product/", "Product/"]],
+    "dataset.source": [{ url: "https://example.com/data.csv", file: "data.csv" }, { file: "data.csv" }],
+    "dataset.source.file": ["data.csv"],
+  },
+});

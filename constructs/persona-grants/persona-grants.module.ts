@@ -1,0 +1,65 @@
+import { defineModule } from "../publishing/module";
+import { PersonaGrants, personaGrantsInputs, PersonaGrantsProps } from "./persona-grants";
+
+const ROLE = "arn:aws:iam::123456789012:role/example";
+const GRANT = { location: "data", subPrefix: "Product/*", permission: "READWRITE" };
+
+/** A grant that breaks each rule on grants. */
+export const wrongGrants = (grant: object): object[] => [
+  { ...grant, subPrefix: "/Product/*" },
+  { ...grant, subPrefix: "Pro*duct/*" },
+  { ...grant, subPrefix: "UserA*" },
+  { ...grant, prefixType: "Object" },
+];
+
+export default defineModule<PersonaGrantsProps>({
+  name: "persona-grants",
+  summary: "All that one role, person or group may do through S3 Access Grants",
+  inputs: personaGrantsInputs,
+  build(stack, props) {
+    const grants = new PersonaGrants(stack, "Default", props);
+    return {
+      grantArns: { value: grants.grantArns, description: "ARN of each grant, by its key." },
+      grantScopes: {
+        value: grants.grantScopes,
+        description: "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its key.",
+      },
+    };
+  },
+  readme: {
+    about: `One grantee (an IAM role or user, or a user or group of IAM Identity Center) and a map of grants in locations that exist already.
+The module access-grants has it inside, once for each persona: call it yourself where the instance and its locations belong to
+someone else, or to another state.
+
+Terraform plans many small calls of it faster than one map with thousands of grants.`,
+    promises: [
+      "A sub-prefix that would also match its siblings (`UserA*`) is refused unless `matches_siblings` says so.",
+      "A change of one grant replaces that grant and touches no other.",
+    ],
+    permissions: [
+      {
+        actions: [
+          "s3:CreateAccessGrant",
+          "s3:DeleteAccessGrant",
+          "s3:GetAccessGrant",
+          "s3:ListTagsForResource",
+          "s3:TagResource",
+          "s3:UntagResource",
+        ],
+        purpose: "the grants",
+      },
+    ],
+    notes: [
+      "A grant that is changed is gone for a moment before it is there again; credentials that were handed out before stay valid until they expire.",
+    ],
+  },
+  samples: {
+    grantee: [
+      { type: "IAM", id: ROLE },
+      { type: "IAM", id: "someone" },
+    ],
+    "grantee.id": [ROLE],
+    grants: [{ product: GRANT }, { product: GRANT, again: GRANT }, ...wrongGrants(GRANT)],
+    "grants.subPrefix": ["Product/*"],
+  },
+});

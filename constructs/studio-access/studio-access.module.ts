@@ -1,0 +1,93 @@
+import { defineModule } from "../publishing/module";
+import { wrongGrants } from "../persona-grants/persona-grants.module";
+import { StudioAccess, studioAccessInputs, StudioAccessProps } from "./studio-access";
+
+const GRANT = { subPrefix: "Product/*", permission: "READWRITE" };
+const WRONG_GRANTS = wrongGrants(GRANT);
+const PLACE = { vpcId: "vpc-1", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
+const NETWORK = { vpcCidr: "10.0.0.0/16", privateSubnets: { "us-east-1a": "10.0.1.0/24" } };
+
+export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
+  name: "studio-access",
+  summary: "SageMaker Studio on one bucket, where each person's access is a matter of S3 Access Grants alone",
+  inputs: studioAccessInputs,
+  build(stack, props) {
+    const { network, bucket, domain, accessGrants } = new StudioAccess(stack, "Default", props);
+    return {
+      bucketName: { value: bucket.bucketName, description: "Name of the data bucket." },
+      bucketArn: { value: bucket.arn, description: "ARN of the data bucket." },
+      loadResult: { value: bucket.loadResult, description: "What the dataset loader said of its last run, as JSON." },
+      instanceArn: { value: accessGrants.instanceArn, description: "ARN of the S3 Access Grants instance." },
+      locationIds: { value: accessGrants.locationIds, description: "Id of the location, under the key `data`." },
+      grantArns: { value: accessGrants.grantArns, description: "ARN of each grant, by its persona and its key." },
+      grantScopes: {
+        value: accessGrants.grantScopes,
+        description: "What each grant reaches, by its persona and its key.",
+      },
+      domainId: { value: domain.domainId, description: "Id of the SageMaker domain." },
+      url: { value: domain.url, description: "Where to open Studio." },
+      roleArns: { value: domain.roleArns, description: "ARN of each persona's role, by the persona's name." },
+      scratchBucketName: {
+        value: domain.scratchBucketName,
+        description: "Name of the bucket for SageMaker's own files; each persona has the folder `<persona>/`.",
+      },
+      vpcId: { value: network.vpcId, description: "Id of the VPC." },
+      subnetIds: { value: network.subnetIds, description: "Ids of the private subnets." },
+      securityGroupIds: {
+        value: network.securityGroupIds,
+        description: "Ids of the security groups of Studio and its jobs.",
+      },
+    };
+  },
+  readme: {
+    about: `Everything for a product group that works in SageMaker Studio on one bucket: network, bucket, S3 Access Grants, a Studio domain
+with a profile and a role for each persona, and the grants that say who may use which prefix. To change access, change grants; no IAM
+policy has to change.
+
+The parts are modules of their own (studio-network, data-bucket, access-grants, studio-domain): use those for another shape.`,
+    picture: `flowchart LR
+  persona["persona in Studio"] -- GetDataAccess --> instance["S3 Access Grants"]
+  instance -- "credentials for one prefix" --> persona
+  persona --> bucket["data bucket"]
+  loader["dataset loader"] --> bucket
+  persona --> scratch["scratch bucket: own folder"]`,
+    promises: [
+      "No persona's role reaches the data bucket; only credentials of a grant do.",
+      "Buckets are TLS only, encrypted, versioned, never public.",
+      "Nothing reaches the network from outside.",
+      "CloudTrail shows who worked with a role (source identity).",
+    ],
+    permissions: [
+      {
+        actions: ["s3:*AccessGrant*", "s3:*Bucket*", "s3:*Configuration", "s3:Get*", "s3:List*", "s3:*Resource"],
+        purpose: "buckets and grants",
+      },
+      {
+        actions: ["sagemaker:*Domain*", "sagemaker:*Space*", "sagemaker:*Tags", "sagemaker:*UserProfile*"],
+        purpose: "Studio",
+      },
+      { actions: ["iam:*Role", "iam:*RolePolicy", "iam:List*", "iam:PassRole"], purpose: "roles" },
+      { actions: ["ec2:*", "elasticfilesystem:*"], purpose: "the network and the home directories" },
+      { actions: ["lambda:*Function*", "logs:*LogGroup*", "logs:PutRetentionPolicy"], purpose: "the dataset loader" },
+    ],
+    notes: [
+      "An account has one S3 Access Grants instance in a Region: where there is one, give it as `existing_instance`.",
+      "Stop what runs in Studio before a destroy.",
+    ],
+  },
+  withheld: { openedPrefixes: "says what synth does; Terraform compares grants within a persona only" },
+  samples: {
+    network: [{ existing: PLACE }, {}],
+    "network.existing": [PLACE],
+    "network.existing.subnetIds": [["subnet-1"]],
+    "network.existing.securityGroupIds": [["sg-1"]],
+    "network.create": [NETWORK],
+    "network.create.privateSubnets": [NETWORK.privateSubnets],
+    dataset: [{ prefixes: ["Product/"] }],
+    "dataset.prefixes": [["Product/"], ["Product/", "Product/"]],
+    "dataset.source": [{ url: "https://example.com/data.csv", file: "data.csv" }, { file: "data.csv" }],
+    "dataset.source.file": ["data.csv"],
+    "personas.grants": [{ product: GRANT }, { product: GRANT, again: GRANT }, ...WRONG_GRANTS],
+    "personas.grants.subPrefix": ["Product/*"],
+  },
+});

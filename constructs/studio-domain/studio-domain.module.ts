@@ -1,0 +1,58 @@
+import { defineModule } from "../publishing/module";
+import { StudioDomain, studioDomainInputs, StudioDomainProps } from "./studio-domain";
+
+export default defineModule<StudioDomainProps>({
+  name: "studio-domain",
+  summary: "A SageMaker Studio domain whose people get to data by S3 Access Grants only",
+  inputs: studioDomainInputs,
+  build(stack, props) {
+    const domain = new StudioDomain(stack, "Default", props);
+    return {
+      domainId: { value: domain.domainId, description: "Id of the domain." },
+      domainArn: { value: domain.domainArn, description: "ARN of the domain." },
+      url: { value: domain.url, description: "Where to open Studio." },
+      homeFileSystemId: {
+        value: domain.homeFileSystemId,
+        description: "Id of the file system of the home directories.",
+      },
+      roleArns: {
+        value: domain.roleArns,
+        description: "ARN of each profile's role, by the profile's name: the grantees.",
+      },
+      scratchBucketName: {
+        value: domain.scratchBucketName,
+        description: "Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`.",
+      },
+    };
+  },
+  readme: {
+    about: `A domain in your VPC, a user profile for each person, and a role for each profile. The roles may ask S3 Access Grants for
+credentials, run processing jobs as themselves, and keep scripts and event logs in a folder of a scratch bucket; they have no access
+to data of their own. Give the roles' ARNs to access-grants as grantees.`,
+    promises: [
+      "A profile's role has no access to any bucket but its folder of the scratch bucket.",
+      "Roles can be passed to SageMaker by themselves only, and people change their own spaces only.",
+      "CloudTrail shows who worked with a role (source identity).",
+      "Studio runs in VPC-only mode.",
+      "The scratch bucket is TLS only, encrypted, versioned, never public.",
+    ],
+    permissions: [
+      {
+        actions: ["sagemaker:*Domain*", "sagemaker:*Space*", "sagemaker:*Tags", "sagemaker:*UserProfile*"],
+        purpose: "the domain, profiles and spaces",
+      },
+      { actions: ["iam:*Role", "iam:*RolePolicy", "iam:List*", "iam:PassRole"], purpose: "the roles" },
+      { actions: ["s3:*Bucket*", "s3:*Configuration", "s3:Get*", "s3:List*"], purpose: "the scratch bucket" },
+      { actions: ["elasticfilesystem:*", "ec2:Describe*", "ec2:*NetworkInterface*"], purpose: "the home directories" },
+    ],
+    notes: [
+      "Destroy deletes the home directories, unless `home_file_system` is `Retain`; what runs in spaces has to be stopped first.",
+      "SageMaker makes security groups for the home directories' traffic (`security-group-for-…-nfs-<domain>`) that Terraform does not know; left behind, they keep a VPC from being deleted.",
+    ],
+  },
+  samples: {
+    network: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] }],
+    "network.subnetIds": [["subnet-1"]],
+    "network.securityGroupIds": [["sg-1"]],
+  },
+});

@@ -1,0 +1,62 @@
+import { defineModule } from "../publishing/module";
+import { StudioNetwork, studioNetworkInputs, StudioNetworkProps } from "./studio-network";
+
+export default defineModule<StudioNetworkProps>({
+  name: "studio-network",
+  summary: "A VPC for SageMaker Studio that nothing reaches from outside",
+  inputs: studioNetworkInputs,
+  build(stack, props) {
+    const network = new StudioNetwork(stack, "Default", props);
+    return {
+      vpcId: { value: network.vpcId, description: "Id of the VPC." },
+      subnetIds: { value: network.subnetIds, description: "Ids of the private subnets, in the order of their zones." },
+      securityGroupIds: {
+        value: network.securityGroupIds,
+        description: "Ids of the security groups for whatever is in the private subnets.",
+      },
+    };
+  },
+  readme: {
+    about: `Private subnets by Availability Zone, a way to S3 that costs nothing, and, where asked for, NAT gateways: none, one for all
+zones, or one in each. Adding a zone touches that zone only. Use it for Studio in VPC-only mode and its processing jobs, or bring a
+network of your own to studio-domain.`,
+    picture: `flowchart LR
+  studio["private subnets"] --> s3["S3 gateway endpoint"]
+  studio --> nat["NAT gateways (optional)"] --> internet
+  studio --> services["interface endpoints (optional)"]`,
+    promises: [
+      "No security group lets anything in from outside; members of the one group talk to one another, and out only with TLS.",
+      "The VPC's default security group lets nothing in or out.",
+      "Subnets give no public addresses.",
+      "Through the S3 endpoint only this account's principals get anywhere, but for ECR's image layers and buckets that are named.",
+    ],
+    permissions: [
+      {
+        actions: [
+          "ec2:*Address*",
+          "ec2:*FlowLogs",
+          "ec2:*InternetGateway",
+          "ec2:*NatGateway",
+          "ec2:*Route*",
+          "ec2:*SecurityGroup*",
+          "ec2:*Subnet*",
+          "ec2:*Tags",
+          "ec2:*Vpc*",
+          "ec2:Describe*",
+        ],
+        purpose: "the network",
+      },
+      {
+        actions: ["iam:*Role", "iam:*RolePolicy", "iam:PassRole", "logs:*LogGroup*", "logs:PutRetentionPolicy"],
+        purpose: "flow logs, if asked for",
+      },
+    ],
+    notes: [
+      "Whether subnets lie inside the VPC and apart from one another is checked by the CDKTF construct at synth, and by AWS at apply.",
+      "A NAT gateway and an Elastic IP cost money while they exist.",
+    ],
+  },
+  samples: {
+    privateSubnets: [{ "us-east-1a": "10.0.1.0/24" }],
+  },
+});
