@@ -97,8 +97,7 @@ describe("publishing", () => {
 });
 
 describe("a topic that is there already", () => {
-  const { kmsKey: _, ...rest } = notificationTopic.complete;
-  const given = synth({ ...rest, topic: { arn: "arn:aws:sns:eu-central-1:111122223333:own" } });
+  const given = synth({ ...withOwnKey, topic: { arn: "arn:aws:sns:eu-central-1:111122223333:own" } });
 
   test("gets the subscriptions, and nothing else is made or touched", () => {
     expect(addresses(given).map((address) => address.split(".")[0])).toEqual(

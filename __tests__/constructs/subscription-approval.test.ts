@@ -108,7 +108,7 @@ test("the role that acts becomes a contributor of each publishing project, where
   }
 });
 
-test("every role has the boundary, every resource that can carry them the tags", () => {
+test("every resource that can carry tags has them", () => {
   const untagged = Object.entries(
     (complete as { resource: Record<string, Record<string, { tags?: object }>> }).resource,
   )

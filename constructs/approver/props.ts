@@ -4,6 +4,7 @@ import {
   atMostBytes,
   between,
   domainIdInput,
+  everyMinutesInput,
   existing,
   inputs,
   KEY,
@@ -149,7 +150,7 @@ export const sweepInput = {
   kind: "object",
   optional: true,
   fields: {
-    everyMinutes: { kind: "number", rules: [between(5, 1440, "minutes")] },
+    everyMinutes: everyMinutesInput,
     minimumAgeMinutes: { kind: "number", optional: true, default: 15, rules: [between(0, 1440, "minutes")] },
     alarmAfterHours: { kind: "number", optional: true, default: 72, rules: [between(1, 8760, "hours")] },
   },

@@ -5,9 +5,9 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import {
   arn,
   arnText,
-  between,
   decimal,
   domainIdInput,
+  everyMinutesInput,
   inputs,
   json,
   Named,
@@ -51,8 +51,6 @@ export interface EventRuleProps extends Named {
    */
   readonly sweep?: SweepSchedule;
 }
-
-export const everyMinutesInput = { kind: "number", rules: [between(5, 1440, "minutes")] } as const;
 
 export const eventRuleInputs = inputs<EventRuleProps>()({
   ...namedInputs,

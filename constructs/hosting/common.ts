@@ -1,4 +1,4 @@
-import { atLeast, keysMatch, matches, oneOf } from "./rules";
+import { atLeast, between, keysMatch, matches, oneOf } from "./rules";
 
 /** What every construct takes. */
 export interface Named {
@@ -131,3 +131,6 @@ export const publishingProjectsInput = {
   ],
   of: { kind: "object", fields: { id: projectIdInput } },
 } as const;
+
+/** How often a schedule fires. */
+export const everyMinutesInput = { kind: "number", rules: [between(5, 1440, "minutes")] } as const;
