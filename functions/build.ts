@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs";
 import { type Plugin, build } from "esbuild";
 import { zipSync } from "fflate";
 
@@ -13,11 +14,15 @@ interface Extras {
 const EXTRAS: Readonly<Record<string, Extras>> = {
   approver: {
     beside: ["node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm"],
-    define: (root) => ({
-      BUNDLED_SCHEMA: JSON.stringify(readFileSync(join(root, "policies/datazone.cedarschema"), "utf8")),
-    }),
+    define: (root) => ({ BUNDLED_SCHEMA: JSON.stringify(schemaJson(join(root, "policies/datazone.cedarschema"))) }),
   },
 };
+
+function schemaJson(file: string): string {
+  const answer = schemaToJsonWithResolvedTypes(readFileSync(file, "utf8"));
+  if (answer.type === "success") return JSON.stringify(answer.json);
+  throw new Error(`${file}: ${answer.errors.map(({ message }) => message).join("; ")}`);
+}
 
 /** ZIP cannot say earlier; fflate reads it in local time, so it is given in local time. */
 const MODIFIED = new Date(1980, 0, 1);
@@ -81,6 +86,8 @@ export async function buildFunction(name: string, root: string, output: string):
       "@aws-sdk/region-config-resolver": "@aws-sdk/core/client",
     },
     plugins: [literalKeys],
+    // As `require`: the ECMAScript module loader takes longer to start than what it would load.
+    supported: { "dynamic-import": false },
     legalComments: "none",
     define: define(root),
     logLevel: "warning",

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { preparseSchema } from "./cedar";
+import { type Schema, preparseSchema } from "./cedar";
 
-/** The schema's text, put in its place by the bundler: the deployed function has no policies folder beside it. */
+/** The schema as JSON, put in its place by the bundler: it parses faster, and no policies folder is deployed. */
 declare const BUNDLED_SCHEMA: string | undefined;
 
 /** The public contract of policy authors, policies/datazone.cedarschema. */
-export const SCHEMA =
+export const SCHEMA: Schema =
   typeof BUNDLED_SCHEMA === "string"
-    ? BUNDLED_SCHEMA
+    ? (JSON.parse(BUNDLED_SCHEMA) as Schema)
     : readFileSync(join(__dirname, "../../../policies/datazone.cedarschema"), "utf8");
 
 /** The name under which Cedar keeps the parsed schema for the life of the process. */
