@@ -65,12 +65,6 @@ export function entry(entries: Readonly<Record<string, string>>, key: string): s
     : entries[key]!;
 }
 
-/** The key, if the map has it, or else the first of its keys. */
-export function keyOrFirst(entries: Readonly<Record<string, unknown>>, key: string): string {
-  if (!isVariable(entries)) return key in entries ? key : Object.keys(entries).sort()[0]!;
-  return Token.asString(hcl`contains(keys(${entries}), ${key}) ? ${key} : keys(${entries})[0]`);
-}
-
 /** Tags with a name beside them, which the console shows; a `Name` of the caller's wins. */
 export function named(tags: Readonly<Record<string, string>>, name: string): Record<string, string> {
   return isVariable(tags) ? Token.asStringMap(hcl`merge(${{ Name: name }}, ${tags})`) : { Name: name, ...tags };

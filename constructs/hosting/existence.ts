@@ -224,6 +224,16 @@ export class Each<R extends TerraformResource> {
     return this.made[key]!.getStringAttribute(name);
   }
 
+  /** An attribute of the one with the key, or of the first where there is none with it. There must be one. */
+  atOrFirst(key: string, name: string): string {
+    if (this.made instanceof TerraformResource) {
+      const { fqn } = this.made;
+      const attribute = raw(`.${name}`);
+      return Token.asString(hcl`try(${fqn}[${key}]${attribute}, values(${fqn})[0]${attribute})`);
+    }
+    return (this.made[key] ?? this.made[Object.keys(this.made).sort()[0]!])!.getStringAttribute(name);
+  }
+
   /** One attribute of each, in the order of the keys. */
   list(name: string): string[] {
     if (this.made instanceof TerraformResource) {

@@ -28,7 +28,6 @@ export {
   computed,
   entry,
   isKnown,
-  keyOrFirst,
   mapEach,
   named,
   orElse,

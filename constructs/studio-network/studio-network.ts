@@ -162,7 +162,7 @@ export class StudioNetwork extends Construct {
         new Route(this, id, {
           routeTableId: tables.at(zone, "id"),
           destinationCidrBlock: "0.0.0.0/0",
-          natGatewayId: natGateways.at(keyOrFirst(p.natGateways, zone), "id"),
+          natGatewayId: natGateways.atOrFirst(zone, "id"),
           forEach,
         }),
     );
