@@ -2,7 +2,9 @@ import { parse } from "@cdktf/hcl2json";
 import { Body, tokensOf } from "./hcl/block";
 import { group, Part } from "./hcl/groups";
 import { flat } from "./hcl/layout";
-import { SynthesizedModule } from "./synthesize";
+import { operator, TemplatePart, Token } from "./hcl/tokens";
+import { blocksOf } from "./schema";
+import { SynthesizedModule, Thing } from "./synthesize";
 
 /** Whose values are written without quotes, in Terraform JSON with or without `${…}`. */
 const BARE = ["depends_on", "ignore_changes", "replace_triggered_by"];
@@ -15,7 +17,7 @@ const BARE = ["depends_on", "ignore_changes", "replace_triggered_by"];
  * @returns what differs, a line each; nothing where the files say exactly what the JSON says.
  */
 export async function differences(
-  { json }: SynthesizedModule,
+  { json, things }: SynthesizedModule,
   files: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const written = new Map<string, string>();
@@ -27,6 +29,7 @@ export async function differences(
     }
   }
   const meant = statements(json as unknown as Body);
+  for (const address of emptyBlocks(things)) meant.delete(address);
   const missing = [...meant].filter(([address, said]) => written.get(address) !== said);
   const added = [...written.keys()].filter((address) => !meant.has(address));
   return [
@@ -36,6 +39,14 @@ export async function differences(
     ...added.map((address) => `${address} is not in the JSON: ${written.get(address)}`),
   ];
 }
+
+/** A list of no blocks says nothing. */
+const emptyBlocks = (things: readonly Thing[]): string[] =>
+  things.flatMap((thing) => {
+    const empty = Object.entries(thing.body).filter(([, value]) => Array.isArray(value) && value.length === 0);
+    const types = empty.map(([key]) => key).filter((key) => key in blocksOf(thing));
+    return types.map((key) => [thing.kind, ...thing.labels, key].join("."));
+  });
 
 /** Every argument of every top-level block, by its address. */
 function statements(configuration: Body): Map<string, string> {
@@ -65,7 +76,7 @@ function unwrapped(value: unknown): unknown {
 function canonical(address: string, value: unknown): string {
   const isType = /^variable\.\w+\.type$/.test(address);
   const meant = isType ? bare(String(value)) : comparable(address.split(".").at(-1)!, value);
-  return flat(group(tokensOf(meant)).map(sorted));
+  return flat(group(tokensOf(meant).map(withoutDirectives)).map(sorted));
 }
 
 const bare = (text: string): string => `\${${text.replace(/^\$\{([^]*)\}$/, "$1")}}`;
@@ -77,6 +88,39 @@ function comparable(key: string, value: unknown): unknown {
   if (typeof item !== "object" || item === null) return item;
   return Object.fromEntries(Object.entries(item).map(([name, one]) => [name, comparable(name, one)]));
 }
+
+/** The parser writes `"a-${x ? "b" : "c"}"` as `"a-%{if x}b%{else}c%{endif}"`: the same, put back. */
+function withoutDirectives(token: Token): Token {
+  if (token.kind !== "string") return token;
+  const word = (part: TemplatePart): string | undefined => {
+    const first = typeof part === "object" && part.sign === "%" ? part.tokens[0] : undefined;
+    return first?.kind === "name" ? first.text : undefined;
+  };
+  const read = (parts: TemplatePart[], until: readonly string[]): TemplatePart[] => {
+    const found: TemplatePart[] = [];
+    for (;;) {
+      const part = parts[0];
+      if (part === undefined || until.includes(word(part) ?? "")) return found;
+      parts.shift();
+      if (word(part) !== "if") {
+        found.push(typeof part === "string" ? part : { ...part, tokens: part.tokens.map(withoutDirectives) });
+        continue;
+      }
+      const condition = (part as { tokens: readonly Token[] }).tokens.slice(1).map(withoutDirectives);
+      const yes = read(parts, ["else", "endif"]);
+      const hasElse = word(parts.shift()!) === "else";
+      const no = hasElse ? read(parts, ["endif"]) : [];
+      if (hasElse) parts.shift();
+      found.push({ sign: "$", tokens: [...condition, operator("?"), ...branch(yes), operator(":"), ...branch(no)] });
+    }
+  };
+  return { kind: "string", parts: read([...token.parts], []) };
+}
+
+const branch = (parts: TemplatePart[]): readonly Token[] => {
+  const [only] = parts;
+  return parts.length === 1 && typeof only === "object" ? only.tokens : [{ kind: "string", parts }];
+};
 
 /** The order of an object's fields says nothing. */
 function sorted(part: Part): Part {

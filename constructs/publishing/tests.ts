@@ -12,7 +12,10 @@ const MOCK = block(
   { 'mock_data "aws_iam_policy_document"': {} },
 );
 
-/** `terraform test` runs that hit every validation: each plans with one wrong input and expects that to be refused. */
+/**
+ * `terraform test` runs that hit every validation: each plans with one wrong input and expects that to be refused. The first
+ * one shows that right inputs are not.
+ */
 export function validationTests({ definition }: SynthesizedModule): string {
   const samples = new Samples(definition.samples);
   const inputs = inputsOf(definition);
@@ -28,8 +31,14 @@ export function validationTests({ definition }: SynthesizedModule): string {
       };
       return `# ${says}\n${block(`run "refuses_${snake(prop)}_${i + 1}"`, body, { variables: {} })}`;
     });
+  const accepted = inputs.map(([prop, input]) => [snake(prop), samples.valid(prop, input)]);
+  const accepts = block(
+    'run "accepts_what_is_right"',
+    { command: "${plan}", variables: [Object.fromEntries(accepted)] },
+    { variables: {} },
+  );
   const title = "# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.";
-  return `${[title, MOCK, ...runs].join("\n\n")}\n`;
+  return `${[title, MOCK, accepts, ...runs].join("\n\n")}\n`;
 }
 
 /** Long texts and large maps are written as what makes them. */

@@ -1,5 +1,5 @@
 import { CLOSING, Group, Part } from "./groups";
-import { is, Token } from "./tokens";
+import { is, TemplatePart, Token } from "./tokens";
 
 const WIDTH = 100;
 const SLACK = 15;
@@ -31,7 +31,8 @@ function spread(part: Part): Token[] {
 
 function written(token: Token): string {
   if (token.kind !== "string") return token.text;
-  return `"${token.parts.map((part) => (typeof part === "string" ? part : `\${${flat(part)}}`)).join("")}"`;
+  const part = (some: TemplatePart): string => (typeof some === "string" ? some : `${some.sign}{${flat(some.tokens)}}`);
+  return `"${token.parts.map(part).join("")}"`;
 }
 
 const opens = (token: Token): boolean => is(token, "(") || is(token, "[");

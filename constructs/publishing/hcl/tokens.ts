@@ -1,7 +1,10 @@
 /** A token of Terraform's expression language. A string is one token; its interpolations are token lists of their own. */
 export type Token =
   | { readonly kind: "name" | "number" | "operator" | "newline"; readonly text: string }
-  | { readonly kind: "string"; readonly parts: ReadonlyArray<string | readonly Token[]> };
+  | { readonly kind: "string"; readonly parts: readonly TemplatePart[] };
+
+/** Literal text with its escapes, an interpolation `${…}`, or a directive `%{if …}`. */
+export type TemplatePart = string | { readonly sign: "$" | "%"; readonly tokens: readonly Token[] };
 
 const OPERATORS = /^(\.\.\.|&&|\|\||==|!=|<=|>=|=>|[-+*/%<>=!?:.,()[\]{}])/;
 const BRACES: Readonly<Record<string, number>> = { "{": 1, "}": -1 };
@@ -29,7 +32,8 @@ export function tokenizeTemplate(text: string): Token[] {
   const reader = new Reader(text);
   const parts = reader.parts(undefined);
   const only = parts[0];
-  return parts.length === 1 && typeof only === "object" ? [...only] : [{ kind: "string", parts }];
+  const isExpression = parts.length === 1 && typeof only === "object" && only.sign === "$";
+  return isExpression ? [...only.tokens] : [{ kind: "string", parts }];
 }
 
 class Reader {
@@ -70,8 +74,8 @@ class Reader {
    * Literal text and interpolations, up to the closing quote, or, in Terraform JSON, to the end of the text. In a quoted
    * string the literal text keeps its escapes; that of Terraform JSON gets them, `$${` and `%%{` being escaped already.
    */
-  parts(quote: string | undefined): Array<string | Token[]> {
-    const parts: Array<string | Token[]> = [];
+  parts(quote: string | undefined): TemplatePart[] {
+    const parts: TemplatePart[] = [];
     let literal = "";
     const end = (): void => {
       if (literal !== "") parts.push(literal);
@@ -84,11 +88,11 @@ class Reader {
         return parts;
       }
       const escape = this.take(quote === undefined ? /^(\$\$\{|%%\{)/ : /^(\$\$\{|%%\{|\\[^])/);
+      const sign = escape === undefined ? this.take(/^[$%]\{/)?.[0] : undefined;
       if (escape !== undefined) literal += escape;
-      else if (this.take(/^%\{/) !== undefined) throw new Error(`no template directives here: ${this.source}`);
-      else if (this.take(/^\$\{/) !== undefined) {
+      else if (sign !== undefined) {
         end();
-        parts.push(this.tokens());
+        parts.push({ sign: sign as "$" | "%", tokens: this.tokens() });
         this.at += 1;
       } else {
         const character = this.source[this.at]!;

@@ -6,6 +6,27 @@ mock_provider "aws" {
   }
 }
 
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
+    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    arrival_notices     = { topic_arn = "arn:aws:iam::123456789012:role/example" }
+
+    sweep = {
+      every_minutes  = 5
+      function_name  = "example"
+      function_alias = "example"
+    }
+
+    tags = {}
+  }
+}
+
 # name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
 run "refuses_name_1" {
   command         = plan

@@ -6,6 +6,21 @@ mock_provider "aws" {
   }
 }
 
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name          = "example"
+    topic         = { arn = "arn:aws:iam::123456789012:role/example" }
+    display_name  = "^[^\\\\r\\\\n]{1,100}$"
+    kms_key       = { arn = "arn:aws:iam::123456789012:role/example" }
+    publishers    = {}
+    event_rules   = {}
+    subscriptions = {}
+    tags          = {}
+  }
+}
+
 # name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
 run "refuses_name_1" {
   command         = plan

@@ -6,6 +6,18 @@ mock_provider "aws" {
   }
 }
 
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name            = "example"
+    domain          = { id = "dzd_example" }
+    members         = {}
+    cloud_formation = {}
+    tags            = {}
+  }
+}
+
 # name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
 run "refuses_name_1" {
   command         = plan

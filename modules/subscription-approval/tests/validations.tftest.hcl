@@ -6,6 +6,49 @@ mock_provider "aws" {
   }
 }
 
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name                 = "example"
+    permissions_boundary = { arn = "arn:aws:iam::123456789012:role/example" }
+    role_path            = "/"
+    environment          = "example"
+    domain               = { id = "dzd_example" }
+    publishing_projects  = { example = { id = "example" } }
+    policies             = { example = "example" }
+    sweep                = { every_minutes = 5 }
+    approver_role        = {}
+    role                 = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue_key            = { arn = "arn:aws:iam::123456789012:role/example" }
+    success_topic        = { arn = "arn:aws:iam::123456789012:role/example" }
+    logs                 = {}
+    notifications        = {}
+    operators            = {}
+    arrival_notices      = {}
+    membership           = {}
+
+    queue = {
+      arn  = "arn:aws:iam::123456789012:role/example"
+      url  = "example"
+      name = "example"
+    }
+
+    dead_letter_queue = {
+      arn  = "arn:aws:iam::123456789012:role/example"
+      url  = "example"
+      name = "example"
+    }
+
+    vpc = {
+      subnet_ids         = []
+      security_group_ids = []
+    }
+
+    tags = {}
+  }
+}
+
 # name must be 1 to 30 lower-case letters, digits and hyphens, and start with a letter
 run "refuses_name_1" {
   command         = plan

@@ -1,0 +1,104 @@
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_s3_bucket" "data" {
+  bucket = "example-product-data"
+}
+
+resource "aws_kms_key" "data" {
+  description         = "Encrypts the product data"
+  enable_key_rotation = true
+}
+
+resource "aws_iam_role" "analyst" {
+  name               = "product-analyst"
+  assume_role_policy = data.aws_iam_policy_document.sagemaker.json
+}
+
+data "aws_iam_policy_document" "sagemaker" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+  }
+}
+
+module "access_grants" {
+  source = "../../modules/access-grants"
+
+  name              = "product"
+  existing_instance = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+  identity_center   = { arn = "arn:aws:sso:::instance/ssoins-0123456789abcdef" }
+
+  locations = {
+    data = {
+      scope                = "s3://${aws_s3_bucket.data.bucket}/"
+      permission           = "READWRITE"
+      kms_keys             = { data = { arn = aws_kms_key.data.arn } }
+      max_session_duration = 28800
+    }
+    reports = {
+      scope      = "s3://example-reports/published/"
+      permission = "READ"
+      role       = { arn = "arn:aws:iam::123456789012:role/reports-location" }
+    }
+  }
+
+  personas = {
+    analyst = {
+      grantee = {
+        type = "IAM"
+        id   = aws_iam_role.analyst.arn
+      }
+      grants = {
+        product = {
+          location   = "data"
+          sub_prefix = "Product/*"
+          permission = "READWRITE"
+        }
+        reports = {
+          location   = "reports"
+          sub_prefix = "*"
+          permission = "READ"
+        }
+      }
+    }
+    auditors = {
+      grantee = {
+        type = "DIRECTORY_GROUP"
+        id   = "a1b2c3d4-5e6f-7081-92a3-b4c5d6e7f809"
+      }
+      grants = {
+        product = {
+          location   = "data"
+          sub_prefix = "Product/*"
+          permission = "READ"
+        }
+      }
+    }
+  }
+
+  permissions_boundary = { arn = "arn:aws:iam::123456789012:policy/boundary" }
+  role_path            = "/data-access/"
+  tags                 = { team = "product" }
+}
+
+output "grants" {
+  description = "What each grant reaches."
+  value       = module.access_grants.grant_scopes
+}

@@ -1,0 +1,237 @@
+locals {
+  existing_instance_arn = (
+    var.existing_instance == null
+    ? one(aws_s3control_access_grants_instance.instance[*].access_grants_instance_arn)
+    : var.existing_instance.arn
+  )
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+resource "aws_s3control_access_grants_instance" "instance" {
+  count = var.existing_instance == null ? 1 : 0
+
+  account_id          = data.aws_caller_identity.current.account_id
+  identity_center_arn = var.identity_center == null ? null : var.identity_center.arn
+  tags                = var.tags
+
+  lifecycle {
+    ignore_changes = [tags]
+  }
+}
+
+data "aws_iam_policy_document" "resource_policy_document" {
+  count = var.cross_account != null ? 1 : 0
+
+  statement {
+    sid       = "AskForCredentials"
+    actions   = ["s3:GetDataAccess", "s3:GetAccessGrantsInstanceForPrefix"]
+    resources = [local.existing_instance_arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = var.cross_account.principal_arns
+    }
+  }
+}
+
+resource "aws_s3control_access_grants_instance_resource_policy" "resource_policy" {
+  count = var.cross_account != null ? 1 : 0
+
+  account_id = data.aws_caller_identity.current.account_id
+  policy     = data.aws_iam_policy_document.resource_policy_document[count.index].json
+
+  depends_on = [aws_s3control_access_grants_instance.instance]
+}
+
+data "aws_iam_policy_document" "location_trust" {
+  statement {
+    sid     = "AccessGrants"
+    actions = ["sts:AssumeRole", "sts:SetSourceIdentity"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["access-grants.s3.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [local.existing_instance_arn]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.identity_center == null ? [] : [1]
+
+    content {
+      sid     = "DirectoryIdentities"
+      actions = ["sts:SetContext"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["access-grants.s3.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [data.aws_caller_identity.current.account_id]
+      }
+
+      condition {
+        test     = "ArnEquals"
+        variable = "aws:SourceArn"
+        values   = [local.existing_instance_arn]
+      }
+
+      condition {
+        test     = "ForAllValues:ArnEquals"
+        variable = "sts:RequestContextProviders"
+
+        values = [
+          "arn:${data.aws_partition.current.partition}:iam::aws:contextProvider/IdentityCenter",
+        ]
+      }
+    }
+  }
+}
+
+resource "aws_iam_role" "location_role" {
+  for_each = { for k, v in var.locations : k => v if v.role == null }
+
+  name                 = "${var.name}-${each.key}-location"
+  description          = "S3 Access Grants: makes credentials for the location ${each.key} of ${var.name}"
+  assume_role_policy   = data.aws_iam_policy_document.location_trust.json
+  max_session_duration = each.value.max_session_duration
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
+  tags                 = var.tags
+}
+
+data "aws_iam_policy_document" "location_policy_document" {
+  for_each = { for k, v in var.locations : k => v if v.role == null }
+
+  statement {
+    sid     = "Objects"
+    actions = { READ = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAcl", "s3:GetObjectVersionAcl", "s3:ListMultipartUploadParts"], WRITE = ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload"], READWRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAcl", "s3:GetObjectVersionAcl", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload"] }[each.value.permission]
+
+    resources = [
+      "arn:${data.aws_partition.current.partition}:s3:::${each.value.scope == "s3://" ? "*" : "${trimsuffix(trimprefix(each.value.scope, "s3://"), "/")}/*"}",
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "s3:AccessGrantsInstanceArn"
+      values   = [local.existing_instance_arn]
+    }
+  }
+
+  statement {
+    sid     = "List"
+    actions = ["s3:ListBucket"]
+
+    resources = [
+      "arn:${data.aws_partition.current.partition}:s3:::${each.value.scope == "s3://" ? "*" : split("/", each.value.scope)[2]}",
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "s3:AccessGrantsInstanceArn"
+      values   = [local.existing_instance_arn]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(each.value.kms_keys) == 0 ? [] : [1]
+
+    content {
+      sid       = "Keys"
+      actions   = { READ = ["kms:Decrypt"], WRITE = ["kms:GenerateDataKey", "kms:Decrypt"], READWRITE = ["kms:Decrypt", "kms:GenerateDataKey"] }[each.value.permission]
+      resources = [for k, v in each.value.kms_keys : v.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${data.aws_region.current.id}.amazonaws.com"]
+      }
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "location_policy" {
+  for_each = { for k, v in var.locations : k => v if v.role == null }
+
+  name   = "location"
+  policy = data.aws_iam_policy_document.location_policy_document[each.key].json
+  role   = aws_iam_role.location_role[each.key].name
+}
+
+resource "aws_s3control_access_grants_location" "location" {
+  for_each = var.locations
+
+  account_id     = data.aws_caller_identity.current.account_id
+  iam_role_arn   = each.value.role == null ? aws_iam_role.location_role[each.key].arn : each.value.role.arn
+  location_scope = each.value.scope
+  tags           = var.tags
+
+  lifecycle {
+    precondition {
+      condition = alltrue([
+        for grant in flatten([for persona in var.personas : [for grant in persona.grants : grant if grant.location == each.key]]) :
+        contains(["READWRITE", grant.permission], each.value.permission)
+      ])
+      error_message = "A grant's permission must not be above its location's: lower it, or raise the location's."
+    }
+
+    precondition {
+      condition = (
+        each.value.scope != "s3://"
+        || alltrue([
+          for grant in flatten([for persona in var.personas : [for grant in persona.grants : grant if grant.location == each.key]]) :
+          can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/", grant.sub_prefix))
+        ])
+      )
+      error_message = "In the location s3:// a grant's sub-prefix must begin with a bucket, e.g. my-bucket/Product/*."
+    }
+  }
+
+  depends_on = [aws_s3control_access_grants_instance.instance, aws_iam_role_policy.location_policy]
+}
+
+module "persona" {
+  source   = "../persona-grants"
+  for_each = var.personas
+
+  account_id = data.aws_caller_identity.current.account_id
+  grantee    = each.value.grantee
+  grants     = each.value.grants
+
+  location_ids = {
+    for k, v in aws_s3control_access_grants_location.location : k => v.access_grants_location_id
+  }
+
+  tags = var.tags
+}

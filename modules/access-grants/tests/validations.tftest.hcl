@@ -1,0 +1,528 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name                 = "example"
+    permissions_boundary = { arn = "arn:aws:iam::123456789012:role/example" }
+    role_path            = "/"
+    existing_instance    = { arn = "arn:aws:iam::123456789012:role/example" }
+    identity_center      = { arn = "arn:aws:iam::123456789012:role/example" }
+    cross_account        = { principal_arns = ["arn:aws:iam::123456789012:role/example"] }
+    locations            = {}
+    personas             = {}
+    tags                 = {}
+  }
+}
+
+# name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
+run "refuses_name_1" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name      = "not valid!"
+    locations = {}
+  }
+}
+
+# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_permissions_boundary_2" {
+  command         = plan
+  expect_failures = [var.permissions_boundary]
+
+  variables {
+    name                 = "example"
+    locations            = {}
+    permissions_boundary = { arn = "not valid!" }
+  }
+}
+
+# rolePath must begin and end with a slash
+run "refuses_role_path_3" {
+  command         = plan
+  expect_failures = [var.role_path]
+
+  variables {
+    name      = "example"
+    locations = {}
+    role_path = "not valid!"
+  }
+}
+
+# existingInstance.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_existing_instance_4" {
+  command         = plan
+  expect_failures = [var.existing_instance]
+
+  variables {
+    name              = "example"
+    locations         = {}
+    existing_instance = { arn = "not valid!" }
+  }
+}
+
+# identityCenter.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_identity_center_5" {
+  command         = plan
+  expect_failures = [var.identity_center]
+
+  variables {
+    name            = "example"
+    locations       = {}
+    identity_center = { arn = "not valid!" }
+  }
+}
+
+# crossAccount.principalArns must name at least 1 principal
+run "refuses_cross_account_6" {
+  command         = plan
+  expect_failures = [var.cross_account]
+
+  variables {
+    name          = "example"
+    locations     = {}
+    cross_account = { principal_arns = [] }
+  }
+}
+
+# crossAccount.principalArns must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_cross_account_7" {
+  command         = plan
+  expect_failures = [var.cross_account]
+
+  variables {
+    name          = "example"
+    locations     = {}
+    cross_account = { principal_arns = ["not valid!"] }
+  }
+}
+
+# locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_locations_8" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name      = "example"
+    locations = { "not a key!" = { scope = "s3://example-data" } }
+  }
+}
+
+# locations must name at most 1000 locations
+run "refuses_locations_9" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name      = "example"
+    locations = { for i in range(1001) : "example-${i}" => { scope = "s3://example-data" } }
+  }
+}
+
+# locations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without *
+run "refuses_locations_10" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name      = "example"
+    locations = { example = { scope = "not valid!" } }
+  }
+}
+
+# locations.permission must be one of READ, WRITE, READWRITE
+run "refuses_locations_11" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      example = {
+        scope      = "s3://example-data"
+        permission = "not valid!"
+      }
+    }
+  }
+}
+
+# locations.role.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_locations_12" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      example = {
+        scope = "s3://example-data"
+        role  = { arn = "not valid!" }
+      }
+    }
+  }
+}
+
+# locations.kmsKeys must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_locations_13" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      example = {
+        scope    = "s3://example-data"
+        kms_keys = { "not a key!" = { arn = "arn:aws:iam::123456789012:role/example" } }
+      }
+    }
+  }
+}
+
+# locations.kmsKeys.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_locations_14" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      example = {
+        scope    = "s3://example-data"
+        kms_keys = { example = { arn = "not valid!" } }
+      }
+    }
+  }
+}
+
+# locations.maxSessionDuration must be a whole number of seconds from 3600 to 43200
+run "refuses_locations_15" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      example = {
+        scope                = "s3://example-data"
+        max_session_duration = -1
+      }
+    }
+  }
+}
+
+# personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_personas_16" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      "not a key!" = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+run "refuses_personas_17" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "someone"
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP
+run "refuses_personas_18" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "not valid!"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_personas_19" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          "not a key!" = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READ"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must not say the same twice: location, subPrefix, permission, prefixType
+run "refuses_personas_20" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+          again = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+run "refuses_personas_21" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location   = "example"
+            sub_prefix = "/Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+run "refuses_personas_22" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location   = "example"
+            sub_prefix = "Pro*duct/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+run "refuses_personas_23" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location   = "example"
+            sub_prefix = "UserA*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
+run "refuses_personas_24" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location    = "example"
+            sub_prefix  = "Product/*"
+            permission  = "READWRITE"
+            prefix_type = "Object"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants.permission must be one of READ, WRITE, READWRITE
+run "refuses_personas_25" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "not valid!"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants.prefixType must be one of Object
+run "refuses_personas_26" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location    = "example"
+            sub_prefix  = "Product/*"
+            permission  = "READ"
+            prefix_type = "not valid!"
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,460 @@
+variable "name" {
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can carry some. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "permissions_boundary" {
+  description = "Managed policy that caps the roles made here. Default: none."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.permissions_boundary == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+    )
+    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "role_path" {
+  description = "IAM path of the roles made here; begins and ends with a slash."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\/([\\x21-\\x7e]+\\/)?$", var.role_path))
+    error_message = "role_path must begin and end with a slash."
+  }
+}
+
+variable "existing_instance" {
+  description = "The instance of this account and Region, where there is one already. There can be only one; SageMaker Unified Studio may have made it. Default: an instance made here."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.existing_instance == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.existing_instance.arn))
+    )
+    error_message = "existing_instance.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "identity_center" {
+  description = "IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an existing one it says that it is. Default: only IAM principals can be grantees."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.identity_center == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.identity_center.arn))
+    )
+    error_message = "identity_center.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "cross_account" {
+  description = "Lets principals of other accounts ask this instance for credentials, by its resource policy. Default: only this account's."
+  type        = object({ principal_arns = list(string) })
+  default     = null
+
+  validation {
+    condition     = var.cross_account == null ? true : length(var.cross_account.principal_arns) >= 1
+    error_message = "cross_account.principal_arns must name at least 1 principal."
+  }
+
+  validation {
+    condition = (
+      var.cross_account == null
+      ? true
+      : alltrue([
+        for entry in var.cross_account.principal_arns :
+        can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry))
+      ])
+    )
+    error_message = format(
+      "cross_account.principal_arns: must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      join(", ", [
+        for key, entry in var.cross_account.principal_arns : key
+        if !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry))
+      ])
+    )
+  }
+}
+
+variable "locations" {
+  description = "What can be granted, at most 1,000, keyed by a name that stays."
+  type = map(object({
+    # `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No
+    # two may be the same.
+    scope = string
+    # The most that a grant in this location may allow, and the most that the role made for it can
+    # do.
+    permission = optional(string, "READWRITE")
+    # Role that S3 Access Grants assumes to make credentials for this location; you see to its trust
+    # and permissions. Default: a role made here, narrowed to the scope and the permission.
+    role = optional(object({ arn = string }))
+    # Customer-managed keys that the location's objects are encrypted with; the role made here may
+    # use them through S3. Default: none.
+    kms_keys = optional(map(object({ arn = string })), {})
+    # Longest life of credentials for this location, in seconds: 3,600 to 43,200. GetDataAccess
+    # cannot ask for more, so it bounds how long a job can run without asking again.
+    max_session_duration = optional(number, 43200)
+  }))
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.locations) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition     = length(var.locations) <= 1000
+    error_message = "locations must name at most 1000 locations."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.locations :
+      can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*]*\\/)?)?)?$", entry.scope))
+    ])
+    error_message = format(
+      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without *; not so: %s.",
+      join(", ", [
+        for key, entry in var.locations : key
+        if !can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*]*\\/)?)?)?$", entry.scope))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.locations : contains(["READ", "WRITE", "READWRITE"], entry.permission)
+    ])
+    error_message = format(
+      "locations: permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      join(", ", [
+        for key, entry in var.locations : key
+        if !contains(["READ", "WRITE", "READWRITE"], entry.permission)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.locations :
+      entry.role == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+    ])
+    error_message = format(
+      "locations: role.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      join(", ", [
+        for key, entry in var.locations : key
+        if entry.role != null
+        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.locations : alltrue([
+        for key in keys(entry.kms_keys) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+      ])
+    ])
+    error_message = format(
+      "locations: kms_keys must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      join(", ", [
+        for key, entry in var.locations : key
+        if !alltrue([
+          for key in keys(entry.kms_keys) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.locations : alltrue([
+        for item in entry.kms_keys :
+        can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", item.arn))
+      ])
+    ])
+    error_message = format(
+      "locations: kms_keys.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      join(", ", [
+        for key, entry in var.locations : key
+        if anytrue([
+          for item in entry.kms_keys :
+          !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", item.arn))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.locations :
+      entry.max_session_duration >= 3600
+      && entry.max_session_duration <= 43200
+      && floor(entry.max_session_duration) == entry.max_session_duration
+    ])
+    error_message = format(
+      "locations: max_session_duration must be a whole number of seconds from 3600 to 43200; not so: %s.",
+      join(", ", [
+        for key, entry in var.locations : key
+        if !(
+          entry.max_session_duration >= 3600
+          && entry.max_session_duration <= 43200
+          && floor(entry.max_session_duration) == entry.max_session_duration
+        )
+      ])
+    )
+  }
+}
+
+variable "personas" {
+  description = "Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most 100,000 grants in all. Default: no one may do anything."
+  type = map(object({
+    # Who it is.
+    grantee = object({
+      # An IAM role or user, or a user or group of the IAM Identity Center instance that is
+      # associated. Known at plan time.
+      type = string
+      # ARN of the role or user, its path included; of a directory user or group the id in the
+      # identity store.
+      id = string
+    })
+    # What they may do, keyed by a name that stays, e.g. `Product`.
+    grants = map(object({
+      # Key of the location. Known at plan time.
+      location = string
+      # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
+      # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
+      # with a bucket: `my-bucket/Product/*`.
+      sub_prefix = string
+      # `READ`, `WRITE` or `READWRITE`.
+      permission = string
+      # `Object` for one object. Default: a prefix.
+      prefix_type = optional(string)
+      # The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so,
+      # siblings included.
+      matches_siblings = optional(bool, false)
+    }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.personas) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      entry.grantee.type == "IAM"
+      ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
+      : can(regex(
+        "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+        entry.grantee.id
+      ))
+    ])
+    error_message = format(
+      "personas: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !(
+          entry.grantee.type == "IAM"
+          ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
+          : can(regex(
+            "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+            entry.grantee.id
+          ))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
+    ])
+    error_message = format(
+      "personas: grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for key in keys(entry.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !alltrue([
+          for key in keys(entry.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      length(distinct([for grant in entry.grants : jsonencode([grant.location, grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
+    ])
+    error_message = format(
+      "personas: grants must not say the same twice: location, subPrefix, permission, prefixType; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !(
+          length(distinct([for grant in entry.grants : jsonencode([grant.location, grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants : !can(regex("[*].", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        item.prefix_type == "Object"
+        || can(regex("(^|/)[*]$", item.sub_prefix))
+        || (item.matches_siblings && endswith(item.sub_prefix, "*"))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings); not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(
+            item.prefix_type == "Object"
+            || can(regex("(^|/)[*]$", item.sub_prefix))
+            || (item.matches_siblings && endswith(item.sub_prefix, "*"))
+          )
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        item.prefix_type == null || !can(regex("[*]|/$", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must name exactly one object where prefixType is Object: no *, no slash at the end; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(item.prefix_type == null || !can(regex("[*]|/$", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants : contains(["READ", "WRITE", "READWRITE"], item.permission)
+      ])
+    ])
+    error_message = format(
+      "personas: grants.permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants : !contains(["READ", "WRITE", "READWRITE"], item.permission)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        item.prefix_type == null ? true : contains(["Object"], item.prefix_type)
+      ])
+    ])
+    error_message = format(
+      "personas: grants.prefix_type must be one of Object; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          item.prefix_type == null ? false : !contains(["Object"], item.prefix_type)
+        ])
+      ])
+    )
+  }
+}

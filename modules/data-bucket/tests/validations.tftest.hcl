@@ -1,0 +1,368 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name                       = "example"
+    permissions_boundary       = { arn = "arn:aws:iam::123456789012:role/example" }
+    role_path                  = "/"
+    bucket_name                = "example"
+    kms_key                    = { arn = "arn:aws:iam::123456789012:role/example" }
+    expire_noncurrent_versions = { days = 1 }
+    delete_objects_with_bucket = true
+    dataset                    = { prefixes = ["Product/"] }
+    tags                       = {}
+  }
+}
+
+# name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
+run "refuses_name_1" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name        = "not valid!"
+    bucket_name = "example"
+  }
+}
+
+# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_permissions_boundary_2" {
+  command         = plan
+  expect_failures = [var.permissions_boundary]
+
+  variables {
+    name                 = "example"
+    bucket_name          = "example"
+    permissions_boundary = { arn = "not valid!" }
+  }
+}
+
+# rolePath must begin and end with a slash
+run "refuses_role_path_3" {
+  command         = plan
+  expect_failures = [var.role_path]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    role_path   = "not valid!"
+  }
+}
+
+# bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
+run "refuses_bucket_name_4" {
+  command         = plan
+  expect_failures = [var.bucket_name]
+
+  variables {
+    name        = "example"
+    bucket_name = "not valid!"
+  }
+}
+
+# kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_kms_key_5" {
+  command         = plan
+  expect_failures = [var.kms_key]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    kms_key     = { arn = "not valid!" }
+  }
+}
+
+# expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
+run "refuses_expire_noncurrent_versions_6" {
+  command         = plan
+  expect_failures = [var.expire_noncurrent_versions]
+
+  variables {
+    name                       = "example"
+    bucket_name                = "example"
+    expire_noncurrent_versions = { days = -1 }
+  }
+}
+
+# dataset.prefixes must name at least 1 prefix
+run "refuses_dataset_7" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    dataset     = { prefixes = [] }
+  }
+}
+
+# dataset.prefixes must name at most 100 prefixes
+run "refuses_dataset_8" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = [
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+      ]
+    }
+  }
+}
+
+# dataset.prefixes must name prefixes that end with a slash and do not begin with one
+run "refuses_dataset_9" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    dataset     = { prefixes = ["not valid!"] }
+  }
+}
+
+# dataset.prefixes must not name a prefix twice
+run "refuses_dataset_10" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    dataset     = { prefixes = ["Product/", "Product/"] }
+  }
+}
+
+# dataset.source must have exactly one of s3 and url
+run "refuses_dataset_11" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source   = { file = "data.csv" }
+    }
+  }
+}
+
+# dataset.source.url must begin with https://
+run "refuses_dataset_12" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "not valid!"
+        file = "data.csv"
+      }
+    }
+  }
+}
+
+# dataset.source.file must be a file name without a slash
+run "refuses_dataset_13" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = ""
+      }
+    }
+  }
+}
+
+# dataset.source.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_dataset_14" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url     = "https://example.com/data.csv"
+        file    = "data.csv"
+        kms_key = { arn = "not valid!" }
+      }
+    }
+  }
+}
+
+# dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
+run "refuses_dataset_15" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "not valid!"
+    }
+  }
+}
+
+# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+run "refuses_dataset_16" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      logs     = { retention_days = -1 }
+    }
+  }
+}
+
+# dataset.logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_dataset_17" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      logs     = { kms_key = { arn = "not valid!" } }
+    }
+  }
+}

@@ -1,0 +1,241 @@
+variable "name" {
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can carry some. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "permissions_boundary" {
+  description = "Managed policy that caps the roles made here. Default: none."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.permissions_boundary == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+    )
+    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "role_path" {
+  description = "IAM path of the roles made here; begins and ends with a slash."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\/([\\x21-\\x7e]+\\/)?$", var.role_path))
+    error_message = "role_path must begin and end with a slash."
+  }
+}
+
+variable "bucket_name" {
+  description = "Name of the bucket, unique in all of AWS: 3 to 63 lower-case letters, digits, dots and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name))
+    error_message = "bucket_name must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens."
+  }
+}
+
+variable "kms_key" {
+  description = "Customer-managed key to encrypt with. Its policy must let the account's IAM policies decide: the loader's role, and the role of the S3 Access Grants location, use it through S3. Default: a key that S3 manages (SSE-S3)."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.kms_key.arn))
+    )
+    error_message = "kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "expire_noncurrent_versions" {
+  description = "Deletes versions so many days after they were replaced or deleted. Default: never."
+  type        = object({ days = number })
+  default     = null
+
+  validation {
+    condition = (
+      var.expire_noncurrent_versions == null
+      ? true
+      : var.expire_noncurrent_versions.days >= 1
+      && var.expire_noncurrent_versions.days <= 36500
+      && floor(var.expire_noncurrent_versions.days) == var.expire_noncurrent_versions.days
+    )
+    error_message = "expire_noncurrent_versions.days must be a whole number of days from 1 to 36500."
+  }
+}
+
+variable "delete_objects_with_bucket" {
+  description = "Lets destroy delete the bucket with everything in it, all versions. Not in production."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "dataset" {
+  description = "A data set to load at deployment, and again when its source, its prefixes or the function change. Default: none; the bucket is empty and no function is made."
+  type = object({
+    # Where to put it: 1 to 100 prefixes that end with a slash. One that is taken off keeps its
+    # copy.
+    prefixes = list(string)
+    # What to load. Default: the Abalone data set that AWS publishes for SageMaker's samples (4,177
+    # lines, us-east-1).
+    source = optional(object({
+      # An object in any bucket and Region that the loader may read.
+      s3 = optional(object({
+        bucket = string
+        key    = string
+      }))
+      # A URL that begins with `https://`.
+      url = optional(string)
+      # Name of the file below each prefix.
+      file = string
+      # Customer-managed key that the object in `s3` is encrypted with. Default: none.
+      kms_key = optional(object({ arn = string }))
+    }), { s3 = { bucket = "sagemaker-sample-files", key = "datasets/tabular/uci_abalone/abalone.csv" }, file = "abalone.csv" })
+    # SHA-256 of the source, in hexadecimal; anything else is then refused. Default: whatever is
+    # there.
+    sha256 = optional(string)
+    # Network of the function. It needs a way to the source and to S3. Default: none of yours.
+    vpc = optional(object({
+      # Subnets of the function's network interfaces, best in two or more Availability Zones.
+      subnet_ids = list(string)
+      # Security groups of the network interfaces.
+      security_group_ids = list(string)
+    }))
+    # The function's log group. Default: kept for a year, encrypted by CloudWatch Logs itself.
+    logs = optional(object({
+      # Days that log events are kept: one of the periods of CloudWatch Logs.
+      retention_days = optional(number, 365)
+      # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+      kms_key = optional(object({ arn = string }))
+    }), {})
+  })
+  default = null
+
+  validation {
+    condition     = var.dataset == null ? true : length(var.dataset.prefixes) >= 1
+    error_message = "dataset.prefixes must name at least 1 prefix."
+  }
+
+  validation {
+    condition     = var.dataset == null ? true : length(var.dataset.prefixes) <= 100
+    error_message = "dataset.prefixes must name at most 100 prefixes."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : alltrue([for text in var.dataset.prefixes : can(regex("^[^/*].*[/]$", text))])
+    )
+    error_message = "dataset.prefixes must name prefixes that end with a slash and do not begin with one."
+  }
+
+  validation {
+    condition     = var.dataset == null ? true : length(distinct(var.dataset.prefixes)) == length(var.dataset.prefixes)
+    error_message = "dataset.prefixes must not name a prefix twice."
+  }
+
+  validation {
+    condition     = var.dataset == null ? true : (var.dataset.source.s3 == null) != (var.dataset.source.url == null)
+    error_message = "dataset.source must have exactly one of s3 and url."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.source.url == null || can(regex("^https:[/][/]", var.dataset.source.url))
+    )
+    error_message = "dataset.source.url must begin with https://."
+  }
+
+  validation {
+    condition     = var.dataset == null || can(regex("^[^/]+$", var.dataset.source.file))
+    error_message = "dataset.source.file must be a file name without a slash."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.source.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.source.kms_key.arn))
+    )
+    error_message = "dataset.source.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.sha256 == null || can(regex("^[0-9a-fA-F]{64}$", var.dataset.sha256))
+    )
+    error_message = "dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : contains(
+        [
+          1,
+          3,
+          5,
+          7,
+          14,
+          30,
+          60,
+          90,
+          120,
+          150,
+          180,
+          365,
+          400,
+          545,
+          731,
+          1096,
+          1827,
+          2192,
+          2557,
+          2922,
+          3288,
+          3653,
+        ],
+        var.dataset.logs.retention_days
+      )
+    )
+    error_message = "dataset.logs.retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.logs.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.logs.kms_key.arn))
+    )
+    error_message = "dataset.logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}

@@ -1,0 +1,302 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+
+    tags = {}
+  }
+}
+
+# accountId must be the 12 digits of an AWS account
+run "refuses_account_id_1" {
+  command         = plan
+  expect_failures = [var.account_id]
+
+  variables {
+    account_id   = "not valid!"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+run "refuses_grantee_2" {
+  command         = plan
+  expect_failures = [var.grantee]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "someone"
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP
+run "refuses_grantee_3" {
+  command         = plan
+  expect_failures = [var.grantee]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "not valid!"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_grants_4" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      "not a key!" = {
+        location   = "example"
+        sub_prefix = "Product/*"
+        permission = "READ"
+      }
+    }
+  }
+}
+
+# grants must not say the same twice: location, subPrefix, permission, prefixType
+run "refuses_grants_5" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+      again = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+run "refuses_grants_6" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location   = "data"
+        sub_prefix = "/Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+run "refuses_grants_7" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location   = "data"
+        sub_prefix = "Pro*duct/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+run "refuses_grants_8" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location   = "data"
+        sub_prefix = "UserA*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grants must name exactly one object where prefixType is Object: no *, no slash at the end
+run "refuses_grants_9" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location    = "data"
+        sub_prefix  = "Product/*"
+        permission  = "READWRITE"
+        prefix_type = "Object"
+      }
+    }
+  }
+}
+
+# grants.permission must be one of READ, WRITE, READWRITE
+run "refuses_grants_10" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location   = "example"
+        sub_prefix = "Product/*"
+        permission = "not valid!"
+      }
+    }
+  }
+}
+
+# grants.prefixType must be one of Object
+run "refuses_grants_11" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location    = "example"
+        sub_prefix  = "Product/*"
+        permission  = "READ"
+        prefix_type = "not valid!"
+      }
+    }
+  }
+}

@@ -1,0 +1,1769 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name                       = "example"
+    domain_name                = "example"
+    permissions_boundary       = { arn = "arn:aws:iam::123456789012:role/example" }
+    role_path                  = "/"
+    auth_mode                  = "IAM"
+    studio_key                 = { arn = "arn:aws:iam::123456789012:role/example" }
+    home_file_system           = "Delete"
+    role_prefix                = "example"
+    max_session_duration       = 3600
+    scratch_days               = 1
+    delete_objects_with_bucket = true
+    bucket_name                = "example"
+    data_key                   = { arn = "arn:aws:iam::123456789012:role/example" }
+    expire_noncurrent_versions = { days = 1 }
+    dataset                    = { prefixes = ["Product/"] }
+    existing_instance          = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    tags = {}
+  }
+}
+
+# name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
+run "refuses_name_1" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name = "not valid!"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_permissions_boundary_2" {
+  command         = plan
+  expect_failures = [var.permissions_boundary]
+
+  variables {
+    name                 = "example"
+    permissions_boundary = { arn = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# rolePath must begin and end with a slash
+run "refuses_role_path_3" {
+  command         = plan
+  expect_failures = [var.role_path]
+
+  variables {
+    name      = "example"
+    role_path = "not valid!"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# domainName must be 1 to 63 letters, digits and hyphens
+run "refuses_domain_name_4" {
+  command         = plan
+  expect_failures = [var.domain_name]
+
+  variables {
+    name        = "example"
+    domain_name = "not valid!"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# authMode must be one of IAM, SSO
+run "refuses_auth_mode_5" {
+  command         = plan
+  expect_failures = [var.auth_mode]
+
+  variables {
+    name      = "example"
+    auth_mode = "not valid!"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# studioKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_studio_key_6" {
+  command         = plan
+  expect_failures = [var.studio_key]
+
+  variables {
+    name       = "example"
+    studio_key = { arn = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# homeFileSystem must be one of Delete, Retain
+run "refuses_home_file_system_7" {
+  command         = plan
+  expect_failures = [var.home_file_system]
+
+  variables {
+    name             = "example"
+    home_file_system = "not valid!"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# rolePrefix must be 1 to 27 letters, digits, _ and -
+run "refuses_role_prefix_8" {
+  command         = plan
+  expect_failures = [var.role_prefix]
+
+  variables {
+    name        = "example"
+    role_prefix = "not valid!"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# maxSessionDuration must be a whole number of seconds from 3600 to 43200
+run "refuses_max_session_duration_9" {
+  command         = plan
+  expect_failures = [var.max_session_duration]
+
+  variables {
+    name                 = "example"
+    max_session_duration = -1
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# scratchDays must be a whole number of days from 1 to 36500
+run "refuses_scratch_days_10" {
+  command         = plan
+  expect_failures = [var.scratch_days]
+
+  variables {
+    name         = "example"
+    scratch_days = -1
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network must have exactly one of existing and create
+run "refuses_network_11" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name    = "example"
+    network = {}
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.existing.subnetIds must name at least 1 subnet
+run "refuses_network_12" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = []
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.existing.securityGroupIds must name at least 1 security group
+run "refuses_network_13" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = []
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+run "refuses_network_14" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "not valid!"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
+run "refuses_network_15" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { example = "10.0.0.0/16" }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.privateSubnets must name at least 1 subnet
+run "refuses_network_16" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = {}
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+run "refuses_network_17" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { example = "not valid!" }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
+run "refuses_network_18" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        public_subnets  = { example = "10.0.0.0/16" }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+run "refuses_network_19" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        public_subnets  = { example = "not valid!" }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
+run "refuses_network_20" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        nat_gateways    = { example = {} }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
+run "refuses_network_21" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr            = "10.0.0.0/16"
+        private_subnets     = { us-east-1a = "10.0.1.0/24" }
+        interface_endpoints = { "not a key!" = { service = "example" } }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.interfaceEndpoints.service must be the last part of a service's name, e.g. sagemaker.api
+run "refuses_network_22" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr            = "10.0.0.0/16"
+        private_subnets     = { us-east-1a = "10.0.1.0/24" }
+        interface_endpoints = { example = { service = "not valid!" } }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+run "refuses_network_23" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        flow_logs       = { retention_days = -1 }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# network.create.flowLogs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_network_24" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        flow_logs       = { kms_key = { arn = "not valid!" } }
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
+run "refuses_bucket_name_25" {
+  command         = plan
+  expect_failures = [var.bucket_name]
+
+  variables {
+    name        = "example"
+    bucket_name = "not valid!"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# dataKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_data_key_26" {
+  command         = plan
+  expect_failures = [var.data_key]
+
+  variables {
+    name     = "example"
+    data_key = { arn = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
+run "refuses_expire_noncurrent_versions_27" {
+  command         = plan
+  expect_failures = [var.expire_noncurrent_versions]
+
+  variables {
+    name                       = "example"
+    expire_noncurrent_versions = { days = -1 }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# dataset.prefixes must name at least 1 prefix
+run "refuses_dataset_28" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name    = "example"
+    dataset = { prefixes = [] }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# dataset.prefixes must name at most 100 prefixes
+run "refuses_dataset_29" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = [
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+        ["Product/"],
+      ]
+    }
+  }
+}
+
+# dataset.prefixes must name prefixes that end with a slash and do not begin with one
+run "refuses_dataset_30" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name    = "example"
+    dataset = { prefixes = ["not valid!"] }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# dataset.prefixes must not name a prefix twice
+run "refuses_dataset_31" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name    = "example"
+    dataset = { prefixes = ["Product/", "Product/"] }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# dataset.source must have exactly one of s3 and url
+run "refuses_dataset_32" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      source   = { file = "data.csv" }
+    }
+  }
+}
+
+# dataset.source.url must begin with https://
+run "refuses_dataset_33" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "not valid!"
+        file = "data.csv"
+      }
+    }
+  }
+}
+
+# dataset.source.file must be a file name without a slash
+run "refuses_dataset_34" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = ""
+      }
+    }
+  }
+}
+
+# dataset.source.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_dataset_35" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url     = "https://example.com/data.csv"
+        file    = "data.csv"
+        kms_key = { arn = "not valid!" }
+      }
+    }
+  }
+}
+
+# dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
+run "refuses_dataset_36" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "not valid!"
+    }
+  }
+}
+
+# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+run "refuses_dataset_37" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      logs     = { retention_days = -1 }
+    }
+  }
+}
+
+# dataset.logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_dataset_38" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      logs     = { kms_key = { arn = "not valid!" } }
+    }
+  }
+}
+
+# existingInstance.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_existing_instance_39" {
+  command         = plan
+  expect_failures = [var.existing_instance]
+
+  variables {
+    name              = "example"
+    existing_instance = { arn = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
+run "refuses_personas_40" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      "not a key!" = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas must name at least 1 profile
+run "refuses_personas_41" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# personas.role.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_personas_42" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+        role = { arn = "not valid!" }
+      }
+    }
+  }
+}
+
+# personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
+run "refuses_personas_43" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+        space = { instance_type = "not valid!" }
+      }
+    }
+  }
+}
+
+# personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
+run "refuses_personas_44" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+        space = { volume_size_in_gb = -1 }
+      }
+    }
+  }
+}
+
+# personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_personas_45" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          "not a key!" = {
+            sub_prefix = "Product/*"
+            permission = "READ"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must not say the same twice: subPrefix, permission, prefixType
+run "refuses_personas_46" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+          again = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+run "refuses_personas_47" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          example = {
+            sub_prefix = "/Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+run "refuses_personas_48" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          example = {
+            sub_prefix = "Pro*duct/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+run "refuses_personas_49" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          example = {
+            sub_prefix = "UserA*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
+run "refuses_personas_50" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          example = {
+            sub_prefix  = "Product/*"
+            permission  = "READWRITE"
+            prefix_type = "Object"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants.permission must be one of READ, WRITE, READWRITE
+run "refuses_personas_51" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          example = {
+            sub_prefix = "Product/*"
+            permission = "not valid!"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants.prefixType must be one of Object
+run "refuses_personas_52" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          example = {
+            sub_prefix  = "Product/*"
+            permission  = "READ"
+            prefix_type = "not valid!"
+          }
+        }
+      }
+    }
+  }
+}

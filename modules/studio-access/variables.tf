@@ -1,0 +1,820 @@
+variable "name" {
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can carry some. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "permissions_boundary" {
+  description = "Managed policy that caps the roles made here. Default: none."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.permissions_boundary == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+    )
+    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "role_path" {
+  description = "IAM path of the roles made here; begins and ends with a slash."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\/([\\x21-\\x7e]+\\/)?$", var.role_path))
+    error_message = "role_path must begin and end with a slash."
+  }
+}
+
+variable "domain_name" {
+  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens."
+  type        = string
+  default     = "Product-Domain"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", var.domain_name))
+    error_message = "domain_name must be 1 to 63 letters, digits and hyphens."
+  }
+}
+
+variable "auth_mode" {
+  description = "How people come in: `IAM`, or `SSO` by IAM Identity Center."
+  type        = string
+  default     = "IAM"
+  nullable    = false
+
+  validation {
+    condition     = contains(["IAM", "SSO"], var.auth_mode)
+    error_message = "auth_mode must be one of IAM, SSO."
+  }
+}
+
+variable "studio_key" {
+  description = "Customer-managed key for Studio's volumes and file system. Default: a key that AWS manages."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.studio_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.studio_key.arn))
+    )
+    error_message = "studio_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "home_file_system" {
+  description = "What becomes of the home directories when the domain is deleted. With `Retain`, the file system's mount targets also keep the VPC from being deleted."
+  type        = string
+  default     = "Delete"
+  nullable    = false
+
+  validation {
+    condition     = contains(["Delete", "Retain"], var.home_file_system)
+    error_message = "home_file_system must be one of Delete, Retain."
+  }
+}
+
+variable "role_prefix" {
+  description = "Names of the roles start with it: `<role_prefix>-<profile in lower case>-role`. Roles are named once in an account. Default: the name."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.role_prefix == null || can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,26}$", var.role_prefix))
+    error_message = "role_prefix must be 1 to 27 letters, digits, _ and -."
+  }
+}
+
+variable "max_session_duration" {
+  description = "Longest session of a role in seconds: 3,600 to 43,200."
+  type        = number
+  default     = 43200
+  nullable    = false
+
+  validation {
+    condition = (
+      var.max_session_duration >= 3600
+      && var.max_session_duration <= 43200
+      && floor(var.max_session_duration) == var.max_session_duration
+    )
+    error_message = "max_session_duration must be a whole number of seconds from 3600 to 43200."
+  }
+}
+
+variable "scratch_days" {
+  description = "Days that SageMaker's own files (scripts, event logs) are kept in the scratch bucket."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.scratch_days >= 1 && var.scratch_days <= 36500 && floor(var.scratch_days) == var.scratch_days
+    error_message = "scratch_days must be a whole number of days from 1 to 36500."
+  }
+}
+
+variable "delete_objects_with_bucket" {
+  description = "Lets destroy delete buckets with everything in them, all versions. Not in production."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "network" {
+  description = "The network: exactly one of one that exists, and one to make."
+  type = object({
+    existing = optional(object({
+      # Id of the VPC.
+      vpc_id = string
+      # Private subnets of the VPC.
+      subnet_ids = list(string)
+      # For Studio and its jobs: they must let one another in, and out to AWS with TLS.
+      security_group_ids = list(string)
+    }))
+    create = optional(object({
+      # Addresses of the VPC: an IPv4 CIDR from /16 to /28.
+      vpc_cidr = string
+      # Private subnets, where Studio, its jobs and its file system are: Availability Zone → CIDR
+      # inside the VPC.
+      private_subnets = map(string)
+      # Public subnets, for NAT gateways: Availability Zone → CIDR inside the VPC. Default: none,
+      # and no internet gateway.
+      public_subnets = optional(map(string), {})
+      # NAT gateways, by the Availability Zone of the public subnet that they stand in. One serves
+      # all private subnets; with one in each zone, each serves its own. Private subnets without one
+      # of their own use that of the first zone. Default: none: private subnets reach S3 and
+      # `interface_endpoints`, and nothing else.
+      nat_gateways = optional(map(object({
+        # Elastic IP to come from, e.g. because others know it. Default: one made here.
+        elastic_ip = optional(object({ allocation_id = string }))
+      })), {})
+      # AWS services to reach without the internet, by a name that stays: `{ sagemaker = { service =
+      # "sagemaker.api" } }`. Default: none.
+      interface_endpoints = optional(map(object({ service = string })), {})
+      # Buckets of others whose objects may be read through the S3 endpoint without this account's
+      # credentials, by a name that stays. ECR's, which holds the layers of its images, always may.
+      # Default: none.
+      public_buckets = optional(map(string), {})
+      # Records who talks to whom in CloudWatch Logs. Default: not recorded.
+      flow_logs = optional(object({
+        # Days that log events are kept: one of the periods of CloudWatch Logs.
+        retention_days = optional(number, 365)
+        # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+        kms_key = optional(object({ arn = string }))
+      }))
+    }))
+  })
+  nullable = false
+
+  validation {
+    condition     = (var.network.existing == null) != (var.network.create == null)
+    error_message = "network must have exactly one of existing and create."
+  }
+
+  validation {
+    condition     = var.network.existing == null ? true : length(var.network.existing.subnet_ids) >= 1
+    error_message = "network.existing.subnet_ids must name at least 1 subnet."
+  }
+
+  validation {
+    condition     = var.network.existing == null ? true : length(var.network.existing.security_group_ids) >= 1
+    error_message = "network.existing.security_group_ids must name at least 1 security group."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : can(regex("/(1[6-9]|2[0-8])$", var.network.create.vpc_cidr))
+      && try(cidrsubnet(var.network.create.vpc_cidr, 0, 0) == var.network.create.vpc_cidr, false)
+    )
+    error_message = "network.create.vpc_cidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for key in keys(var.network.create.private_subnets) :
+        can(regex("^[a-z]{2}(-[a-z0-9]+)+-[0-9][a-z]$", key))
+      ])
+    )
+    error_message = "network.create.private_subnets must have Availability Zones as keys, e.g. us-east-1a."
+  }
+
+  validation {
+    condition     = var.network.create == null ? true : length(var.network.create.private_subnets) >= 1
+    error_message = "network.create.private_subnets must name at least 1 subnet."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for entry in var.network.create.private_subnets :
+        can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
+      ])
+    )
+    error_message = format(
+      "network.create.private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      join(", ", [
+        for key, entry in var.network.create.private_subnets : key
+        if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for key in keys(var.network.create.public_subnets) :
+        can(regex("^[a-z]{2}(-[a-z0-9]+)+-[0-9][a-z]$", key))
+      ])
+    )
+    error_message = "network.create.public_subnets must have Availability Zones as keys, e.g. us-east-1a."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for entry in var.network.create.public_subnets :
+        can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
+      ])
+    )
+    error_message = format(
+      "network.create.public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      join(", ", [
+        for key, entry in var.network.create.public_subnets : key
+        if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for key in keys(var.network.create.nat_gateways) :
+        can(regex("^[a-z]{2}(-[a-z0-9]+)+-[0-9][a-z]$", key))
+      ])
+    )
+    error_message = "network.create.nat_gateways must have Availability Zones as keys, e.g. us-east-1a."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for key in keys(var.network.create.interface_endpoints) :
+        can(regex("^[a-z][a-z0-9_-]{0,31}$", key))
+      ])
+    )
+    error_message = "network.create.interface_endpoints must have keys of lower-case letters, digits, _ and -."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for entry in var.network.create.interface_endpoints :
+        can(regex("^[a-z0-9.-]+$", entry.service))
+      ])
+    )
+    error_message = format(
+      "network.create.interface_endpoints: service must be the last part of a service's name, e.g. sagemaker.api; not so: %s.",
+      join(", ", [
+        for key, entry in var.network.create.interface_endpoints : key
+        if !can(regex("^[a-z0-9.-]+$", entry.service))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : var.network.create.flow_logs == null
+      ? true
+      : contains(
+        [
+          1,
+          3,
+          5,
+          7,
+          14,
+          30,
+          60,
+          90,
+          120,
+          150,
+          180,
+          365,
+          400,
+          545,
+          731,
+          1096,
+          1827,
+          2192,
+          2557,
+          2922,
+          3288,
+          3653,
+        ],
+        var.network.create.flow_logs.retention_days
+      )
+    )
+    error_message = "network.create.flow_logs.retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : var.network.create.flow_logs == null
+      ? true
+      : var.network.create.flow_logs.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.network.create.flow_logs.kms_key.arn))
+    )
+    error_message = "network.create.flow_logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "bucket_name" {
+  description = "Name of the data bucket, unique in all of AWS. Default: `<name>-data-<account>`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.bucket_name == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name))
+    error_message = "bucket_name must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens."
+  }
+}
+
+variable "data_key" {
+  description = "Customer-managed key of the data bucket. Default: a key that S3 manages (SSE-S3)."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.data_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.data_key.arn))
+    )
+    error_message = "data_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "expire_noncurrent_versions" {
+  description = "Deletes versions of data so many days after they were replaced or deleted. Default: never."
+  type        = object({ days = number })
+  default     = null
+
+  validation {
+    condition = (
+      var.expire_noncurrent_versions == null
+      ? true
+      : var.expire_noncurrent_versions.days >= 1
+      && var.expire_noncurrent_versions.days <= 36500
+      && floor(var.expire_noncurrent_versions.days) == var.expire_noncurrent_versions.days
+    )
+    error_message = "expire_noncurrent_versions.days must be a whole number of days from 1 to 36500."
+  }
+}
+
+variable "dataset" {
+  description = "A data set to load into prefixes of the bucket at deployment. Default: none."
+  type = object({
+    # Where to put it: 1 to 100 prefixes that end with a slash. One that is taken off keeps its
+    # copy.
+    prefixes = list(string)
+    # What to load. Default: the Abalone data set that AWS publishes for SageMaker's samples (4,177
+    # lines, us-east-1).
+    source = optional(object({
+      # An object in any bucket and Region that the loader may read.
+      s3 = optional(object({
+        bucket = string
+        key    = string
+      }))
+      # A URL that begins with `https://`.
+      url = optional(string)
+      # Name of the file below each prefix.
+      file = string
+      # Customer-managed key that the object in `s3` is encrypted with. Default: none.
+      kms_key = optional(object({ arn = string }))
+    }), { s3 = { bucket = "sagemaker-sample-files", key = "datasets/tabular/uci_abalone/abalone.csv" }, file = "abalone.csv" })
+    # SHA-256 of the source, in hexadecimal; anything else is then refused. Default: whatever is
+    # there.
+    sha256 = optional(string)
+    # Network of the function. It needs a way to the source and to S3. Default: none of yours.
+    vpc = optional(object({
+      # Subnets of the function's network interfaces, best in two or more Availability Zones.
+      subnet_ids = list(string)
+      # Security groups of the network interfaces.
+      security_group_ids = list(string)
+    }))
+    # The function's log group. Default: kept for a year, encrypted by CloudWatch Logs itself.
+    logs = optional(object({
+      # Days that log events are kept: one of the periods of CloudWatch Logs.
+      retention_days = optional(number, 365)
+      # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+      kms_key = optional(object({ arn = string }))
+    }), {})
+  })
+  default = null
+
+  validation {
+    condition     = var.dataset == null ? true : length(var.dataset.prefixes) >= 1
+    error_message = "dataset.prefixes must name at least 1 prefix."
+  }
+
+  validation {
+    condition     = var.dataset == null ? true : length(var.dataset.prefixes) <= 100
+    error_message = "dataset.prefixes must name at most 100 prefixes."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : alltrue([for text in var.dataset.prefixes : can(regex("^[^/*].*[/]$", text))])
+    )
+    error_message = "dataset.prefixes must name prefixes that end with a slash and do not begin with one."
+  }
+
+  validation {
+    condition     = var.dataset == null ? true : length(distinct(var.dataset.prefixes)) == length(var.dataset.prefixes)
+    error_message = "dataset.prefixes must not name a prefix twice."
+  }
+
+  validation {
+    condition     = var.dataset == null ? true : (var.dataset.source.s3 == null) != (var.dataset.source.url == null)
+    error_message = "dataset.source must have exactly one of s3 and url."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.source.url == null || can(regex("^https:[/][/]", var.dataset.source.url))
+    )
+    error_message = "dataset.source.url must begin with https://."
+  }
+
+  validation {
+    condition     = var.dataset == null || can(regex("^[^/]+$", var.dataset.source.file))
+    error_message = "dataset.source.file must be a file name without a slash."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.source.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.source.kms_key.arn))
+    )
+    error_message = "dataset.source.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.sha256 == null || can(regex("^[0-9a-fA-F]{64}$", var.dataset.sha256))
+    )
+    error_message = "dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : contains(
+        [
+          1,
+          3,
+          5,
+          7,
+          14,
+          30,
+          60,
+          90,
+          120,
+          150,
+          180,
+          365,
+          400,
+          545,
+          731,
+          1096,
+          1827,
+          2192,
+          2557,
+          2922,
+          3288,
+          3653,
+        ],
+        var.dataset.logs.retention_days
+      )
+    )
+    error_message = "dataset.logs.retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.logs.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.logs.kms_key.arn))
+    )
+    error_message = "dataset.logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "existing_instance" {
+  description = "The S3 Access Grants instance of this account and Region, where there is one already. Default: an instance made here."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.existing_instance == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.existing_instance.arn))
+    )
+    error_message = "existing_instance.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "personas" {
+  description = "Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`."
+  type = map(object({
+    # Role to work with; you see to its trust and permissions. Default: a role made here, without
+    # access to data but by S3 Access Grants.
+    role = optional(object({ arn = string }))
+    # The user in IAM Identity Center, in a domain with `auth_mode: "SSO"`. Default: none.
+    single_sign_on = optional(object({ user_name = string }))
+    # A private JupyterLab space, so that there is one from the beginning. Default: none; Studio
+    # makes one when asked.
+    space = optional(object({
+      # Instance to run on.
+      instance_type = optional(string, "ml.t3.medium")
+      # Size of its volume in GB: 5 to 16,384.
+      volume_size_in_gb = optional(number, 5)
+    }))
+    # What they may do, keyed by a name that stays, e.g. `Product`.
+    grants = map(object({
+      # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
+      # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
+      # with a bucket: `my-bucket/Product/*`.
+      sub_prefix = string
+      # `READ`, `WRITE` or `READWRITE`.
+      permission = string
+      # `Object` for one object. Default: a prefix.
+      prefix_type = optional(string)
+      # The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so,
+      # siblings included.
+      matches_siblings = optional(bool, false)
+    }))
+  }))
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.personas) : can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}$", key))
+    ])
+    error_message = "personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles."
+  }
+
+  validation {
+    condition     = length(var.personas) >= 1
+    error_message = "personas must name at least 1 profile."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      entry.role == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+    ])
+    error_message = format(
+      "personas: role.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if entry.role != null
+        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      entry.space == null || can(regex("^ml[.][a-z0-9-]+[.][a-z0-9]+$", entry.space.instance_type))
+    ])
+    error_message = format(
+      "personas: space.instance_type must be a SageMaker instance type, e.g. ml.t3.medium; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if entry.space != null
+        && !can(regex("^ml[.][a-z0-9-]+[.][a-z0-9]+$", entry.space.instance_type))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      entry.space == null
+      ? true
+      : entry.space.volume_size_in_gb >= 5
+      && entry.space.volume_size_in_gb <= 16384
+      && floor(entry.space.volume_size_in_gb) == entry.space.volume_size_in_gb
+    ])
+    error_message = format(
+      "personas: space.volume_size_in_gb must be a whole number of GB from 5 to 16384; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if entry.space == null
+        ? false
+        : !(
+          entry.space.volume_size_in_gb >= 5
+          && entry.space.volume_size_in_gb <= 16384
+          && floor(entry.space.volume_size_in_gb) == entry.space.volume_size_in_gb
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for key in keys(entry.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !alltrue([
+          for key in keys(entry.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
+    ])
+    error_message = format(
+      "personas: grants must not say the same twice: subPrefix, permission, prefixType; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !(
+          length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants : !can(regex("[*].", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        item.prefix_type == "Object"
+        || can(regex("(^|/)[*]$", item.sub_prefix))
+        || (item.matches_siblings && endswith(item.sub_prefix, "*"))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings); not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(
+            item.prefix_type == "Object"
+            || can(regex("(^|/)[*]$", item.sub_prefix))
+            || (item.matches_siblings && endswith(item.sub_prefix, "*"))
+          )
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        item.prefix_type == null || !can(regex("[*]|/$", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must name exactly one object where prefixType is Object: no *, no slash at the end; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(item.prefix_type == null || !can(regex("[*]|/$", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants : contains(["READ", "WRITE", "READWRITE"], item.permission)
+      ])
+    ])
+    error_message = format(
+      "personas: grants.permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants : !contains(["READ", "WRITE", "READWRITE"], item.permission)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        item.prefix_type == null ? true : contains(["Object"], item.prefix_type)
+      ])
+    ])
+    error_message = format(
+      "personas: grants.prefix_type must be one of Object; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          item.prefix_type == null ? false : !contains(["Object"], item.prefix_type)
+        ])
+      ])
+    )
+  }
+}

@@ -1,0 +1,351 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name                       = "example"
+    domain_name                = "example"
+    permissions_boundary       = { arn = "arn:aws:iam::123456789012:role/example" }
+    role_path                  = "/"
+    auth_mode                  = "IAM"
+    studio_key                 = { arn = "arn:aws:iam::123456789012:role/example" }
+    home_file_system           = "Delete"
+    role_prefix                = "example"
+    max_session_duration       = 3600
+    scratch_days               = 1
+    delete_objects_with_bucket = true
+    profiles                   = { example = {} }
+    access_grants_instance     = { arn = "arn:aws:iam::123456789012:role/example" }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    tags = {}
+  }
+}
+
+# name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
+run "refuses_name_1" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name     = "not valid!"
+    profiles = { example = {} }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_permissions_boundary_2" {
+  command         = plan
+  expect_failures = [var.permissions_boundary]
+
+  variables {
+    name                 = "example"
+    profiles             = { example = {} }
+    permissions_boundary = { arn = "not valid!" }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# rolePath must begin and end with a slash
+run "refuses_role_path_3" {
+  command         = plan
+  expect_failures = [var.role_path]
+
+  variables {
+    name      = "example"
+    profiles  = { example = {} }
+    role_path = "not valid!"
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# domainName must be 1 to 63 letters, digits and hyphens
+run "refuses_domain_name_4" {
+  command         = plan
+  expect_failures = [var.domain_name]
+
+  variables {
+    name        = "example"
+    domain_name = "not valid!"
+    profiles    = { example = {} }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# authMode must be one of IAM, SSO
+run "refuses_auth_mode_5" {
+  command         = plan
+  expect_failures = [var.auth_mode]
+
+  variables {
+    name      = "example"
+    profiles  = { example = {} }
+    auth_mode = "not valid!"
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# studioKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_studio_key_6" {
+  command         = plan
+  expect_failures = [var.studio_key]
+
+  variables {
+    name       = "example"
+    profiles   = { example = {} }
+    studio_key = { arn = "not valid!" }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# homeFileSystem must be one of Delete, Retain
+run "refuses_home_file_system_7" {
+  command         = plan
+  expect_failures = [var.home_file_system]
+
+  variables {
+    name             = "example"
+    profiles         = { example = {} }
+    home_file_system = "not valid!"
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# rolePrefix must be 1 to 27 letters, digits, _ and -
+run "refuses_role_prefix_8" {
+  command         = plan
+  expect_failures = [var.role_prefix]
+
+  variables {
+    name        = "example"
+    profiles    = { example = {} }
+    role_prefix = "not valid!"
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# maxSessionDuration must be a whole number of seconds from 3600 to 43200
+run "refuses_max_session_duration_9" {
+  command         = plan
+  expect_failures = [var.max_session_duration]
+
+  variables {
+    name                 = "example"
+    profiles             = { example = {} }
+    max_session_duration = -1
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# scratchDays must be a whole number of days from 1 to 36500
+run "refuses_scratch_days_10" {
+  command         = plan
+  expect_failures = [var.scratch_days]
+
+  variables {
+    name         = "example"
+    profiles     = { example = {} }
+    scratch_days = -1
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# network.subnetIds must name at least 1 subnet
+run "refuses_network_11" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = { example = {} }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = []
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# network.securityGroupIds must name at least 1 security group
+run "refuses_network_12" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = { example = {} }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = []
+    }
+  }
+}
+
+# profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
+run "refuses_profiles_13" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { "not a key!" = {} }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# profiles must name at least 1 profile
+run "refuses_profiles_14" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# profiles.role.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_profiles_15" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { example = { role = { arn = "not valid!" } } }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# profiles.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
+run "refuses_profiles_16" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { example = { space = { instance_type = "not valid!" } } }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# profiles.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
+run "refuses_profiles_17" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { example = { space = { volume_size_in_gb = -1 } } }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# accessGrantsInstance.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_access_grants_instance_18" {
+  command         = plan
+  expect_failures = [var.access_grants_instance]
+
+  variables {
+    name                   = "example"
+    profiles               = { example = {} }
+    access_grants_instance = { arn = "not valid!" }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}

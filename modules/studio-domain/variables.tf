@@ -1,0 +1,263 @@
+variable "name" {
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can carry some. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "permissions_boundary" {
+  description = "Managed policy that caps the roles made here. Default: none."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.permissions_boundary == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+    )
+    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "role_path" {
+  description = "IAM path of the roles made here; begins and ends with a slash."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\/([\\x21-\\x7e]+\\/)?$", var.role_path))
+    error_message = "role_path must begin and end with a slash."
+  }
+}
+
+variable "domain_name" {
+  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens."
+  type        = string
+  default     = "Product-Domain"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", var.domain_name))
+    error_message = "domain_name must be 1 to 63 letters, digits and hyphens."
+  }
+}
+
+variable "auth_mode" {
+  description = "How people come in: `IAM`, or `SSO` by IAM Identity Center."
+  type        = string
+  default     = "IAM"
+  nullable    = false
+
+  validation {
+    condition     = contains(["IAM", "SSO"], var.auth_mode)
+    error_message = "auth_mode must be one of IAM, SSO."
+  }
+}
+
+variable "studio_key" {
+  description = "Customer-managed key for Studio's volumes and file system. Default: a key that AWS manages."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.studio_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.studio_key.arn))
+    )
+    error_message = "studio_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "home_file_system" {
+  description = "What becomes of the home directories when the domain is deleted. With `Retain`, the file system's mount targets also keep the VPC from being deleted."
+  type        = string
+  default     = "Delete"
+  nullable    = false
+
+  validation {
+    condition     = contains(["Delete", "Retain"], var.home_file_system)
+    error_message = "home_file_system must be one of Delete, Retain."
+  }
+}
+
+variable "role_prefix" {
+  description = "Names of the roles start with it: `<role_prefix>-<profile in lower case>-role`. Roles are named once in an account. Default: the name."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.role_prefix == null || can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,26}$", var.role_prefix))
+    error_message = "role_prefix must be 1 to 27 letters, digits, _ and -."
+  }
+}
+
+variable "max_session_duration" {
+  description = "Longest session of a role in seconds: 3,600 to 43,200."
+  type        = number
+  default     = 43200
+  nullable    = false
+
+  validation {
+    condition = (
+      var.max_session_duration >= 3600
+      && var.max_session_duration <= 43200
+      && floor(var.max_session_duration) == var.max_session_duration
+    )
+    error_message = "max_session_duration must be a whole number of seconds from 3600 to 43200."
+  }
+}
+
+variable "scratch_days" {
+  description = "Days that SageMaker's own files (scripts, event logs) are kept in the scratch bucket."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.scratch_days >= 1 && var.scratch_days <= 36500 && floor(var.scratch_days) == var.scratch_days
+    error_message = "scratch_days must be a whole number of days from 1 to 36500."
+  }
+}
+
+variable "delete_objects_with_bucket" {
+  description = "Lets destroy delete buckets with everything in them, all versions. Not in production."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "network" {
+  description = "Where Studio is."
+  type = object({
+    # Id of the VPC.
+    vpc_id = string
+    # Private subnets of the VPC.
+    subnet_ids = list(string)
+    # For Studio and its jobs: they must let one another in, and out to AWS with TLS.
+    security_group_ids = list(string)
+  })
+  nullable = false
+
+  validation {
+    condition     = length(var.network.subnet_ids) >= 1
+    error_message = "network.subnet_ids must name at least 1 subnet."
+  }
+
+  validation {
+    condition     = length(var.network.security_group_ids) >= 1
+    error_message = "network.security_group_ids must name at least 1 security group."
+  }
+}
+
+variable "profiles" {
+  description = "Who works here: names of the user profiles, e.g. `userA`."
+  type = map(object({
+    # Role to work with; you see to its trust and permissions. Default: a role made here, without
+    # access to data but by S3 Access Grants.
+    role = optional(object({ arn = string }))
+    # The user in IAM Identity Center, in a domain with `auth_mode: "SSO"`. Default: none.
+    single_sign_on = optional(object({ user_name = string }))
+    # A private JupyterLab space, so that there is one from the beginning. Default: none; Studio
+    # makes one when asked.
+    space = optional(object({
+      # Instance to run on.
+      instance_type = optional(string, "ml.t3.medium")
+      # Size of its volume in GB: 5 to 16,384.
+      volume_size_in_gb = optional(number, 5)
+    }))
+  }))
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.profiles) : can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}$", key))
+    ])
+    error_message = "profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles."
+  }
+
+  validation {
+    condition     = length(var.profiles) >= 1
+    error_message = "profiles must name at least 1 profile."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.profiles :
+      entry.role == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+    ])
+    error_message = format(
+      "profiles: role.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      join(", ", [
+        for key, entry in var.profiles : key
+        if entry.role != null
+        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.profiles :
+      entry.space == null || can(regex("^ml[.][a-z0-9-]+[.][a-z0-9]+$", entry.space.instance_type))
+    ])
+    error_message = format(
+      "profiles: space.instance_type must be a SageMaker instance type, e.g. ml.t3.medium; not so: %s.",
+      join(", ", [
+        for key, entry in var.profiles : key
+        if entry.space != null
+        && !can(regex("^ml[.][a-z0-9-]+[.][a-z0-9]+$", entry.space.instance_type))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.profiles :
+      entry.space == null
+      ? true
+      : entry.space.volume_size_in_gb >= 5
+      && entry.space.volume_size_in_gb <= 16384
+      && floor(entry.space.volume_size_in_gb) == entry.space.volume_size_in_gb
+    ])
+    error_message = format(
+      "profiles: space.volume_size_in_gb must be a whole number of GB from 5 to 16384; not so: %s.",
+      join(", ", [
+        for key, entry in var.profiles : key
+        if entry.space == null
+        ? false
+        : !(
+          entry.space.volume_size_in_gb >= 5
+          && entry.space.volume_size_in_gb <= 16384
+          && floor(entry.space.volume_size_in_gb) == entry.space.volume_size_in_gb
+        )
+      ])
+    )
+  }
+}
+
+variable "access_grants_instance" {
+  description = "S3 Access Grants instance that the roles may ask. Default: the one of this account and Region, whether it exists yet or not."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.access_grants_instance == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.access_grants_instance.arn))
+    )
+    error_message = "access_grants_instance.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}

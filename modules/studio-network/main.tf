@@ -1,0 +1,294 @@
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_vpc" "vpc" {
+  cidr_block           = var.vpc_cidr
+  enable_dns_hostnames = true
+  enable_dns_support   = true
+  tags                 = merge({ Name = var.name }, var.tags)
+}
+
+resource "aws_default_security_group" "default_security_group" {
+  vpc_id = aws_vpc.vpc.id
+  tags   = merge({ Name = "${var.name}-unused" }, var.tags)
+}
+
+resource "aws_internet_gateway" "internet_gateway" {
+  count = length(var.public_subnets) == 0 ? 0 : 1
+
+  vpc_id = aws_vpc.vpc.id
+  tags   = merge({ Name = var.name }, var.tags)
+}
+
+resource "aws_route_table" "public_route_table" {
+  count = length(var.public_subnets) == 0 ? 0 : 1
+
+  vpc_id = aws_vpc.vpc.id
+  tags   = merge({ Name = "${var.name}-public" }, var.tags)
+}
+
+resource "aws_route" "public_route" {
+  count = length(var.public_subnets) == 0 ? 0 : 1
+
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = one(aws_internet_gateway.internet_gateway[*].id)
+  route_table_id         = one(aws_route_table.public_route_table[*].id)
+}
+
+resource "aws_subnet" "public_subnet" {
+  for_each = var.public_subnets
+
+  availability_zone       = each.key
+  cidr_block              = each.value
+  map_public_ip_on_launch = false
+  vpc_id                  = aws_vpc.vpc.id
+  tags                    = merge({ Name = "${var.name}-public-${each.key}" }, var.tags)
+}
+
+resource "aws_route_table_association" "public_route_table_association" {
+  for_each = var.public_subnets
+
+  route_table_id = one(aws_route_table.public_route_table[*].id)
+  subnet_id      = aws_subnet.public_subnet[each.key].id
+}
+
+resource "aws_eip" "nat_address" {
+  for_each = { for k, v in var.nat_gateways : k => v if v.elastic_ip == null }
+
+  domain = "vpc"
+  tags   = merge({ Name = "${var.name}-nat-${each.key}" }, var.tags)
+}
+
+resource "aws_nat_gateway" "nat_gateway" {
+  for_each = var.nat_gateways
+
+  subnet_id = aws_subnet.public_subnet[each.key].id
+
+  allocation_id = (
+    each.value.elastic_ip == null
+    ? aws_eip.nat_address[each.key].id
+    : each.value.elastic_ip.allocation_id
+  )
+
+  tags = merge({ Name = "${var.name}-${each.key}" }, var.tags)
+
+  depends_on = [aws_route.public_route]
+}
+
+resource "aws_subnet" "private_subnet" {
+  for_each = var.private_subnets
+
+  availability_zone       = each.key
+  cidr_block              = each.value
+  map_public_ip_on_launch = false
+  vpc_id                  = aws_vpc.vpc.id
+  tags                    = merge({ Name = "${var.name}-private-${each.key}" }, var.tags)
+}
+
+resource "aws_route_table" "private_route_table" {
+  for_each = var.private_subnets
+
+  vpc_id = aws_vpc.vpc.id
+  tags   = merge({ Name = "${var.name}-private-${each.key}" }, var.tags)
+}
+
+resource "aws_route_table_association" "private_route_table_association" {
+  for_each = var.private_subnets
+
+  route_table_id = aws_route_table.private_route_table[each.key].id
+  subnet_id      = aws_subnet.private_subnet[each.key].id
+}
+
+resource "aws_route" "private_route" {
+  for_each = { for k, v in var.private_subnets : k => v if length(var.nat_gateways) > 0 }
+
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = try(aws_nat_gateway.nat_gateway[each.key].id, values(aws_nat_gateway.nat_gateway)[0].id)
+  route_table_id         = aws_route_table.private_route_table[each.key].id
+}
+
+resource "aws_security_group" "security_group" {
+  name        = "${var.name}-studio"
+  description = "SageMaker Studio, its jobs and its file system"
+  vpc_id      = aws_vpc.vpc.id
+  tags        = merge({ Name = "${var.name}-studio" }, var.tags)
+}
+
+resource "aws_vpc_security_group_ingress_rule" "from_one_another" {
+  ip_protocol                  = "-1"
+  referenced_security_group_id = aws_security_group.security_group.id
+  security_group_id            = aws_security_group.security_group.id
+  tags                         = var.tags
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_one_another" {
+  ip_protocol                  = "-1"
+  referenced_security_group_id = aws_security_group.security_group.id
+  security_group_id            = aws_security_group.security_group.id
+  tags                         = var.tags
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_https" {
+  description       = "HTTPS: AWS services and, through a NAT gateway, package registries"
+  cidr_ipv4         = "0.0.0.0/0"
+  from_port         = 443
+  ip_protocol       = "tcp"
+  security_group_id = aws_security_group.security_group.id
+  to_port           = 443
+  tags              = var.tags
+}
+
+data "aws_iam_policy_document" "s3_endpoint_policy" {
+  statement {
+    sid       = "ThisAccountsPrincipals"
+    actions   = ["s3:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+
+  statement {
+    sid     = "ImageLayers"
+    actions = ["s3:GetObject"]
+
+    resources = [
+      "arn:${data.aws_partition.current.partition}:s3:::prod-${data.aws_region.current.id}-starport-layer-bucket/*",
+    ]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.public_buckets) == 0 ? [] : [1]
+
+    content {
+      sid     = "PublicBuckets"
+      actions = ["s3:GetObject"]
+
+      resources = [
+        for item in values(var.public_buckets) :
+        "arn:${data.aws_partition.current.partition}:s3:::${item}/*"
+      ]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["*"]
+      }
+    }
+  }
+}
+
+resource "aws_vpc_endpoint" "s3_endpoint" {
+  policy            = data.aws_iam_policy_document.s3_endpoint_policy.json
+  route_table_ids   = [for v in aws_route_table.private_route_table : v.id]
+  service_name      = "com.amazonaws.${data.aws_region.current.id}.s3"
+  vpc_endpoint_type = "Gateway"
+  vpc_id            = aws_vpc.vpc.id
+  tags              = merge({ Name = "${var.name}-s3" }, var.tags)
+}
+
+resource "aws_vpc_endpoint" "endpoint" {
+  for_each = var.interface_endpoints
+
+  private_dns_enabled = true
+  security_group_ids  = [aws_security_group.security_group.id]
+  service_name        = "com.amazonaws.${data.aws_region.current.id}.${each.value.service}"
+  subnet_ids          = [for v in aws_subnet.private_subnet : v.id]
+  vpc_endpoint_type   = "Interface"
+  vpc_id              = aws_vpc.vpc.id
+  tags                = merge({ Name = "${var.name}-${each.key}" }, var.tags)
+}
+
+resource "aws_cloudwatch_log_group" "flow_logs" {
+  count = var.flow_logs != null ? 1 : 0
+
+  name              = "/aws/vpc/${var.name}"
+  kms_key_id        = var.flow_logs.kms_key == null ? null : var.flow_logs.kms_key.arn
+  retention_in_days = var.flow_logs.retention_days
+  tags              = var.tags
+}
+
+data "aws_iam_policy_document" "flow_logs_trust" {
+  count = var.flow_logs != null ? 1 : 0
+
+  statement {
+    sid     = "FlowLogs"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["vpc-flow-logs.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "flow_logs_role" {
+  count = var.flow_logs != null ? 1 : 0
+
+  name                 = "${var.name}-flow-logs"
+  assume_role_policy   = data.aws_iam_policy_document.flow_logs_trust[count.index].json
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
+  tags                 = var.tags
+}
+
+data "aws_iam_policy_document" "flow_logs_policy_document" {
+  count = var.flow_logs != null ? 1 : 0
+
+  statement {
+    sid = "Write"
+
+    actions = [
+      "logs:CreateLogStream",
+      "logs:DescribeLogGroups",
+      "logs:DescribeLogStreams",
+      "logs:PutLogEvents",
+    ]
+
+    resources = [
+      aws_cloudwatch_log_group.flow_logs[count.index].arn,
+      "${aws_cloudwatch_log_group.flow_logs[count.index].arn}:*",
+    ]
+  }
+}
+
+resource "aws_iam_role_policy" "flow_logs_policy" {
+  count = var.flow_logs != null ? 1 : 0
+
+  name   = "write"
+  policy = data.aws_iam_policy_document.flow_logs_policy_document[count.index].json
+  role   = aws_iam_role.flow_logs_role[count.index].name
+}
+
+resource "aws_flow_log" "flow_log" {
+  count = var.flow_logs != null ? 1 : 0
+
+  iam_role_arn    = aws_iam_role.flow_logs_role[count.index].arn
+  log_destination = aws_cloudwatch_log_group.flow_logs[count.index].arn
+  traffic_type    = "ALL"
+  vpc_id          = aws_vpc.vpc.id
+  tags            = merge({ Name = var.name }, var.tags)
+
+  depends_on = [aws_iam_role_policy.flow_logs_policy]
+}

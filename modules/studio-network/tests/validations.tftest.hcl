@@ -1,0 +1,202 @@
+# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.
+
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+run "accepts_what_is_right" {
+  command = plan
+
+  variables {
+    name                 = "example"
+    permissions_boundary = { arn = "arn:aws:iam::123456789012:role/example" }
+    role_path            = "/"
+    vpc_cidr             = "10.0.0.0/16"
+    private_subnets      = { us-east-1a = "10.0.1.0/24" }
+    public_subnets       = {}
+    nat_gateways         = {}
+    interface_endpoints  = {}
+    public_buckets       = {}
+    flow_logs            = {}
+    tags                 = {}
+  }
+}
+
+# name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter
+run "refuses_name_1" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name            = "not valid!"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+  }
+}
+
+# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_permissions_boundary_2" {
+  command         = plan
+  expect_failures = [var.permissions_boundary]
+
+  variables {
+    name                 = "example"
+    vpc_cidr             = "10.0.0.0/16"
+    private_subnets      = { us-east-1a = "10.0.1.0/24" }
+    permissions_boundary = { arn = "not valid!" }
+  }
+}
+
+# rolePath must begin and end with a slash
+run "refuses_role_path_3" {
+  command         = plan
+  expect_failures = [var.role_path]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    role_path       = "not valid!"
+  }
+}
+
+# vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+run "refuses_vpc_cidr_4" {
+  command         = plan
+  expect_failures = [var.vpc_cidr]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "not valid!"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+  }
+}
+
+# privateSubnets must have Availability Zones as keys, e.g. us-east-1a
+run "refuses_private_subnets_5" {
+  command         = plan
+  expect_failures = [var.private_subnets]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { example = "10.0.0.0/16" }
+  }
+}
+
+# privateSubnets must name at least 1 subnet
+run "refuses_private_subnets_6" {
+  command         = plan
+  expect_failures = [var.private_subnets]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = {}
+  }
+}
+
+# privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+run "refuses_private_subnets_7" {
+  command         = plan
+  expect_failures = [var.private_subnets]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { example = "not valid!" }
+  }
+}
+
+# publicSubnets must have Availability Zones as keys, e.g. us-east-1a
+run "refuses_public_subnets_8" {
+  command         = plan
+  expect_failures = [var.public_subnets]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    public_subnets  = { example = "10.0.0.0/16" }
+  }
+}
+
+# publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+run "refuses_public_subnets_9" {
+  command         = plan
+  expect_failures = [var.public_subnets]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    public_subnets  = { example = "not valid!" }
+  }
+}
+
+# natGateways must have Availability Zones as keys, e.g. us-east-1a
+run "refuses_nat_gateways_10" {
+  command         = plan
+  expect_failures = [var.nat_gateways]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    nat_gateways    = { example = {} }
+  }
+}
+
+# interfaceEndpoints must have keys of lower-case letters, digits, _ and -
+run "refuses_interface_endpoints_11" {
+  command         = plan
+  expect_failures = [var.interface_endpoints]
+
+  variables {
+    name                = "example"
+    vpc_cidr            = "10.0.0.0/16"
+    private_subnets     = { us-east-1a = "10.0.1.0/24" }
+    interface_endpoints = { "not a key!" = { service = "example" } }
+  }
+}
+
+# interfaceEndpoints.service must be the last part of a service's name, e.g. sagemaker.api
+run "refuses_interface_endpoints_12" {
+  command         = plan
+  expect_failures = [var.interface_endpoints]
+
+  variables {
+    name                = "example"
+    vpc_cidr            = "10.0.0.0/16"
+    private_subnets     = { us-east-1a = "10.0.1.0/24" }
+    interface_endpoints = { example = { service = "not valid!" } }
+  }
+}
+
+# flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+run "refuses_flow_logs_13" {
+  command         = plan
+  expect_failures = [var.flow_logs]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    flow_logs       = { retention_days = -1 }
+  }
+}
+
+# flowLogs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
+run "refuses_flow_logs_14" {
+  command         = plan
+  expect_failures = [var.flow_logs]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    flow_logs       = { kms_key = { arn = "not valid!" } }
+  }
+}

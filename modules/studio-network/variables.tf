@@ -1,0 +1,224 @@
+variable "name" {
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource that can carry some. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "permissions_boundary" {
+  description = "Managed policy that caps the roles made here. Default: none."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.permissions_boundary == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+    )
+    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
+
+variable "role_path" {
+  description = "IAM path of the roles made here; begins and ends with a slash."
+  type        = string
+  default     = "/"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\/([\\x21-\\x7e]+\\/)?$", var.role_path))
+    error_message = "role_path must begin and end with a slash."
+  }
+}
+
+variable "vpc_cidr" {
+  description = "Addresses of the VPC: an IPv4 CIDR from /16 to /28."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition = (
+      can(regex("/(1[6-9]|2[0-8])$", var.vpc_cidr))
+      && try(cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr, false)
+    )
+    error_message = "vpc_cidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16."
+  }
+}
+
+variable "private_subnets" {
+  description = "Private subnets, where Studio, its jobs and its file system are: Availability Zone → CIDR inside the VPC."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.private_subnets) : can(regex("^[a-z]{2}(-[a-z0-9]+)+-[0-9][a-z]$", key))
+    ])
+    error_message = "private_subnets must have Availability Zones as keys, e.g. us-east-1a."
+  }
+
+  validation {
+    condition     = length(var.private_subnets) >= 1
+    error_message = "private_subnets must name at least 1 subnet."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.private_subnets :
+      can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
+    ])
+    error_message = format(
+      "private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      join(", ", [
+        for key, entry in var.private_subnets : key
+        if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
+      ])
+    )
+  }
+}
+
+variable "public_subnets" {
+  description = "Public subnets, for NAT gateways: Availability Zone → CIDR inside the VPC. Default: none, and no internet gateway."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.public_subnets) : can(regex("^[a-z]{2}(-[a-z0-9]+)+-[0-9][a-z]$", key))
+    ])
+    error_message = "public_subnets must have Availability Zones as keys, e.g. us-east-1a."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.public_subnets :
+      can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
+    ])
+    error_message = format(
+      "public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      join(", ", [
+        for key, entry in var.public_subnets : key
+        if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
+      ])
+    )
+  }
+}
+
+variable "nat_gateways" {
+  description = "NAT gateways, by the Availability Zone of the public subnet that they stand in. One serves all private subnets; with one in each zone, each serves its own. Private subnets without one of their own use that of the first zone. Default: none: private subnets reach S3 and `interface_endpoints`, and nothing else."
+  type = map(object({
+    # Elastic IP to come from, e.g. because others know it. Default: one made here.
+    elastic_ip = optional(object({ allocation_id = string }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.nat_gateways) : can(regex("^[a-z]{2}(-[a-z0-9]+)+-[0-9][a-z]$", key))
+    ])
+    error_message = "nat_gateways must have Availability Zones as keys, e.g. us-east-1a."
+  }
+}
+
+variable "interface_endpoints" {
+  description = "AWS services to reach without the internet, by a name that stays: `{ sagemaker = { service = \"sagemaker.api\" } }`. Default: none."
+  type        = map(object({ service = string }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.interface_endpoints) : can(regex("^[a-z][a-z0-9_-]{0,31}$", key))
+    ])
+    error_message = "interface_endpoints must have keys of lower-case letters, digits, _ and -."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.interface_endpoints : can(regex("^[a-z0-9.-]+$", entry.service))
+    ])
+    error_message = format(
+      "interface_endpoints: service must be the last part of a service's name, e.g. sagemaker.api; not so: %s.",
+      join(", ", [
+        for key, entry in var.interface_endpoints : key
+        if !can(regex("^[a-z0-9.-]+$", entry.service))
+      ])
+    )
+  }
+}
+
+variable "public_buckets" {
+  description = "Buckets of others whose objects may be read through the S3 endpoint without this account's credentials, by a name that stays. ECR's, which holds the layers of its images, always may. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "flow_logs" {
+  description = "Records who talks to whom in CloudWatch Logs. Default: not recorded."
+  type = object({
+    # Days that log events are kept: one of the periods of CloudWatch Logs.
+    retention_days = optional(number, 365)
+    # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+    kms_key = optional(object({ arn = string }))
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.flow_logs == null
+      ? true
+      : contains(
+        [
+          1,
+          3,
+          5,
+          7,
+          14,
+          30,
+          60,
+          90,
+          120,
+          150,
+          180,
+          365,
+          400,
+          545,
+          731,
+          1096,
+          1827,
+          2192,
+          2557,
+          2922,
+          3288,
+          3653,
+        ],
+        var.flow_logs.retention_days
+      )
+    )
+    error_message = "flow_logs.retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+
+  validation {
+    condition = (
+      var.flow_logs == null
+      ? true
+      : var.flow_logs.kms_key == null
+      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.flow_logs.kms_key.arn))
+    )
+    error_message = "flow_logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+  }
+}
