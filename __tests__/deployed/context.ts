@@ -6,11 +6,10 @@ import {
   GetSubscriptionRequestDetailsCommandOutput,
 } from "@aws-sdk/client-datazone";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Sandbox } from "../../sandbox";
 import type { Deployment } from "../../sandbox/deployment";
 import type { Catalog } from "../../sandbox/walkthrough/approvals";
-import { until } from "../../sandbox/walkthrough/clients";
+import { as, until } from "../../sandbox/walkthrough/clients";
 import { Announcement, Inbox } from "../../sandbox/walkthrough/inbox";
 
 /** What all tests of one deployment share. */
@@ -39,14 +38,12 @@ export class People {
   static async of(deployed: Deployed): Promise<People> {
     const { endpoint, region } = deployed.sandbox;
     const admin = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-    const sts = new STSClient(admin);
     const person = async (name: "analyst" | "steward"): Promise<DataZoneClient> => {
-      const role = { RoleArn: deployed.catalog.people[name], RoleSessionName: name };
-      const { Credentials: given } = await sts.send(new AssumeRoleCommand(role));
+      const env = await as(deployed.sandbox.env, deployed.catalog.people[name], name);
       const credentials = {
-        accessKeyId: given!.AccessKeyId!,
-        secretAccessKey: given!.SecretAccessKey!,
-        sessionToken: given!.SessionToken,
+        accessKeyId: env["AWS_ACCESS_KEY_ID"]!,
+        secretAccessKey: env["AWS_SECRET_ACCESS_KEY"]!,
+        sessionToken: env["AWS_SESSION_TOKEN"],
       };
       return new DataZoneClient({ endpoint, region, credentials });
     };

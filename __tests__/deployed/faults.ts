@@ -4,16 +4,28 @@ import { Deployed, People } from "./context";
 /** What system A does when things go wrong: nothing is lost, nothing is decided wrongly, nothing is decided twice. */
 export function faults(deployed: () => Deployed): void {
   let people: People;
-  beforeAll(async () => (people = await People.of(deployed())));
+  let deadBefore: number;
+  let firstCall: number;
+
+  const deadLetters = (): Promise<number> => people.messagesIn(deployed().outputs["approver_dead_letter_queue_url"]!);
+  const endpoint = (): string[] => ["--endpoint-url", deployed().sandbox.endpoint];
+
+  beforeAll(async () => {
+    people = await People.of(deployed());
+    deadBefore = await deadLetters();
+    // It takes five receives and their visibility timeouts to get to the dead-letter queue: the other tests run meanwhile.
+    const { sandbox, outputs } = deployed();
+    const message = ["--queue-url", outputs["approver_queue_url"]!, "--message-body", '{"not":"an event"}'];
+    await aws(sandbox.env, "sqs", "send-message", ...message, ...endpoint());
+  });
+  beforeEach(() => (firstCall = deployed().sandbox.calls().at(-1)?.id ?? 0));
   afterEach(async () => await deployed().sandbox.control.clearFaults());
 
-  const accepts = async (identifier: string): Promise<number> => {
-    const calls = await deployed().sandbox.control.calls({
-      service: "datazone",
-      operation: "AcceptSubscriptionRequest",
-    });
-    return calls.filter(({ resource, status }) => resource.includes(identifier) && status === 200).length;
-  };
+  /** How often a request has been accepted since the test began. */
+  const acceptances = (): number =>
+    deployed()
+      .sandbox.calls({ since: firstCall, service: "datazone", operation: "AcceptSubscriptionRequest" })
+      .filter(({ status }) => status === 200).length;
 
   test("a throttled DataZone delays a decision, it does not lose it", async () => {
     const { control } = deployed().sandbox;
@@ -84,7 +96,7 @@ export function faults(deployed: () => Deployed): void {
     );
     expect((await people.decided(identifier)).status).toBe("ACCEPTED");
     await people.announced(identifier, "approved");
-    expect(await accepts(identifier)).toBe(1);
+    expect(acceptances()).toBe(1);
   });
 
   test("a notification that fails is sent later", async () => {
@@ -93,7 +105,7 @@ export function faults(deployed: () => Deployed): void {
     expect((await people.decided(identifier)).status).toBe("ACCEPTED");
     const [announcement] = await people.announced(identifier, "approved", 120);
     expect(announcement?.attributes["decision"]).toBe("approved");
-    expect(await accepts(identifier)).toBe(1);
+    expect(acceptances()).toBe(1);
   });
 
   test("an attribute that cannot be read leaves the request to a person", async () => {
@@ -111,29 +123,16 @@ export function faults(deployed: () => Deployed): void {
 
   test("what cannot be done ends in the dead-letter queue, and the documented command brings it back", async () => {
     const { sandbox, outputs } = deployed();
-    const dead = outputs["approver_dead_letter_queue_url"]!;
-    const endpoint = ["--endpoint-url", sandbox.endpoint];
-    const before = await people.messagesIn(dead);
-    await aws(
-      sandbox.env,
-      "sqs",
-      "send-message",
-      "--queue-url",
-      outputs["approver_queue_url"]!,
-      "--message-body",
-      '{"not":"an event"}',
-      ...endpoint,
-    );
     await until("the malformed message in the dead-letter queue", 120, async () =>
-      (await people.messagesIn(dead)) > before ? true : undefined,
+      (await deadLetters()) > deadBefore ? true : undefined,
     );
     const logged = await sandbox.control.logs(outputs["approver_function_name"]);
-    expect(logged.some(({ message }) => /ERROR/.test(message) && /detail-type|operation/.test(message))).toBe(true);
+    expect(logged.some(({ message }) => message.includes("ERROR") && message.includes("detail-type"))).toBe(true);
 
     const redrive = outputs["approver_redrive_command"]!.split(" ").slice(1);
-    await aws(sandbox.env, ...redrive, ...endpoint);
+    await aws(sandbox.env, ...redrive, ...endpoint());
     await until("the message back in the queue", 60, async () =>
-      (await people.messagesIn(dead)) === before ? true : undefined,
+      (await deadLetters()) === deadBefore ? true : undefined,
     );
   });
 }
