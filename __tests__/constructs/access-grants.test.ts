@@ -1,0 +1,267 @@
+import { AccessGrants, AccessGrantsProps } from "../../constructs/access-grants/access-grants";
+import definition from "../../constructs/access-grants/access-grants.module";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { environment, moduleOf } from "../support/hosts";
+import { addresses, resource, resources, statements } from "../support/synthesized";
+import { accessGrants, iam } from "./studio-fixtures";
+
+const make = (props: AccessGrantsProps): { json: object; warnings: string[] } => {
+  const warnings: string[] = [];
+  const json = environment((stack) => {
+    const access = new AccessGrants(stack, "access", props);
+    const said = access.node.metadata.filter(({ type }) => type === "@cdktf/warn");
+    warnings.push(...said.map(({ data }) => String(data)));
+  });
+  return { json, warnings };
+};
+const synth = (props: AccessGrantsProps): object => make(props).json;
+const { locations, personas, ...others } = accessGrants.complete;
+const withPersonas = (personas: AccessGrantsProps["personas"], more: object = {}): AccessGrantsProps => ({
+  ...accessGrants.minimal,
+  personas,
+  ...more,
+});
+const grant = (subPrefix: string, permission: "READ" | "READWRITE" = "READWRITE", location = "data") =>
+  ({ location, subPrefix, permission }) as const;
+const complete = synth(accessGrants.complete);
+const minimal = synth(accessGrants.minimal);
+const INSTANCE = "aws_s3control_access_grants_instance";
+const LOCATION = "aws_s3control_access_grants_location";
+
+describe("the instance", () => {
+  test("is made, with its account and tags that stay", () => {
+    expect(resource(complete, INSTANCE)).toMatchObject({
+      account_id: "${data.aws_caller_identity.current.account_id}",
+      identity_center_arn: "arn:aws:sso:::instance/ssoins-1",
+      lifecycle: { ignore_changes: ["tags"] },
+    });
+  });
+
+  test("is the existing one where it is given", () => {
+    const existingInstance = { arn: "arn:aws:s3:eu-central-1:111122223333:access-grants/default" };
+    const given = synth({ ...accessGrants.minimal, existingInstance });
+    expect(resources(given, INSTANCE)).toEqual({});
+    expect(statements(given, "location_trust").AccessGrants!.condition).toContainEqual(
+      expect.objectContaining({ values: [existingInstance.arn] }),
+    );
+  });
+
+  test("is open to another account's principals only where they are named", () => {
+    expect(addresses(minimal).filter((address) => address.includes("resource_policy"))).toEqual([]);
+    expect(statements(complete, "resource_policy_document").AskForCredentials).toMatchObject({
+      principals: [{ type: "AWS", identifiers: ["arn:aws:iam::444455556666:root"] }],
+      resources: ["${aws_s3control_access_grants_instance.access_instance.access_grants_instance_arn}"],
+    });
+  });
+});
+
+describe("a location's role", () => {
+  test("can be assumed by S3 Access Grants alone, for this account's instance", () => {
+    const { AccessGrants: trust, DirectoryIdentities } = statements(minimal, "location_trust");
+    expect(trust).toEqual({
+      sid: "AccessGrants",
+      actions: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+      principals: [{ type: "Service", identifiers: ["access-grants.s3.amazonaws.com"] }],
+      condition: [
+        {
+          test: "StringEquals",
+          variable: "aws:SourceAccount",
+          values: ["${data.aws_caller_identity.current.account_id}"],
+        },
+        {
+          test: "ArnEquals",
+          variable: "aws:SourceArn",
+          values: ["${aws_s3control_access_grants_instance.access_instance.access_grants_instance_arn}"],
+        },
+      ],
+    });
+    expect(DirectoryIdentities).toBeUndefined();
+  });
+
+  test("carries directory identities where there are some", () => {
+    expect(statements(complete, "location_trust").DirectoryIdentities).toMatchObject({
+      actions: ["sts:SetContext"],
+      condition: expect.arrayContaining([
+        {
+          test: "ForAllValues:ArnEquals",
+          variable: "sts:RequestContextProviders",
+          values: ["arn:${data.aws_partition.current.partition}:iam::aws:contextProvider/IdentityCenter"],
+        },
+      ]) as unknown,
+    });
+  });
+
+  test.each([
+    ["data", "product-data/*", "product-data"],
+    ["archive", "archive/product/*", "archive"],
+  ])("reaches no further than the scope of %s, for this instance and account", (key, objects, bucket) => {
+    const policy = statements(complete, `location_policy_${key}_document`);
+    const s3 = "arn:${data.aws_partition.current.partition}:s3:::";
+    expect(policy.Objects!.resources).toEqual([s3 + objects]);
+    expect(policy.List!.resources).toEqual([s3 + bucket]);
+    for (const { condition } of [policy.Objects!, policy.List!]) {
+      expect(condition!.map(({ variable }) => variable)).toEqual(["aws:ResourceAccount", "s3:AccessGrantsInstanceArn"]);
+    }
+  });
+
+  test("reaches all buckets of the account for s3://", () => {
+    const all = statements(synth({ ...accessGrants.minimal, locations: { all: { scope: "s3://" } } }), "all_document");
+    expect(all.Objects!.resources).toEqual(["arn:${data.aws_partition.current.partition}:s3:::*"]);
+    expect(all.List!.resources).toEqual(["arn:${data.aws_partition.current.partition}:s3:::*"]);
+  });
+
+  test("can do what the location allows and no more", () => {
+    const actions = (key: string): readonly string[] =>
+      statements(complete, `location_policy_${key}_document`).Objects!.actions;
+    expect(actions("archive")).toContain("s3:GetObject");
+    expect(actions("archive").filter((action) => /Put|Delete|Abort/.test(action))).toEqual([]);
+    expect(actions("data")).toEqual(expect.arrayContaining(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]));
+  });
+
+  test("uses the location's keys through S3 only", () => {
+    expect(statements(complete, "location_policy_data_document").Keys).toMatchObject({
+      resources: [accessGrants.complete.locations.data!.kmsKeys!.data!.arn],
+      condition: [{ test: "StringEquals", variable: "kms:ViaService" }],
+    });
+    expect(statements(complete, "location_policy_archive_document").Keys).toBeUndefined();
+  });
+
+  test("has the session length, path and boundary that are asked for", () => {
+    expect(resource(complete, "aws_iam_role", "location_role_data")).toMatchObject({
+      max_session_duration: 7200,
+      path: "/data/",
+      permissions_boundary: "arn:aws:iam::111122223333:policy/boundary",
+    });
+    expect(resource(minimal, "aws_iam_role")).toMatchObject({ max_session_duration: 43_200 });
+  });
+
+  test("is not made where one is given", () => {
+    expect(Object.keys(resources(complete, "aws_iam_role"))).toEqual([
+      "access_location_role_data",
+      "access_location_role_archive",
+    ]);
+    expect(resource(complete, LOCATION, "all").iam_role_arn).toBe("arn:aws:iam::111122223333:role/all-buckets");
+  });
+});
+
+test("locations wait for the instance and their roles' policies", () => {
+  expect(resource(complete, LOCATION, "data").depends_on).toEqual([
+    "aws_s3control_access_grants_instance.access_instance",
+    "aws_iam_role_policy.access_location_policy_data",
+    "aws_iam_role_policy.access_location_policy_archive",
+  ]);
+  expect(resource(complete, "aws_s3control_access_grant", "userA_grant_UserA")).toMatchObject({
+    access_grants_location_id: "${aws_s3control_access_grants_location.access_location_data.access_grants_location_id}",
+  });
+});
+
+describe("what is refused", () => {
+  const refused = (props: AccessGrantsProps) => expect(() => synth(props));
+
+  test("a location that is not there", () => {
+    const personas = { a: { grantee: iam("a"), grants: { x: grant("a/*", "READ", "nowhere") } } };
+    refused(withPersonas(personas)).toThrow(
+      'test/access:\n  - personas.a.grants.x.location: must be the key of a location (given: "nowhere", locations: data)',
+    );
+  });
+
+  test("a permission above the location's", () => {
+    const personas = { a: { grantee: iam("a"), grants: { x: grant("a/*") } } };
+    const locations = { data: { scope: "s3://product-data", permission: "READ" as const } };
+    refused(withPersonas(personas, { locations })).toThrow(
+      'personas.a.grants.x.permission: must not be above READ, the ceiling of the location data (given: "READWRITE")',
+    );
+  });
+
+  test("two personas of one grantee that say the same, by way of different locations", () => {
+    const locations = { data: { scope: "s3://product-data" }, sub: { scope: "s3://product-data/a/" } };
+    const personas = {
+      a: { grantee: iam("a"), grants: { x: grant("a/b/*") } },
+      b: { grantee: iam("a"), grants: { y: grant("b/*", "READWRITE", "sub") } },
+    };
+    refused(withPersonas(personas, { locations })).toThrow(
+      "personas.b.grants.y: must not say the same as personas.a.grants.x (READWRITE on s3://product-data/a/b/*)",
+    );
+  });
+
+  test("and sees through references to the same role", () => {
+    const synthesis = (): object =>
+      environment((stack) => {
+        const role = new IamRole(stack, "role", { assumeRolePolicy: "{}" });
+        const persona = (): { grantee: { type: "IAM"; id: string }; grants: { x: ReturnType<typeof grant> } } => ({
+          grantee: { type: "IAM", id: role.getStringAttribute("arn") },
+          grants: { x: grant("a/*") },
+        });
+        new AccessGrants(stack, "access", withPersonas({ a: persona(), b: persona() }));
+      });
+    expect(synthesis).toThrow("personas.b.grants.x: must not say the same as personas.a.grants.x");
+  });
+
+  test("a directory identity without Identity Center", () => {
+    refused({ ...accessGrants.complete, identityCenter: undefined }).toThrow(
+      "personas.analysts.grantee: a DIRECTORY_GROUP needs identityCenter",
+    );
+  });
+
+  test("a grant in s3:// that begins with no bucket", () => {
+    const personas = { a: { grantee: iam("a"), grants: { x: grant("*") } } };
+    refused(withPersonas(personas, { locations: { data: { scope: "s3://" } } })).toThrow(
+      "personas.a.grants.x.subPrefix: must begin with a bucket in the location s3://",
+    );
+  });
+
+  test.each(["product-data", "s3://product-data/prefix", "s3://product-data/*", "s3://Product_Data"])(
+    "the scope %s",
+    (scope) => {
+      refused({ ...accessGrants.minimal, locations: { data: { scope } } }).toThrow(
+        "locations.data.scope: must be s3://",
+      );
+    },
+  );
+
+  test("a scope twice, and a role's name that is too long", () => {
+    const key = "k".repeat(60);
+    const locations = { a: { scope: "s3://product-data" }, [key]: { scope: "s3://product-data" } };
+    refused({ ...accessGrants.minimal, locations }).toThrow(`locations.${key}.scope: is that of a already`);
+    refused({ ...accessGrants.minimal, locations }).toThrow(`locations.${key}: its role would be named`);
+  });
+
+  test("more than 1,000 locations or 100,000 grants", () => {
+    const many = <T>(count: number, make: (i: number) => T): Record<string, T> =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, make(i)]));
+    refused({ ...accessGrants.minimal, locations: many(1001, (i) => ({ scope: `s3://bucket-${i}` })) }).toThrow(
+      "locations: must name at most 1000 locations",
+    );
+    const personas = { a: { grantee: iam("a"), grants: many(100_001, (i) => grant(`${i}/*`)) } };
+    refused(withPersonas(personas)).toThrow("an instance has at most 100000 grants (given: 100001)");
+  });
+});
+
+describe("a prefix that one persona alone has by name, opened by a broader grant of someone else", () => {
+  const opened = withPersonas({
+    userA: { grantee: iam("a"), grants: { UserA: grant("UserA/*") } },
+    everyone: { grantee: iam("e"), grants: { all: grant("*", "READ") } },
+  });
+
+  test("is warned of", () => {
+    expect(make(opened).warnings).toEqual([
+      "personas.everyone.grants.all (s3://product-data/*) opens what another persona alone was granted by name: " +
+        "personas.userA.grants.UserA (s3://product-data/UserA/*); narrow it, or move what is private elsewhere",
+    ]);
+  });
+
+  test("is refused where asked for", () => {
+    expect(() => synth({ ...opened, openedPrefixes: "refuse" })).toThrow("opens what another persona alone");
+  });
+
+  test("is not what happens in the walkthrough", () => {
+    const walkthrough = { ...others, locations, personas };
+    expect(make({ ...walkthrough, openedPrefixes: "refuse" }).warnings).toEqual([]);
+  });
+});
+
+test("configurations", () => {
+  expect(minimal).toMatchSnapshot("environment, minimal");
+  expect(complete).toMatchSnapshot("environment, complete");
+  expect(moduleOf(definition)).toMatchSnapshot("module");
+});

@@ -1,0 +1,93 @@
+import { PersonaGrants, PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
+import definition from "../../constructs/persona-grants/persona-grants.module";
+import { environment, moduleOf } from "../support/hosts";
+import { resource, resources } from "../support/synthesized";
+import { iam, personaGrants } from "./studio-fixtures";
+
+const synth = (props: PersonaGrantsProps): object => environment((stack) => new PersonaGrants(stack, "persona", props));
+const withGrant = (grant: object): (() => object) => {
+  const { Product } = personaGrants.minimal.grants;
+  return () => synth({ ...personaGrants.minimal, grants: { Product: { ...Product!, ...grant } } });
+};
+const GRANT = "aws_s3control_access_grant";
+
+describe("a grant", () => {
+  const complete = synth(personaGrants.complete);
+
+  test("names the account, so that a change of tags does not replace it", () => {
+    const grants = Object.values(resources(complete, GRANT));
+    expect(grants).toHaveLength(3);
+    for (const grant of grants) expect(grant).toMatchObject({ account_id: "111122223333", tags: { team: "product" } });
+  });
+
+  test("is of a prefix, or of one object", () => {
+    const scope = (name: string): unknown => resource(complete, GRANT, name);
+    expect(scope("Product")).toMatchObject({
+      access_grants_location_id: "l-1",
+      access_grants_location_configuration: [{ s3_sub_prefix: "Product/*" }],
+      grantee: [{ grantee_type: "DIRECTORY_GROUP", grantee_identifier: personaGrants.complete.grantee.id }],
+      permission: "READWRITE",
+    });
+    expect(scope("Product")).not.toHaveProperty("s3_prefix_type");
+    expect(scope("one")).toMatchObject({ s3_prefix_type: "Object", permission: "READ" });
+  });
+
+  test("has an address by its key, so that one more touches no other", () => {
+    const { grants, ...rest } = personaGrants.complete;
+    const more = synth({ ...rest, grants: { A: { ...grants.Product!, subPrefix: "A/*" }, ...grants } });
+    expect(resources(more, GRANT)).toEqual({
+      ...resources(complete, GRANT),
+      persona_grant_A: expect.anything() as object,
+    });
+  });
+});
+
+describe("what is refused, with the grant's path and the rule", () => {
+  test.each([
+    ["a prefix that matches its siblings", { subPrefix: "UserA*" }, "UserA* would also match UserAdmin/"],
+    ["a bare prefix", { subPrefix: "UserA/" }, "that is * or ends in /*"],
+    ["a wildcard in the middle", { subPrefix: "a*b/*" }, "must not have a * before the end"],
+    ["an absolute prefix", { subPrefix: "s3://other/Product/*" }, "must have a sub-prefix inside its location"],
+    ["a prefix that begins with a slash", { subPrefix: "/Product/*" }, "without a slash at the start"],
+    ["nothing", { subPrefix: "" }, "must have a sub-prefix inside its location"],
+    ["an object with a wildcard", { subPrefix: "UserA/*", prefixType: "Object" }, "exactly one object"],
+    ["a folder as an object", { subPrefix: "UserA/", prefixType: "Object" }, "exactly one object"],
+    ["an unknown permission", { permission: "DELETE" }, "must be one of READ, WRITE, READWRITE"],
+    ["an unknown location", { location: "elsewhere" }, "must be the key of a location"],
+  ])("%s", (_what, grant, says) => {
+    expect(withGrant(grant)).toThrow(/^test\/persona:\n {2}- grants\.Product/);
+    expect(withGrant(grant)).toThrow(says);
+  });
+
+  test("two grants that say the same", () => {
+    const { Product } = personaGrants.minimal.grants;
+    expect(() => synth({ ...personaGrants.minimal, grants: { one: Product!, two: Product! } })).toThrow(
+      "grants: must not say the same twice: location, subPrefix, permission",
+    );
+  });
+
+  test.each([
+    { ...iam("a"), id: "usera" },
+    { type: "DIRECTORY_USER" as const, id: iam("a").id },
+  ])("a grantee whose id is not of its type: %j", (grantee) => {
+    expect(() => synth({ ...personaGrants.minimal, grantee })).toThrow("grantee: must have as id the ARN");
+  });
+
+  test("all of it at once", () => {
+    const wrong = withGrant({ subPrefix: "/a*b", permission: "ALL" });
+    expect(wrong).toThrow(/inside its location[^]*before the end[^]*ends in[^]*must be one of/);
+  });
+});
+
+test.each([
+  ["everything", "*"],
+  ["a prefix", "a/b/*"],
+])("%s can be granted", (_what, subPrefix) => {
+  expect(withGrant({ subPrefix })).not.toThrow();
+});
+
+test("configurations", () => {
+  expect(synth(personaGrants.minimal)).toMatchSnapshot("environment, minimal");
+  expect(synth(personaGrants.complete)).toMatchSnapshot("environment, complete");
+  expect(moduleOf(definition)).toMatchSnapshot("module");
+});
