@@ -49,6 +49,12 @@ it("check prints the digest", async () => {
   ]);
 });
 
+it("finds the set of an environment", async () => {
+  const lines = await run("test", TEN, "--environment", "prod");
+  expect(lines[15]).toBe("  prod  rejected by projects-only");
+  await expect(run("check", "--environment", "nowhere")).rejects.toThrow(/no environment "nowhere"/);
+});
+
 it.each([[[]], [["test"]], [["explode", "--set", "x"]], [["test", "a", "b", "--set", "x"]]])(
   "%j is answered with the usage",
   async (args) => {
