@@ -17,6 +17,8 @@ interface Reach {
   readonly called: string;
   /** The condition on the whole, from one on the thing. */
   readonly all: (condition: string) => string;
+  /** It may not be there. A message is evaluated even where the condition holds: it must not fail then. */
+  readonly uncertain?: true;
   /** The keys of the entries for which `broken` holds of the thing. */
   readonly wrong?: (broken: string) => string;
 }
@@ -51,6 +53,7 @@ function inside(input: AnyInput, whole: Reach, depth: number): Validation[] {
 /** Only where it is there. What is in `can` may fail; anything else must not even be asked for. */
 const where = (of: Reach): Reach => ({
   ...of,
+  uncertain: true,
   all: (condition) =>
     of.all(isCan(condition) ? `${of.value} == null || ${condition}` : `${of.value} == null ? true : ${condition}`),
   ...(of.wrong && {
@@ -77,7 +80,8 @@ function entries(of: Reach, depth: number): Reach {
     all: (condition) => of.all(`alltrue([for ${entry} in ${of.value} : ${condition}])`),
     wrong: of.wrong
       ? (broken) => of.wrong!(`anytrue([for ${entry} in ${of.value} : ${broken}])`)
-      : (broken) => `[for ${key}, ${entry} in ${of.value} : ${key} if ${broken}]`,
+      : (broken) =>
+          `[for ${key}, ${entry} in ${of.uncertain ? `try(${of.value}, {})` : of.value} : ${key} if ${broken}]`,
   };
 }
 

@@ -92,7 +92,7 @@ variable "cross_account" {
     error_message = format(
       "cross_account.principal_arns: must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
       join(", ", [
-        for key, entry in var.cross_account.principal_arns : key
+        for key, entry in try(var.cross_account.principal_arns, {}) : key
         if !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry))
       ])
     )

@@ -238,7 +238,7 @@ variable "network" {
     error_message = format(
       "network.create.private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
       join(", ", [
-        for key, entry in var.network.create.private_subnets : key
+        for key, entry in try(var.network.create.private_subnets, {}) : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
       ])
     )
@@ -268,7 +268,7 @@ variable "network" {
     error_message = format(
       "network.create.public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
       join(", ", [
-        for key, entry in var.network.create.public_subnets : key
+        for key, entry in try(var.network.create.public_subnets, {}) : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
       ])
     )
@@ -310,7 +310,7 @@ variable "network" {
     error_message = format(
       "network.create.interface_endpoints: service must be the last part of a service's name, e.g. sagemaker.api; not so: %s.",
       join(", ", [
-        for key, entry in var.network.create.interface_endpoints : key
+        for key, entry in try(var.network.create.interface_endpoints, {}) : key
         if !can(regex("^[a-z0-9.-]+$", entry.service))
       ])
     )
