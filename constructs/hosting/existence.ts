@@ -97,7 +97,11 @@ export function inside<T extends object, K extends keyof T & string>(given: Give
 /** An object made of what is given, and there where that is there. Its fields are texts and numbers. */
 export function derived<T extends object, U extends object>(given: Given<T>, make: (given: T) => U): Given<U> {
   if (!isVariable(given)) return given && make(given);
-  return structured(make(given), (made) => hcl`(${given} == null ? null : ${made})`);
+  const made = make(given);
+  const whole = structured(made, (fields) => hcl`(${given} == null ? null : ${fields})`);
+  // Each field by itself, not out of the whole: nobody asks for one where the whole is not there.
+  for (const [name, value] of Object.entries(made)) Object.defineProperty(whole, name, { value });
+  return whole;
 }
 
 /** A map of the same keys, with an object made of each entry. */

@@ -17,7 +17,10 @@ export class StructuredVariable implements IResolvable {
     this.#input = input;
     this.#expression = expression;
     for (const [name, field] of Object.entries(input.fields ?? {})) {
-      Object.defineProperty(this, name, { get: () => variable(field, hcl`${expression}${raw(`.${snake(name)}`)}`) });
+      Object.defineProperty(this, name, {
+        configurable: true,
+        get: () => variable(field, hcl`${expression}${raw(`.${snake(name)}`)}`),
+      });
     }
   }
 
