@@ -155,8 +155,10 @@ class Settling {
   }
 
   private scope({ assetScope }: Decision): { assetId: string; filterIds: string[] } | undefined {
+    if (assetScope.length === 0) return undefined;
     const assetId = this.details?.subscribedListings?.[0]?.item?.assetListing?.entityId;
-    return assetId && assetScope.length > 0 ? { assetId, filterIds: [...assetScope] } : undefined;
+    if (!assetId) throw new Error("asset filters were decided for what is not an asset");
+    return { assetId, filterIds: [...assetScope] };
   }
 
   private async alreadyDecided(): Promise<DecisionRecord> {

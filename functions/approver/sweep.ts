@@ -1,5 +1,5 @@
 import type { SubscriptionRequestSummary } from "@aws-sdk/client-datazone";
-import { OutOfTime } from "./errors";
+import { OutOfTime, describeError, isPermanent } from "./errors";
 import type { Operation } from "./input";
 import { requireTime } from "./pace";
 import type { Enqueue } from "./queue";
@@ -25,6 +25,8 @@ export interface SweepAnswer {
 /**
  * Lists what is pending, of one publishing project or of all, and puts each request on the queue that events go to, so that
  * there is one place where a decision is made. A dry run says what would happen to each instead, in the same invocation.
+ *
+ * @throws after the other projects were swept, where one cannot be listed
  */
 export async function sweep(operation: SweepOperation, around: Surroundings, enqueue: Enqueue): Promise<SweepAnswer> {
   const { dryRun } = operation;
@@ -51,14 +53,22 @@ export async function sweep(operation: SweepOperation, around: Surroundings, enq
     }
   };
 
+  const failures: string[] = [];
   const complete = await untilTimeIsUp(async () => {
     for (const projectId of projectsOf(operation, around)) {
-      for await (const requests of around.domain.pending(projectId)) {
-        await page(projectId, requests);
-        requireTime(around.remaining);
+      try {
+        for await (const requests of around.domain.pending(projectId)) {
+          await page(projectId, requests);
+          requireTime(around.remaining);
+        }
+      } catch (error) {
+        // A project that cannot be listed is no reason to leave out the others.
+        if (!isPermanent(error)) throw error;
+        failures.push(`${projectId}: ${describeError(error)}`);
       }
     }
   });
+  if (failures.length > 0) throw new Error(`The sweep failed for ${failures.join("; ")}`);
   if (!complete) around.journal.warn("the sweep stopped before its time limit", { ...count });
   else if (!dryRun && operation.projectId === undefined)
     around.journal.oldestPending(Math.round((now - oldest) / 1000));

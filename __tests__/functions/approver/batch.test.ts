@@ -33,6 +33,27 @@ describe("an event", () => {
     expect(announcements()[0]?.json).toMatchObject({ decision: "approved", policies: ["all"], again: false });
   });
 
+  it("is accepted with the asset filters that its policies name", async () => {
+    const { aws, invoke } = world({ rows: '@id("rows") @assetScope("f2,f1") permit (principal, action, resource);' });
+    await invoke(batch(event()));
+    expect(aws.inputs("AcceptSubscriptionRequest")[0]).toMatchObject({
+      assetScopes: [{ assetId: "asset1", filterIds: ["f1", "f2"] }],
+    });
+  });
+
+  it("is rejected where its policies say so, and that is announced", async () => {
+    const { aws, invoke, announcements, metrics } = world({
+      never: '@id("never") @decision("reject") @comment("No.") forbid (principal, action, resource);',
+    });
+    expect(await invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
+    expect(aws.names().slice(2)).toEqual(["GetSubscriptionRequestDetails", "RejectSubscriptionRequest", "Publish"]);
+    expect(aws.inputs("RejectSubscriptionRequest")[0]).toMatchObject({
+      decisionComment: expect.stringMatching(/^\[sales [0-9a-f]{12}\] never: No\.$/),
+    });
+    expect(announcements()[0]?.json).toMatchObject({ decision: "rejected", policies: ["never"] });
+    expect(metrics[0]).toMatchObject({ Rejected: 1 });
+  });
+
   it("reads policies and projects once a process", async () => {
     const { aws, invoke } = world();
     await invoke(batch(event(), event()));

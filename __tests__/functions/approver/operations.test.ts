@@ -152,6 +152,18 @@ describe("sweep", () => {
     expect(w.logs).toContainEqual(expect.objectContaining({ level: "warn", pending: 50 }));
   });
 
+  it("that cannot list one project sweeps the others, then fails and names it", async () => {
+    const w = many();
+    const list = w.aws.answers["ListSubscriptionRequests"]!;
+    w.aws.on("ListSubscriptionRequests", (input, call) => {
+      if (input["approverProjectId"] === PUBLISHER) throw denied();
+      return list(input, call);
+    });
+    await expect(w.invoke({ operation: "sweep" })).rejects.toThrow(/failed for publisher1: AccessDeniedException/);
+    expect(queued(w)).toEqual([{ operation: "decide", projectId: "publisher2", subscriptionRequestId: "other1" }]);
+    expect(w.metrics).toEqual([]);
+  });
+
   it("fails where a message was not taken", async () => {
     const w = many();
     w.aws.on("SendMessageBatch", () => ({ Failed: [{ Id: "0", Code: "InternalError" }] }));
