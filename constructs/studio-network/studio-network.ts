@@ -11,7 +11,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { each, Each, ifGiven, keyOrFirst, Maybe, named, onlyIfAny, refuse, resolveProps, whereAny } from "../hosting";
+import { each, Each, ifGiven, Maybe, named, onlyIfAny, refuse, resolveProps, whereAny } from "../hosting";
 import { misplaced, zonesWithoutSubnet } from "./cidrs";
 import { endpoints } from "./endpoints";
 import { flowLogs } from "./flow-logs";
