@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ROOT, succeed, temporary } from "./support/terraform";
+import { ROOT, succeed, temporary, terraform } from "./support/terraform";
 
 /**
  * The validation tests that ship with the modules, against their variables alone: without resources there is no provider to
@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000);
 
 test("every validation refuses what breaks it, and right inputs pass", async () => {
-  const results = (await succeed(folder, "test", "-json")).split("\n").flatMap((line): string[] => {
+  const results = (await terraform(folder, "test", "-json")).output.split("\n").flatMap((line): string[] => {
     const said = line.startsWith("{") ? (JSON.parse(line) as { test_run?: { path: string; run: string; status: string; progress?: string } }) : {};
     const run = said.test_run;
     return run && run.progress === "complete" ? [`${path.basename(run.path, ".tftest.hcl")}: ${run.run} ${run.status}`] : [];

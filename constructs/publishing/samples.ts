@@ -16,7 +16,7 @@ const RIGHT_TEXTS = [
   ...["10.0.0.0/16", "10.0.1.0/24", "s3://example-data/", "example-data", "Product/*", "Product/", "abalone.csv"],
   ...["rate(15 minutes)", "https://example.com/data.csv", "0".repeat(64), "vpc-0123456789abcdef0", "ml.t3.medium"],
 ];
-const WRONG_TEXTS = [...["not valid!", "", " ", "../", "*", "x".repeat(130), "x".repeat(5000)]];
+const WRONG_TEXTS = [...["not valid!", "", " ", "../", "*", "0".repeat(130), "0".repeat(5000)]];
 const RIGHT_NUMBERS = [1, 2, 3, 10, 60, 365, 900, 3600];
 const WRONG_NUMBERS = [-1, 0, 0.5, 1e9];
 const COUNTS = [2, 51, 101, 1001];
@@ -62,7 +62,7 @@ export class Samples {
   }
 
   private candidates(input: AnyInput, path: string): unknown[] {
-    const further = this.further[path] ?? [];
+    const further = (this.further[path] ?? []).filter((value) => fits(input, value));
     const named = (input.rules ?? []).flatMap(mentioned);
     switch (input.kind) {
       case "string":
@@ -129,6 +129,16 @@ export class Samples {
       ...many.map((some) => Object.fromEntries(some)),
     ];
   }
+}
+
+/** Whether Terraform would take a value for an input's type. A map and its entries have the same path. */
+function fits(input: AnyInput, value: unknown): boolean {
+  if (input.kind === "list") return Array.isArray(value) && value.every((item) => fits(input.of!, item));
+  if (input.kind !== "map" && input.kind !== "object")
+    return typeof value === (input.kind === "bool" ? "boolean" : input.kind);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (input.kind === "map") return Object.values(value).every((item) => fits(input.of!, item));
+  return Object.entries(value).every(([name, item]) => name in input.fields! && fits(input.fields![name]!, item));
 }
 
 /** The texts and numbers that a rule's condition names: one of them is often what it wants. */

@@ -44,7 +44,7 @@ export function validationTests({ definition }: SynthesizedModule): string {
 /** Long texts and large maps are written as what makes them. */
 function compact(value: unknown): unknown {
   if (typeof value === "string") {
-    return value.length > 100 ? `\${join("", [for i in range(${value.length}) : "${value[0]}"])}` : value;
+    return /^0{100,}$/.test(value) ? `\${format("%0${value.length}d", 0)}` : value;
   }
   if (Array.isArray(value)) return value.map(compact);
   if (typeof value !== "object" || value === null) return value;

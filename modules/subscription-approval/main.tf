@@ -1168,7 +1168,7 @@ resource "aws_cloudwatch_event_target" "event_rule_queue" {
 resource "aws_cloudwatch_event_target" "event_rule_arrival_notices" {
   count = (var.arrival_notices == null ? null : { topic_arn = local.notifications_topic_arn }) != null ? 1 : 0
 
-  arn       = (var.arrival_notices == null ? null : { topic_arn = local.notifications_topic_arn }).topic_arn
+  arn       = local.notifications_topic_arn
   rule      = aws_cloudwatch_event_rule.event_rule_rule.name
   target_id = "arrival-notices"
 
@@ -1204,7 +1204,7 @@ resource "aws_cloudwatch_event_rule" "event_rule_sweep" {
 
   name                = "${var.name}-sweep"
   description         = "Makes the approver decide what is still pending"
-  schedule_expression = "rate(${(var.sweep == null ? null : { "every_minutes" = var.sweep.every_minutes, "function_name" = aws_lambda_function.approver_function.function_name, "function_alias" = aws_lambda_alias.approver_alias.name }).every_minutes} minutes)"
+  schedule_expression = "rate(${var.sweep.every_minutes} minutes)"
   tags                = var.tags
 }
 
@@ -1215,13 +1215,13 @@ resource "aws_cloudwatch_event_target" "event_rule_sweep_function" {
     function_alias = aws_lambda_alias.approver_alias.name
   }) != null ? 1 : 0
 
-  arn       = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${(var.sweep == null ? null : { "every_minutes" = var.sweep.every_minutes, "function_name" = aws_lambda_function.approver_function.function_name, "function_alias" = aws_lambda_alias.approver_alias.name }).function_name}:${(var.sweep == null ? null : { "every_minutes" = var.sweep.every_minutes, "function_name" = aws_lambda_function.approver_function.function_name, "function_alias" = aws_lambda_alias.approver_alias.name }).function_alias}"
+  arn       = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${aws_lambda_function.approver_function.function_name}:${aws_lambda_alias.approver_alias.name}"
   rule      = one(aws_cloudwatch_event_rule.event_rule_sweep[*].name)
   target_id = "approver"
 
   input_transformer {
     input_paths    = { at = "$.time" }
-    input_template = "{\"operation\":\"sweep\",\"scheduled\":{\"at\":<at>,\"everyMinutes\":${(var.sweep == null ? null : { "every_minutes" = var.sweep.every_minutes, "function_name" = aws_lambda_function.approver_function.function_name, "function_alias" = aws_lambda_alias.approver_alias.name }).every_minutes}}}"
+    input_template = "{\"operation\":\"sweep\",\"scheduled\":{\"at\":<at>,\"everyMinutes\":${var.sweep.every_minutes}}}"
   }
 
   retry_policy {
@@ -1237,21 +1237,11 @@ resource "aws_lambda_permission" "event_rule_sweep_permission" {
     function_alias = aws_lambda_alias.approver_alias.name
   }) != null ? 1 : 0
 
-  function_name = (var.sweep == null ? null : {
-    every_minutes  = var.sweep.every_minutes
-    function_name  = aws_lambda_function.approver_function.function_name
-    function_alias = aws_lambda_alias.approver_alias.name
-  }).function_name
-
-  action     = "lambda:InvokeFunction"
-  principal  = "events.amazonaws.com"
-  source_arn = one(aws_cloudwatch_event_rule.event_rule_sweep[*].arn)
-
-  qualifier = (var.sweep == null ? null : {
-    every_minutes  = var.sweep.every_minutes
-    function_name  = aws_lambda_function.approver_function.function_name
-    function_alias = aws_lambda_alias.approver_alias.name
-  }).function_alias
+  function_name = aws_lambda_function.approver_function.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  qualifier     = aws_lambda_alias.approver_alias.name
+  source_arn    = one(aws_cloudwatch_event_rule.event_rule_sweep[*].arn)
 }
 
 resource "aws_cloudformation_stack" "membership_member" {

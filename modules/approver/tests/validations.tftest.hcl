@@ -240,7 +240,7 @@ run "refuses_policies_12" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = join("", [for i in range(5000) : "x"]) }
+    policies            = { example = format("%05000d", 0) }
     topic               = { arn = "arn:aws:iam::123456789012:role/example" }
     operators           = { arn = "arn:aws:iam::123456789012:role/example" }
   }

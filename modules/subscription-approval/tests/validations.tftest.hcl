@@ -230,7 +230,7 @@ run "refuses_policies_12" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = join("", [for i in range(5000) : "x"]) }
+    policies            = { example = format("%05000d", 0) }
     operators           = {}
   }
 }
