@@ -214,9 +214,9 @@ export class StudioDomain extends Construct {
   constructor(scope: Construct, id: string, props: StudioDomainProps) {
     super(scope, id);
     const p = resolveProps(this, studioDomainInputs, props);
-    refuse(this, wrongProfiles(p.authMode, p.profiles));
-    const trust = trustSageMaker(this);
     const rolePrefix = orElse(p.rolePrefix, p.name);
+    refuse(this, wrongProfiles(p.authMode, rolePrefix, p.profiles));
+    const trust = trustSageMaker(this);
     const domainRole = new IamRole(this, "domain_role", {
       name: `${rolePrefix}-domain-role`,
       description: `SageMaker domain ${p.domainName}: whoever has no role of their own may do nothing`,
@@ -308,14 +308,18 @@ export class StudioDomain extends Construct {
   }
 }
 
-function wrongProfiles(authMode: string, profiles: Readonly<Record<string, Profile>>): string[] {
+function wrongProfiles(authMode: string, rolePrefix: string, profiles: Readonly<Record<string, Profile>>): string[] {
   if (!isKnown(profiles)) return [];
   const first = new Map<string, string>();
-  return Object.entries(profiles).flatMap(([key, { singleSignOn }]) => {
+  return Object.entries(profiles).flatMap(([key, { role, singleSignOn }]) => {
+    const name = `${rolePrefix}-${key.toLowerCase()}-role`;
     const there = first.get(key.toLowerCase());
     first.set(key.toLowerCase(), key);
     return [
       ...(there ? [`profiles.${key}: must differ from ${there} in more than case; ARNs and roles do not`] : []),
+      ...(!role && isKnown(rolePrefix) && name.length > 64
+        ? [`profiles.${key}: its role would be named ${name}, and IAM allows 64 characters; give a shorter rolePrefix`]
+        : []),
       ...(singleSignOn && isKnown(authMode) && authMode !== "SSO"
         ? [`profiles.${key}.singleSignOn: needs authMode SSO; leave it out, or change the domain's authMode`]
         : []),

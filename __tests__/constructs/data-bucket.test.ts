@@ -1,0 +1,153 @@
+import { DataBucket, DataBucketProps } from "../../constructs/data-bucket/data-bucket";
+import definition from "../../constructs/data-bucket/data-bucket.module";
+import { environment, moduleOf } from "../support/hosts";
+import { addresses, resource, statements } from "../support/synthesized";
+import { dataBucket } from "./studio-fixtures";
+
+const synth = (props: DataBucketProps): object => environment((stack) => new DataBucket(stack, "data", props));
+const minimal = synth(dataBucket.minimal);
+const complete = synth(dataBucket.complete);
+const { dataset } = dataBucket.complete;
+const withDataset = (changed: object): (() => object) => {
+  return () => synth({ ...dataBucket.minimal, dataset: { ...dataset!, ...changed } });
+};
+const BUCKET = "${aws_s3_bucket.data_bucket.arn}";
+
+describe("the bucket", () => {
+  test("denies requests without TLS", () => {
+    expect(statements(minimal, "bucket_policy_document")).toEqual({
+      TlsOnly: {
+        sid: "TlsOnly",
+        effect: "Deny",
+        actions: ["s3:*"],
+        resources: [BUCKET, `${BUCKET}/*`],
+        principals: [{ type: "AWS", identifiers: ["*"] }],
+        condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+      },
+    });
+  });
+
+  test("is encrypted, with the key that is given", () => {
+    const rule = (configuration: object): unknown =>
+      resource(configuration, "aws_s3_bucket_server_side_encryption_configuration").rule;
+    expect(rule(minimal)).toEqual([{ apply_server_side_encryption_by_default: [{ sse_algorithm: "AES256" }] }]);
+    const kms = { sse_algorithm: "aws:kms", kms_master_key_id: dataBucket.complete.kmsKey!.arn };
+    expect(rule(complete)).toEqual([{ apply_server_side_encryption_by_default: [kms], bucket_key_enabled: true }]);
+  });
+
+  test("is versioned, without ACLs and never public", () => {
+    expect(resource(minimal, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
+    expect(resource(minimal, "aws_s3_bucket_ownership_controls").rule).toEqual({
+      object_ownership: "BucketOwnerEnforced",
+    });
+    expect(resource(minimal, "aws_s3_bucket_public_access_block")).toMatchObject({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+  });
+
+  test("is deleted with its objects only where asked for", () => {
+    expect(resource(minimal, "aws_s3_bucket").force_destroy).toBe(false);
+    expect(resource(complete, "aws_s3_bucket").force_destroy).toBe(true);
+  });
+
+  test("removes incomplete uploads, and old versions where asked for", () => {
+    const rules = (configuration: object): unknown =>
+      resource(configuration, "aws_s3_bucket_lifecycle_configuration").rule;
+    const abort = expect.objectContaining({
+      abort_incomplete_multipart_upload: [{ days_after_initiation: 1 }],
+    }) as unknown;
+    expect(rules(minimal)).toEqual([abort]);
+    expect(rules(complete)).toEqual([
+      abort,
+      expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 30 }] }),
+    ]);
+  });
+});
+
+describe("the dataset loader", () => {
+  test("is not there without a data set", () => {
+    expect(addresses(minimal).filter((address) => /lambda|iam|log/.test(address))).toEqual([]);
+  });
+
+  test("runs at apply, when the bucket is ready, and again with a new bundle", () => {
+    const load = resource(complete, "aws_lambda_invocation");
+    expect(load).toMatchObject({
+      lifecycle_scope: "CRUD",
+      triggers: { bundle: expect.stringContaining("filebase64sha256") as string },
+    });
+    expect(load.depends_on).toEqual(
+      expect.arrayContaining([
+        "aws_iam_role_policy.data_loader_policy",
+        "aws_s3_bucket_versioning.data_bucket_versioning",
+        "aws_s3_bucket_server_side_encryption_configuration.data_bucket_encryption",
+      ]),
+    );
+  });
+
+  test("is told what to load as the contract says", () => {
+    const input = String(resource(complete, "aws_lambda_invocation").input);
+    const told = input.replace("${jsonencode(", "").replace(/\)\}$/, "").replace(/" = /g, '": ');
+    expect(JSON.parse(told.replace("aws_s3_bucket.data_bucket.bucket", '"bucket"'))).toEqual({
+      source: { s3: { bucket: "raw", key: "abalone/v2.csv" } },
+      sha256: "ab".repeat(32),
+      bucket: "bucket",
+      prefixes: ["Product/", "UserA/", "UserB/"],
+      key: "abalone.csv",
+      kmsKeyArn: dataBucket.complete.kmsKey!.arn,
+    });
+  });
+
+  test("loads Abalone where nothing else is said", () => {
+    const byDefault = synth({ ...dataBucket.minimal, dataset: { prefixes: ["Product/"] } });
+    expect(resource(byDefault, "aws_lambda_invocation").input).toContain(
+      '"source" = {"s3" = {"bucket" = "sagemaker-sample-files", "key" = "datasets/tabular/uci_abalone/abalone.csv"}}',
+    );
+  });
+
+  test("can read its source and write the one file below each prefix, and nothing else", () => {
+    const policy = statements(complete, "loader_policy_document");
+    const kms = (key: string): string => `arn:aws:kms:eu-central-1:111122223333:key/${key}`;
+    const allowed = Object.values(policy).map(({ sid, actions, resources }) => [sid, actions, resources]);
+    const targets = ["Product", "UserA", "UserB"].map((prefix) => `${BUCKET}/${prefix}/abalone.csv`);
+    expect(allowed.slice(0, -1)).toEqual([
+      ["ReadSource", ["s3:GetObject"], ["arn:${data.aws_partition.current.partition}:s3:::raw/abalone/v2.csv"]],
+      ["DecryptSource", ["kms:Decrypt"], [kms("raw")]],
+      ["TellWhatIsThere", ["s3:ListBucket"], [BUCKET]],
+      ["Write", ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], targets],
+      ["Encrypt", ["kms:Decrypt", "kms:GenerateDataKey"], [kms("data")]],
+      ["Log", ["logs:CreateLogStream", "logs:PutLogEvents"], ["${aws_cloudwatch_log_group.data_loader_logs.arn}:*"]],
+    ]);
+    expect(policy.NetworkInterfaces!.actions.every((action) => action.startsWith("ec2:"))).toBe(true);
+    const outside = statements(
+      synth({ ...dataBucket.minimal, dataset: { prefixes: ["a/"] } }),
+      "loader_policy_document",
+    );
+    expect(Object.keys(outside)).toEqual(["ReadSource", "TellWhatIsThere", "Write", "Log"]);
+  });
+});
+
+describe("what is refused", () => {
+  test.each([
+    ["no prefix", { prefixes: [] }, "dataset.prefixes: must name at least 1 prefix"],
+    ["a prefix without a slash", { prefixes: ["Product"] }, "must name prefixes that end with a slash"],
+    ["a prefix twice", { prefixes: ["a/", "a/"] }, "must not name a prefix twice"],
+    ["no source", { source: { file: "a.csv" } }, "dataset.source: must have exactly one of s3 and url"],
+    ["plain HTTP", { source: { url: "http://example.com/a", file: "a" } }, "must begin with https://"],
+    ["a digest that is none", { sha256: "abc" }, "dataset.sha256: must be 64 hexadecimal digits"],
+  ])("%s", (_what, changed, says) => expect(withDataset(changed)).toThrow(says));
+
+  test("a name that is no bucket's", () => {
+    expect(() => synth({ ...dataBucket.minimal, bucketName: "Product_Data" })).toThrow(
+      "bucketName: must be a bucket's name",
+    );
+  });
+});
+
+test("configurations", () => {
+  expect(minimal).toMatchSnapshot("environment, minimal");
+  expect(complete).toMatchSnapshot("environment, complete");
+  expect(moduleOf(definition)).toMatchSnapshot("module");
+});

@@ -1,0 +1,173 @@
+import { StudioDomain, StudioDomainProps } from "../../constructs/studio-domain/studio-domain";
+import definition from "../../constructs/studio-domain/studio-domain.module";
+import { environment, moduleOf } from "../support/hosts";
+import { addresses, resource, resources, statements } from "../support/synthesized";
+import { studioDomain } from "./studio-fixtures";
+
+const synth = (props: StudioDomainProps): object => environment((stack) => new StudioDomain(stack, "studio", props));
+const minimal = synth(studioDomain.minimal);
+const complete = synth(studioDomain.complete);
+const policy = statements(minimal, "role_policy_userA_document");
+const INSTANCE =
+  "arn:${data.aws_partition.current.partition}:s3:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:access-grants/default";
+
+describe("a profile's role", () => {
+  test("may ask the one S3 Access Grants instance for data", () => {
+    expect(policy.AskForData).toEqual({
+      sid: "AskForData",
+      actions: ["s3:GetAccessGrantsInstanceForPrefix", "s3:GetDataAccess", "s3:ListCallerAccessGrants"],
+      resources: [INSTANCE],
+    });
+  });
+
+  test("has no access to any bucket but its own folder of the scratch bucket", () => {
+    const scratch = "${aws_s3_bucket.studio_scratch.arn}";
+    const s3 = Object.values(policy).filter(({ actions }) => actions.some((action) => /^s3:|^\*/.test(action)));
+    expect(s3.map(({ resources }) => resources)).toEqual([[INSTANCE], [`${scratch}/userA/*`], [scratch], [scratch]]);
+    expect(policy.ScratchList!.condition).toEqual([{ test: "StringLike", variable: "s3:prefix", values: ["userA/*"] }]);
+    expect(policy.ScratchRegion!.actions).toEqual(["s3:GetBucketLocation"]);
+  });
+
+  test("can be passed by itself to SageMaker, and to no one else", () => {
+    const passes = Object.values(policy).filter(({ actions }) => actions.includes("iam:PassRole"));
+    expect(passes).toEqual([
+      {
+        sid: "JobsAsOneself",
+        actions: ["iam:PassRole"],
+        resources: ["${aws_iam_role.studio_role_userA.arn}"],
+        condition: [{ test: "StringEquals", variable: "iam:PassedToService", values: ["sagemaker.amazonaws.com"] }],
+      },
+    ]);
+    expect(
+      Object.values(policy)
+        .flatMap(({ actions }) => actions)
+        .filter((action) => /^(iam|sts):/.test(action)),
+    ).toEqual(["iam:PassRole"]);
+  });
+
+  test("changes its own private spaces only", () => {
+    for (const sid of ["OwnSpaces", "OwnApps"]) {
+      expect(policy[sid]!.condition).toEqual([
+        {
+          test: "ArnLike",
+          variable: "sagemaker:OwnerUserProfileArn",
+          values: [expect.stringMatching(/:user-profile\/\$\{aws_sagemaker_domain.studio_domain.id\}\/usera$/)],
+        },
+        { test: "StringEquals", variable: "sagemaker:SpaceSharingType", values: ["Private"] },
+      ]);
+    }
+  });
+
+  test("may do everywhere only what cannot be narrowed", () => {
+    const everywhere = Object.values(policy).filter(({ resources }) => resources.includes("*"));
+    expect(everywhere.flatMap(({ actions }) => actions).filter((action) => !/:(Describe|List)/.test(action))).toEqual([
+      "cloudwatch:PutMetricData",
+      "ec2:CreateNetworkInterface",
+      "ec2:CreateNetworkInterfacePermission",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DeleteNetworkInterfacePermission",
+      "ecr:GetAuthorizationToken",
+    ]);
+  });
+
+  test("trusts this account's SageMaker, which says who works with it", () => {
+    expect(statements(minimal, "trust").SageMaker).toEqual({
+      sid: "SageMaker",
+      actions: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+      principals: [{ type: "Service", identifiers: ["sagemaker.amazonaws.com"] }],
+      condition: [
+        {
+          test: "StringEquals",
+          variable: "aws:SourceAccount",
+          values: ["${data.aws_caller_identity.current.account_id}"],
+        },
+      ],
+    });
+    expect(resource(minimal, "aws_sagemaker_domain").domain_settings).toEqual({
+      execution_role_identity_config: "USER_PROFILE_NAME",
+    });
+  });
+
+  test("is named by prefix and profile, and lives as long as is asked for", () => {
+    expect(resource(complete, "aws_iam_role", "role_userA")).toMatchObject({
+      name: "sagemaker-usera-role",
+      max_session_duration: 7200,
+      path: "/data/",
+      permissions_boundary: "arn:aws:iam::111122223333:policy/boundary",
+    });
+    expect(resource(minimal, "aws_iam_role", "role_userA")).toMatchObject({
+      name: "product-usera-role",
+      max_session_duration: 43_200,
+    });
+  });
+
+  test("is the given one where there is one", () => {
+    expect(resource(complete, "aws_sagemaker_user_profile", "userB").user_settings).toMatchObject({
+      execution_role: "arn:aws:iam::111122223333:role/userb",
+    });
+    expect(addresses(complete).filter((address) => /role.*userB/.test(address))).toEqual([]);
+  });
+
+  test("uses the key of the volumes where there is one", () => {
+    expect(policy.Volumes).toBeUndefined();
+    expect(statements(complete, "role_policy_userA_document").Volumes!.resources).toEqual([
+      studioDomain.complete.studioKey!.arn,
+    ]);
+  });
+});
+
+describe("the domain", () => {
+  test("runs in the VPC only, and its own role may do nothing", () => {
+    expect(resource(minimal, "aws_sagemaker_domain").app_network_access_type).toBe("VpcOnly");
+    const policies = Object.values(resources(minimal, "aws_iam_role_policy"));
+    expect(policies.map(({ role }) => role)).toEqual(["${aws_iam_role.studio_role_userA.name}"]);
+  });
+
+  test("goes with its file system, unless asked to keep it", () => {
+    const retention = (configuration: object): unknown =>
+      resource(configuration, "aws_sagemaker_domain").retention_policy;
+    expect(retention(minimal)).toEqual({ home_efs_file_system: "Delete" });
+    expect(retention(complete)).toEqual({ home_efs_file_system: "Retain" });
+  });
+
+  test("has a private JupyterLab space for whoever asks for one", () => {
+    expect(resource(complete, "aws_sagemaker_space")).toMatchObject({
+      space_name: "usera-jupyterlab",
+      space_sharing_settings: { sharing_type: "Private" },
+      space_settings: { app_type: "JupyterLab" },
+    });
+    expect(resources(minimal, "aws_sagemaker_space")).toEqual({});
+  });
+
+  test("knows single sign-on users", () => {
+    expect(resource(complete, "aws_sagemaker_user_profile", "userB")).toMatchObject({
+      single_sign_on_user_identifier: "UserName",
+      single_sign_on_user_value: "b@example.com",
+    });
+  });
+});
+
+describe("what is refused", () => {
+  const refused = (changed: object) => expect(() => synth({ ...studioDomain.minimal, ...changed }));
+
+  test("single sign-on without SSO", () => {
+    refused({ profiles: { a: { singleSignOn: { userName: "a" } } } }).toThrow(
+      "profiles.a.singleSignOn: needs authMode SSO",
+    );
+  });
+  test("profiles that differ in case only", () => {
+    refused({ profiles: { userA: {}, usera: {} } }).toThrow("profiles.usera: must differ from userA in more than case");
+  });
+  test("a name that SageMaker refuses", () => {
+    refused({ profiles: { user_a: {} } }).toThrow("profiles: must have keys of 1 to 31 letters, digits and hyphens");
+  });
+  test("a role whose name would be too long", () => {
+    refused({ name: "n".repeat(40), profiles: { ["p".repeat(31)]: {} } }).toThrow("IAM allows 64 characters");
+  });
+});
+
+test("configurations", () => {
+  expect(minimal).toMatchSnapshot("environment, minimal");
+  expect(complete).toMatchSnapshot("environment, complete");
+  expect(moduleOf(definition)).toMatchSnapshot("module");
+});
