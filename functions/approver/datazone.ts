@@ -94,9 +94,10 @@ export class Domain {
     );
   }
 
-  listing(identifier: string, listingRevision?: string): Promise<GetListingCommandOutput> {
-    return this.once(`listing ${identifier} ${listingRevision}`, () =>
-      this.client.send(new GetListingCommand({ domainIdentifier: this.id, identifier, listingRevision }), this.options),
+  /** As it is listed now: a governed term that was added after the request counts too. */
+  listing(identifier: string): Promise<GetListingCommandOutput> {
+    return this.once(`listing ${identifier}`, () =>
+      this.client.send(new GetListingCommand({ domainIdentifier: this.id, identifier }), this.options),
     );
   }
 

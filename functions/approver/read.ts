@@ -127,7 +127,7 @@ async function readListedAsset(listing: SubscribedListing, references: Reference
   const looksIntoForms = references.has("resource", "tags") || references.has("resource", "columnTerms");
   const listed =
     references.has("resource", "governed") || (looksIntoForms && asset.forms === undefined)
-      ? await attempt("GetListing", () => domain.listing(listing.id!, listing.revision))
+      ? await attempt("GetListing", () => domain.listing(listing.id!))
       : NOT_READ;
   const full = flatMap(listed, ({ item }) => ifPresent(item?.assetListing, "the listing is not an asset's"));
   const forms =

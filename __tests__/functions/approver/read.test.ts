@@ -68,7 +68,7 @@ describe("an asset that is asked for by itself", () => {
     const fake = aws();
     const facts = await read(request(), fake);
     expect(fake.names().sort()).toEqual(["GetListing", "GetProject", "GetProject"]);
-    expect(fake.inputs("GetListing")[0]).toMatchObject({ identifier: "listing1", listingRevision: "3" });
+    expect(fake.inputs("GetListing")).toEqual([{ domainIdentifier: DOMAIN, identifier: "listing1" }]);
     const details = { value: { profile: "profile1", category: "ADMIN", domainUnit: "unit1", tags: ["stage=dev"] } };
     expect(facts.subscriber.details).toEqual(details);
     expect(facts.publisher.details).toEqual(details);
