@@ -11,8 +11,7 @@ import type { Sandbox } from "../../sandbox";
 const run = promisify(execFile);
 
 export const ACCOUNT = "123456789012";
-export const QUEUE = (name: string) => `arn:aws:sqs:us-east-1:${ACCOUNT}:${name}`;
-export const ROLE = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+export const QUEUE = (name: string): string => `arn:aws:sqs:us-east-1:${ACCOUNT}:${name}`;
 
 /** Runs the AWS CLI; its JSON, or the error that it prints. */
 export async function cli<T>({ env, endpoint }: Sandbox, ...command: string[]): Promise<T> {
@@ -70,7 +69,7 @@ export function makeRole(
   name: string,
   statements: readonly object[],
   trusted: object = { Service: "lambda.amazonaws.com" },
-) {
+): string {
   const trust = {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: trusted, Action: "sts:AssumeRole" }],
@@ -82,7 +81,7 @@ ${statements.length > 0 ? `client("iam").put_role_policy(RoleName="${name}", Pol
 }
 
 /** The text of a boto3 script that makes a function of a handler's source. */
-export function makeFunction(name: string, source: string, rest = "") {
+export function makeFunction(name: string, source: string, rest = ""): string {
   const zip = Buffer.from(zipSync({ "index.js": strToU8(source) })).toString("base64");
   return `
 client("lambda").create_function(FunctionName="${name}", Runtime="nodejs22.x", Handler="index.handler",

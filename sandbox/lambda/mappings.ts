@@ -120,12 +120,19 @@ export class Mappings implements Service {
     return undefined;
   }
 
-  private changed({ Enabled, FunctionName, Tags, EventSourceArn, ...settings }: Settings): Partial<Mapping> {
-    return {
-      ...settings,
-      ...(FunctionName !== undefined && { FunctionArn: this.arnOf(FunctionName) }),
-      ...(Enabled !== undefined && { State: Enabled ? "Enabled" : "Disabled" }),
+  private changed(settings: Settings): Partial<Mapping> {
+    const { Enabled, FunctionName, BatchSize, MaximumBatchingWindowInSeconds } = settings;
+    const { FunctionResponseTypes, ScalingConfig, FilterCriteria } = settings;
+    const given = {
+      BatchSize,
+      MaximumBatchingWindowInSeconds,
+      FunctionResponseTypes,
+      ScalingConfig,
+      FilterCriteria,
+      FunctionArn: FunctionName === undefined ? undefined : this.arnOf(FunctionName),
+      State: Enabled === undefined ? undefined : Enabled ? "Enabled" : "Disabled",
     };
+    return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   }
 
   private put(status: number, mapping: Mapping): Reply {

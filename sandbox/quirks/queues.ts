@@ -6,6 +6,8 @@ import type { Call, Reply, Service } from "../service";
 
 type Attributes = Readonly<Record<string, string>>;
 
+const ALLOW = "RedriveAllowPolicy";
+
 interface MoveTask {
   readonly Status: "COMPLETED";
   readonly SourceArn: string;
@@ -64,18 +66,22 @@ export class Queues implements Service {
   }
 
   private async getAttributes(call: Call): Promise<Reply> {
-    const reply = await this.inside.moto(call);
+    const input = inputOf(call) as { readonly AttributeNames?: readonly string[] };
+    const { AttributeNames = [] } = input;
+    const isAsked = AttributeNames.some((name) => name === "All" || name === ALLOW);
+    // moto does not know the name; asked for nothing else, it would answer nothing of a queue that is not there.
+    const known = AttributeNames.filter((name) => name !== ALLOW);
+    const body = JSON.stringify({ ...input, AttributeNames: known.length > 0 || !isAsked ? known : ["QueueArn"] });
+    const reply = await this.inside.moto({ ...call, body: Buffer.from(body) });
     if (reply.status >= 300) return reply;
+
     const answer = JSON.parse((reply.body ?? "{}").toString()) as { Attributes?: Attributes };
-    const attributes: Record<string, string> = { ...answer.Attributes };
+    const attributes: Record<string, string> = known.length > 0 ? { ...answer.Attributes } : {};
     const { RedrivePolicy } = attributes;
     // moto writes blanks into the policy, which Terraform takes for a change.
     if (RedrivePolicy !== undefined) attributes["RedrivePolicy"] = JSON.stringify(JSON.parse(RedrivePolicy));
-    const asked = (inputOf(call)["AttributeNames"] ?? []) as readonly string[];
     const allow = this.redriveAllowPolicies.get(queueName(call));
-    if (allow && asked.some((name) => name === "All" || name === "RedriveAllowPolicy")) {
-      attributes["RedriveAllowPolicy"] = allow;
-    }
+    if (allow && isAsked) attributes[ALLOW] = allow;
     return { ...reply, body: JSON.stringify({ ...answer, Attributes: attributes }) };
   }
 
