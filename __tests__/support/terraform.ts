@@ -93,6 +93,21 @@ export class OfflineTerraform {
     };
   }
 
+  /**
+   * What a root that was validated would change of what a state file in its folder (`terraform.tfstate`) says is there:
+   * actions by address. AWS is not asked.
+   */
+  async changes(root: string): Promise<Readonly<Record<string, readonly string[]>>> {
+    await this.terraform(root, "plan", "-input=false", "-no-color", "-refresh=false", "-out=plan");
+    const shown = JSON.parse(await this.terraform(root, "show", "-json", "plan")) as {
+      resource_changes: readonly Planned[];
+    };
+    const changed = shown.resource_changes.filter(
+      ({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op",
+    );
+    return Object.fromEntries(changed.map(({ address, change }) => [address, change.actions]));
+  }
+
   private async terraform(root: string, ...args: string[]): Promise<string> {
     try {
       const { stdout } = await run("terraform", args, { cwd: path.join(this.folder, root), maxBuffer: 1 << 28 });
