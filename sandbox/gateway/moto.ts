@@ -98,7 +98,11 @@ async function read(call: Call, reply: IncomingMessage): Promise<Reply> {
   if (status >= 404 && headers["content-type"]?.startsWith("text/html") && call.service !== "s3") {
     return lacking(call, await text(reply));
   }
-  const isLarge = call.service === "s3" && call.method === "GET" && Number(headers["content-length"] ?? LARGE) >= LARGE;
+  const isLarge =
+    status < 300 &&
+    call.service === "s3" &&
+    call.method === "GET" &&
+    Number(headers["content-length"] ?? LARGE) >= LARGE;
   if (isLarge) return { status, headers, stream: reply };
 
   const chunks: Buffer[] = [];
