@@ -33,6 +33,14 @@ describe("an event", () => {
     expect(announcements()[0]?.json).toMatchObject({ decision: "approved", policies: ["all"], again: false });
   });
 
+  it("costs three calls, whatever else is pending, and a process two more", async () => {
+    const { aws, invoke } = world();
+    const ten = batch(...Array.from({ length: 10 }, () => event()));
+    await invoke(ten);
+    await invoke(ten);
+    expect(aws.calls).toHaveLength(20 * 3 + 2);
+  });
+
   it("is accepted with the asset filters that its policies name", async () => {
     const { aws, invoke } = world({ rows: '@id("rows") @assetScope("f2,f1") permit (principal, action, resource);' });
     await invoke(batch(event()));
