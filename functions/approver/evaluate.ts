@@ -48,7 +48,11 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
     tags: { ...tags },
   });
 
-  const { subscriber, publisher, product } = facts;
+  const { product } = facts;
+  // A project that asks for its own data is one entity: what is known of it as either is known.
+  const own = facts.subscriber.type === "Project" && facts.subscriber.id === facts.publisher.id;
+  const subscriber = own ? { ...facts.subscriber, ...merged(facts.subscriber, facts.publisher) } : facts.subscriber;
+  const publisher = own ? subscriber : facts.publisher;
   const principal = uid(subscriber.type, subscriber.id);
   const resource = uid("Asset", asset.id);
   const request = uid("Request", facts.requestId);
@@ -75,10 +79,8 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
     ),
     entity(request, {}, value("request", "tags", facts.answers, {})),
   ];
-  // A project that asks for its own data is one entity, and Cedar refuses one that is given twice.
-  if (subscriber.type !== "Project" || subscriber.id !== publisher.id) {
-    entities.push(entity(publishing, project("publisher", publisher)));
-  }
+  const publisherEntity = entity(publishing, project("publisher", publisher));
+  if (!own) entities.push(publisherEntity);
   const context = present({
     environment,
     publisher: { __entity: publishing },
@@ -115,6 +117,11 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
     doubts: diagnostics.errors.map(({ policyId, error }) => `${policyId} could not be evaluated: ${error.message}`),
   };
 }
+
+const merged = (one: Project, other: Project): Pick<Project, "name" | "details"> => ({
+  name: "value" in one.name ? one.name : other.name,
+  details: "value" in one.details ? one.details : other.details,
+});
 
 /** Without the properties that are undefined, which Cedar would take for null. */
 function present(record: object): Record<string, CedarValueJson> {

@@ -283,6 +283,21 @@ describe("evaluation", () => {
     ).toBe(true);
   });
 
+  it("of a project that asks for its own data takes what is known of it as publisher, and doubts what is not", () => {
+    const set = parseSet({
+      yes: '@id("yes") permit (principal, action, resource);',
+      no: '@id("no") forbid (principal, action, resource) when { context.publisher.details.tags.contains("closed") };',
+    });
+    const own = { id: "p", name: known("sales") };
+    const subscriber = { ...own, type: "Project" as const, details: unknown("not read") };
+    const closed = { ...own, details: known({ tags: ["closed"] }) };
+    expect(evaluate(set, facts({ subscriber, publisher: closed }), "dev")[0]?.forbids).toEqual(["no"]);
+    const denied = { ...own, details: unknown("denied") };
+    expect(evaluate(set, facts({ subscriber, publisher: denied }), "dev")[0]?.doubts).toEqual([
+      "publisher.details is unknown: denied",
+    ]);
+  });
+
   it("looks at each asset of a product", () => {
     const given = facts({ assets: [asset(), asset({ id: "asset2", terms: known([]) })] });
     expect(evaluate(when('resource.terms.contains("Public")'), given, "dev")).toEqual([
