@@ -1,0 +1,235 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { TerraformStack } from "cdktf";
+import { AccessGrants, AccessGrantsProps } from "../../constructs/access-grants/access-grants";
+import accessGrantsModule from "../../constructs/access-grants/access-grants.module";
+import { DataBucket } from "../../constructs/data-bucket/data-bucket";
+import dataBucketModule from "../../constructs/data-bucket/data-bucket.module";
+import personaGrantsModule from "../../constructs/persona-grants/persona-grants.module";
+import { StudioAccess } from "../../constructs/studio-access/studio-access";
+import studioAccessModule from "../../constructs/studio-access/studio-access.module";
+import { StudioDomain } from "../../constructs/studio-domain/studio-domain";
+import studioDomainModule from "../../constructs/studio-domain/studio-domain.module";
+import studioNetworkModule from "../../constructs/studio-network/studio-network.module";
+import { BUNDLES, environment, moduleOf } from "../support/hosts";
+import { resources } from "../support/synthesized";
+import { OfflineTerraform, Plan, Planned } from "../support/terraform";
+import { accessGrants, dataBucket, iam, studioAccess, studioDomain } from "./studio-fixtures";
+
+const MODULES = [
+  accessGrantsModule,
+  dataBucketModule,
+  personaGrantsModule,
+  studioAccessModule,
+  studioDomainModule,
+  studioNetworkModule,
+];
+const MAPS = [
+  ...["tags", "locations", "personas", "grants", "profiles", "kmsKeys", "privateSubnets", "publicSubnets"],
+  ...["natGateways", "interfaceEndpoints", "publicBuckets"],
+];
+
+/** Props as a caller of a module writes them: snake_case, but not the keys of maps. */
+function variables(props: unknown, ofMap = false): unknown {
+  if (Array.isArray(props)) return props.map((item) => variables(item));
+  if (typeof props !== "object" || props === null) return props;
+  const name = (key: string): string => (ofMap ? key : key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  return Object.fromEntries(
+    Object.entries(props).map(([key, value]) => [name(key), variables(value, !ofMap && MAPS.includes(key))]),
+  );
+}
+const call = (module: string, props: object): object => ({
+  source: `../modules/${module}`,
+  ...(variables(props) as object),
+});
+
+/** A root that has constructs of an environment as a module, and modules beside it. */
+function write(terraform: OfflineTerraform, make: (stack: TerraformStack) => void, module: object): void {
+  const bundle = fs.readFileSync(path.join(BUNDLES, "dataset-loader.zip"), "utf8");
+  const hosted: Record<string, unknown> = environment(make);
+  delete hosted.provider;
+  delete (hosted.terraform as Record<string, unknown>).backend;
+  terraform.write("environment/main.tf.json", hosted);
+  for (const { filename } of Object.values(resources(hosted, "aws_lambda_function"))) {
+    terraform.write((filename as string).replace("${path.module}", "environment"), bundle);
+  }
+  for (const definition of MODULES) {
+    terraform.write(`modules/${definition.name}/main.tf.json`, moduleOf(definition as never));
+  }
+  terraform.write("modules/data-bucket/dataset-loader.zip", bundle);
+  terraform.write("root/main.tf.json", { ...terraform.root, ...module });
+}
+
+describe("system B, planned by Terraform and the AWS provider in both hosts", () => {
+  let terraform: OfflineTerraform;
+  let plan: Plan;
+  const literal = {
+    studio_minimal: ["studio-access", studioAccess.minimal],
+    studio_complete: ["studio-access", studioAccess.complete],
+    access: ["access-grants", accessGrants.complete],
+    data: ["data-bucket", dataBucket.complete],
+    domain: ["studio-domain", studioDomain.complete],
+  } as const;
+
+  beforeAll(async () => {
+    terraform = await OfflineTerraform.open();
+    const constructs = (stack: TerraformStack): void => {
+      new StudioAccess(stack, "studio_minimal", studioAccess.minimal);
+      new StudioAccess(stack, "studio_complete", studioAccess.complete);
+      new AccessGrants(stack, "access", accessGrants.complete);
+      new DataBucket(stack, "data", dataBucket.complete);
+      new StudioDomain(stack, "domain", studioDomain.complete);
+    };
+    const calls = Object.entries(literal).map(([name, [module, props]]) => [name, call(module, props)] as const);
+    const own = (type: string, attribute = "arn"): string => `\${${type}.own.${attribute}}`;
+    write(terraform, constructs, {
+      // What the caller makes in the same root: nothing of it is known when the plan is made.
+      resource: {
+        aws_kms_key: { own: {} },
+        aws_iam_role: { own: { name: "own", assume_role_policy: "{}" } },
+        aws_vpc: { own: { cidr_block: "10.0.0.0/16" } },
+      },
+      module: {
+        environment: { source: "../environment" },
+        ...Object.fromEntries(calls),
+        computed: {
+          ...call("studio-access", studioAccess.complete),
+          network: {
+            existing: {
+              vpc_id: own("aws_vpc", "id"),
+              subnet_ids: [own("aws_vpc", "id")],
+              security_group_ids: [own("aws_vpc", "id")],
+            },
+          },
+          data_key: { arn: own("aws_kms_key") },
+          studio_key: { arn: own("aws_kms_key") },
+          existing_instance: { arn: own("aws_iam_role") },
+          permissions_boundary: { arn: own("aws_iam_role") },
+          personas: {
+            userA: { role: { arn: own("aws_iam_role") }, grants: { all: { sub_prefix: "*", permission: "READ" } } },
+          },
+        },
+      },
+    });
+    await terraform.validate("root");
+    plan = await terraform.plan("root");
+  }, 240_000);
+
+  afterAll(() => terraform.close());
+
+  /** An address in a module as it would be in an environment: modules, names and keys joined. */
+  const flat = (address: string): string => {
+    const [type] = /aws_[a-z0-9_]+(?=\.)/.exec(address)!;
+    const parts = address
+      .replace(`${type}.`, "")
+      .replaceAll("module.", "")
+      .split(/\.|\["?|"?\]\.?/);
+    const named = parts.filter((part) => part !== "" && !/^\d+$/.test(part));
+    return `${type}.${named.join("_").replaceAll("-", "_")}`;
+  };
+  /** As the service would see it: a copied bundle is the same bundle, and null is as good as nothing to the loader. */
+  const comparable = (after: Readonly<Record<string, unknown>>): unknown => ({
+    ...after,
+    ...(typeof after.filename === "string" && { filename: path.basename(after.filename) }),
+    ...(typeof after.input === "string" && {
+      input: JSON.parse(after.input, (_key, value: unknown) => value ?? undefined) as unknown,
+    }),
+  });
+  const planned = (prefix: string): Planned[] =>
+    Object.values(plan.created).filter(({ address }) => address.startsWith(prefix));
+
+  test.each(Object.keys(literal))("%s is planned the same from literals and from variables", (name) => {
+    const inModule = planned(`module.${name}.`).map(({ address, change }) => [flat(address), comparable(change.after)]);
+    const inEnvironment = planned("module.environment.")
+      .filter(({ address }) => address.includes(`.${name}_`))
+      .map(({ address, change }) => [address.slice("module.environment.".length), comparable(change.after)]);
+    expect(inEnvironment.length).toBeGreaterThan(5);
+    expect(Object.fromEntries(inModule)).toEqual(Object.fromEntries(inEnvironment));
+  });
+
+  test("what the caller makes in the same root decides nothing", () => {
+    const types = new Set(planned("module.computed.").map(({ type }) => type));
+    expect([...types].filter((type) => /vpc|subnet|route|access_grants_instance$/.test(type))).toEqual([]);
+    // The roles that are left to make: the loader's, the domain's and the location's.
+    expect(planned("module.computed.").filter(({ type }) => type === "aws_iam_role")).toHaveLength(3);
+  });
+
+  test("makes what it always made, at the same addresses", () => {
+    const walkthrough = Object.keys(plan.created).filter((address) => /(^module\.|\.)studio_complete/.test(address));
+    expect(walkthrough.sort()).toMatchSnapshot();
+  });
+});
+
+describe("a change of one persona's permission, in both hosts", () => {
+  const props = (permission: "READ" | "READWRITE"): AccessGrantsProps => ({
+    name: "product",
+    existingInstance: { arn: "arn:aws:s3:eu-central-1:111122223333:access-grants/default" },
+    locations: { data: { scope: "s3://product-data", role: { arn: iam("location").id } } },
+    personas: {
+      userA: {
+        grantee: iam("a"),
+        grants: {
+          Product: { location: "data", subPrefix: "Product/*", permission: "READWRITE" },
+          UserA: { location: "data", subPrefix: "UserA/*", permission: "READWRITE" },
+        },
+      },
+      userB: { grantee: iam("b"), grants: { Product: { location: "data", subPrefix: "Product/*", permission } } },
+    },
+  });
+  let terraform: OfflineTerraform;
+  let after: Readonly<Record<string, readonly string[]>>;
+  let unchanged: Readonly<Record<string, readonly string[]>>;
+
+  beforeAll(async () => {
+    terraform = await OfflineTerraform.open();
+    const lay = (permission: "READ" | "READWRITE"): void =>
+      write(terraform, (stack) => new AccessGrants(stack, "access", props(permission)), {
+        module: { environment: { source: "../environment" }, access: call("access-grants", props(permission)) },
+      });
+    lay("READWRITE");
+    await terraform.validate("root");
+    const plan = await terraform.plan("root");
+    terraform.write("root/terraform.tfstate", applied(plan));
+    unchanged = await terraform.changes("root");
+    lay("READ");
+    after = await terraform.changes("root");
+  }, 240_000);
+
+  afterAll(() => terraform.close());
+
+  test("replaces exactly that persona's grant", () => {
+    expect(unchanged).toEqual({});
+    const replaced = ["delete", "create"];
+    expect(after).toEqual({
+      "module.environment.aws_s3control_access_grant.access_persona_userB_grant_Product": replaced,
+      'module.access.module.persona["userB"].aws_s3control_access_grant.grant["Product"]': replaced,
+    });
+  });
+});
+
+/** The state that applying a plan of locations and grants would leave. */
+function applied({ created }: Plan): object {
+  const resources = Object.values(created).map(({ address, type, change }, i) => {
+    const [, module, name, key] = /^(.*)\.aws_[a-z0-9_]+\.(\w+)(?:\["(.*)"\])?$/.exec(address)!;
+    const id = type.endsWith("_location") ? module! : `${i}`;
+    const made = type.endsWith("_location")
+      ? { access_grants_location_id: id, access_grants_location_arn: `arn:location/${id}` }
+      : { access_grant_id: id, access_grant_arn: `arn:grant/${id}`, grant_scope: "s3://product-data/*" };
+    const location = { access_grants_location_id: /^module\.\w+/.exec(address)![0] };
+    return {
+      module,
+      mode: "managed",
+      type,
+      name,
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      instances: [
+        {
+          ...(key !== undefined && { index_key: key }),
+          schema_version: 0,
+          attributes: { ...change.after, ...location, ...made, id: `111122223333,${id}` },
+        },
+      ],
+    };
+  });
+  return { version: 4, terraform_version: "1.11.4", serial: 1, lineage: "applied", outputs: {}, resources };
+}
