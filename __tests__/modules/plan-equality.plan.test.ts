@@ -1,0 +1,206 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { App } from "cdktf";
+import { Construct } from "constructs";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AddressedStack } from "../../constructs/hosting";
+import { AnyInput } from "../../constructs/hosting/inputs";
+import { snake } from "../../constructs/hosting/variables";
+import { NotificationTopic, notificationTopicInputs } from "../../constructs/notification-topic/notification-topic";
+import { StudioAccess, studioAccessInputs } from "../../constructs/studio-access/studio-access";
+import { SubscriptionApproval, subscriptionApprovalInputs } from "../../constructs/subscription-approval/subscription-approval";
+import { CallerIdentity, ROOT, succeed, temporary } from "./support/terraform";
+
+/**
+ * The same inputs through a construct and through its module, side by side in one root: the real provider plans the same
+ * values, resource by resource. The map of addresses: the path in the module, keys included and without `module` and index
+ * numbers, joined by `_`, is the name in an environment.
+ */
+const cases = {
+  topic: {
+    make: (scope: Construct, id: string) => new NotificationTopic(scope, id, TOPIC),
+    module: "notification-topic",
+    inputs: notificationTopicInputs,
+    props: () => TOPIC,
+  },
+  approval: {
+    make: (scope: Construct, id: string) => new SubscriptionApproval(scope, id, APPROVAL),
+    module: "subscription-approval",
+    inputs: subscriptionApprovalInputs,
+    props: () => APPROVAL,
+  },
+  studio: {
+    make: (scope: Construct, id: string) => new StudioAccess(scope, id, STUDIO),
+    module: "studio-access",
+    inputs: studioAccessInputs,
+    props: () => STUDIO,
+  },
+} as const;
+
+const ROLE = { arn: "arn:aws:iam::123456789012:role/example" };
+const KEY = { arn: "arn:aws:kms:us-east-1:123456789012:key/example" };
+const TAGS = { team: "sales" };
+const TOPIC = {
+  name: "sales",
+  displayName: 'Sales "data" access',
+  publishers: { approver: { roleArn: ROLE.arn } },
+  eventRules: { requests: { arn: "arn:aws:events:us-east-1:123456789012:rule/requests" } },
+  subscriptions: {
+    owners: { protocol: "email", endpoint: "owners@example.com", filterPolicy: { decision: ["waiting", "failed"] } },
+    machines: {
+      protocol: "sqs",
+      endpoint: "arn:aws:sqs:us-east-1:123456789012:machines",
+      rawMessageDelivery: true,
+      deadLetterQueue: { arn: "arn:aws:sqs:us-east-1:123456789012:dead" },
+    },
+    function: { protocol: "lambda", endpoint: "arn:aws:lambda:us-east-1:123456789012:function:x" },
+  },
+  tags: TAGS,
+} as const;
+const policies = fs.readdirSync(path.join(ROOT, "policies/prod"));
+const APPROVAL = {
+  name: "approval",
+  environment: "prod",
+  domain: { id: "dzd_example", kmsKey: KEY },
+  publishingProjects: { sales: { id: "project1" }, pricing: { id: "project2" } },
+  policies: Object.fromEntries(
+    policies.map((file) => [file.replace(".cedar", ""), fs.readFileSync(path.join(ROOT, "policies/prod", file), "utf8")]),
+  ),
+  sweep: { everyMinutes: 60, alarmAfterHours: 48 },
+  approverRole: {},
+  queueKey: KEY,
+  notifications: { subscriptions: TOPIC.subscriptions },
+  operators: { subscriptions: { onCall: { protocol: "email", endpoint: "operators@example.com" } } },
+  arrivalNotices: {},
+  membership: { role: ROLE },
+  logs: { retentionDays: 731 },
+  rolePath: "/data-access/",
+  permissionsBoundary: { arn: "arn:aws:iam::123456789012:policy/boundary" },
+  tags: TAGS,
+} as const;
+const STUDIO = {
+  name: "studio",
+  network: {
+    create: {
+      vpcCidr: "10.0.0.0/16",
+      privateSubnets: { "us-east-1a": "10.0.0.0/20", "us-east-1b": "10.0.16.0/20" },
+      publicSubnets: { "us-east-1a": "10.0.240.0/24" },
+      natGateways: { "us-east-1a": {} },
+      flowLogs: {},
+    },
+  },
+  dataset: { prefixes: ["Product/", "UserA/", "UserB/"] },
+  personas: {
+    userA: {
+      space: {},
+      grants: {
+        product: { subPrefix: "Product/*", permission: "READWRITE" },
+        own: { subPrefix: "UserA/*", permission: "READWRITE" },
+      },
+    },
+    userB: { grants: { product: { subPrefix: "Product/*", permission: "READ" } } },
+  },
+  tags: TAGS,
+} as const;
+
+interface Change {
+  readonly address: string;
+  readonly mode: string;
+  /** `after_unknown` says which attributes only the apply will know. */
+  readonly change: { readonly after: object | null; readonly after_unknown: object };
+}
+
+const folder = temporary();
+const identity = new CallerIdentity();
+const planned: Record<"construct" | "module", Record<string, unknown>> = { construct: {}, module: {} };
+
+class Environment extends AddressedStack {}
+
+beforeAll(async () => {
+  const sts = await identity.start();
+  const app = new App({ outdir: folder });
+  const stack = new Environment(app, "environment");
+  new AwsProvider(stack, "aws", {
+    region: "us-east-1",
+    accessKey: "test",
+    secretKey: "test",
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: "true",
+    endpoints: [{ sts }],
+  });
+  const calls: Record<string, object> = {};
+  for (const [id, { make, module, inputs, props }] of Object.entries(cases)) {
+    make(stack, id);
+    calls[id] = { source: `./modules/${module}`, ...(terraform(inputs as unknown as AnyInput, props()) as object) };
+  }
+  app.synth();
+  const root = path.join(folder, "stacks/environment");
+  fs.symlinkSync(path.join(ROOT, "modules"), path.join(root, "modules"));
+  fs.writeFileSync(path.join(root, "modules.tf.json"), JSON.stringify({ module: calls }));
+  await succeed(root, "init");
+  await succeed(root, "plan", "-out=plan");
+  const plan = JSON.parse(await succeed(root, "show", "-json", "plan")) as { resource_changes: Change[] };
+  for (const { address, mode, change } of plan.resource_changes) {
+    if (mode !== "managed") continue;
+    const values = { ...comparable(change.after ?? {}), unknown: change.after_unknown };
+    if (address.startsWith("module.")) planned.module[environmentAddress(address)] = values;
+    else planned.construct[address] = values;
+  }
+}, 180_000);
+
+afterAll(async () => {
+  await identity.stop();
+  fs.rmSync(folder, { recursive: true });
+});
+
+/** A prop's value under Terraform's names, its text escaped for Terraform JSON. */
+function terraform(input: AnyInput, value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
+  if (Array.isArray(value)) return value.map((item) => terraform(input.of!, item));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) =>
+      input.kind === "object" ? [snake(key), terraform(input.fields![key]!, item)] : [key, terraform(input.of!, item)],
+    ),
+  );
+}
+
+/** `module.studio.module.persona["userA"].aws_x.grant["own"]` → `aws_x.studio_persona_userA_grant_own` */
+function environmentAddress(address: string): string {
+  const [, type] = /(?:^|\.)(aws_\w+)\./.exec(address)!;
+  const parts = address.replace(`${type}.`, "").matchAll(/(?:module\.)?(\w+)(?:\[(?:"([^"]*)"|\d+)\])?/g);
+  const names = [...parts].flatMap(([, name, key]) => (key === undefined ? [name!] : [name!, key]));
+  return `${type}.${names.join("_").replace(/[^A-Za-z0-9_]/g, "_")}`;
+}
+
+/** JSON texts by what they say; where the bundle lies is the one difference that there has to be. */
+function comparable(values: object): object {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => key !== "filename")
+      .map(([key, value]) => [key, parsed(value)]),
+  );
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  try {
+    // A module writes what is not given as null; what reads these texts takes that as not given.
+    return JSON.parse(value, (_, item: unknown) => item ?? undefined) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+test.each(Object.keys(cases))("%s: the same resources", (id) => {
+  const of = (host: "construct" | "module"): string[] =>
+    Object.keys(planned[host]).filter((address) => address.split(".")[1]!.startsWith(`${id}_`)).sort();
+  expect(of("construct").length).toBeGreaterThan(5);
+  expect(of("module")).toEqual(of("construct"));
+});
+
+test.each(Object.keys(cases))("%s: the same values in each", (id) => {
+  const of = (host: "construct" | "module"): object =>
+    Object.fromEntries(Object.entries(planned[host]).filter(([address]) => address.split(".")[1]!.startsWith(`${id}_`)));
+  expect(of("module")).toEqual(of("construct"));
+});
