@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ITerraformDependable, TerraformCount } from "cdktf";
+import { ITerraformDependable } from "cdktf";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -12,6 +12,7 @@ import {
   attributeOf,
   blockIf,
   bundle,
+  Count,
   existing,
   ifGiven,
   InputOf,
@@ -135,7 +136,7 @@ export interface DatasetLoaderProps {
   readonly permissionsBoundary: { readonly arn: string } | undefined;
   readonly rolePath: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly count: TerraformCount | undefined;
+  readonly count: Count | undefined;
 }
 
 /**

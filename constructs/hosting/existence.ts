@@ -6,6 +6,9 @@ import { snake, StructuredVariable, variable } from "./variables";
 /** What decides whether something exists: an object or a map, never a leaf (a leaf may be a token in both hosts). */
 export type Given<T extends object> = T | undefined;
 
+/** How many there are, 0 or 1, of what a construct passes on to resources that come and go together. */
+export type Count = TerraformCount;
+
 const isVariable = (value: unknown): value is StructuredVariable => value instanceof StructuredVariable;
 
 const count = (condition: unknown): TerraformCount => TerraformCount.of(Token.asNumber(condition));

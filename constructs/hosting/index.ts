@@ -18,6 +18,7 @@ export {
   values,
   Each,
   Maybe,
+  type Count,
   type Given,
 } from "./existence";
 export {
