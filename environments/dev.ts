@@ -23,6 +23,33 @@ const dev: EnvironmentFile = {
     operators: { subscriptions: { platform_team: { protocol: "email", endpoint: "platform-team@example.com" } } },
     sweep: { everyMinutes: 60 },
   },
+  studioAccess: {
+    name: "product-dev",
+    network: {
+      create: {
+        vpcCidr: "10.20.0.0/16",
+        privateSubnets: { "eu-central-1a": "10.20.1.0/24" },
+        publicSubnets: { "eu-central-1a": "10.20.0.0/24" },
+        natGateways: { "eu-central-1a": {} },
+      },
+    },
+    deleteObjectsWithBucket: true,
+    dataset: { prefixes: ["Product/", "UserA/", "UserB/"] },
+    personas: {
+      userA: {
+        grants: {
+          product: { subPrefix: "Product/*", permission: "READWRITE" },
+          own: { subPrefix: "UserA/*", permission: "READWRITE" },
+        },
+      },
+      userB: {
+        grants: {
+          product: { subPrefix: "Product/*", permission: "READWRITE" },
+          own: { subPrefix: "UserB/*", permission: "READWRITE" },
+        },
+      },
+    },
+  },
 };
 
 export default dev;

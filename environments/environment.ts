@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { z } from "zod";
 import type { SubscriptionApprovalProps } from "../constructs/subscription-approval/subscription-approval";
+import type { StudioAccessProps } from "../constructs/studio-access/studio-access";
 import { loadPolicySet } from "../functions/approver/policies/files";
 
 /** Where an environment's Terraform state lives; exactly one of the three. */
@@ -60,12 +61,18 @@ export interface EnvironmentFile {
   readonly subscriptionApproval?: Omit<SubscriptionApprovalProps, "policies" | "environment"> & {
     readonly policies: string;
   };
+  /**
+   * System B.
+   * @default - not deployed
+   */
+  readonly studioAccess?: StudioAccessProps;
 }
 
 /** An environment, checked, with its policies read. The constructs check their own props. */
 export interface Environment extends z.output<typeof settings> {
   readonly name: string;
   readonly subscriptionApproval?: SubscriptionApprovalProps;
+  readonly studioAccess?: StudioAccessProps;
 }
 
 /** Folder of a policy set, relative to the working directory, so that messages can be read anywhere. */
@@ -87,6 +94,7 @@ export function checkEnvironment(name: string, file: EnvironmentFile): Environme
   return {
     ...checked.data,
     name,
+    studioAccess: file.studioAccess,
     subscriptionApproval: approval && {
       ...approval,
       environment: name,

@@ -32,6 +32,36 @@ const prod: EnvironmentFile = {
     rolePath: "/data-access/",
     logs: { retentionDays: 365 },
   },
+  studioAccess: {
+    name: "product-prod",
+    network: {
+      existing: {
+        vpcId: "vpc-0123456789abcdef0",
+        subnetIds: ["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"],
+        securityGroupIds: ["sg-0123456789abcdef0"],
+      },
+    },
+    // SageMaker Unified Studio has made the account's one instance already.
+    existingInstance: { arn: "arn:aws:s3:eu-central-1:222222222222:access-grants/default" },
+    homeFileSystem: "Retain",
+    openedPrefixes: "refuse",
+    permissionsBoundary: { arn: "arn:aws:iam::222222222222:policy/platform-boundary" },
+    rolePath: "/data-access/",
+    personas: {
+      userA: {
+        grants: {
+          product: { subPrefix: "Product/*", permission: "READ" },
+          own: { subPrefix: "UserA/*", permission: "READWRITE" },
+        },
+      },
+      userB: {
+        grants: {
+          product: { subPrefix: "Product/*", permission: "READ" },
+          own: { subPrefix: "UserB/*", permission: "READWRITE" },
+        },
+      },
+    },
+  },
 };
 
 export default prod;

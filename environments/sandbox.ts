@@ -28,6 +28,41 @@ const sandbox: EnvironmentFile = {
     sweep: { everyMinutes: 60 },
     membership: {},
   },
+  studioAccess: {
+    name: "product",
+    rolePrefix: "sagemaker",
+    network: {
+      create: {
+        vpcCidr: "10.0.0.0/16",
+        privateSubnets: { "us-east-1a": "10.0.1.0/24" },
+        publicSubnets: { "us-east-1a": "10.0.0.0/24" },
+        natGateways: { "us-east-1a": {} },
+      },
+    },
+    bucketName: "product-data",
+    deleteObjectsWithBucket: true,
+    dataset: {
+      source: {
+        s3: { bucket: setting("SANDBOX_DATASET_BUCKET", "walkthrough-samples"), key: "abalone.csv" },
+        file: "abalone.csv",
+      },
+      prefixes: ["Product/", "UserA/", "UserB/"],
+    },
+    personas: {
+      userA: {
+        grants: {
+          product: { subPrefix: "Product/*", permission: "READWRITE" },
+          own: { subPrefix: "UserA/*", permission: "READWRITE" },
+        },
+      },
+      userB: {
+        grants: {
+          product: { subPrefix: "Product/*", permission: "READWRITE" },
+          own: { subPrefix: "UserB/*", permission: "READWRITE" },
+        },
+      },
+    },
+  },
 };
 
 export default sandbox;

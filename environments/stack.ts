@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack } from "../constructs/hosting";
+import { StudioAccess } from "../constructs/studio-access/studio-access";
 import { SubscriptionApproval } from "../constructs/subscription-approval/subscription-approval";
 import type { Backend, Environment } from "./environment";
 
@@ -31,6 +32,19 @@ export class EnvironmentStack extends AddressedStack {
         approver_redrive_command: approver.redriveCommand,
         approver_check: approver.check,
         approver_membership_commands: membershipCommands,
+      });
+    }
+    if (environment.studioAccess) {
+      const { accessGrants, bucket, domain } = new StudioAccess(this, "data_access", environment.studioAccess);
+      this.outputs({
+        data_bucket: bucket.bucketName,
+        dataset_load: bucket.loadResult,
+        scratch_bucket: domain.scratchBucketName,
+        studio_domain_id: domain.domainId,
+        studio_url: domain.url,
+        studio_role_arns: domain.roleArns,
+        access_grants_instance_arn: accessGrants.instanceArn,
+        access_grants: accessGrants.grantScopes,
       });
     }
   }

