@@ -1,0 +1,123 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { packConstructs } from "../../scripts/release/pack";
+import { next, parse, section } from "../../scripts/release/version";
+
+const ROOT = path.resolve(__dirname, "../..");
+const changes = (...messages: string[]) => messages.flatMap((message) => parse(message) ?? []);
+
+describe("versions", () => {
+  test.each([
+    ["0.1.0", ["fix: a", "docs: b"], "0.1.1"],
+    ["0.1.3", ["fix: a", "feat(modules): b"], "0.2.0"],
+    ["0.1.3", ["feat!: a"], "0.2.0"],
+    ["1.4.2", ["fix: a\n\nBREAKING CHANGE: b"], "2.0.0"],
+    ["1.4.2", ["perf: a"], "1.4.3"],
+    ["1.4.2", ["docs: a", "test: b", "no convention"], undefined],
+  ])("%s and %j make %s", (version, messages, expected) => {
+    expect(next(version, changes(...messages))).toBe(expected);
+  });
+
+  test("the changelog says what users notice, breaking changes first", () => {
+    const all = changes("feat(modules): b", "fix!: a", "chore: c", "fix: d");
+    expect(section("1.0.0", "2026-01-02", all)).toBe(
+      "## 1.0.0 (2026-01-02)\n\n### Breaking\n\n- a\n\n### Added\n\n- **modules**: b\n\n### Fixed\n\n- d\n",
+    );
+  });
+});
+
+/** An empty CDKTF project that has the package installed, with the peers that it asks for. */
+describe("the npm package in a project of its own", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "consumer-"));
+  const installed = path.join(folder, "node_modules/sagemaker-data-access");
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  beforeAll(() => {
+    const archive = packConstructs("1.2.3", folder);
+    fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
+    // Without the network: the package alone is installed, the peers are those of this project.
+    const options = ["install", "--offline", "--legacy-peer-deps", "--no-audit", "--no-fund", archive];
+    execFileSync("npm", options, { cwd: folder, stdio: "pipe" });
+    for (const peer of ["cdktf", "constructs", "@cdktf", "@types"]) {
+      fs.symlinkSync(path.join(ROOT, "node_modules", peer), path.join(folder, "node_modules", peer));
+    }
+    fs.writeFileSync(path.join(folder, "main.ts"), PROJECT);
+  }, 60_000);
+
+  const PROJECT = `
+import { App } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AddressedStack } from "sagemaker-data-access/hosting";
+import { SubscriptionApproval } from "sagemaker-data-access/subscription-approval";
+
+class Stack extends AddressedStack {}
+const app = new App();
+const stack = new Stack(app, "consumer");
+new AwsProvider(stack, "aws", { region: "eu-central-1" });
+new SubscriptionApproval(stack, "approval", {
+  name: "approval",
+  environment: "dev",
+  domain: { id: "dzd_example" },
+  publishingProjects: { sales: { id: "project1" } },
+  policies: { "read-access": '@id("read-access") permit (principal, action, resource);' },
+  operators: { subscriptions: { me: { protocol: "email", endpoint: "me@example.com" } } },
+});
+app.synth();
+`;
+
+  test("type-checks, strictly, and synthesizes", () => {
+    const options = [
+      "--strict",
+      "--skipLibCheck",
+      "--target",
+      "es2022",
+      "--module",
+      "commonjs",
+      "--moduleResolution",
+      "node",
+      "--types",
+      "node",
+    ];
+    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), ...options, "main.ts"], {
+      cwd: folder,
+      stdio: "pipe",
+    });
+    execFileSync(process.execPath, ["main.js"], { cwd: folder, stdio: "pipe" });
+    const stack = path.join(folder, "cdktf.out/stacks/consumer");
+    const synthesized = JSON.parse(fs.readFileSync(path.join(stack, "cdk.tf.json"), "utf8")) as {
+      resource: Record<string, object>;
+    };
+    expect(Object.keys(synthesized.resource["aws_lambda_function"]!)).toEqual(["approval_approver_function"]);
+    const bundles = fs
+      .readdirSync(stack, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".zip"));
+    expect(bundles).toHaveLength(1);
+  }, 60_000);
+
+  test("holds the constructs, their types and bundles, and nothing else", () => {
+    const files = fs.readdirSync(installed, { recursive: true, encoding: "utf8" });
+    expect(files.filter((file) => /publishing|\.module\.|sandbox|__tests__|\.test\.|(?<!\.d)\.ts$/.test(file))).toEqual(
+      [],
+    );
+    expect(files).toEqual(
+      expect.arrayContaining(["dist/functions/approver.zip", "dist/functions/dataset-loader.zip", "LICENSE"]),
+    );
+    const manifest = JSON.parse(fs.readFileSync(path.join(installed, "package.json"), "utf8")) as Record<
+      string,
+      object
+    >;
+    expect(manifest["version"]).toBe("1.2.3");
+    expect(Object.keys(manifest["peerDependencies"]!)).toEqual(["@cdktf/provider-aws", "cdktf", "constructs"]);
+    expect(manifest["dependencies"]).toBeUndefined();
+    expect(manifest["private"]).toBeUndefined();
+  });
+
+  test("every construct has an entry point that loads", () => {
+    const entries = fs.readdirSync(installed).filter((file) => file.endsWith(".js"));
+    expect(entries).toHaveLength(12);
+    const load = entries.map((file) => `require("./${file}")`).join(";");
+    execFileSync(process.execPath, ["-e", load], { cwd: installed, stdio: "pipe" });
+  }, 30_000);
+});
