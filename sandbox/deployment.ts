@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { Sandbox } from "./index";
 
 const PROJECT = path.resolve(__dirname, "..");
+const CDKTF = path.join(PROJECT, "node_modules", ".bin", "cdktf");
 
 /** What a command printed, and how it ended. */
 export interface Finished {
@@ -69,7 +70,7 @@ export class Deployment {
 
   /** `cdktf deploy sandbox`, expected to fail. */
   async tryDeploy(settings: Readonly<Record<string, string>>): Promise<Finished> {
-    return await this.#run("npx", this.#withOutput("deploy", "sandbox", "--auto-approve"), PROJECT, settings);
+    return await this.#run(CDKTF, this.#withOutput("deploy", "sandbox", "--auto-approve"), PROJECT, settings);
   }
 
   /** `terraform plan` over the deployed stack: the addresses that a second apply would touch. */
@@ -100,11 +101,11 @@ export class Deployment {
   }
 
   #withOutput(...args: string[]): string[] {
-    return ["cdktf", ...args, "--output", path.join(this.#directory, "cdktf.out")];
+    return [...args, "--output", path.join(this.#directory, "cdktf.out")];
   }
 
   async #cdktf(...args: string[]): Promise<void> {
-    const { code, output } = await this.#run("npx", this.#withOutput(...args), PROJECT);
+    const { code, output } = await this.#run(CDKTF, this.#withOutput(...args), PROJECT);
     if (code !== 0) throw new Error(`cdktf ${args[0]} failed:\n${output.slice(-8000)}`);
   }
 

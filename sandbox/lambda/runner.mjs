@@ -97,7 +97,9 @@ process.on("message", async ({ event, now, remaining, ...given }) => {
 });
 process.on("unhandledRejection", (reason) => {
   console.error("Unhandled Promise Rejection", JSON.stringify(failure(reason)));
-  tell({ error: { ...failure(reason), errorType: "Runtime.UnhandledPromiseRejection" }, isFatal: true }, () => process.exit(128));
+  tell({ error: { ...failure(reason), errorType: "Runtime.UnhandledPromiseRejection" }, isFatal: true }, () =>
+    process.exit(128),
+  );
 });
 process.on("uncaughtException", (error) => {
   console.error("Uncaught Exception", JSON.stringify(failure(error)));

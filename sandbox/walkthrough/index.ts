@@ -10,11 +10,11 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { Deployment } from "../deployment";
 import { startSandbox, Sandbox } from "../index";
-import { AccessOutputs, publishSample, walkThroughAccess } from "./access";
-import { ApprovalOutputs, Catalog, walkThroughApprovals } from "./approvals";
+import { AccessOutputs, walkThroughAccess } from "./access";
+import { ApprovalOutputs, walkThroughApprovals } from "./approvals";
 import { Env, python } from "./clients";
 import { Report } from "./report";
-import { SAMPLES, settingsFor } from "./settings";
+import { makeWorld } from "./world";
 
 const HERE = __dirname;
 
@@ -45,15 +45,15 @@ async function main(): Promise<number> {
     sandbox = await report.step("starting (the first time also installing moto and the AWS CLI)", () => startSandbox());
     report.facts({ endpoint: sandbox.endpoint, account: sandbox.account, region: sandbox.region });
     const env: Env = sandbox.env;
-    const catalog = await report.step("setting up a DataZone domain with three published assets", () =>
-      python<Catalog>(env, script("catalog.py")),
+    const started = sandbox;
+    const { catalog, settings } = await report.step("a catalog with three published assets, and a data set", () =>
+      makeWorld(started),
     );
-    await publishSample(env, SAMPLES);
     const before = await python<Inventory>(env, script("inventory.py"));
 
     report.part("Deploying both systems");
     deployment = new Deployment(sandbox, {
-      settings: settingsFor(catalog),
+      settings,
       onLine: (line) => {
         onLine(line);
         if (values.verbose) console.log(line);
