@@ -1,15 +1,22 @@
 import { snake } from "../hosting/variables";
-import { block, Body, tokensOf } from "./hcl/block";
+import { block, Blocks, Body, tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
 import { Samples } from "./samples";
 import { inputsOf, SynthesizedModule } from "./synthesize";
 
-/** A provider that answers without AWS; a policy document must be JSON. */
+/** What a provider without AWS answers where any text will not do. */
+const ANSWERS = {
+  aws_caller_identity: { account_id: "123456789012" },
+  aws_iam_policy_document: { json: "{}" },
+  aws_partition: { partition: "aws", dns_suffix: "amazonaws.com" },
+  aws_region: { id: "us-east-1", name: "us-east-1" },
+};
+const answers = Object.entries(ANSWERS).map(([type, defaults]) => [`mock_data "${type}"`, [{ defaults }]]);
 const MOCK = block(
   'mock_provider "aws"',
-  { 'mock_data "aws_iam_policy_document"': [{ defaults: { json: "{}" } }] },
-  { 'mock_data "aws_iam_policy_document"': {} },
+  Object.fromEntries(answers) as Body,
+  Object.fromEntries(answers.map(([type]) => [type, {}])) as Blocks,
 );
 
 /**

@@ -19,12 +19,12 @@ run "makes_its_own_key" {
   }
 
   assert {
-    condition     = anytrue([for s in data.aws_iam_policy_document.topic_policy.statement : s.sid == "TlsOnly" && s.effect == "Deny"])
+    condition     = anytrue([for s in data.aws_iam_policy_document.topic_policy[0].statement : s.sid == "TlsOnly" && s.effect == "Deny"])
     error_message = "Publishing without TLS must be denied."
   }
 
   assert {
-    condition     = anytrue([for s in data.aws_iam_policy_document.topic_policy.statement : s.sid == "NoOne" && s.effect == "Deny"])
+    condition     = anytrue([for s in data.aws_iam_policy_document.topic_policy[0].statement : s.sid == "NoOne" && s.effect == "Deny"])
     error_message = "Without publishers no one may publish."
   }
 }
@@ -56,7 +56,7 @@ run "keeps_everyone_else_out" {
 
   assert {
     condition = anytrue([
-      for s in data.aws_iam_policy_document.topic_policy.statement :
+      for s in data.aws_iam_policy_document.topic_policy[0].statement :
       s.sid == "NoOneElse" && s.effect == "Deny" && anytrue([for c in s.condition : c.test == "ArnNotEquals"])
     ])
     error_message = "Who is not named must be denied."
