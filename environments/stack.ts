@@ -50,7 +50,9 @@ export class EnvironmentStack extends AddressedStack {
   }
 
   private outputs(values: Readonly<Record<string, unknown>>): void {
-    for (const [name, value] of Object.entries(values)) new TerraformOutput(this, name, { value });
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined) new TerraformOutput(this, name, { value });
+    }
   }
 }
 
