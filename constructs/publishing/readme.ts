@@ -21,8 +21,11 @@ export function readme(module: SynthesizedModule, usage: Usage): string {
   const { about, picture, promises, permissions, notes = [], upgrading = [] } = definition.readme;
   const fence = (language: string, text: string): string => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
   const sections: Array<[string, string] | undefined> = [
-    ["Usage", `The smallest call, from \`examples/${definition.name}-minimal\`:\n\n${fence("hcl", usage.minimal)}`],
-    ["A complete call", `From \`examples/${definition.name}-complete\`:\n\n${fence("hcl", usage.complete)}`],
+    [
+      "Usage",
+      `The smallest call, from \`examples/${definition.name}-minimal\`:\n\n${fence("hcl", calls(usage.minimal))}`,
+    ],
+    ["A complete call", `From \`examples/${definition.name}-complete\`:\n\n${fence("hcl", calls(usage.complete))}`],
     [
       "What it creates",
       table(["address", "how many"], module.things.filter(({ kind }) => kind !== "data").map(created)),
@@ -65,6 +68,9 @@ export function readme(module: SynthesizedModule, usage: Usage): string {
     .join("\n\n")
     .concat("\n");
 }
+
+/** What an example is about: without its requirements and provider, which are the same everywhere. */
+const calls = (root: string): string => root.replace(/^(terraform|provider "aws") \{\n[^]*?^\}\n/gm, "");
 
 const TESTS = `\`terraform init && terraform test\` in this folder runs the tests in \`tests/\`: no AWS account is needed.`;
 

@@ -24,7 +24,7 @@ export async function differences(
   for (const [file, text] of Object.entries(files)) {
     if (!file.endsWith(".tf") || file === "moved.tf") continue;
     for (const [address, said] of statements((await parse(file, text)) as Body)) {
-      if (written.has(address)) return [`${address} is written twice`];
+      if (said !== "" && written.has(address)) return [`${address} is written twice`];
       written.set(address, said);
     }
   }

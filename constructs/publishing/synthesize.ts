@@ -29,6 +29,8 @@ export interface Thing {
   /** The labels of its block. */
   readonly labels: readonly string[];
   readonly body: Body;
+  /** The construct inside the module's that it belongs to: the name of its file, where the module is long. */
+  readonly part?: string;
 }
 
 /** A module as Terraform JSON, and its things in the order in which the construct makes them. */
@@ -104,10 +106,21 @@ function thingsOf(json: ModuleJson): Thing[] {
 function inOrder(stack: ModuleStack, things: readonly Thing[]): Thing[] {
   const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement);
   const shared = elements.filter((element) => element.node.scope === stack);
-  const order = [...shared, ...elements.filter((element) => !shared.includes(element))].map((element) => {
-    const type = (element as { readonly terraformResourceType?: string }).terraformResourceType;
-    return [...(type === undefined ? [] : [type]), element.friendlyUniqueId].join(".");
+  const ordered = [...shared, ...elements.filter((element) => !shared.includes(element))];
+  const found = things.map((thing) => {
+    const at = ordered.findIndex((element) => labelsOf(element) === thing.labels.join("."));
+    const part = ordered[at] && partOf(stack, ordered[at]);
+    return { at, thing: part === undefined ? thing : { ...thing, part } };
   });
-  const position = (thing: Thing): number => order.indexOf(thing.labels.join("."));
-  return [...things].sort((a, b) => position(a) - position(b));
+  return found.sort((a, b) => a.at - b.at).map(({ thing }) => thing);
+}
+
+function labelsOf(element: TerraformElement): string {
+  const type = (element as { readonly terraformResourceType?: string }).terraformResourceType;
+  return [...(type === undefined ? [] : [type]), element.friendlyUniqueId].join(".");
+}
+
+function partOf(stack: ModuleStack, element: TerraformElement): string | undefined {
+  const [construct, part] = element.node.scopes.slice(stack.node.scopes.length);
+  return construct?.node.id === "Default" && part !== element ? part?.node.id : undefined;
 }

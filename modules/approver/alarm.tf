@@ -1,0 +1,77 @@
+resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "Events or subscription requests that could not be delivered or decided. Once the cause is gone: aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
+  alarm_name          = "${var.name}-dead-letters"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  namespace           = "AWS/SQS"
+  ok_actions          = [var.operators.arn]
+  period              = 60
+  statistic           = "Maximum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  dimensions = {
+    QueueName = (
+      var.dead_letter_queue == null
+      ? one(aws_sqs_queue.dead_letter_queue[*].name)
+      : var.dead_letter_queue.name
+    )
+  }
+
+  tags = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "The approver's function failed: its log says why"
+  alarm_name          = "${var.name}-errors"
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { FunctionName = aws_lambda_function.function.function_name }
+  evaluation_periods  = 1
+  metric_name         = "Errors"
+  namespace           = "AWS/Lambda"
+  ok_actions          = [var.operators.arn]
+  period              = 300
+  statistic           = "Sum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "A subscription request has been on the queue for more than half an hour: decisions are failing or throttled"
+  alarm_name          = "${var.name}-oldest-message"
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { QueueName = var.queue == null ? one(aws_sqs_queue.queue[*].name) : var.queue.name }
+  evaluation_periods  = 1
+  metric_name         = "ApproximateAgeOfOldestMessage"
+  namespace           = "AWS/SQS"
+  ok_actions          = [var.operators.arn]
+  period              = 300
+  statistic           = "Maximum"
+  threshold           = 1800
+  treat_missing_data  = "notBreaching"
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "alarm_oldest_pending" {
+  count = var.sweep != null ? 1 : 0
+
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "A subscription request has been waiting too long for a person's decision"
+  alarm_name          = "${var.name}-oldest-pending"
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { service = var.name }
+  evaluation_periods  = 1
+  metric_name         = "OldestPendingAge"
+  namespace           = "SageMakerDataAccess"
+  ok_actions          = [var.operators.arn]
+  period              = 300
+  statistic           = "Maximum"
+  threshold           = var.sweep.alarm_after_hours * 3600
+  treat_missing_data  = "ignore"
+  tags                = var.tags
+}

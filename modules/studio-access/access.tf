@@ -1,0 +1,187 @@
+resource "aws_s3control_access_grants_instance" "access_instance" {
+  count = var.existing_instance == null ? 1 : 0
+
+  account_id = data.aws_caller_identity.current.account_id
+  tags       = var.tags
+
+  lifecycle {
+    ignore_changes = [tags]
+  }
+}
+
+data "aws_iam_policy_document" "access_location_trust" {
+  statement {
+    sid     = "AccessGrants"
+    actions = ["sts:AssumeRole", "sts:SetSourceIdentity"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["access-grants.s3.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [local.existing_instance_arn]
+    }
+  }
+}
+
+resource "aws_iam_role" "access_location_role_data" {
+  name                 = "${var.name}-data-location"
+  description          = "S3 Access Grants: makes credentials for the location data of ${var.name}"
+  assume_role_policy   = data.aws_iam_policy_document.access_location_trust.json
+  max_session_duration = var.max_session_duration
+  path                 = var.role_path
+  permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
+  tags                 = var.tags
+}
+
+data "aws_iam_policy_document" "access_location_policy_data_document" {
+  statement {
+    sid = "Objects"
+
+    actions = [
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "s3:GetObjectAcl",
+      "s3:GetObjectVersionAcl",
+      "s3:ListMultipartUploadParts",
+      "s3:PutObject",
+      "s3:PutObjectAcl",
+      "s3:PutObjectVersionAcl",
+      "s3:DeleteObject",
+      "s3:DeleteObjectVersion",
+      "s3:AbortMultipartUpload",
+    ]
+
+    resources = [
+      "arn:${data.aws_partition.current.partition}:s3:::${"s3://${aws_s3_bucket.data_bucket.bucket}" == "s3://" ? "*" : "${trimsuffix(trimprefix("s3://${aws_s3_bucket.data_bucket.bucket}", "s3://"), "/")}/*"}",
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "s3:AccessGrantsInstanceArn"
+      values   = [local.existing_instance_arn]
+    }
+  }
+
+  statement {
+    sid     = "List"
+    actions = ["s3:ListBucket"]
+
+    resources = [
+      "arn:${data.aws_partition.current.partition}:s3:::${"s3://${aws_s3_bucket.data_bucket.bucket}" == "s3://" ? "*" : split("/", "s3://${aws_s3_bucket.data_bucket.bucket}")[2]}",
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "s3:AccessGrantsInstanceArn"
+      values   = [local.existing_instance_arn]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length({ for k in ["data"] : k => var.data_key if var.data_key != null }) == 0 ? [] : [1]
+
+    content {
+      sid     = "Keys"
+      actions = ["kms:Decrypt", "kms:GenerateDataKey"]
+
+      resources = [
+        for k, v in { for k in ["data"] : k => var.data_key if var.data_key != null } : v.arn
+      ]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${data.aws_region.current.id}.amazonaws.com"]
+      }
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "access_location_policy_data" {
+  name   = "location"
+  policy = data.aws_iam_policy_document.access_location_policy_data_document.json
+  role   = aws_iam_role.access_location_role_data.name
+}
+
+resource "aws_s3control_access_grants_location" "access_location_data" {
+  account_id     = data.aws_caller_identity.current.account_id
+  iam_role_arn   = aws_iam_role.access_location_role_data.arn
+  location_scope = "s3://${aws_s3_bucket.data_bucket.bucket}"
+  tags           = var.tags
+
+  lifecycle {
+    precondition {
+      condition = alltrue([
+        for grant in flatten([for persona in { for key, entry in var.personas : key => { grantee = { type = "IAM", id = { for key, entry in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } : key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn }[key] }, grants = { for key, entry in entry.grants : key => { location = "data", sub_prefix = entry.sub_prefix, permission = entry.permission, prefix_type = entry.prefix_type, matches_siblings = entry.matches_siblings } } } } : [for grant in persona.grants : grant if grant.location == "data"]]) :
+        contains(["READWRITE", grant.permission], "READWRITE")
+      ])
+      error_message = "A grant's permission must not be above its location's: lower it, or raise the location's."
+    }
+
+    precondition {
+      condition = "s3://${aws_s3_bucket.data_bucket.bucket}" != "s3://" || alltrue([
+        for grant in flatten([for persona in { for key, entry in var.personas : key => { grantee = { type = "IAM", id = { for key, entry in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } : key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn }[key] }, grants = { for key, entry in entry.grants : key => { location = "data", sub_prefix = entry.sub_prefix, permission = entry.permission, prefix_type = entry.prefix_type, matches_siblings = entry.matches_siblings } } } } : [for grant in persona.grants : grant if grant.location == "data"]]) :
+        can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/", grant.sub_prefix))
+      ])
+      error_message = "In the location s3:// a grant's sub-prefix must begin with a bucket, e.g. my-bucket/Product/*."
+    }
+  }
+
+  depends_on = [
+    aws_s3control_access_grants_instance.access_instance,
+    aws_iam_role_policy.access_location_policy_data,
+  ]
+}
+
+module "access_persona" {
+  source = "../persona-grants"
+  for_each = {
+    for key, entry in var.personas : key => {
+      grantee = {
+        type = "IAM"
+        id   = { for key, entry in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } : key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn }[key]
+      }
+      grants = {
+        for key, entry in entry.grants : key => {
+          location         = "data"
+          sub_prefix       = entry.sub_prefix
+          permission       = entry.permission
+          prefix_type      = entry.prefix_type
+          matches_siblings = entry.matches_siblings
+        }
+      }
+    }
+  }
+
+  account_id = data.aws_caller_identity.current.account_id
+  grantee    = each.value.grantee
+  grants     = each.value.grants
+
+  location_ids = {
+    data = aws_s3control_access_grants_location.access_location_data.access_grants_location_id
+  }
+
+  tags = var.tags
+}

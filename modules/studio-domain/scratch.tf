@@ -1,0 +1,105 @@
+resource "aws_s3_bucket" "scratch" {
+  bucket        = "${var.name}-scratch-${data.aws_caller_identity.current.account_id}"
+  force_destroy = var.delete_objects_with_bucket
+  tags          = var.tags
+}
+
+resource "aws_s3_bucket_public_access_block" "scratch_public_access" {
+  bucket                  = aws_s3_bucket.scratch.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_ownership_controls" "scratch_ownership" {
+  bucket = aws_s3_bucket.scratch.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_versioning" "scratch_versioning" {
+  bucket = aws_s3_bucket.scratch.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "scratch_encryption" {
+  bucket = aws_s3_bucket.scratch.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+
+data "aws_iam_policy_document" "scratch_policy_document" {
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [aws_s3_bucket.scratch.arn, "${aws_s3_bucket.scratch.arn}/*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "scratch_policy" {
+  bucket = aws_s3_bucket.scratch.id
+  policy = data.aws_iam_policy_document.scratch_policy_document.json
+
+  depends_on = [aws_s3_bucket_public_access_block.scratch_public_access]
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "scratch_lifecycle" {
+  bucket = aws_s3_bucket.scratch.id
+
+  rule {
+    id     = "abort-incomplete-uploads"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+
+  rule {
+    id     = "expire-noncurrent-versions"
+    status = "Enabled"
+
+    filter {}
+
+    noncurrent_version_expiration {
+      noncurrent_days = var.scratch_days
+    }
+  }
+
+  rule {
+    id     = "expire-objects"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = var.scratch_days
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.scratch_versioning]
+}
