@@ -5,6 +5,10 @@ import { AccessGrants, accessGrantsInputs, AccessGrantsProps } from "./access-gr
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "example", subPrefix: "Product/*", permission: "READWRITE" };
 
+const persona = (grant: { location: string; permission: string }): object => ({
+  example: { grantee: { type: "IAM", id: ROLE }, grants: { example: { sub_prefix: "Product/*", ...grant } } },
+});
+
 export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
   name: "access-grants",
   summary: "The S3 Access Grants of an account and Region: instance, locations with their roles, and grants by persona",
@@ -21,6 +25,25 @@ export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
       },
     };
   },
+  checks: [
+    {
+      prop: "personas",
+      says: "must name only locations that are keys of locations",
+      condition:
+        "alltrue(flatten([for persona in var.personas : [for grant in persona.grants : contains(keys(var.locations), grant.location)]]))",
+      broken: { personas: persona({ location: "elsewhere", permission: "READ" }) },
+    },
+    {
+      prop: "personas",
+      says: "must not be granted more than the permission of the location",
+      condition:
+        'alltrue(flatten([for persona in var.personas : [for grant in persona.grants : contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, grant.permission))]]))',
+      broken: {
+        locations: { data: { scope: "s3://example-data", permission: "READ" } },
+        personas: persona({ location: "data", permission: "READWRITE" }),
+      },
+    },
+  ],
   readme: {
     about: `Who may use which prefix of which bucket, as data: personas with grants, on locations. Whoever was granted something asks
 S3 Access Grants for temporary credentials (GetDataAccess); nobody's role has to reach the buckets, and no IAM policy changes when

@@ -26,6 +26,17 @@ export default defineModule<PersonaGrantsProps>({
       },
     };
   },
+  checks: [
+    {
+      prop: "grants",
+      says: "must name only locations that are keys of location_ids",
+      condition: "alltrue([for grant in var.grants : contains(keys(var.location_ids), grant.location)])",
+      broken: {
+        location_ids: {},
+        grants: { example: { location: "data", sub_prefix: "Product/*", permission: "READ" } },
+      },
+    },
+  ],
   readme: {
     about: `One grantee (an IAM role or user, or a user or group of IAM Identity Center) and a map of grants in locations that exist already.
 The module access-grants has it inside, once for each persona: call it yourself where the instance and its locations belong to
@@ -54,6 +65,7 @@ Terraform plans many small calls of it faster than one map with thousands of gra
     ],
   },
   samples: {
+    locationIds: [{ data: "default" }],
     grantee: [
       { type: "IAM", id: ROLE },
       { type: "IAM", id: "someone" },

@@ -18,6 +18,18 @@ export interface Move {
   readonly to: string;
 }
 
+/** A rule between variables, which the rules of one input cannot say. The construct checks the same for literals. */
+export interface Check {
+  /** The prop that the message is about. */
+  readonly prop: string;
+  /** Completes the sentence "<variable> …". */
+  readonly says: string;
+  /** HCL over the module's variables. */
+  readonly condition: string;
+  /** Variables that break it, as Terraform takes them; for the shipped test. */
+  readonly broken: Readonly<Record<string, unknown>>;
+}
+
 /** The parts of a module's README that nothing else knows. Everything else in it is generated. */
 export interface ModuleReadme {
   /** What the module is and when to use it (and when not): one to three paragraphs of Markdown. */
@@ -59,6 +71,7 @@ export interface ModuleDefinition<P = never> {
   readonly bundle?: string;
   /** Props that are no variables, and why. */
   readonly withheld?: Readonly<Record<string, string>>;
+  readonly checks?: readonly Check[];
   readonly moved?: readonly Move[];
   /** Addresses of the last release that went without a successor, and why: an apply destroys what is there. */
   readonly removed?: ReadonlyArray<{ readonly address: string; readonly why: string }>;

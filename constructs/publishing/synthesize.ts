@@ -8,7 +8,7 @@ import { Doc, Docs } from "./docs";
 import { Body } from "./hcl/block";
 import { withLocals } from "./locals";
 import { ModuleDefinition } from "./module";
-import { validations } from "./validation";
+import { Validation, validations } from "./validation";
 
 type Named<T> = Readonly<Record<string, T>>;
 
@@ -54,7 +54,9 @@ export function synthesize(definition: ModuleDefinition, docs: Docs): Synthesize
   const json = JSON.parse(JSON.stringify(stack.toTerraform())) as ModuleJson;
   const module = withLocals({
     ...json,
-    variable: Object.fromEntries(inputsOf(definition).map(([name, input]) => documented(json, docs, name, input))),
+    variable: Object.fromEntries(
+      inputsOf(definition).map(([name, input]) => documented(json, docs, name, input, checksOf(definition, name))),
+    ),
     output: Object.fromEntries(
       Object.entries(outputs).map(([name, { sensitive }]) => {
         return [snake(name), { ...json.output[snake(name)], ...(sensitive && { sensitive }) }];
@@ -67,11 +69,26 @@ export function synthesize(definition: ModuleDefinition, docs: Docs): Synthesize
 export const inputsOf = (definition: ModuleDefinition): Array<[string, AnyInput]> =>
   Object.entries(definition.inputs.fields as Readonly<Record<string, AnyInput>>);
 
-function documented(json: ModuleJson, docs: Docs, prop: string, input: AnyInput): [string, Body] {
+/** The rules between variables that are about a prop, as validations. */
+const checksOf = ({ checks = [] }: ModuleDefinition, prop: string): Validation[] =>
+  checks
+    .filter((check) => check.prop === prop)
+    .map(({ says, condition }) => ({
+      condition: `\${${condition}}`,
+      error_message: `${escaped(`${snake(prop)} ${says}`)}.`,
+    }));
+
+function documented(
+  json: ModuleJson,
+  docs: Docs,
+  prop: string,
+  input: AnyInput,
+  checks: readonly Validation[],
+): [string, Body] {
   const doc = docs[prop];
   if (!doc?.text) throw new Error(`the prop ${prop} has no doc comment: it is the description of a variable`);
   const name = snake(prop);
-  const rules = validations(prop, input);
+  const rules = [...validations(prop, input), ...checks];
   const { nullable, ...rest } = json.variable[name]!;
   const declared = nullable === false ? { ...rest, nullable } : rest;
   return [name, { ...declared, description: escaped(describe(doc)), ...(rules.length > 0 && { validation: rules }) }];

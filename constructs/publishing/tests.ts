@@ -30,10 +30,18 @@ export function validationTests({ definition }: SynthesizedModule): string {
   const right = Object.fromEntries(required.map(([prop, input]) => [snake(prop), samples.valid(prop, input)]));
   const runs = inputs
     .flatMap(([prop, input]) => samples.broken(prop, input))
-    .map(({ prop, says, value }, i): string => {
+    .map(({ prop, says, value }) => ({ prop, says, variables: { [snake(prop)]: compact(value) } }))
+    .concat(
+      (definition.checks ?? []).map(({ prop, says, broken }) => ({
+        prop,
+        says: `${prop} ${says}`,
+        variables: { ...broken },
+      })),
+    )
+    .map(({ prop, says, variables }, i): string => {
       const body: Body = {
         command: "${plan}",
-        variables: [{ ...right, [snake(prop)]: compact(value) }],
+        variables: [{ ...right, ...variables }],
         expect_failures: [`\${var.${snake(prop)}}`],
       };
       return `# ${says}\n${block(`run "refuses_${snake(prop)}_${i + 1}"`, body, { variables: {} })}`;

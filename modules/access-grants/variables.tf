@@ -457,4 +457,23 @@ variable "personas" {
       ])
     )
   }
+
+  validation {
+    condition = alltrue(flatten([
+      for persona in var.personas : [
+        for grant in persona.grants : contains(keys(var.locations), grant.location)
+      ]
+    ]))
+    error_message = "personas must name only locations that are keys of locations."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for persona in var.personas : [
+        for grant in persona.grants :
+        contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, grant.permission))
+      ]
+    ]))
+    error_message = "personas must not be granted more than the permission of the location."
+  }
 }

@@ -157,6 +157,13 @@ variable "grants" {
       ])
     )
   }
+
+  validation {
+    condition = alltrue([
+      for grant in var.grants : contains(keys(var.location_ids), grant.location)
+    ])
+    error_message = "grants must name only locations that are keys of location_ids."
+  }
 }
 
 variable "tags" {

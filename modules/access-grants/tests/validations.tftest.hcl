@@ -544,3 +544,63 @@ run "refuses_personas_26" {
     }
   }
 }
+
+# personas must name only locations that are keys of locations
+run "refuses_personas_27" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "Product/*"
+            location   = "elsewhere"
+            permission = "READ"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas must not be granted more than the permission of the location
+run "refuses_personas_28" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    locations = {
+      data = {
+        scope      = "s3://example-data"
+        permission = "READ"
+      }
+    }
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "Product/*"
+            location   = "data"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}

@@ -29,7 +29,7 @@ run "accepts_what_is_right" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -55,7 +55,7 @@ run "refuses_account_id_1" {
 
   variables {
     account_id   = "not valid!"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -79,7 +79,7 @@ run "refuses_grantee_2" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -103,7 +103,7 @@ run "refuses_grantee_3" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "not valid!"
@@ -127,7 +127,7 @@ run "refuses_grants_4" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -151,7 +151,7 @@ run "refuses_grants_5" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -180,7 +180,7 @@ run "refuses_grants_6" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -204,7 +204,7 @@ run "refuses_grants_7" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -228,7 +228,7 @@ run "refuses_grants_8" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -252,7 +252,7 @@ run "refuses_grants_9" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -277,7 +277,7 @@ run "refuses_grants_10" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -301,7 +301,7 @@ run "refuses_grants_11" {
 
   variables {
     account_id   = "123456789012"
-    location_ids = {}
+    location_ids = { data = "default" }
 
     grantee = {
       type = "IAM"
@@ -314,6 +314,30 @@ run "refuses_grants_11" {
         sub_prefix  = "Product/*"
         permission  = "READ"
         prefix_type = "not valid!"
+      }
+    }
+  }
+}
+
+# grants must name only locations that are keys of location_ids
+run "refuses_grants_12" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = {}
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READ"
       }
     }
   }
