@@ -68,18 +68,19 @@ export class Deployment {
     return written.sandbox;
   }
 
-  /** `cdktf deploy sandbox`, expected to fail. */
-  async tryDeploy(settings: Readonly<Record<string, string>>): Promise<Finished> {
-    return await this.#run(CDKTF, this.#withOutput("deploy", "sandbox", "--auto-approve"), PROJECT, settings);
+  /** Terraform itself, on the synthesized configuration of the stack. */
+  async terraform(...args: string[]): Promise<Finished> {
+    return await this.#run("terraform", args, this.stackDirectory);
   }
 
-  /** `terraform plan` over the deployed stack: the addresses that a second apply would touch. */
-  async pendingChanges(): Promise<string[]> {
-    const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", "-out=second.plan"];
-    const { code, output } = await this.#run("terraform", args, this.stackDirectory);
+  /** What another apply would do: actions by address. @throws Error with what was printed where planning fails. */
+  async pendingChanges(): Promise<Readonly<Record<string, string>>> {
+    const { code, output } = await this.terraform("plan", "-detailed-exitcode", "-input=false", "-no-color");
     if (code !== 0 && code !== 2) throw new Error(`terraform plan failed:\n${output}`);
-    if (code === 0) return [];
-    return [...output.matchAll(/^ {2}# (\S+) (?:will|must) be /gm)].map((match) => match[1]!);
+    const changes = [...output.matchAll(/^ {2}# (\S+) .*?(will be|must be) (\w+)/gm)];
+    if (code === 2 && changes.length === 0)
+      throw new Error(`terraform plan has changes that cannot be told:\n${output}`);
+    return code === 0 ? {} : Object.fromEntries(changes.map(([, address, , action]) => [address!, action!]));
   }
 
   /** `cdktf destroy sandbox`. @throws Error with what was printed where it fails. */
@@ -89,7 +90,7 @@ export class Deployment {
 
   /** The addresses in Terraform's state. */
   async state(): Promise<string[]> {
-    const { code, output } = await this.#run("terraform", ["state", "list"], this.stackDirectory);
+    const { code, output } = await this.terraform("state", "list");
     if (code !== 0 && !/No state file was found/.test(output))
       throw new Error(`terraform state list failed:\n${output}`);
     return code === 0 ? output.split("\n").filter(Boolean) : [];
@@ -109,13 +110,8 @@ export class Deployment {
     if (code !== 0) throw new Error(`cdktf ${args[0]} failed:\n${output.slice(-8000)}`);
   }
 
-  async #run(
-    command: string,
-    args: string[],
-    cwd: string,
-    settings: Readonly<Record<string, string>> = {},
-  ): Promise<Finished> {
-    const child = spawn(command, args, { cwd, env: { ...this.#env, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
+  async #run(command: string, args: string[], cwd: string): Promise<Finished> {
+    const child = spawn(command, args, { cwd, env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let line = "";
     const take = (chunk: Buffer): void => {

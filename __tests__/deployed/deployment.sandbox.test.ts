@@ -5,6 +5,7 @@ import { AccessOutputs, walkThroughAccess } from "../../sandbox/walkthrough/acce
 import { ApprovalOutputs, walkThroughApprovals } from "../../sandbox/walkthrough/approvals";
 import { Report } from "../../sandbox/walkthrough/report";
 import { makeWorld } from "../../sandbox/walkthrough/world";
+import { changes } from "./changes";
 import { Deployed } from "./context";
 import { faults } from "./faults";
 
@@ -14,7 +15,8 @@ jest.setTimeout(180_000);
 let deployed: Deployed;
 
 beforeAll(async () => {
-  const sandbox = await startSandbox();
+  // Twice the usual scale: the tests wait for visibility timeouts a lot.
+  const sandbox = await startSandbox({ timeScale: 120 });
   const { catalog, settings } = await makeWorld(sandbox);
   const deployment = new Deployment(sandbox, { settings });
   deployed = { sandbox, deployment, catalog, outputs: {} };
@@ -28,7 +30,7 @@ afterAll(async () => {
 });
 
 test("a second plan is empty", async () => {
-  expect(await deployed.deployment.pendingChanges()).toEqual([]);
+  expect(await deployed.deployment.pendingChanges()).toEqual({});
 });
 
 /** Walks through a system; what was printed is the failure's message. */
@@ -55,6 +57,8 @@ test("the walkthrough of system B keeps every promise", async () => {
 });
 
 describe("when things go wrong", () => faults(() => deployed));
+
+describe("when the configuration changes", () => changes(() => deployed));
 
 test("destroy leaves nothing", async () => {
   await deployed.deployment.destroy();

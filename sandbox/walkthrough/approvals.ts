@@ -181,10 +181,47 @@ export async function walkThroughApprovals(
   });
   report.promise("the sweep reminds of what still waits", true);
 
+  report.part("What the function was allowed, and what it did");
+  const granted = await grantedActions(env, roleName(outputs.approver_role_arn)!);
+  const calls = (await control.calls()).filter(
+    ({ caller }) => sessionOf(caller) === roleName(outputs.approver_role_arn),
+  );
+  const used = new Set(calls.map(({ service, operation }) => `${service}:${operation}`));
+  report.facts({
+    used: wrapped(granted.filter((action) => used.has(action))),
+    "granted, not needed here": wrapped(granted.filter((action) => !used.has(action))),
+  });
+  const beyond = [...used].filter((action) => !granted.includes(action));
+  report.promise("it used nothing that its role does not grant", used.size > 0 && beyond.length === 0, beyond);
+  const refused = calls.filter(({ denied }) => denied).map(({ operation }) => operation);
+  report.promise("it was refused nothing", refused.length === 0, refused);
   const group = ["--log-group-name", outputs.approver_log_group_name];
   const { events } = await aws<{ events: { message: string }[] }>(env, "logs", "filter-log-events", ...group);
   const leaked = events.filter(({ message }) => message.includes("Heron"));
   report.promise("no requester's reason is in the logs", events.length > 0 && leaked.length === 0, leaked);
+}
+
+/** The actions that a role's inline policies allow. */
+async function grantedActions(env: Env, role: string): Promise<string[]> {
+  const { PolicyNames } = await aws<{ PolicyNames: string[] }>(env, "iam", "list-role-policies", "--role-name", role);
+  const actions = PolicyNames.map(async (policy) => {
+    const args = ["--role-name", role, "--policy-name", policy];
+    const { PolicyDocument } = await aws<{
+      PolicyDocument: { Statement: { Effect: string; Action: string | string[] }[] };
+    }>(env, ...["iam", "get-role-policy", ...args]);
+    return PolicyDocument.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
+  });
+  return [...new Set((await Promise.all(actions)).flat())].sort();
+}
+
+/** Words in lines of a terminal's width. */
+function wrapped(words: readonly string[]): string {
+  const lines = [""];
+  for (const word of words) {
+    if (lines.at(-1)!.length + word.length > 90) lines.push("");
+    lines.push(`${lines.pop()!}${word} `);
+  }
+  return lines.map((line) => line.trim()).join("\n");
 }
 
 /** The role's name, in its own ARN (which may hold a path) and in that of one of its sessions. */

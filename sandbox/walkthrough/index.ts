@@ -66,7 +66,7 @@ async function main(): Promise<number> {
       return running.deploy();
     });
     const pending = await report.step("planning a second time", () => running.pendingChanges());
-    report.promise("a second plan is empty", pending.length === 0, pending);
+    report.promise("a second plan is empty", Object.keys(pending).length === 0, pending);
 
     await walkThroughApprovals(report, env, sandbox.control, catalog, outputs as unknown as ApprovalOutputs);
     await walkThroughAccess(report, env, outputs as unknown as AccessOutputs);
