@@ -34,7 +34,9 @@ async function main(options: readonly string[]): Promise<number> {
 function writeSchema(modules: readonly SynthesizedModule[]): number {
   const things = modules.flatMap((module) => module.things);
   const used = (kind: "data" | "resource"): string[] =>
-    things.filter((thing) => thing.kind === kind).map((thing) => thing.labels[0]!);
+    things
+      .filter((thing) => thing.kind === kind && !thing.labels[0]!.startsWith("terraform_"))
+      .map((thing) => thing.labels[0]!);
   const file = path.join(ROOT, "constructs/publishing/schema.json");
   fs.writeFileSync(file, extractSchema({ data: used("data"), resource: used("resource") }));
   return 0;

@@ -231,7 +231,7 @@ describe("going live", () => {
 
   test("a change of one policy gives the whole set another name, and its text is plain in the plan", () => {
     const digest = (configuration: object): string =>
-      (resource(configuration, "aws_ssm_parameter", "read_only").name as string).split("/")[3]!;
+      (resource(configuration, "aws_ssm_parameter", "read_only").name as string).split("/")[4]!;
     const changed = synth({ ...approver.minimal, policies: { "read-only": "forbid(principal, action, resource);" } });
     expect(digest(minimal)).toMatch(/^[0-9a-f]{64}$/);
     expect(digest(changed)).not.toBe(digest(minimal));
@@ -245,12 +245,22 @@ describe("going live", () => {
     fc.assert(fc.property(fc.dictionary(id, fc.string({ unit: "binary" })), (set) => digest(set) === digestOf(set)));
   });
 
+  test("every change of policies or projects is a new generation, so that no name is used twice", () => {
+    const triggers = (configuration: object): unknown => resource(configuration, "terraform_data")["triggers_replace"];
+    const other = { policies: { "read-only": "forbid(principal, action, resource);" } };
+    expect(triggers(synth({ ...approver.minimal, ...other }))).not.toEqual(triggers(minimal));
+    expect(triggers(synth({ ...approver.minimal, publishingProjects: { other: { id: "other" } } }))).not.toEqual(
+      triggers(minimal),
+    );
+    expect(resource(minimal, "terraform_data")).toMatchObject({ lifecycle: { create_before_destroy: true } });
+  });
+
   test("the publishing projects' parameter is named for what is in it", () => {
     expect(resource(complete, "aws_ssm_parameter", "projects")).toMatchObject({
       type: "StringList",
       insecure_value: "hum4n,sal3s",
       // printf 'hum4n,sal3s' | sha256sum
-      name: "/approvals/projects/988f82f8a0bc64775b68e61d540a6c175de2d890d29c0e0e33febf8db7bc9a55",
+      name: "/approvals/projects/${terraform_data.approver_set_generation.id}/988f82f8a0bc64775b68e61d540a6c175de2d890d29c0e0e33febf8db7bc9a55",
     });
   });
 });
@@ -315,7 +325,9 @@ test("the function has the settings that its contract names", () => {
     MINIMUM_AGE_MINUTES: "20",
     QUEUE_URL: "${aws_sqs_queue.approver_queue.url}",
     TOPIC_ARN: approver.complete.topic.arn,
-    POLICIES_PATH: expect.stringMatching(/^\/approvals\/policies\/[0-9a-f]{64}$/),
+    POLICIES_PATH: expect.stringMatching(
+      /^\/approvals\/policies\/\$\{terraform_data\.approver_set_generation\.id\}\/[0-9a-f]{64}$/,
+    ),
     PROJECTS_PARAMETER: "${aws_ssm_parameter.approver_set_projects.name}",
   });
 });

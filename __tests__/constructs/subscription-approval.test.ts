@@ -124,6 +124,7 @@ test("every resource that can carry tags has them", () => {
     "aws_sns_topic_policy",
     "aws_sns_topic_subscription",
     "aws_sqs_queue_policy",
+    "terraform_data",
   ]);
 });
 

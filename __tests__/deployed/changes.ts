@@ -48,7 +48,7 @@ export function changes(deployed: () => Deployed): void {
         String(p["name"]).includes("/policies/"),
       );
       const idOf = (policy: { name?: unknown }): string => String(policy.name).split("/").pop()!;
-      const before = String(policies[0]!["name"]).split("/")[3]!;
+      const before = String(policies[0]!["name"]).split("/")[4]!;
       for (const policy of policies) if (idOf(policy) === "dev-projects") policy["insecure_value"] = wrong;
       const lines = policies.map((policy) => `${idOf(policy)}:${sha256(String(policy["insecure_value"]))}`).sort();
       const changed = JSON.stringify(configuration).replaceAll(before, sha256(lines.join("\n")));

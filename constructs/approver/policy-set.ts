@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { DataResource } from "cdktf";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { digest, each, joined, literal, PublishingProjects, sha256, values } from "../hosting";
 
@@ -10,9 +11,12 @@ interface PolicySetProps {
 }
 
 /**
- * What the approver decides by, in SSM Parameter Store: one parameter a policy, and one with the publishing projects. Names
- * hold a digest of what is in them, so that a new set stands beside the old one until the alias has moved, and either is
- * read as a whole. `insecure_value`, because `value` would hide every change of a policy in the plan.
+ * What the approver decides by, in SSM Parameter Store: one parameter a policy, and one with the publishing projects. A new
+ * set stands beside the old one until the alias has moved, and either is read as a whole.
+ *
+ * Names hold a digest of what is in them, and a generation, which is new whenever a digest is: names are never used again.
+ * By the digest alone, going back to the old set after a failed apply would meet parameters that Terraform has yet to
+ * delete. `insecure_value`, because `value` would hide every change of a policy in the plan.
  */
 export class PolicySet extends Construct {
   readonly digest: string;
@@ -26,7 +30,12 @@ export class PolicySet extends Construct {
     const { name, tags, policies } = props;
     const kept = { tags, lifecycle: { createBeforeDestroy: true } };
     this.digest = digest(policies);
-    this.policiesPath = `/${name}/policies/${this.digest}`;
+    const projects = joined(",", values(props.publishingProjects, "id"));
+    const generation = new DataResource(this, "generation", {
+      triggersReplace: { policies: this.digest, projects },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.policiesPath = `/${name}/policies/${generation.id}/${this.digest}`;
     const parameters = each(policies, "policy", (policy, key, id, forEach) => {
       return new SsmParameter(this, id, {
         name: `${this.policiesPath}/${key}`,
@@ -37,9 +46,8 @@ export class PolicySet extends Construct {
         forEach,
       });
     });
-    const projects = joined(",", values(props.publishingProjects, "id"));
     const parameter = new SsmParameter(this, "projects", {
-      name: `/${name}/projects/${sha256(projects)}`,
+      name: `/${name}/projects/${generation.id}/${sha256(projects)}`,
       description: "Publishing projects that the approver decides for",
       type: "StringList",
       insecureValue: projects,
