@@ -51,7 +51,7 @@ resource "aws_lambda_function" "function" {
       ENVIRONMENT                  = var.environment
       DOMAIN_ID                    = var.domain.id
       PROJECTS_PARAMETER           = aws_ssm_parameter.set_projects.name
-      POLICIES_PATH                = "/${var.name}/policies/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
+      POLICIES_PATH                = "/${var.name}/policies/${terraform_data.set_generation.id}/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
       QUEUE_URL                    = local.queue_url
       TOPIC_ARN                    = var.topic.arn
       ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_role_arn

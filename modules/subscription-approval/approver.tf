@@ -444,10 +444,21 @@ resource "aws_iam_role_policy" "approver_role_approver_datazone_policy" {
   role   = one(aws_iam_role.approver_role_approver[*].name)
 }
 
+resource "terraform_data" "approver_set_generation" {
+  triggers_replace = {
+    policies = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
+    projects = join(",", [for k, v in var.publishing_projects : v.id])
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
 resource "aws_ssm_parameter" "approver_set_policy" {
   for_each = var.policies
 
-  name           = "/${var.name}/policies/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}/${each.key}"
+  name           = "/${var.name}/policies/${terraform_data.approver_set_generation.id}/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}/${each.key}"
   description    = "Approval policy (Cedar)"
   type           = "String"
   insecure_value = each.value
@@ -459,7 +470,7 @@ resource "aws_ssm_parameter" "approver_set_policy" {
 }
 
 resource "aws_ssm_parameter" "approver_set_projects" {
-  name           = "/${var.name}/projects/${sha256(join(",", [for k, v in var.publishing_projects : v.id]))}"
+  name           = "/${var.name}/projects/${terraform_data.approver_set_generation.id}/${sha256(join(",", [for k, v in var.publishing_projects : v.id]))}"
   description    = "Publishing projects that the approver decides for"
   type           = "StringList"
   insecure_value = join(",", [for k, v in var.publishing_projects : v.id])
@@ -490,7 +501,7 @@ resource "aws_lambda_function" "approver_function" {
       ENVIRONMENT                  = var.environment
       DOMAIN_ID                    = var.domain.id
       PROJECTS_PARAMETER           = aws_ssm_parameter.approver_set_projects.name
-      POLICIES_PATH                = "/${var.name}/policies/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
+      POLICIES_PATH                = "/${var.name}/policies/${terraform_data.approver_set_generation.id}/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
       QUEUE_URL                    = local.queue_url
       TOPIC_ARN                    = local.notifications_topic_arn
       ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_role_arn
