@@ -347,6 +347,7 @@ describe("evaluation", () => {
     ],
     ["publisher.name", 'context.publisher.name == "x"', { publisher: { ...publisher, name: gone } }],
     ["publisher.details", "context.publisher.details.tags.isEmpty()", { publisher: { ...publisher, details: gone } }],
+    ["publisher.details", "context has publisher.details.profile", { publisher: { ...publisher, details: gone } }],
     ["resource.name", 'resource.name == "x"', { assets: [asset({ name: gone })] }],
     ["resource.type", 'resource.type like "*S3*"', { assets: [asset({ type: gone })] }],
     ["resource.terms", 'resource.terms.contains("x")', { assets: [asset({ terms: gone })] }],
@@ -358,6 +359,11 @@ describe("evaluation", () => {
     [
       "product.terms",
       'context has product && context.product.terms.contains("x")',
+      { product: { id: "x", name: known("x"), terms: gone } },
+    ],
+    [
+      "product.terms",
+      'context has product && context.product == { id: "x", name: "x", terms: ["x"] }',
       { product: { id: "x", name: known("x"), terms: gone } },
     ],
     [

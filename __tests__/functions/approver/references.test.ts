@@ -22,6 +22,13 @@ it.each([
   ["[resource.governed].isEmpty()", "resource", "governed"],
   ['{ "Value": resource.governed }.Value.isEmpty()', "resource", "governed"],
   ['{ ".": resource.governed } == {}', "resource", "governed"],
+  ["context has publisher.details.profile", "publisher", "details"],
+  ["context has product.terms", "product", "terms"],
+  ['context.product == { id: "a", name: "b", terms: ["c"] }', "product", "terms"],
+  ['[context.product].contains({ id: "a", name: "b", terms: ["c"] })', "product", "name"],
+  ['{ p: context.product } == { p: { id: "a", name: "b", terms: ["c"] } }', "product", "terms"],
+  ["context == context", "context", "permissions"],
+  ["context == context", "product", "terms"],
   ['if principal.name == "a" then true else resource.type == "b"', "resource", "type"],
 ] as const)("%s refers to %s.%s", (condition, owner, attribute) => {
   expect(references(condition).has(owner, attribute)).toBe(true);
@@ -38,6 +45,12 @@ it("takes an owner that cannot be told for everybody", () => {
   const both = references("(if true then principal else context.publisher).details.tags.isEmpty()");
   expect(both.has("principal", "details")).toBe(true);
   expect(both.has("publisher", "details")).toBe(true);
+});
+
+it("does not take naming one attribute for naming all", () => {
+  expect(references('context.product.id == "p1"').has("product", "terms")).toBe(false);
+  expect(references("context has product").has("product", "terms")).toBe(false);
+  expect(references("context.alreadySubscribed").has("context", "permissions")).toBe(false);
 });
 
 it("does not take literals for references", () => {

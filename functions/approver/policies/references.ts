@@ -5,6 +5,12 @@ type Owner = "principal" | "resource" | "context" | "publisher" | "request" | "p
 
 const RECORDS_OF_CONTEXT: readonly string[] = ["publisher", "request", "product"] satisfies Owner[];
 
+/** What is compared by its content, not by an id, and so is referred to as a whole where no attribute of it is named. */
+const COMPARED_BY_CONTENT: Readonly<Partial<Record<Owner, readonly Owner[]>>> = {
+  context: ["context", "product"],
+  product: ["product"],
+};
+
 /**
  * What a policy set refers to, as `<owner>.<attribute>`: "principal.details", "resource.governed", "request.tags" and so on.
  * Policies that do not say plainly whose attribute they mean (`(if … then principal else context.publisher).details`) refer
@@ -20,12 +26,14 @@ export class References {
   }
 
   has(owner: Exclude<Owner, "*">, attribute: string): boolean {
-    return this.paths.has(`${owner}.${attribute}`) || this.paths.has(`*.${attribute}`);
+    return [`${owner}.${attribute}`, `*.${attribute}`, `${owner}.*`].some((path) => this.paths.has(path));
   }
 
-  private walk(node: unknown): void {
+  /** @param accessed an attribute of the node is named around it */
+  private walk(node: unknown, accessed = false): void {
     if (Array.isArray(node)) return node.forEach((item) => this.walk(item));
     if (node === null || typeof node !== "object") return;
+    if (!accessed) COMPARED_BY_CONTENT[ownerOf(node as Expr)]?.forEach((owner) => this.paths.add(`${owner}.*`));
     for (const [operator, operand] of Object.entries(node)) {
       if (operator === "Value") continue;
       if (operator === "Record") {
@@ -34,12 +42,20 @@ export class References {
         continue;
       }
       if (operator === "." || operator === "has") {
-        const first = Array.isArray(operand.attr) ? operand.attr[0] : operand.attr;
-        this.paths.add(`${ownerOf(operand.left)}.${first}`);
+        this.access(operand.left, [operand.attr].flat());
+        this.walk(operand.left, true);
+        continue;
       }
       if (operator === "hasTag" || operator === "getTag") this.paths.add(`${ownerOf(operand.left)}.tags`);
       this.walk(operand);
     }
+  }
+
+  /** Every step of `context has publisher.details.profile` names an attribute. */
+  private access(left: Expr, [attr, ...rest]: readonly string[]): void {
+    if (attr === undefined) return;
+    this.paths.add(`${ownerOf(left)}.${attr}`);
+    this.access({ ".": { left, attr } }, rest);
   }
 }
 
