@@ -12,15 +12,15 @@ export function formsOfListing(json: string): Fact<Forms> {
 
 /** Forms as assets and requests carry them: a list, the content of each a JSON string. */
 export function everyForm(forms: readonly { formName?: string; content?: unknown }[]): Fact<Forms> {
-  const parsed = forms.map(({ formName = "", content = {} }) => {
+  const parsed = forms.map(({ formName = "", content }) => {
     return [formName, typeof content === "string" ? parse(content) : content] as const;
   });
   const broken = parsed.find(([, content]) => !isRecord(content));
-  return broken ? unknown(`the form ${broken[0]} is not a JSON object`) : known(Object.fromEntries(parsed));
+  return broken ? unknown(`the form ${broken[0]} is not a JSON object`) : oneOfEach("form", parsed);
 }
 
 /** The fields of forms as Cedar tags: "<Form>.<field>"; a string as it is, anything else as JSON, null not at all. */
-export function fieldsOf(forms: Forms): Fields {
+export function fieldsOf(forms: Forms): Fact<Fields> {
   const fields = Object.entries(forms).flatMap(([form, content]) =>
     Object.entries(content as object)
       .filter(([, value]) => value !== null)
@@ -28,7 +28,19 @@ export function fieldsOf(forms: Forms): Fields {
         ([field, value]) => [`${form}.${field}`, typeof value === "string" ? value : JSON.stringify(value)] as const,
       ),
   );
-  return Object.fromEntries(fields);
+  return oneOfEach("form field", fields);
+}
+
+/** By name; unknown where there are two of a name that differ, because either may be the one that counts. */
+function oneOfEach<T>(kind: string, entries: readonly (readonly [string, T])[]): Fact<Readonly<Record<string, T>>> {
+  const found = new Map<string, T>();
+  for (const [name, value] of entries) {
+    if (found.has(name) && JSON.stringify(found.get(name)) !== JSON.stringify(value)) {
+      return unknown(`the ${kind} ${name} is there twice`);
+    }
+    found.set(name, value);
+  }
+  return known(Object.fromEntries(found));
 }
 
 /**

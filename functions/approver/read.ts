@@ -1,10 +1,16 @@
-import type { GetProjectCommandOutput, SubscribedListing, SubscribedPrincipal } from "@aws-sdk/client-datazone";
+import type {
+  GetProjectCommandOutput,
+  Permissions,
+  SubscribedListing,
+  SubscribedPrincipal,
+} from "@aws-sdk/client-datazone";
 import type { Domain, RequestDetails } from "./datazone";
 import { describeError, isNamed, isPermanent } from "./errors";
 import {
   type Asset,
   type Fact,
   type Facts,
+  type Fields,
   NOT_READ,
   type Project,
   type ProjectDetails,
@@ -13,7 +19,7 @@ import {
   known,
   unknown,
 } from "./facts";
-import { type Forms, columnTermsOf, everyForm, fieldsOf, formsOfListing } from "./forms";
+import { columnTermsOf, everyForm, fieldsOf, formsOfListing } from "./forms";
 import type { References } from "./policies/references";
 
 /**
@@ -26,8 +32,13 @@ export async function readFacts(
   references: References,
   domain: Domain,
 ): Promise<Facts | Unreadable> {
-  const listing = details.subscribedListings?.[0];
-  const principal = details.subscribedPrincipals?.[0];
+  const [listing, ...otherListings] = details.subscribedListings ?? [];
+  const [principal, ...otherPrincipals] = details.subscribedPrincipals ?? [];
+  if (otherListings.length > 0 || otherPrincipals.length > 0) {
+    return {
+      unreadable: "the request is for more than one listing or subscriber, and would be accepted for all of them",
+    };
+  }
   if (!details.id || !listing?.id || !listing.ownerProjectId || !principal) {
     return { unreadable: "the request has no listing, publishing project or subscriber" };
   }
@@ -35,7 +46,7 @@ export async function readFacts(
     readSubscriber(principal, references, domain),
     readProject("publisher", listing.ownerProjectId, listing.ownerProjectName, references, domain),
     readAssets(listing, references, domain),
-    map(everyForm(details.metadataForms ?? []), fieldsOf),
+    flatMap(everyForm(details.metadataForms ?? []), fieldsOf),
   ]);
   if ("unreadable" in subscriber) return subscriber;
   if ("unreadable" in assets) return assets;
@@ -135,20 +146,43 @@ async function readListedAsset(listing: SubscribedListing, references: Reference
       ? flatMap(full, ({ forms: text }) => (text === undefined ? known({}) : formsOfListing(text)))
       : formsOfListing(asset.forms);
   const { permissions } = asset;
+  const nowForms = flatMap(full, ({ forms: text }) => (text === undefined ? forms : formsOfListing(text)));
+  const columnTerms = unchanged(flatMap(forms, columnTermsOf), flatMap(nowForms, columnTermsOf));
   return {
     id: asset.entityId!,
     name: ifPresent(listing.name, "the listing has no name"),
     type: ifPresent(asset.entityType, "the listing does not say the asset's type"),
-    terms: namesOf(asset.glossaryTerms),
-    columnTerms: await readColumnTerms(forms, references, domain),
+    terms: unchanged(
+      namesOf(asset.glossaryTerms),
+      flatMap(full, ({ glossaryTerms }) => namesOf(glossaryTerms)),
+    ),
+    columnTerms: await readColumnTerms(columnTerms, references, domain),
     governed: flatMap(full, ({ governedGlossaryTerms }) => namesOf(governedGlossaryTerms)),
-    fields: map(forms, fieldsOf),
-    permissions:
-      permissions && permissions.s3 === undefined
-        ? unknown("the permissions asked for are of a kind that this version does not know")
-        : known(permissions?.s3 ?? []),
+    fields: unchanged(flatMap(forms, fieldsOf), flatMap(nowForms, fieldsOf)),
+    permissions: permissionsOf(asset.entityType, permissions),
   };
 }
+
+/**
+ * A listing can change while a request for it waits, and the subscriber gets what is listed. So where the listing is read, what it
+ * says now and what the request says have to be the same.
+ */
+const unchanged = <T extends readonly string[] | Fields>(then: Fact<T>, now: Fact<T>): Fact<T> =>
+  "value" in then && "value" in now && canonical(then.value) !== canonical(now.value)
+    ? unknown("it has changed in the listing since the request was made")
+    : then;
+
+const canonical = (value: readonly string[] | Fields): string =>
+  JSON.stringify((Array.isArray(value) ? [...value] : Object.entries(value)).sort());
+
+function permissionsOf(type: string | undefined, permissions: Permissions | undefined): Fact<readonly string[]> {
+  if (permissions?.s3) return known(permissions.s3);
+  if (permissions) return unknown("the permissions asked for are of a kind that this version does not know");
+  return isS3(type) ? unknown("the request does not say which S3 permissions are asked for") : known([]);
+}
+
+/** Of the asset types, only S3 knows more than one kind of access. */
+const isS3 = (type: string | undefined): boolean => /S3/i.test(type ?? "");
 
 /** An asset of a data product: the request has only its id, revision and type. */
 async function readPartOfProduct(
@@ -168,28 +202,30 @@ async function readPartOfProduct(
   const type = ifPresent(part.entityType, "the data product does not say the asset's type");
   return {
     id: part.entityId!,
-    name: map(asset, ({ name }) => name ?? ""),
+    name: flatMap(asset, ({ name }) => ifPresent(name, "the asset has no name")),
     type,
     terms: await terms(
       "terms",
       map(asset, ({ glossaryTerms }) => glossaryTerms ?? []),
     ),
-    columnTerms: await readColumnTerms(forms, references, domain),
+    columnTerms: await readColumnTerms(flatMap(forms, columnTermsOf), references, domain),
     governed: await terms(
       "governed",
       map(asset, ({ governedGlossaryTerms }) => governedGlossaryTerms ?? []),
     ),
-    fields: map(forms, fieldsOf),
+    fields: flatMap(forms, fieldsOf),
     permissions: flatMap(type, (text) =>
-      /S3/i.test(text) ? unknown("a data product does not say which S3 permissions were asked for") : known([]),
+      isS3(text) ? unknown("a data product does not say which S3 permissions were asked for") : known([]),
     ),
   };
 }
 
-const readColumnTerms = async (forms: Fact<Forms>, references: References, domain: Domain): Promise<Fact<string[]>> =>
-  references.has("resource", "columnTerms")
-    ? termNames(flatMap(forms, columnTermsOf), (term) => columnTermName(term, domain))
-    : NOT_READ;
+const readColumnTerms = async (
+  terms: Fact<string[]>,
+  references: References,
+  domain: Domain,
+): Promise<Fact<string[]>> =>
+  references.has("resource", "columnTerms") ? termNames(terms, (term) => columnTermName(term, domain)) : NOT_READ;
 
 async function termNames(
   terms: Fact<string[]>,

@@ -16,7 +16,8 @@ async function read(details: unknown, aws: FakeAws, condition = EVERYTHING): Pro
   return facts;
 }
 
-const aws = () =>
+/** @param listed what the listing of an asset says now */
+const aws = (listed: object = {}) =>
   new FakeAws()
     .on("GetProject", ({ identifier }) => ({
       id: identifier,
@@ -27,7 +28,13 @@ const aws = () =>
       resourceTags: [{ key: "stage", value: "dev", source: "PROJECT" }],
     }))
     .on("GetListing", () => ({
-      item: { assetListing: { forms: '{"Extra":{"a":"b"}}', governedGlossaryTerms: [{ name: "Confidential" }] } },
+      item: {
+        assetListing: {
+          glossaryTerms: [{ name: "Public" }],
+          governedGlossaryTerms: [{ name: "Confidential" }],
+          ...listed,
+        },
+      },
     }))
     .on("GetGlossaryTerm", ({ identifier }) => {
       if (identifier === "Internal" || identifier === "a1b2c3d4e5f6g7") throw notFound();
@@ -103,7 +110,7 @@ describe("an asset that is asked for by itself", () => {
   it("reads forms that the request lacks from the listing", async () => {
     const facts = await read(
       request({}, { assetListing: asset({ forms: undefined }) }),
-      aws(),
+      aws({ forms: '{"Extra":{"a":"b"}}' }),
       'resource.hasTag("a.b")',
     );
     expect(facts.assets[0]?.fields).toEqual({ value: { "Extra.a": "b" } });
@@ -121,6 +128,69 @@ describe("an asset that is asked for by itself", () => {
     expect(await permissions({ s3: ["READ", "WRITE"] })).toEqual({ value: ["READ", "WRITE"] });
     expect(await permissions({ $unknown: ["lake", []] })).toHaveProperty("unknown");
   });
+
+  it("has unknown permissions where it is S3 data and the request does not say what was asked for", async () => {
+    const entityType = "amazon.datazone.S3ObjectCollectionAssetType";
+    const facts = await read(request({}, { assetListing: asset({ entityType }) }), aws());
+    expect(facts.assets[0]?.permissions).toHaveProperty("unknown");
+  });
+
+  describe("whose listing has changed since the request was made", () => {
+    const columns = (term: string) => ({
+      ColumnBusinessMetadataForm: { columnsBusinessMetadata: [{ columnIdentifier: "c", glossaryTerms: [term] }] },
+    });
+    const given = request({}, { assetListing: asset({ forms: JSON.stringify(columns("Name: Public")) }) });
+    const changed = { unknown: "it has changed in the listing since the request was made" };
+
+    it.each([
+      ["terms", { glossaryTerms: [{ name: "Public" }, { name: "PII" }] }],
+      ["columnTerms", { forms: JSON.stringify(columns("Name: PII")) }],
+      ["fields", { forms: JSON.stringify({ ...columns("Name: Public"), Classification: { level: "secret" } }) }],
+    ] as const)("has unknown %s where the listing is read anyway", async (fact, listed) => {
+      expect((await read(given, aws(listed))).assets[0]?.[fact]).toEqual(changed);
+    });
+
+    it("is as the request says where nothing of that has changed, or the listing is not read", async () => {
+      const same = { glossaryTerms: [{ name: "Public" }], forms: JSON.stringify(columns("Name: Public")) };
+      expect((await read(given, aws(same))).assets[0]).toMatchObject({
+        terms: { value: ["Public"] },
+        columnTerms: { value: ["Name: Public"] },
+        fields: { value: expect.any(Object) },
+      });
+      const unread = await read(given, aws({ glossaryTerms: [] }), "resource.terms.isEmpty()");
+      expect(unread.assets[0]?.terms).toEqual({ value: ["Public"] });
+    });
+  });
+
+  it.each([
+    ["a form without content", [{ formName: "Classification" }]],
+    [
+      "two forms of a name",
+      [
+        { formName: "Classification", content: '{"level":"secret"}' },
+        { formName: "Classification", content: '{"level":"public"}' },
+      ],
+    ],
+    [
+      "two fields of a name",
+      [
+        { formName: "A", content: '{"B.level":"secret"}' },
+        { formName: "A.B", content: '{"level":"public"}' },
+      ],
+    ],
+  ])("has unknown answers with %s", async (_what, formsOutput) => {
+    const answers = (await read(request({ metadataForms: formsOutput }), aws())).answers;
+    expect(answers).toHaveProperty("unknown");
+  });
+
+  it.each(["__proto__", "constructor", "hasOwnProperty", "toString", "Ünïcôde 表"])(
+    "takes a form and a field called %s as any other",
+    async (name) => {
+      const forms = `{"${name}":{"${name}":"x"}}`;
+      const facts = await read(request({}, { assetListing: asset({ forms }) }), aws());
+      expect(facts.assets[0]?.fields).toEqual({ value: { [`${name}.${name}`]: "x" } });
+    },
+  );
 });
 
 describe("the terms on columns", () => {
@@ -243,6 +313,8 @@ describe("who subscribes", () => {
     [{ subscribedPrincipals: [{ $unknown: ["robot", {}] }] }, /kind that this version does not know/],
     [{ subscribedPrincipals: [{ project: {} }] }, /kind that this version does not know/],
     [{ subscribedPrincipals: [] }, /no listing, publishing project or subscriber/],
+    [{ subscribedPrincipals: [{ project: { id: "a", name: "a" } }, { user: { id: "b" } }] }, /more than one/],
+    [{ subscribedListings: [request(), request()].flatMap((r) => r.subscribedListings) }, /more than one/],
     [{ subscribedListings: [] }, /no listing, publishing project or subscriber/],
   ])("%j is unreadable", async (change, reason) => {
     await expect(read(request(change), aws())).rejects.toThrow(reason);
