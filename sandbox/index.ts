@@ -73,6 +73,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     region: REGION,
     quotas: () => quotas,
     carry: (accessKeyId, keys) => authorizer.carry(accessKeyId, keys),
+    refusal: (caller, access) => authorizer.refusal(caller, access, REGION),
+    keepPolicy: (arn, policy) => authorizer.keepPolicy(arn, policy),
     aws,
     as: (caller) => new AwsClient((call) => dispatch(stages, { ...call, id: log.nextId() }), caller, REGION),
     findCaller: (accessKeyId) => callers.find(accessKeyId),

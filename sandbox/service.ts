@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Access } from "./authorization/access";
 
 /** One request of an AWS client, as it reached the sandbox's endpoint. */
 export interface Call {
@@ -71,6 +72,10 @@ export interface Surroundings {
    * it vends (`s3:AccessGrantsInstanceArn`).
    */
   readonly carry: (accessKeyId: string, conditionKeys: Readonly<Record<string, string>>) => void;
+  /** Why policies refuse a caller something; nothing where they do not. */
+  readonly refusal: (caller: Caller, access: Access) => Promise<string | undefined>;
+  /** The policy of a resource, by its ARN, where moto does not keep it as it was put; undefined where it is gone. */
+  readonly keepPolicy: (arn: string, policy: string | undefined) => void;
 }
 
 export interface Quotas {

@@ -1,4 +1,5 @@
 import { ACCOUNT } from "../gateway/callers";
+import { type Access as S3Access, accessesOf } from "../s3/access";
 import type { Call } from "../service";
 
 /** One permission that a call needs. */
@@ -6,16 +7,26 @@ export interface Access {
   readonly action: string;
   /** An ARN, or `*` where the action knows no resource, or the request names none. */
   readonly resource: string;
+  /** Condition keys of the request itself: `s3:prefix`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** What a call needs, by the service authorization reference; the first is what the call is about. */
 export function accessOf(call: Call): readonly [Access, ...Access[]] {
+  const [about, ...besides] = (call.service === "s3" && accessesOf(call)) || [];
+  if (about) return [inIam(about), ...besides.map(inIam)];
   const special = SERVICES[call.service === "s3" && call.path.startsWith("/v20180820/") ? "s3control" : call.service];
   const prefix = PREFIXES[call.service] ?? call.service;
   const { actions, resources } = special ?? {};
   const action = `${prefix}:${actions?.[call.operation] ?? call.operation}`;
   const [first = "*", ...rest] = resources?.(call, inputOf(call)) ?? [];
   return [{ action, resource: first }, ...rest.map((resource) => ({ action, resource }))];
+}
+
+/** An S3 access as IAM sees it. */
+export function inIam({ action, bucket, key, prefix }: S3Access): Access {
+  const resource = `arn:aws:s3:::${bucket}${key === undefined ? "" : `/${key}`}`;
+  return { action, resource, ...(prefix !== undefined && { context: { "s3:prefix": prefix } }) };
 }
 
 /** IAM's name of a service where it is not the one that signs. */
@@ -78,27 +89,11 @@ const SERVICES: Readonly<Record<string, ServiceAccess>> = {
     },
   },
   s3: {
-    actions: {
-      CompleteMultipartUpload: "PutObject",
-      CopyObject: "PutObject",
-      CreateMultipartUpload: "PutObject",
-      DeleteObjects: "DeleteObject",
-      HeadBucket: "ListBucket",
-      HeadObject: "GetObject",
-      ListBuckets: "ListAllMyBuckets",
-      ListMultipartUploads: "ListBucketMultipartUploads",
-      ListObjects: "ListBucket",
-      ListObjectsV2: "ListBucket",
-      ListObjectVersions: "ListBucketVersions",
-      ListParts: "ListMultipartUploadParts",
-      UploadPart: "PutObject",
-      UploadPartCopy: "PutObject",
-    },
-    resources: ({ parameters: { Bucket, Key }, operation, body }) => {
+    // What is not about objects, or is rare: the rest is in sandbox/s3/access.ts.
+    actions: { ListBuckets: "ListAllMyBuckets" },
+    resources: ({ parameters: { Bucket, Key } }) => {
       if (Bucket === undefined) return [];
-      const bucket = `arn:aws:s3:::${Bucket}`;
-      if (operation !== "DeleteObjects") return [Key === undefined ? bucket : `${bucket}/${Key}`];
-      return [...body.toString().matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => `${bucket}/${key}`);
+      return [`arn:aws:s3:::${Bucket}${Key === undefined ? "" : `/${Key}`}`];
     },
   },
   s3control: {

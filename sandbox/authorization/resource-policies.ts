@@ -9,7 +9,15 @@ interface Attributes {
 
 /** The policies of resources, as moto keeps them, and the keys behind encrypted topics and queues. */
 export class ResourcePolicies {
+  private readonly kept = new Map<string, Policy>();
+
   constructor(private readonly aws: AwsClient) {}
+
+  /** A policy that moto does not keep as it was put; undefined where there is none any more. */
+  keep(arn: string, policy: string | undefined): void {
+    if (policy === undefined) this.kept.delete(arn);
+    else this.kept.set(arn, JSON.parse(policy) as Policy);
+  }
 
   /** The policy of the resource that an action is on; nothing where it has none, or its kind's is not looked at. */
   async find(action: string, arn: string, trust: (roleArn: string) => Promise<Policy>): Promise<Policy | undefined> {
@@ -20,6 +28,8 @@ export class ResourcePolicies {
         const { Policy } = await this.attributes(arn);
         return Policy ? (JSON.parse(Policy) as Policy) : undefined;
       }
+      case "s3":
+        return this.kept.get(arn.split("/")[0] ?? arn);
       case "kms":
         return await this.keyPolicy(arn);
       case "lambda":

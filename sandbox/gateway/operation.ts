@@ -20,6 +20,8 @@ export interface Operation {
 
 /** Names the operation of a request: from its header, its form or, for REST, botocore's model of the service. */
 export function operationOf(request: Request): Operation {
+  // A REST service takes no notice of the other protocols' names: whoever sends one too must not be taken at their word.
+  if (isRest(request)) return restOperation(request) ?? NONE;
   const target = request.headers["x-amz-target"];
   if (target !== undefined) return { name: target.slice(target.lastIndexOf(".") + 1), parameters: {} };
 
@@ -32,12 +34,19 @@ export function operationOf(request: Request): Operation {
   }
   const action = request.query.get("Action");
   if (action !== null) return { name: action, parameters: {} };
-  return restOperation(request) ?? { name: "", parameters: {} };
+  return NONE;
+}
+
+const NONE: Operation = { name: "", parameters: {} };
+
+const isRest = (request: Request): boolean => routes(modelOf(request)).length > 0;
+
+function modelOf({ service, path }: Request): string {
+  return service === "s3" && path.startsWith("/v20180820/") ? "s3control" : service;
 }
 
 function restOperation(request: Request): Operation | undefined {
-  const isControl = request.service === "s3" && request.path.startsWith("/v20180820/");
-  const found = routes(isControl ? "s3control" : request.service)
+  const found = routes(modelOf(request))
     .filter((route) => route.method === request.method)
     .map((route) => ({ route, match: route.path.exec(request.path) }))
     .filter(({ route, match }) => match !== null && isSatisfied(route, request))

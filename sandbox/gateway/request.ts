@@ -20,12 +20,19 @@ export function targetOf(url: string): { readonly path: string; readonly query: 
   return { path: path || "/", query: new URLSearchParams(at < 0 ? "" : target.slice(at + 1)) };
 }
 
-/** The credential scope of Signature Version 4, from the header or, in a presigned URL, the query. */
+/**
+ * The credential scope of Signature Version 4, from the header or, in a presigned URL, the query. Version 2, which S3 alone
+ * still takes and boto3 presigns with by default, has only the key.
+ */
 export function scopeOf(authorization: string | undefined, query: URLSearchParams): Scope {
+  const second = /^AWS ([^:]+):/.exec(authorization ?? "")?.[1] ?? query.get("AWSAccessKeyId");
+  if (second) return { accessKeyId: second, region: REGION_OF_VERSION_2, service: "s3" };
   const credential = /Credential=([^,\s]+)/.exec(authorization ?? "")?.[1] ?? query.get("X-Amz-Credential") ?? "";
   const [accessKeyId = "", , region = "", service = ""] = credential.split("/");
   return { accessKeyId, region, service };
 }
+
+const REGION_OF_VERSION_2 = "us-east-1";
 
 /** Reads a request; large data of S3 objects stays in the stream. Of the caller only the key is known yet. */
 export async function readCall(message: IncomingMessage, id: number): Promise<Call> {

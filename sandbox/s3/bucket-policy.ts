@@ -1,6 +1,6 @@
 import { isRecord } from "../datazone/validation";
 import { awsError } from "../errors";
-import type { Call, Reply } from "../service";
+import type { Call, Reply, Surroundings } from "../service";
 import { addressOf } from "./access";
 import { withBody } from "./body";
 
@@ -11,25 +11,21 @@ import { withBody } from "./body";
 export class BucketPolicies {
   private readonly policies = new Map<string, string>();
 
-  constructor(private readonly moto: (call: Call) => Promise<Reply>) {}
-
-  /** The policy document of a bucket, as it was put. */
-  get(bucket: string): string | undefined {
-    return this.policies.get(bucket);
-  }
+  constructor(private readonly surroundings: Pick<Surroundings, "moto" | "keepPolicy">) {}
 
   async handle(call: Call): Promise<Reply | undefined> {
+    const { moto } = this.surroundings;
     const { bucket } = addressOf(call.path);
     switch (call.operation) {
       case "PutBucketPolicy": {
         const body = permissive(call.body.toString());
         if (body === undefined) return awsError(call, 400, "MalformedPolicy", MALFORMED);
-        const reply = await this.moto(withBody(call, body));
-        if (reply.status < 300) this.policies.set(bucket, call.body.toString());
+        const reply = await moto(withBody(call, body));
+        if (reply.status < 300) this.keep(bucket, call.body.toString());
         return reply;
       }
       case "GetBucketPolicy": {
-        const reply = await this.moto(call);
+        const reply = await moto(call);
         const policy = this.policies.get(bucket);
         return reply.status === 200 && policy !== undefined
           ? { status: 200, headers: { "content-type": "application/json" }, body: policy }
@@ -37,13 +33,19 @@ export class BucketPolicies {
       }
       case "DeleteBucketPolicy":
       case "DeleteBucket": {
-        const reply = await this.moto(call);
-        if (reply.status < 300) this.policies.delete(bucket);
+        const reply = await moto(call);
+        if (reply.status < 300) this.keep(bucket, undefined);
         return reply;
       }
       default:
         return undefined;
     }
+  }
+
+  private keep(bucket: string, policy: string | undefined): void {
+    if (policy === undefined) this.policies.delete(bucket);
+    else this.policies.set(bucket, policy);
+    this.surroundings.keepPolicy(`arn:aws:s3:::${bucket}`, policy);
   }
 }
 

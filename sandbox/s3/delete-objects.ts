@@ -26,16 +26,18 @@ const parser = new XMLParser({
  */
 export async function deleteObjects(
   call: Call,
-  denial: (access: Access) => string | undefined,
+  denial: (access: Access) => Promise<string | undefined>,
   moto: (call: Call) => Promise<Reply>,
 ): Promise<Reply | undefined> {
   const request = parse(call.body);
   if (request === undefined) return undefined;
   const { bucket } = addressOf(call.path);
-  const judged = request.entries.map((entry) => {
-    const action = entry.VersionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
-    return { entry, reason: denial({ action, bucket, key: entry.Key }) };
-  });
+  const judged = await Promise.all(
+    request.entries.map(async (entry) => {
+      const action = entry.VersionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
+      return { entry, reason: await denial({ action, bucket, key: entry.Key }) };
+    }),
+  );
   const allowed = judged.filter(({ reason }) => reason === undefined).map(({ entry }) => entry);
   const errors = judged
     .flatMap(({ entry, reason }) => (reason === undefined ? [] : [errorXml(entry, reason)]))

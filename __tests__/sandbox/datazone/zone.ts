@@ -59,6 +59,8 @@ export async function startZone(options: DataZoneOptions = {}): Promise<Zone> {
     region: "eu-west-1",
     quotas: () => zone.quotas,
     carry: () => undefined,
+    refusal: () => Promise.resolve(undefined),
+    keepPolicy: () => undefined,
   };
   const service = recording(dataZone(surroundings, options), (exchange) => exchanges.push(exchange));
   const server = createServer((message, response) => {
