@@ -1,10 +1,15 @@
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { StudioDomain } from "../../constructs/studio-domain/studio-domain";
 import { accessGrants } from "../../sandbox/access-grants";
 import { startSandbox } from "../../sandbox";
 import { s3 } from "../../sandbox/s3";
+import { sagemaker } from "../../sandbox/sagemaker";
 import { pythonEnv } from "../../scripts/python-env";
+import { studioDomain } from "../constructs/studio-fixtures";
+import { environment } from "../support/hosts";
+import { statements } from "../support/synthesized";
 
 const ROOT = resolve(__dirname, "../..");
 const TESTS = join("__tests__", "examples", "studio");
@@ -31,10 +36,37 @@ test("the scripts, with a local Spark and boto3's models", async () => {
   expect(await pytest(TESTS, { PATH, HOME, TMPDIR })).toMatch(/^\d+ passed in/m);
 }, 300_000);
 
+/** The policy of userA's role as the construct makes it, its references filled in as a deployment here would. */
+function rolePolicy(account: string): string {
+  const synthesized = environment((stack) => new StudioDomain(stack, "studio", studioDomain.minimal));
+  const values: Readonly<Record<string, string>> = {
+    "aws_s3_bucket.studio_scratch.arn": "arn:aws:s3:::scratch",
+    "aws_iam_role.studio_role_userA.arn": `arn:aws:iam::${account}:role/sagemaker-usera-role`,
+    "aws_sagemaker_domain.studio_domain.id": "d-1",
+    "data.aws_partition.current.partition": "aws",
+    "data.aws_region.current.id": "us-east-1",
+    "data.aws_caller_identity.current.account_id": account,
+  };
+  const Statement = Object.values(statements(synthesized, "role_policy_userA_document")).map(
+    ({ actions, resources, condition = [] }) => ({
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+      Condition: Object.fromEntries(condition.map(({ test, variable, values }) => [test, { [variable]: values }])),
+    }),
+  );
+  return JSON.stringify({ Version: "2012-10-17", Statement }).replace(/\$\{([^}]+)\}/g, (_, reference: string) => {
+    const value = values[reference];
+    if (value === undefined) throw new Error(`The role's policy refers to ${reference}`);
+    return value;
+  });
+}
+
 test("the credentials and the access check, with the real boto3 against the sandbox", async () => {
-  const sandbox = await startSandbox({ services: [accessGrants, s3] });
+  const sandbox = await startSandbox({ services: [accessGrants, s3, sagemaker] });
+  const env = { ...sandbox.env, ROLE_POLICY_OF_USER_A: rolePolicy(sandbox.account) };
   try {
-    expect(await pytest(join(TESTS, "sandbox_access.py"), sandbox.env)).toMatch(/passed in/);
+    expect(await pytest(join(TESTS, "sandbox_access.py"), env)).toMatch(/passed in/);
   } finally {
     await sandbox.stop();
   }

@@ -1,10 +1,10 @@
 """Runs preprocess.py as a SageMaker Processing job: PySpark 3.3 on two ml.m5.2xlarge.
 
-    python run_processing_job.py --role-arn ROLE --bucket product-data --scratch-bucket scratch --wait
+    python run_processing_job.py --role-arn ROLE --bucket product-data --scratch-bucket scratch --scratch-prefix userA/ --wait
 
 boto3 alone, no SageMaker SDK. The job runs as the persona's own role. What SageMaker itself reads and writes, the scripts
-and Spark's event logs, lies in the scratch bucket, where that role works without grants; the data bucket is reached only
-by the scripts, through S3 Access Grants.
+and Spark's event logs, lies in the persona's folder of the scratch bucket, where that role works without grants; the data
+bucket is reached only by the scripts, through S3 Access Grants.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     s3 = session.client("s3")
     for script in SCRIPTS:
-        s3.upload_file(str(Path(__file__).with_name(script)), options.scratch_bucket, f"{name}/code/{script}")
+        key = f"{options.scratch_prefix}{name}/code/{script}"
+        s3.upload_file(str(Path(__file__).with_name(script)), options.scratch_bucket, key)
     sagemaker = session.client("sagemaker")
     print(f"started {sagemaker.create_processing_job(**request)['ProcessingJobArn']}")
     return wait_for(sagemaker, name) if options.wait else 0
@@ -72,6 +73,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--role-arn", required=True, help="execution role of the persona that the job acts for")
     parser.add_argument("--bucket", required=True, help="data bucket")
     parser.add_argument("--scratch-bucket", required=True, help="for scripts and event logs; not the data bucket")
+    parser.add_argument(
+        "--scratch-prefix",
+        required=True,
+        help="where the role may write in the scratch bucket: the name of its Studio profile and a slash, e.g. userA/",
+    )
     parser.add_argument("--input", default="UserA/abalone.csv", help="key in the data bucket (default: %(default)s)")
     parser.add_argument("--output", default="UserA/output", help="prefix in the data bucket (default: %(default)s)")
     parser.add_argument("--account-id", help="owner of the S3 Access Grants instance (default: the caller's account)")
@@ -93,6 +99,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.scratch_bucket == options.bucket:
         parser.error("--scratch-bucket is the data bucket, where the role has no access of its own: give another")
+    if not options.scratch_prefix.endswith("/") or options.scratch_prefix.startswith("/"):
+        parser.error("--scratch-prefix must be a folder, with a slash at its end and none before it: userA/")
     if not SHORTEST_SECONDS <= options.max_runtime_seconds <= LONGEST_SECONDS:
         parser.error(f"--max-runtime-seconds must be {SHORTEST_SECONDS} to {LONGEST_SECONDS}, as GetDataAccess allows")
     if bool(options.subnet_ids) != bool(options.security_group_ids):
@@ -109,6 +117,7 @@ def job_request(options: argparse.Namespace, name: str, region: str, account: st
     if options.subnet_ids:
         vpc = {"Subnets": options.subnet_ids, "SecurityGroupIds": options.security_group_ids}
         network = {"NetworkConfig": {"VpcConfig": vpc}}
+    scratch = f"s3://{options.scratch_bucket}/{options.scratch_prefix}"
     arguments = {
         "--input": f"s3://{options.bucket}/{options.input}",
         "--output": f"s3://{options.bucket}/{options.output}",
@@ -128,7 +137,7 @@ def job_request(options: argparse.Namespace, name: str, region: str, account: st
             {
                 "InputName": "code",
                 "S3Input": {
-                    "S3Uri": f"s3://{options.scratch_bucket}/{name}/code/",
+                    "S3Uri": f"{scratch}{name}/code/",
                     "LocalPath": CODE,
                     "S3DataType": "S3Prefix",
                     "S3InputMode": "File",
@@ -142,7 +151,7 @@ def job_request(options: argparse.Namespace, name: str, region: str, account: st
                 {
                     "OutputName": "spark-event-logs",
                     "S3Output": {
-                        "S3Uri": f"s3://{options.scratch_bucket}/spark-event-logs/",
+                        "S3Uri": f"{scratch}spark-event-logs/",
                         "LocalPath": EVENT_LOGS,
                         "S3UploadMode": "Continuous",
                     },

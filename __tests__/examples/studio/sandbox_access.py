@@ -131,16 +131,47 @@ def test_an_older_boto3_gets_the_same_over_the_wire(roles, account, monkeypatch)
         call(account, Target=f"s3://{BUCKET}/UserB/*", Permission="READ", DurationSeconds=900, Privilege="Default")
 
 
-def test_the_job_starts_with_its_scripts_in_the_scratch_bucket(roles):
-    s3, sagemaker = boto3.client("s3"), boto3.client("sagemaker")
-    s3.create_bucket(Bucket="scratch")
-    command = [sys.executable, str(SCRIPTS / "run_processing_job.py"), "--bucket", BUCKET, "--scratch-bucket", "scratch"]
-    run = subprocess.run([*command, "--role-arn", roles["usera"], "--wait"], capture_output=True, text=True)
+def test_the_job_and_its_start_need_no_more_of_the_scratch_bucket_than_the_role_of_the_construct_may(roles):
+    """The policy that StudioDomain gives userA is all that the role has here; the job's own I/O is done in its stead."""
+    iam, admin = boto3.client("iam"), boto3.client("s3")
+    admin.create_bucket(Bucket="scratch")
+    iam.put_role_policy(
+        RoleName="sagemaker-usera-role", PolicyName="ask", PolicyDocument=os.environ["ROLE_POLICY_OF_USER_A"]
+    )
+    keys = keys_of(roles["usera"], "usera")
+    command = [sys.executable, str(SCRIPTS / "run_processing_job.py"), "--bucket", BUCKET, "--role-arn", roles["usera"]]
+    scratch = ["--scratch-bucket", "scratch", "--scratch-prefix"]
+
+    def start(prefix):
+        arguments = [*command, *scratch, prefix, "--wait"]
+        return subprocess.run(arguments, capture_output=True, text=True, env={**os.environ, **keys})
+
+    run = start("userA/")
     assert run.returncode == 0, run.stdout + run.stderr
+    elsewhere = start("userB/")
+    assert (elsewhere.returncode, "not authorized to perform: s3:PutObject" in elsewhere.stderr) == (1, True)
+
+    sagemaker = boto3.client("sagemaker")
     (job,) = sagemaker.list_processing_jobs()["ProcessingJobSummaries"]
     described = sagemaker.describe_processing_job(ProcessingJobName=job["ProcessingJobName"])
     assert described["RoleArn"] == roles["usera"]
-    code = described["ProcessingInputs"][0]["S3Input"]["S3Uri"].removeprefix("s3://scratch/")
+    code, logs = (
+        location["S3Uri"].removeprefix("s3://scratch/")
+        for location in (
+            described["ProcessingInputs"][0]["S3Input"],
+            described["ProcessingOutputConfig"]["Outputs"][0]["S3Output"],
+        )
+    )
+    own = boto3.client(
+        "s3",
+        aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+        aws_session_token=keys["AWS_SESSION_TOKEN"],
+    )
+    listed = own.list_objects_v2(Bucket="scratch", Prefix=code)["Contents"]
+    assert sorted(item["Key"].removeprefix(code) for item in listed) == ["access_grants.py", "preprocess.py"]
     for script in ("preprocess.py", "access_grants.py"):
-        body = s3.get_object(Bucket="scratch", Key=code + script)["Body"].read()
-        assert body == (SCRIPTS / script).read_bytes()
+        assert own.get_object(Bucket="scratch", Key=code + script)["Body"].read() == (SCRIPTS / script).read_bytes()
+    own.put_object(Bucket="scratch", Key=f"{logs}application_1", Body=b"{}")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        own.list_objects_v2(Bucket="scratch")

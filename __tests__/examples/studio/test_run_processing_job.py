@@ -7,7 +7,8 @@ from botocore.stub import ANY, Stubber
 from botocore.validate import validate_parameters
 
 ROLE = "arn:aws:iam::123456789012:role/sagemaker-usera-role"
-ARGUMENTS = ["--role-arn", ROLE, "--bucket", "product-data", "--scratch-bucket", "scratch"]
+SCRATCH = ["--scratch-bucket", "scratch", "--scratch-prefix", "userA/"]
+ARGUMENTS = ["--role-arn", ROLE, "--bucket", "product-data", *SCRATCH]
 
 
 def request(*more, region="us-east-1"):
@@ -47,7 +48,7 @@ def test_the_walkthroughs_job():
             {
                 "InputName": "code",
                 "S3Input": {
-                    "S3Uri": "s3://scratch/abalone-1/code/",
+                    "S3Uri": "s3://scratch/userA/abalone-1/code/",
                     "LocalPath": "/opt/ml/processing/input/code",
                     "S3DataType": "S3Prefix",
                     "S3InputMode": "File",
@@ -61,7 +62,7 @@ def test_the_walkthroughs_job():
                 {
                     "OutputName": "spark-event-logs",
                     "S3Output": {
-                        "S3Uri": "s3://scratch/spark-event-logs/",
+                        "S3Uri": "s3://scratch/userA/spark-event-logs/",
                         "LocalPath": "/opt/ml/processing/spark-events/",
                         "S3UploadMode": "Continuous",
                     },
@@ -90,16 +91,18 @@ def test_network_and_encryption():
     assert made["ProcessingResources"]["ClusterConfig"]["VolumeKmsKeyId"] == "k"
 
 
-def test_the_data_bucket_is_never_sagemakers_own():
+def test_what_is_sagemakers_own_lies_in_the_personas_folder_of_the_scratch_bucket():
     made = request()
     locations = [made["ProcessingInputs"][0]["S3Input"], made["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]]
-    assert [location["S3Uri"].split("/")[2] for location in locations] == ["scratch", "scratch"]
+    assert [location["S3Uri"].split("/")[2:4] for location in locations] == [["scratch", "userA"]] * 2
 
 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
         (["--scratch-bucket", "product-data"], "give another"),
+        (["--scratch-prefix", "userA"], "must be a folder"),
+        (["--scratch-prefix", "/userA/"], "must be a folder"),
         (["--max-runtime-seconds", "600"], "must be 900 to 43200"),
         (["--subnet-ids", "subnet-1"], "go together"),
     ],
@@ -141,8 +144,8 @@ def test_scripts_are_uploaded_then_the_job_starts_and_its_end_is_the_exit_code(m
             stub.add_response("describe_processing_job", described("InProgress"))
             stub.add_response("describe_processing_job", described(end, ExitMessage="denied: READ"))
             assert run_processing_job.main([*ARGUMENTS, "--account-id", "123456789012", "--wait"]) == code
-    assert [(path.rsplit("/", 1)[1], bucket) for path, bucket, _ in uploaded[:2]] == [
-        ("preprocess.py", "scratch"),
-        ("access_grants.py", "scratch"),
+    assert [(path.rsplit("/", 1)[1], bucket, key.split("/")[0]) for path, bucket, key in uploaded[:2]] == [
+        ("preprocess.py", "scratch", "userA"),
+        ("access_grants.py", "scratch", "userA"),
     ]
     assert "Failed denied: READ" in capsys.readouterr().out
