@@ -104,7 +104,7 @@ export function textOf(announcement: Announcement, region: string): string {
   ].join("\n");
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ");
 
 /** What a person is to do now. */
 function advice({ decision, project, domainId, subscriptionRequestId }: Announcement, region: string): string[] {
@@ -122,7 +122,7 @@ function advice({ decision, project, domainId, subscriptionRequestId }: Announce
   return [
     "",
     ...repair,
-    `- in the portal: project ${named(project)}, Data > Incoming requests, request ${subscriptionRequestId}`,
+    `- in the portal: project ${oneLine(named(project))}, Data > Incoming requests, request ${subscriptionRequestId}`,
     "- or with the AWS CLI:",
     command("accept"),
     command("reject"),

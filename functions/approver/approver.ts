@@ -7,7 +7,7 @@ import type { CheckAnswer } from "./check";
 import type { Clients } from "./clients";
 import type { Config } from "./config";
 import { Domain } from "./datazone";
-import { describeError } from "./errors";
+import { describeError, printable } from "./errors";
 import { type Operation, parseMessage, parseOperation } from "./input";
 import { Pace, requireTime } from "./pace";
 import { readPolicyTexts, readPublishingProjects } from "./parameters";
@@ -57,6 +57,8 @@ export class Approver {
   ): Promise<SQSBatchResponse | DecisionRecord | SweepAnswer | CheckAnswer> {
     try {
       return isBatch(event) ? await this.batch(event, context) : await this.operate(parseOperation(event), context);
+    } catch (error) {
+      throw printable(error);
     } finally {
       const { metrics } = this.dependencies;
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

@@ -81,7 +81,10 @@ export const commentPrefix = (name: string): string => `[${name} `;
 
 /** The decision comment: who, from which policy set, by which policies, and what they say. */
 export function decisionComment(name: string, digest: string, { policies, comments }: Decision): string {
-  const text = `${commentPrefix(name)}${digest.slice(0, 12)}] ${policies.join(", ")}${comments.length > 0 ? ": " : ""}${comments.join(" ")}`;
-  // Cut between characters, never inside a surrogate pair.
-  return text.slice(0, MAXIMUM_COMMENT).replace(/[\uD800-\uDBFF]$/, "");
+  return cut(
+    `${commentPrefix(name)}${digest.slice(0, 12)}] ${policies.join(", ")}${comments.length > 0 ? ": " : ""}${comments.join(" ")}`,
+  );
 }
+
+/** Cut to what a comment may hold, between characters, never inside a surrogate pair. */
+export const cut = (text: string): string => text.slice(0, MAXIMUM_COMMENT).replace(/[\uD800-\uDBFF]$/, "");

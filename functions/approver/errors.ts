@@ -26,6 +26,15 @@ export function isPermanent(error: unknown): boolean {
 export const isNamed = (error: unknown, ...names: readonly string[]): boolean =>
   names.includes((error as ServiceError | undefined)?.name ?? "");
 
-/** The error's name and message on one line. */
-export const describeError = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}`.replace(/\s+/g, " ") : String(error);
+/** The error's name and message on one line. What does not parse is not quoted: an answer holds what the requester wrote. */
+export function describeError(error: unknown): string {
+  if (error instanceof SyntaxError) return "SyntaxError: what was answered cannot be parsed";
+  return error instanceof Error ? `${error.name}: ${error.message}`.replace(/\s+/g, " ") : String(error);
+}
+
+/** The error without what the runtime would print beside its message: an SDK's errors carry parts of answers. */
+export function printable(error: unknown): Error {
+  const bare = new Error(error instanceof SyntaxError ? describeError(error) : (error as Error).message);
+  bare.name = (error as Error).name;
+  return bare;
+}

@@ -1,7 +1,7 @@
 import type { Announce, Announcement } from "./announce";
 import type { Config } from "./config";
 import type { Domain, RequestDetails } from "./datazone";
-import { type Decision, commentPrefix, decide, decisionComment } from "./decide";
+import { type Decision, commentPrefix, cut, decide, decisionComment } from "./decide";
 import { TryAgain, describeError, isNamed, isPermanent } from "./errors";
 import { evaluate } from "./evaluate";
 import type { Pace, Remaining } from "./pace";
@@ -114,7 +114,7 @@ class Settling {
 
   private async wait({ policies, comments, why }: Decision): Promise<DecisionRecord> {
     const { task, details } = this;
-    const comment = comments.join(" ") || undefined;
+    const comment = cut(comments.join(" ")) || undefined;
     const record = this.note({ outcome: "waiting", policies, why, comment });
     const due =
       task.reminder && details?.createdAt ? isDue(details.createdAt, task.reminder) : task.trigger === "event";
@@ -186,7 +186,8 @@ class Settling {
       Partial<Pick<DecisionRecord, "policies" | "comment" | "assetScope" | "again">>,
   ): DecisionRecord {
     const { task, around, details } = this;
-    const { outcome, why, policies = [], ...optional } = part;
+    const { outcome, policies = [], why: reasons, ...optional } = part;
+    const why = few(reasons);
     const listing = details?.subscribedListings?.[0];
     const { assetListing, productListing } = listing?.item ?? {};
     const publisher = listing?.ownerProjectId ?? task.projectId;
@@ -233,6 +234,16 @@ class Settling {
     }
   }
 }
+
+/** Reasons are told, and their number is the data product's: SNS takes 256 KB in all, for every body of an announcement. */
+const MAXIMUM_REASONS = 10;
+const LONGEST_REASON = 500;
+
+const few = (why: readonly string[]): readonly string[] =>
+  (why.length > MAXIMUM_REASONS
+    ? [...why.slice(0, MAXIMUM_REASONS), `and ${why.length - MAXIMUM_REASONS} more reasons`]
+    : why
+  ).map((reason) => (reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason));
 
 const pick = <T, K extends keyof T>(value: T, ...keys: K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<T, K>;

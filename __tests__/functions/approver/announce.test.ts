@@ -75,6 +75,12 @@ describe("the text", () => {
     }
   });
 
+  it("keeps control characters out, which not every protocol can carry", () => {
+    const text = textOf(announcement({ decision: "waiting", project: { id: "p", name: "a\u0000b\u001bc\r\nd" } }), "r");
+    expect(text).toContain("project a b c d, Data");
+    expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
   it("keeps names from adding lines", () => {
     expect(textOf(announcement({ listing: { id: "l", name: "x\nComment: fine" } }), "r")).toContain(
       "Listing: x Comment: fine (l)",

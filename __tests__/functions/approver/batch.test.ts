@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import {
   ALL_SUCCEEDED,
   FIRST_FAILED,
@@ -307,6 +308,32 @@ describe("when things go wrong", () => {
   });
 });
 
+it("a request for a data product of a thousand assets is announced whatever its doubts, within SNS's 256 KB", async () => {
+  const w = world({
+    ...Object.fromEntries(
+      Array.from({ length: 80 }, (_, i) => [
+        `no${i}`,
+        `@id("no${i}") @comment("${"Ünfit. ".repeat(500)}") forbid (principal, action, resource) when { context.environment == "dev" };`,
+      ]),
+    ),
+    named: '@id("named") permit (principal, action, resource) when { resource.name == "x" };',
+  });
+  const assetListings = Array.from({ length: 1_000 }, (_, i) => ({ entityId: `asset${i}`, entityRevision: "1" }));
+  const product = () => request({}, { productListing: { entityId: "product1", name: "P", assetListings } });
+  const size = () => Buffer.byteLength(w.aws.inputs("Publish").at(-1)!["Message"] as string);
+  w.aws.on("GetSubscriptionRequestDetails", product).on("GetAsset", ({ identifier }) => {
+    throw awsError("ResourceNotFoundException", 404, `The asset ${String(identifier)} ${"was not found ".repeat(100)}`);
+  });
+  expect(await w.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
+  expect(size()).toBeLessThan(256 * 1024);
+  const { why } = w.announcements()[0]!.json as { why: string[] };
+  expect(why.at(-1)).toBe("and 990 more reasons");
+  w.aws.on("GetAsset", ({ identifier }) => ({ id: identifier, name: "x" }));
+  expect(await w.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
+  expect(w.announcements()[1]!.json).toMatchObject({ decision: "waiting", why: [expect.stringMatching(/^forbidden/)] });
+  expect(size()).toBeLessThan(256 * 1024);
+});
+
 describe("pace", () => {
   it("is at most 1.5 decisions a second", async () => {
     const { aws, invoke, waited } = world();
@@ -400,5 +427,19 @@ describe("the record", () => {
       "SECRET",
     );
     expect(metrics[0]).toMatchObject({ service: "sales", Approved: 1, DecisionLatency: 1_800_000 });
+  });
+
+  it("of a failure quotes nothing of an answer, nor does what is thrown", async () => {
+    const { aws, invoke, logs } = world();
+    aws.on("GetSubscriptionRequestDetails", () => JSON.parse("SECRET REASON"));
+    expect(await invoke(batch(event()))).toEqual(FIRST_FAILED);
+    const decideIt = { operation: "decide", subscriptionRequestId: "request1" };
+    const broken = await invoke(decideIt).catch((error: unknown) => error);
+    aws.on("GetSubscriptionRequestDetails", Object.assign(denied(), { requestReason: "SECRET REASON" }));
+    const refused = await invoke(decideIt).catch((error: unknown) => error);
+    expect([broken, refused]).toMatchObject([{ name: "SyntaxError" }, { name: "AccessDeniedException" }]);
+    expect(inspect([logs, broken, refused, aws.inputs("Publish")], { depth: 9, showHidden: true })).not.toContain(
+      "SECRET",
+    );
   });
 });
