@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
@@ -13,6 +14,7 @@ import { Pace, requireTime } from "./pace";
 import { readPolicyTexts, readPublishingProjects } from "./parameters";
 import { checkSet } from "./policies/check";
 import { type PolicySet, parseSet } from "./policies/set";
+import { patiently } from "./propagation";
 import { type DecisionRecord, type Journal, journal } from "./record";
 import { type Surroundings, settle } from "./settle";
 import type { SweepAnswer } from "./sweep";
@@ -28,6 +30,7 @@ export interface Dependencies {
   readonly region: string;
   readonly now?: () => Date;
   readonly pace?: Pace;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 type Invocation = Pick<Context, "getRemainingTimeInMillis">;
@@ -103,20 +106,23 @@ export class Approver {
     { projectId }: Extract<Operation, { operation: "check" }>,
     context: Invocation,
   ): Promise<CheckAnswer> {
-    const { config, clients } = this.dependencies;
-    const findings = checkSet(await readPolicyTexts(this.ssm, config));
+    const { config, clients, wait = sleep } = this.dependencies;
+    const patient = patiently(() => context.getRemainingTimeInMillis(), wait);
+    const findings = checkSet(await patient("AccessDeniedException", () => readPolicyTexts(this.ssm, config)));
     if (findings.length > 0) {
       const lines = findings.map(
         ({ policy, line, column, reason }) => `${policy || "the set"}:${line}:${column}: ${reason}`,
       );
       throw new Error(`The policy set ${config.policiesPath} is not valid:\n${lines.join("\n")}`);
     }
-    const [{ check }, { set, projects }] = await Promise.all([import("./check"), this.load()]);
+    const { set, projects } = await patient("AccessDeniedException", () => this.load());
+    const { check } = await import("./check");
     return check({
       config,
       projects: projectId === undefined ? [...projects] : [projectId],
       set,
       domain: new Domain(await this.datazone, config.domainId, signalFor(context)),
+      patient,
       sns: this.sns,
       identity: () => clients.identity(config.assumeRoleArn),
     });

@@ -5,6 +5,7 @@ import type { Domain } from "./datazone";
 import { describeError, isNamed } from "./errors";
 import { evaluate } from "./evaluate";
 import type { PolicySet } from "./policies/set";
+import type { Patiently } from "./propagation";
 import { readFacts } from "./read";
 
 /** Whether something holds, as far as it can be told without changing anything. */
@@ -34,6 +35,7 @@ export interface CheckSurroundings {
   readonly projects: readonly string[];
   readonly set: PolicySet;
   readonly domain: Domain;
+  readonly patient: Patiently;
   readonly sns: Pick<SNSClient, "send">;
   /** The ARN of the role, or role session, that acts in DataZone. */
   readonly identity: () => Promise<string>;
@@ -48,7 +50,10 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
     for (const project of projects) answers[project] = await question(project).catch(unanswered);
     return answers;
   };
-  const membership = await perProject((project) => isMember(project, caller, around.domain));
+  // STS denies the assumption of a role with AccessDenied; DataZone says AccessDeniedException, and means it.
+  const membership = await perProject((project) =>
+    around.patient("AccessDenied", () => isMember(project, caller, around.domain)),
+  );
   const reach = await perProject((project) => canRead(project, around));
   const publish = await mayPublish(around);
   const fixes = [

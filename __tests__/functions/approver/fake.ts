@@ -173,14 +173,11 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     return emf;
   };
   let clock = 0;
-  const pace = new Pace(
-    1.5,
-    () => clock,
-    async (milliseconds) => {
-      waited.push(milliseconds);
-      clock += milliseconds;
-    },
-  );
+  const wait = async (milliseconds: number): Promise<void> => {
+    waited.push(milliseconds);
+    clock += milliseconds;
+  };
+  const pace = new Pace(1.5, () => clock, wait);
   const fake = <T>(): T => aws as unknown as T;
   const clients: Clients = {
     ssm: () => fake<SSMClient>(),
@@ -199,7 +196,8 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:sales",
     ...env,
   });
-  const approver = new Approver({ config, clients, logger, metrics: emf, region: "us-east-1", now: () => NOW, pace });
+  const now = () => NOW;
+  const approver = new Approver({ config, clients, logger, metrics: emf, region: "us-east-1", now, pace, wait });
   return {
     aws,
     approver,

@@ -303,6 +303,48 @@ describe("check", () => {
     });
   });
 
+  describe("while IAM does not know yet what the roles may do", () => {
+    const total = (milliseconds: readonly number[]) => milliseconds.reduce((sum, each) => sum + each, 0);
+    const soon = (w: ReturnType<typeof ready>, command: string, denial: Error) => {
+      const before = w.aws.answers[command]!;
+      w.aws.on(command, (input, call) => (call <= 3 ? Promise.reject(denial) : before(input, call)));
+    };
+
+    it.each([
+      ["GetParametersByPath", denied()],
+      ["GetParameter", denied()],
+      ["ListProjectMemberships", awsError("AccessDenied", 403, "not authorized to perform sts:AssumeRole")],
+    ])("tries %s again", async (command, denial) => {
+      const w = ready();
+      soon(w, command, denial);
+      expect(await w.invoke({ operation: "check" })).toMatchObject({ ok: true });
+      expect(w.waited).toEqual([1_000, 2_000, 4_000]);
+    });
+
+    it("gives up after half a minute, or when time runs short", async () => {
+      for (const [milliseconds, most] of [
+        [120_000, 30_000],
+        [20_000, 15_000],
+      ] as const) {
+        const w = ready();
+        w.aws.on("GetParametersByPath", denied());
+        await expect(w.invoke({ operation: "check" }, milliseconds)).rejects.toThrow("not authorized");
+        expect(total(w.waited)).toBeLessThanOrEqual(most);
+        expect(total(w.waited)).toBeGreaterThanOrEqual(most / 3);
+      }
+    });
+
+    it("does not wait for DataZone's own denial, nor in anything but a check", async () => {
+      const w = ready();
+      w.aws.on("ListProjectMemberships", denied());
+      expect(await w.invoke({ operation: "check" })).toMatchObject({ ok: false });
+      const other = ready();
+      other.aws.on("GetParametersByPath", denied());
+      await expect(other.invoke({ operation: "sweep" })).rejects.toThrow("not authorized");
+      expect([...w.waited, ...other.waited]).toEqual([]);
+    });
+  });
+
   it("fails for a set that does not type-check, with policy, line, column and reason", async () => {
     const { invoke } = world(BROKEN);
     await expect(invoke({ operation: "check" })).rejects.toThrow(
