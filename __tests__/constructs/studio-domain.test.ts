@@ -1,4 +1,5 @@
-import { StudioDomain, StudioDomainProps } from "../../constructs/studio-domain/studio-domain";
+import type { StudioDomainProps } from "../../constructs/studio-domain/props";
+import { StudioDomain } from "../../constructs/studio-domain/studio-domain";
 import definition from "../../constructs/studio-domain/studio-domain.module";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";

@@ -2,7 +2,7 @@ import type { AccessGrantsProps } from "../../constructs/access-grants/access-gr
 import type { DataBucketProps } from "../../constructs/data-bucket/data-bucket";
 import type { Grantee, PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
 import type { StudioAccessProps } from "../../constructs/studio-access/studio-access";
-import type { StudioDomainProps } from "../../constructs/studio-domain/studio-domain";
+import type { StudioDomainProps } from "../../constructs/studio-domain/props";
 import type { StudioNetworkProps } from "../../constructs/studio-network/studio-network";
 
 /** Props with nothing optional in them, and props with everything, of each construct of system B. */

@@ -23,11 +23,11 @@ import {
   Profile,
   profilesRules,
   spaceInput,
-  StudioDomain,
   StudioOptions,
   studioOptionInputs,
   StudioPlace,
-} from "../studio-domain/studio-domain";
+} from "../studio-domain/props";
+import { StudioDomain } from "../studio-domain/studio-domain";
 import { networkFields, NetworkOptions } from "../studio-network/props";
 import { StudioNetwork } from "../studio-network/studio-network";
 

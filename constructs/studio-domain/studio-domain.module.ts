@@ -1,5 +1,6 @@
 import { defineModule } from "../publishing/module";
-import { StudioDomain, studioDomainInputs, StudioDomainProps } from "./studio-domain";
+import { studioDomainInputs, StudioDomainProps } from "./props";
+import { StudioDomain } from "./studio-domain";
 
 export default defineModule<StudioDomainProps>({
   name: "studio-domain",
