@@ -92,16 +92,18 @@ describe("a location's role", () => {
   });
 
   test.each([
-    ["data", "product-data/*", "product-data"],
-    ["archive", "archive/product/*", "archive"],
-  ])("reaches no further than the scope of %s, for this instance and account", (key, objects, bucket) => {
+    ["data", "product-data/*", "product-data", "StringLikeIfExists", "*"],
+    ["archive", "archive/product/*", "archive", "StringLike", "product/*"],
+  ])("reaches no further than the scope of %s, for this instance and account", (key, objects, bucket, test, prefix) => {
     const policy = statements(complete, `location_policy_${key}_document`);
     const s3 = "arn:${data.aws_partition.current.partition}:s3:::";
     expect(policy.Objects!.resources).toEqual([s3 + objects]);
     expect(policy.List!.resources).toEqual([s3 + bucket]);
     for (const { condition } of [policy.Objects!, policy.List!]) {
-      expect(condition!.map(({ variable }) => variable)).toEqual(["aws:ResourceAccount", "s3:AccessGrantsInstanceArn"]);
+      const variables = condition!.slice(0, 2).map(({ variable }) => variable);
+      expect(variables).toEqual(["aws:ResourceAccount", "s3:AccessGrantsInstanceArn"]);
     }
+    expect(policy.List!.condition!.slice(2)).toEqual([{ test, variable: "s3:prefix", values: [prefix] }]);
   });
 
   test("reaches all buckets of the account for s3://", () => {
@@ -210,14 +212,18 @@ describe("what is refused", () => {
     );
   });
 
-  test.each(["product-data", "s3://product-data/prefix", "s3://product-data/*", "s3://Product_Data"])(
-    "the scope %s",
-    (scope) => {
-      refused({ ...accessGrants.minimal, locations: { data: { scope } } }).toThrow(
-        "locations.data.scope: must be s3://",
-      );
-    },
-  );
+  test.each([
+    ...["product-data", "s3://product-data/prefix", "s3://product-data/*", "s3://Product_Data"],
+    // Wildcards of IAM, and its variables: the location's role would reach more than the location.
+    ...["s3://product-data/User?/", "s3://product-data/*/data/", "s3://product-data/$" + "{aws:username}/"],
+  ])("the scope %s", (scope) => {
+    refused({ ...accessGrants.minimal, locations: { data: { scope } } }).toThrow("locations.data.scope: must be s3://");
+  });
+
+  test("a bucket with and without a slash", () => {
+    const locations = { a: { scope: "s3://product-data" }, b: { scope: "s3://product-data/" } };
+    refused({ ...accessGrants.minimal, locations }).toThrow("locations.b.scope: is that of a already");
+  });
 
   test("a scope twice, and a role's name that is too long", () => {
     const key = "k".repeat(60);

@@ -130,9 +130,18 @@ describe("the dataset loader", () => {
 });
 
 describe("what is refused", () => {
+  const s3 = { s3: { bucket: "raw", key: "a.csv" } };
+  const all = { s3: { bucket: "*", key: "a.csv" } };
   test.each([
     ["no prefix", { prefixes: [] }, "dataset.prefixes: must name at least 1 prefix"],
     ["a prefix without a slash", { prefixes: ["Product"] }, "must name prefixes that end with a slash"],
+    ["a prefix that IAM takes for several", { prefixes: ["User?/"] }, "which the policy of the loader's role"],
+    [
+      "a file that IAM takes for several",
+      { source: { ...s3, file: "*.csv" } },
+      "which the policy of the loader's role",
+    ],
+    ["a source that IAM takes for several", { source: { ...all, file: "a" } }, "which the policy of the loader's role"],
     ["a prefix twice", { prefixes: ["a/", "a/"] }, "must not name a prefix twice"],
     ["no source", { source: { file: "a.csv" } }, "dataset.source: must have exactly one of s3 and url"],
     ["plain HTTP", { source: { url: "http://example.com/a", file: "a" } }, "must begin with https://"],

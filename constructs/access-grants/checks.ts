@@ -75,8 +75,10 @@ function longRoleNames(name: string, locations: Checked["locations"]): string[] 
 function registeredTwice(scopes: ReadonlyMap<string, string>): string[] {
   const first = new Map<string, string>();
   return [...scopes].flatMap(([key, scope]) => {
-    const there = first.get(scope);
-    first.set(scope, there ?? key);
+    // s3://bucket/ is s3://bucket.
+    const place = scope.replace(/^(s3:\/\/[^/]+)\/$/, "$1");
+    const there = first.get(place);
+    first.set(place, there ?? key);
     return there === undefined ? [] : [`locations.${key}.scope: is that of ${there} already (${scope}); leave one out`];
   });
 }

@@ -56,8 +56,8 @@ export const locationInput = {
       kind: "string",
       rules: [
         matches(
-          /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^*]*\/)?)?)?$/,
-          "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without *",
+          /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^*?$]*\/)?)?)?$/,
+          "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without * ? and $, which the policy of its role would not take as they are",
         ),
       ],
     },
@@ -156,7 +156,12 @@ export function locationRoles(
             resources: [objects(scope, location.scope)],
             condition,
           },
-          { sid: "List", actions: ["s3:ListBucket"], resources: [bucket(scope, location.scope)], condition },
+          {
+            sid: "List",
+            actions: ["s3:ListBucket"],
+            resources: [bucket(scope, location.scope)],
+            condition: [...condition, listing(location.scope)],
+          },
           blockIfAny(location.kmsKeys, {
             sid: "Keys",
             actions: chooseList(location.permission, KEY_ACTIONS),
@@ -188,6 +193,19 @@ function objects(scope: Construct, location: string): string {
   );
   return `arn:${partition(scope)}:s3:::${path}`;
 }
+
+/** In a prefix a listing must say which part of it; in a bucket it may be of everything. */
+function listing(location: string): { test: string; variable: string; values: string[] } {
+  const test = computed(
+    location,
+    (known) => (prefixOf(known) === "" ? "StringLikeIfExists" : "StringLike"),
+    (text) => hcl`can(regex("^s3://[^/]+/.", ${text})) ? "StringLike" : "StringLikeIfExists"`,
+  );
+  const start = computed(location, prefixOf, (text) => hcl`try(regex("^s3://[^/]+/(.*)$", ${text})[0], "")`);
+  return { test, variable: "s3:prefix", values: [`${start}*`] };
+}
+
+const prefixOf = (location: string): string => location.slice(S3.length).split("/").slice(1).join("/");
 
 function bucket(scope: Construct, location: string): string {
   const name = computed(

@@ -85,6 +85,13 @@ const noneTwice: Rule<readonly string[]> = {
   condition: (value) => `length(distinct(${value})) == length(${value})`,
 };
 
+const PLAIN = matches(
+  /^[^*?$]*$/,
+  "must have no * ? and $, which the policy of the loader's role would not take as they are",
+);
+
+const plain = { kind: "string", rules: [PLAIN] } as const;
+
 export const datasetInput = {
   kind: "object",
   optional: true,
@@ -95,7 +102,10 @@ export const datasetInput = {
       rules: [
         atLeast(1, "prefix"),
         atMost(100, "prefixes"),
-        allMatch(/^[^/*].*[/]$/, "must name prefixes that end with a slash and do not begin with one"),
+        allMatch(
+          /^[^/*?$][^*?$]*[/]$/,
+          "must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are",
+        ),
         noneTwice,
       ],
     },
@@ -109,9 +119,9 @@ export const datasetInput = {
       },
       rules: [exactlyOne],
       fields: {
-        s3: { kind: "object", optional: true, fields: { bucket: text, key: text } },
+        s3: { kind: "object", optional: true, fields: { bucket: plain, key: plain } },
         url: { kind: "string", optional: true, rules: [matches(/^https:[/][/]/, "must begin with https://")] },
-        file: { kind: "string", rules: [matches(/^[^/]+$/, "must be a file name without a slash")] },
+        file: { kind: "string", rules: [matches(/^[^/]+$/, "must be a file name without a slash"), PLAIN] },
         kmsKey: existing,
       },
     },
