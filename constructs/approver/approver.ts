@@ -133,7 +133,8 @@ export class Approver extends Construct {
       handler: "index.handler",
       runtime: "nodejs22.x",
       architectures: ["arm64"],
-      memorySize: 512,
+      // The first decision of a process is a quarter of a second of computing (docs/decisions/0053).
+      memorySize: 1024,
       timeout: FUNCTION_TIMEOUT,
       publish: true,
       environment: {

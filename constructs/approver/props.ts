@@ -9,10 +9,11 @@ import {
   inputs,
   KEY,
   keysMatch,
+  logFields,
+  Logs,
   matches,
   Named,
   namedInputs,
-  oneOf,
   publishingProjectsInput,
   PublishingProjects,
   roleInputs,
@@ -112,18 +113,7 @@ export interface ApproverOptions extends Named, RoleOptions {
    * The function's log group. `kmsKey`'s policy must let the Region's logs service use it.
    * @default - kept for a year, encrypted by CloudWatch Logs itself
    */
-  readonly logs?: {
-    /**
-     * Days that log events are kept: one of the periods of CloudWatch Logs.
-     * @default 365
-     */
-    readonly retentionDays?: number;
-    /**
-     * Customer-managed key of the log group.
-     * @default - encrypted by CloudWatch Logs itself
-     */
-    readonly kmsKey?: { readonly arn: string };
-  };
+  readonly logs?: Logs;
 }
 
 export interface ApproverProps extends ApproverOptions {
@@ -140,11 +130,6 @@ export interface ApproverProps extends ApproverOptions {
 
 const topicReference = { kind: "object", fields: { arn: arnText, kmsKey: existing } } as const;
 const existingQueue = { kind: "object", optional: true, fields: { arn: arnText, url: text, name: text } } as const;
-
-/** Periods that CloudWatch Logs accepts (PutRetentionPolicy). */
-const RETENTION = oneOf(
-  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
-);
 
 export const sweepInput = {
   kind: "object",
@@ -185,12 +170,7 @@ export const approverOptionInputs = {
   queueKey: existing,
   successTopic: { ...topicReference, optional: true },
   vpc: vpcInput,
-  logs: {
-    kind: "object",
-    optional: true,
-    default: {},
-    fields: { retentionDays: { kind: "number", optional: true, default: 365, rules: [RETENTION] }, kmsKey: existing },
-  },
+  logs: { kind: "object", optional: true, default: {}, fields: logFields },
 } as const;
 
 export const approverInputs = inputs<ApproverProps>()({
