@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { DataZoneClient } from "@aws-sdk/client-datazone";
-import { type Switch, readAsset, setApproval } from "./approval";
+import { type Switch, type Target, readAsset, setApproval } from "./approval";
 import { runCommand } from "./run";
 
 const USAGE = `Switches "subscription approval required" of one published asset, and keeps everything else on it.
@@ -26,7 +26,7 @@ CreateListingChangeSet on the domain, and to be an owner or contributor of the p
 export async function asset(
   args: string[],
   print: (line: string) => void,
-  client: Pick<DataZoneClient, "send"> = new DataZoneClient({}),
+  client?: Pick<DataZoneClient, "send">,
 ): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
@@ -41,14 +41,35 @@ export async function asset(
   if (values.help) return print(USAGE);
   const [subject, verb, ...surplus] = positionals;
   const known = verb === "on" || verb === "off" || verb === "show";
-  if (subject !== "approval" || !known || surplus.length > 0 || !values.domain || !values.asset) throw new Error(USAGE);
-
-  const target = { domain: values.domain, asset: values.asset };
+  if (subject !== "approval" || !known || surplus.length > 0) {
+    throw new Error(`What is to be done? Give approval show, on or off.\n\n${USAGE}`);
+  }
+  const target = targetOf(values);
+  const caller = client ?? (await connect());
   if (verb === "show") {
-    const { asset: found, approval } = await readAsset(client, target);
+    const { asset: found, approval } = await readAsset(caller, target);
     return print(`Approval is ${approval} for ${found.name} (${found.id}, revision ${found.revision}).`);
   }
-  await setApproval(client, target, verb satisfies Switch, values["dry-run"], print);
+  await setApproval(caller, target, verb satisfies Switch, values["dry-run"], print);
+}
+
+function targetOf({ domain = "", asset = "" }: { domain?: string; asset?: string }): Target {
+  if (!domain || !asset) throw new Error(`Which asset? Give --domain and --asset.\n\n${USAGE}`);
+  if (!/^dzd[-_][a-zA-Z0-9_-]{1,36}$/.test(domain)) {
+    throw new Error(`--domain ${domain} is not the id of a DataZone domain: dzd_…, as the portal's URL has it`);
+  }
+  if (!/^[a-zA-Z0-9_-]{1,36}$/.test(asset)) {
+    throw new Error(`--asset ${asset} is not the id of an asset: 1 to 36 letters, digits, _ and -, not its name`);
+  }
+  return { domain, asset };
+}
+
+async function connect(): Promise<DataZoneClient> {
+  const client = new DataZoneClient({});
+  await client.config.region().catch(() => {
+    throw new Error("Which Region? Set AWS_REGION, or a profile that has one with AWS_PROFILE.");
+  });
+  return client;
 }
 
 if (require.main === module) runCommand((args, print) => asset(args, print));

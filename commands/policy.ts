@@ -87,7 +87,7 @@ export async function policy(args: string[], print: (line: string) => void): Pro
   } else if (command === "test" && requestsFile !== undefined && surplus.length === 0) {
     test(requestsFile, candidates, values.json, print);
   } else {
-    throw new Error(USAGE);
+    throw new Error(`What is to be done? Give test and a requests file, or check alone.\n\n${USAGE}`);
   }
 }
 

@@ -36,18 +36,23 @@ const asset = z.strictObject({
   permissions: fact(z.array(z.enum(["READ", "WRITE"]))).prefault([]),
 });
 
-const request = z.strictObject({
-  name: text,
-  subscriber: z.strictObject({
-    ...project,
-    type: z.enum(["Project", "User", "Group", "IamPrincipal"]).default("Project"),
-  }),
-  publisher: z.strictObject(project),
-  assets: z.array(asset).min(1),
-  product: z.strictObject({ id: text, name: fact(text), terms: names }).optional(),
-  alreadySubscribed: z.boolean().default(false),
-  answers: fields,
-});
+const request = z
+  .strictObject({
+    name: text,
+    subscriber: z.strictObject({
+      ...project,
+      type: z.enum(["Project", "User", "Group", "IamPrincipal"]).default("Project"),
+    }),
+    publisher: z.strictObject(project),
+    assets: z.array(asset).min(1),
+    product: z.strictObject({ id: text, name: fact(text), terms: names }).optional(),
+    alreadySubscribed: z.boolean().default(false),
+    answers: fields,
+  })
+  .refine(({ assets, product }) => assets.length === 1 || product !== undefined, {
+    path: ["product"],
+    message: "more than one asset needs the data product that they are asked for in",
+  });
 
 const file = z.strictObject({ requests: z.array(request).min(1) });
 

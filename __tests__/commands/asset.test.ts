@@ -176,6 +176,32 @@ it("a revision that cannot be published is told with the command that does", asy
   );
 });
 
+describe("wrong arguments", () => {
+  const refused = (...args: string[]) => asset(["approval", "show", ...args], () => undefined);
+  const { AWS_REGION, AWS_CONFIG_FILE } = process.env;
+  afterEach(() => {
+    for (const [name, value] of Object.entries({ AWS_REGION, AWS_CONFIG_FILE })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  it.each([
+    [["--asset", "a"], /^Which asset\? Give --domain and --asset\./],
+    [["--domain", "dzd_a"], /^Which asset\? Give --domain and --asset\./],
+    [["--domain", "sales", "--asset", "a"], /^--domain sales is not the id of a DataZone domain/],
+    [["--domain", "dzd_a", "--asset", "My orders"], /^--asset My orders is not the id of an asset/],
+  ])("%j are told by name, before anything is called", async (args, reason) => {
+    await expect(refused(...args)).rejects.toThrow(reason);
+  });
+
+  it("and no Region are told by what to set", async () => {
+    delete process.env["AWS_REGION"];
+    process.env["AWS_CONFIG_FILE"] = "/nowhere";
+    await expect(refused("--domain", "dzd_a", "--asset", "a")).rejects.toThrow(/^Which Region\? Set AWS_REGION/);
+  });
+});
+
 it.each([[["explode"]], [["off", "now"]], [[]]])("%j is answered with the usage", async (args) => {
   await expect(run(catalog(), ...args)).rejects.toThrow(/npm run asset -- approval show/);
 });

@@ -93,6 +93,7 @@ describe("a requests file", () => {
       { requests: [{ ...minimal, assets: [{ id: "a", permissions: ["DELETE"] }] }] },
       /requests\.0\.assets\.0\.permissions/,
     ],
+    [{ requests: [{ ...minimal, assets: [{ id: "a" }, { id: "b" }] }] }, /requests\.0\.product: more than one asset/],
     [{ requests: [{ ...minimal, subscriber: { id: "s" } }] }, /requests\.0\.subscriber\.name/],
   ])("%j is refused with the path of what is wrong", async (content, reason) => {
     await expect(test(content)).rejects.toThrow(reason);
