@@ -162,6 +162,12 @@ data "aws_iam_policy_document" "location_policy_document" {
       variable = "s3:AccessGrantsInstanceArn"
       values   = [local.existing_instance_arn]
     }
+
+    condition {
+      test     = can(regex("^s3://[^/]+/.", each.value.scope)) ? "StringLike" : "StringLikeIfExists"
+      variable = "s3:prefix"
+      values   = ["${try(regex("^s3://[^/]+/(.*)$", each.value.scope)[0], "")}*"]
+    }
   }
 
   dynamic "statement" {

@@ -135,13 +135,13 @@ variable "locations" {
   validation {
     condition = alltrue([
       for entry in var.locations :
-      can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*]*\\/)?)?)?$", entry.scope))
+      can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*?$]*\\/)?)?)?$", entry.scope))
     ])
     error_message = format(
-      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without *; not so: %s.",
+      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without * ? and $, which the policy of its role would not take as they are; not so: %s.",
       join(", ", [
         for key, entry in var.locations : key
-        if !can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*]*\\/)?)?)?$", entry.scope))
+        if !can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*?$]*\\/)?)?)?$", entry.scope))
       ])
     )
   }

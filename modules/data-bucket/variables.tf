@@ -146,9 +146,9 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
-      : alltrue([for text in var.dataset.prefixes : can(regex("^[^/*].*[/]$", text))])
+      : alltrue([for text in var.dataset.prefixes : can(regex("^[^/*?$][^*?$]*[/]$", text))])
     )
-    error_message = "dataset.prefixes must name prefixes that end with a slash and do not begin with one."
+    error_message = "dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are."
   }
 
   validation {
@@ -165,6 +165,24 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
+      : var.dataset.source.s3 == null || can(regex("^[^*?$]*$", var.dataset.source.s3.bucket))
+    )
+    error_message = "dataset.source.s3.bucket must have no * ? and $, which the policy of the loader's role would not take as they are."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.source.s3 == null || can(regex("^[^*?$]*$", var.dataset.source.s3.key))
+    )
+    error_message = "dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
       : var.dataset.source.url == null || can(regex("^https:[/][/]", var.dataset.source.url))
     )
     error_message = "dataset.source.url must begin with https://."
@@ -173,6 +191,11 @@ variable "dataset" {
   validation {
     condition     = var.dataset == null || can(regex("^[^/]+$", var.dataset.source.file))
     error_message = "dataset.source.file must be a file name without a slash."
+  }
+
+  validation {
+    condition     = var.dataset == null || can(regex("^[^*?$]*$", var.dataset.source.file))
+    error_message = "dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are."
   }
 
   validation {

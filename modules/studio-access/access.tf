@@ -97,6 +97,19 @@ data "aws_iam_policy_document" "access_location_policy_data_document" {
       variable = "s3:AccessGrantsInstanceArn"
       values   = [local.existing_instance_arn]
     }
+
+    condition {
+      test = can(regex(
+        "^s3://[^/]+/.",
+        "s3://${aws_s3_bucket.data_bucket.bucket}"
+      )) ? "StringLike" : "StringLikeIfExists"
+
+      variable = "s3:prefix"
+
+      values = [
+        "${try(regex("^s3://[^/]+/(.*)$", "s3://${aws_s3_bucket.data_bucket.bucket}")[0], "")}*",
+      ]
+    }
   }
 
   dynamic "statement" {

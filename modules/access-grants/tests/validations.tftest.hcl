@@ -145,7 +145,7 @@ run "refuses_locations_9" {
   }
 }
 
-# locations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without *
+# locations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without * ? and $, which the policy of its role would not take as they are
 run "refuses_locations_10" {
   command         = plan
   expect_failures = [var.locations]

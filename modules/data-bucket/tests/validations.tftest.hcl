@@ -239,7 +239,7 @@ run "refuses_dataset_8" {
   }
 }
 
-# dataset.prefixes must name prefixes that end with a slash and do not begin with one
+# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are
 run "refuses_dataset_9" {
   command         = plan
   expect_failures = [var.dataset]
@@ -279,8 +279,54 @@ run "refuses_dataset_11" {
   }
 }
 
-# dataset.source.url must begin with https://
+# dataset.source.s3.bucket must have no * ? and $, which the policy of the loader's role would not take as they are
 run "refuses_dataset_12" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "data.csv"
+        s3 = {
+          bucket = "*"
+          key    = "example"
+        }
+      }
+    }
+  }
+}
+
+# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_13" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "data.csv"
+        s3 = {
+          bucket = "example"
+          key    = "*"
+        }
+      }
+    }
+  }
+}
+
+# dataset.source.url must begin with https://
+run "refuses_dataset_14" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -299,7 +345,7 @@ run "refuses_dataset_12" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_13" {
+run "refuses_dataset_15" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -317,8 +363,27 @@ run "refuses_dataset_13" {
   }
 }
 
+# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_16" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "*"
+      }
+    }
+  }
+}
+
 # dataset.source.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_14" {
+run "refuses_dataset_17" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -338,7 +403,7 @@ run "refuses_dataset_14" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_15" {
+run "refuses_dataset_18" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -354,7 +419,7 @@ run "refuses_dataset_15" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_16" {
+run "refuses_dataset_19" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -370,7 +435,7 @@ run "refuses_dataset_16" {
 }
 
 # dataset.logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_17" {
+run "refuses_dataset_20" {
   command         = plan
   expect_failures = [var.dataset]
 

@@ -1072,7 +1072,7 @@ run "refuses_dataset_29" {
   }
 }
 
-# dataset.prefixes must name prefixes that end with a slash and do not begin with one
+# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are
 run "refuses_dataset_30" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1166,8 +1166,90 @@ run "refuses_dataset_32" {
   }
 }
 
-# dataset.source.url must begin with https://
+# dataset.source.s3.bucket must have no * ? and $, which the policy of the loader's role would not take as they are
 run "refuses_dataset_33" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "data.csv"
+        s3 = {
+          bucket = "*"
+          key    = "example"
+        }
+      }
+    }
+  }
+}
+
+# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_34" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "data.csv"
+        s3 = {
+          bucket = "example"
+          key    = "*"
+        }
+      }
+    }
+  }
+}
+
+# dataset.source.url must begin with https://
+run "refuses_dataset_35" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1204,7 +1286,7 @@ run "refuses_dataset_33" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_34" {
+run "refuses_dataset_36" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1240,8 +1322,45 @@ run "refuses_dataset_34" {
   }
 }
 
+# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_37" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "*"
+      }
+    }
+  }
+}
+
 # dataset.source.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_35" {
+run "refuses_dataset_38" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1279,7 +1398,7 @@ run "refuses_dataset_35" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_36" {
+run "refuses_dataset_39" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1313,7 +1432,7 @@ run "refuses_dataset_36" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_37" {
+run "refuses_dataset_40" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1347,7 +1466,7 @@ run "refuses_dataset_37" {
 }
 
 # dataset.logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_38" {
+run "refuses_dataset_41" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1381,7 +1500,7 @@ run "refuses_dataset_38" {
 }
 
 # existingInstance.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_existing_instance_39" {
+run "refuses_existing_instance_42" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1411,7 +1530,7 @@ run "refuses_existing_instance_39" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_40" {
+run "refuses_personas_43" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1440,7 +1559,7 @@ run "refuses_personas_40" {
 }
 
 # personas must name at least 1 profile
-run "refuses_personas_41" {
+run "refuses_personas_44" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1459,7 +1578,7 @@ run "refuses_personas_41" {
 }
 
 # personas.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_personas_42" {
+run "refuses_personas_45" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1489,7 +1608,7 @@ run "refuses_personas_42" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_43" {
+run "refuses_personas_46" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1519,7 +1638,7 @@ run "refuses_personas_43" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_44" {
+run "refuses_personas_47" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1549,7 +1668,7 @@ run "refuses_personas_44" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_45" {
+run "refuses_personas_48" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1578,7 +1697,7 @@ run "refuses_personas_45" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_46" {
+run "refuses_personas_49" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1611,7 +1730,7 @@ run "refuses_personas_46" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_47" {
+run "refuses_personas_50" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1640,7 +1759,7 @@ run "refuses_personas_47" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_48" {
+run "refuses_personas_51" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1669,7 +1788,7 @@ run "refuses_personas_48" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_49" {
+run "refuses_personas_52" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1698,7 +1817,7 @@ run "refuses_personas_49" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_50" {
+run "refuses_personas_53" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1728,7 +1847,7 @@ run "refuses_personas_50" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_51" {
+run "refuses_personas_54" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1757,7 +1876,7 @@ run "refuses_personas_51" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_52" {
+run "refuses_personas_55" {
   command         = plan
   expect_failures = [var.personas]
 
