@@ -85,13 +85,17 @@ class Settling {
     return decision.action === "wait" ? this.wait(decision) : this.act(decision);
   }
 
-  /** Announces what cannot succeed without a repair. Once: later deliveries end in the dead-letter queue and its alarm. */
+  /**
+   * Announces what cannot succeed without a repair. Once: later deliveries end in the dead-letter queue and its alarm, and each
+   * scheduled sweep meets the failure again.
+   */
   async fail(error: unknown): Promise<DecisionRecord> {
     const why = [describeError(error)];
     const record = this.note({ outcome: "failed", why, again: this.task.attempt > 1 ? true : undefined });
-    if (this.task.attempt > 1) return record;
+    const reminded = this.isReminder();
+    if (this.task.attempt > 1 || reminded === false) return record;
     try {
-      await this.announce(record, "failed", false);
+      await this.announce(record, "failed", reminded === true);
     } catch (announceError) {
       this.around.journal.error("the failure could not be announced", { reason: describeError(announceError) });
     }
@@ -113,13 +117,18 @@ class Settling {
   }
 
   private async wait({ policies, comments, why }: Decision): Promise<DecisionRecord> {
-    const { task, details } = this;
     const comment = cut(comments.join(" ")) || undefined;
     const record = this.note({ outcome: "waiting", policies, why, comment });
-    const due =
-      task.reminder && details?.createdAt ? isDue(details.createdAt, task.reminder) : task.trigger === "event";
-    if (due) await this.announce(record, "waiting", task.reminder !== undefined);
+    const reminded = this.isReminder();
+    if (reminded ?? this.task.trigger === "event") await this.announce(record, "waiting", reminded === true);
     return record;
+  }
+
+  /** Whether a scheduled sweep is to tell of the request again; undefined: it is not a scheduled sweep's. */
+  private isReminder(): boolean | undefined {
+    const { reminder } = this.task;
+    const requestedAt = this.details?.createdAt;
+    return reminder && requestedAt !== undefined && isDue(requestedAt, reminder);
   }
 
   private async act(decision: Decision): Promise<DecisionRecord> {

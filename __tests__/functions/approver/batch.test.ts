@@ -394,6 +394,26 @@ describe("a request that waits for a person", () => {
   });
 });
 
+it("a failure that every scheduled sweep meets again is announced as rarely as a request that waits", async () => {
+  const { aws, invoke, announcements } = world();
+  aws.on("AcceptSubscriptionRequest", denied());
+  // The request is from 11:30.
+  for (const [since, until] of [
+    ["12:00", "12:15"],
+    ["12:15", "12:30"],
+    ["12:30", "12:45"],
+    ["12:45", "13:00"],
+  ]) {
+    const reminder = { since: `2026-03-01T${since}:00Z`, until: `2026-03-01T${until}:00Z` };
+    expect(await invoke(batch({ ...sweepMessage, reminder }))).toEqual(FIRST_FAILED);
+  }
+  expect(announcements().map(({ json }) => json)).toEqual([
+    expect.objectContaining({ decision: "failed", again: true }),
+  ]);
+  await invoke(batch(sweepMessage));
+  expect(announcements()).toHaveLength(2);
+});
+
 describe("the record", () => {
   it("of a decision is structured, and holds nothing that the requester wrote", async () => {
     const { aws, invoke, logs, metrics } = world();
