@@ -27,8 +27,8 @@ export function keyStatements(
       principals: [{ type: "AWS", identifiers: [`arn:${partition(scope)}:iam::${accountId(scope)}:root`] }],
     },
     {
-      // Without a source condition: what EventBridge and CloudWatch send with their calls to KMS is not documented, and
-      // the topic's own policy already says which rules and alarms may publish.
+      // Without a source condition, which is not supported for EventBridge and encrypted topics (Amazon SNS, "Key
+      // management"); the topic's own policy says which rules and alarms may publish.
       sid: "PublishingServices",
       actions: useKey,
       resources: ["*"],
