@@ -7,15 +7,25 @@ import * as path from "node:path";
 
 export const ROOT = path.resolve(__dirname, "../../..");
 
-/** Runs Terraform; `NO_COLOR` and no questions. */
-export function terraform(folder: string, ...args: readonly string[]): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", TF_CLI_ARGS: "-no-color", CHECKPOINT_DISABLE: "1" };
+type Finished = { code: number; output: string };
+
+/** Runs Terraform without colours and questions. @param settings further environment variables */
+export function runTerraform(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Finished> {
+  const quiet = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", TF_CLI_ARGS: "-no-color", CHECKPOINT_DISABLE: "1" };
+  const options = { cwd: folder, env: { ...process.env, ...settings, ...quiet }, maxBuffer: 2 ** 28 };
   return new Promise((resolve) => {
-    execFile("terraform", args, { cwd: folder, env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+    execFile("terraform", args, options, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
     });
   });
 }
+
+export const terraform = (folder: string, ...args: readonly string[]): Promise<Finished> =>
+  runTerraform(folder, {}, ...args);
 
 /** Runs Terraform and returns what it prints. */
 export async function succeed(folder: string, ...args: readonly string[]): Promise<string> {
