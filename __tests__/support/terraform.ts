@@ -70,13 +70,18 @@ export class OfflineTerraform {
     return { terraform: { required_providers }, provider: { aws } };
   }
 
+  /** Initialises a root below the folder. @throws Error with what Terraform says. */
+  async init(root: string): Promise<void> {
+    await this.terraform(root, "init", "-input=false", "-no-color");
+  }
+
   /** Initialises and validates a root below the folder. @throws Error with what Terraform says. */
   async validate(root: string): Promise<void> {
-    await this.terraform(root, "init", "-input=false", "-no-color");
+    await this.init(root);
     await this.terraform(root, "validate", "-no-color");
   }
 
-  /** Plans a root that was validated. @throws Error with what Terraform says. */
+  /** Plans a root that was initialised, which validates it too. @throws Error with what Terraform says. */
   async plan(root: string): Promise<Plan> {
     await this.terraform(root, "plan", "-input=false", "-no-color", "-out=plan");
     const shown = JSON.parse(await this.terraform(root, "show", "-json", "plan")) as {
@@ -94,7 +99,7 @@ export class OfflineTerraform {
   }
 
   /**
-   * What a root that was validated would change of what a state file in its folder (`terraform.tfstate`) says is there:
+   * What a root that was initialised would change of what a state file in its folder (`terraform.tfstate`) says is there:
    * actions by address. AWS is not asked.
    */
   async changes(root: string): Promise<Readonly<Record<string, readonly string[]>>> {
