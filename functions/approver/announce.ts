@@ -104,7 +104,7 @@ export function textOf(announcement: Announcement, region: string): string {
   ].join("\n");
 }
 
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ");
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ");
 
 /** What a person is to do now. */
 function advice({ decision, project, domainId, subscriptionRequestId }: Announcement, region: string): string[] {

@@ -1,3 +1,4 @@
+import { describeError } from "./errors";
 import type { Asset, Fact, Facts, Fields, Project, Unreadable } from "./facts";
 import * as cedar from "./policies/cedar";
 import type { CedarValueJson, EntityJson, EntityUidJson } from "./policies/cedar";
@@ -36,16 +37,19 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
     if (set.references.has(owner, name)) doubts.push(`${owner}.${name} is unknown: ${fact.unknown}`);
     return placeholder;
   };
+  /** The fields of forms, which can be very many: only where a policy looks at any. */
+  const tags = (owner: "resource" | "request", fields: Fact<Fields>): Fields =>
+    set.references.has(owner, "tags") ? value(owner, "tags", fields, {}) : {};
   const project = (owner: "principal" | "publisher", { name, details }: Project) => ({
     name: value(owner, "name", name, ""),
     details: present(value(owner, "details", details, { tags: [] })),
   });
   const uid = (type: string, id: string): { type: string; id: string } => ({ type: `DataZone::${type}`, id });
-  const entity = (id: EntityUidJson, attrs: EntityJson["attrs"], tags: Fields = {}): EntityJson => ({
+  const entity = (id: EntityUidJson, attrs: EntityJson["attrs"], fields: Fields = {}): EntityJson => ({
     uid: id,
     attrs,
     parents: [],
-    tags: { ...tags },
+    tags: { ...fields },
   });
 
   const { product } = facts;
@@ -75,9 +79,9 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
         columnTerms: [...value("resource", "columnTerms", asset.columnTerms, [])],
         governed: [...value("resource", "governed", asset.governed, [])],
       },
-      value("resource", "tags", asset.fields, {}),
+      tags("resource", asset.fields),
     ),
-    entity(request, {}, value("request", "tags", facts.answers, {})),
+    entity(request, {}, tags("request", facts.answers)),
   ];
   const publisherEntity = entity(publishing, project("publisher", publisher));
   if (!own) entities.push(publisherEntity);
@@ -95,7 +99,7 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
   });
   if (doubts.length > 0) return { asset: asset.id, permits: [], forbids: [], doubts };
 
-  const answer = cedar.statefulIsAuthorized({
+  const answer = ask({
     principal,
     action: uid("Action", "Subscribe"),
     resource,
@@ -105,9 +109,7 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
     preparsedPolicySetId: set.parsed,
     validateRequest: true,
   });
-  if (answer.type === "failure") {
-    return { asset: asset.id, permits: [], forbids: [], doubts: answer.errors.map((error) => error.message) };
-  }
+  if ("refused" in answer) return { asset: asset.id, permits: [], forbids: [], doubts: answer.refused };
   const { decision, diagnostics } = answer.response;
   const reason = [...diagnostics.reason].sort();
   return {
@@ -116,6 +118,19 @@ function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: 
     forbids: decision === "deny" ? reason : [],
     doubts: diagnostics.errors.map(({ policyId, error }) => `${policyId} could not be evaluated: ${error.message}`),
   };
+}
+
+type Question = Parameters<typeof cedar.statefulIsAuthorized>[0];
+type Response = Extract<ReturnType<typeof cedar.statefulIsAuthorized>, { type: "success" }>["response"];
+
+/** Text that is not Unicode (half a surrogate pair, which JSON can hold) does not even get through to Cedar: it throws. */
+function ask(question: Question): { response: Response } | { refused: string[] } {
+  try {
+    const answer = cedar.statefulIsAuthorized(question);
+    return answer.type === "failure" ? { refused: answer.errors.map(({ message }) => message) } : answer;
+  } catch (error) {
+    return { refused: [`the policies could not be asked: ${describeError(error)}`] };
+  }
 }
 
 const merged = (one: Project, other: Project): Pick<Project, "name" | "details"> => ({

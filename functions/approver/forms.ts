@@ -15,6 +15,8 @@ export function everyForm(forms: readonly { formName?: string; content?: unknown
   const parsed = forms.map(({ formName = "", content }) => {
     return [formName, typeof content === "string" ? parse(content) : content] as const;
   });
+  const deep = parsed.find(([, content]) => isDeep(content));
+  if (deep) return unknown(`the form ${deep[0]} is nested more than ${DEEPEST} levels deep`);
   const broken = parsed.find(([, content]) => !isRecord(content));
   return broken ? unknown(`the form ${broken[0]} is not a JSON object`) : oneOfEach("form", parsed);
 }
@@ -61,6 +63,17 @@ export function columnTermsOf(forms: Forms): Fact<string[]> {
   return texts.length === terms.length
     ? known([...new Set(texts)])
     : unknown("a column's glossary terms are of a form that this version does not know");
+}
+
+/** No form is; a requester's answer may be, on purpose, to exhaust the stack. */
+const DEEPEST = 100;
+
+function isDeep(content: unknown): boolean {
+  let level = [content];
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    level = level.flatMap((node): unknown[] => (typeof node === "object" && node !== null ? Object.values(node) : []));
+  }
+  return level.length > 0;
 }
 
 const textOf = (term: unknown): unknown => (isRecord(term) ? (term["name"] ?? term["id"]) : term);

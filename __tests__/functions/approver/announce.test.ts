@@ -76,7 +76,10 @@ describe("the text", () => {
   });
 
   it("keeps control characters out, which not every protocol can carry", () => {
-    const text = textOf(announcement({ decision: "waiting", project: { id: "p", name: "a\u0000b\u001bc\r\nd" } }), "r");
+    const text = textOf(
+      announcement({ decision: "waiting", project: { id: "p", name: "a\u0000b\u001bc\ud800\r\nd" } }),
+      "r",
+    );
     expect(text).toContain("project a b c d, Data");
     expect(text).not.toMatch(/[^\P{Cc}\n]/u);
   });

@@ -334,6 +334,32 @@ it("a request for a data product of a thousand assets is announced whatever its 
   expect(size()).toBeLessThan(256 * 1024);
 });
 
+describe("an answer that is meant to break the approver", () => {
+  const deep = `{"x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+
+  it.each([
+    ["half a surrogate pair", '{"why":"\\ud800"}', /could not be asked/],
+    ["a hundred thousand levels", deep, /nested more than 100 levels deep/],
+  ])(
+    "%s: the request waits for a person where a policy looks at answers, and is decided where none does",
+    async (_, content, why) => {
+      const metadataForms = [{ formName: "Purpose", content }];
+      const looking = world({
+        all: '@id("all") permit (principal, action, resource) unless { context.request.hasTag("Purpose.no") };',
+      });
+      const blind = world();
+      for (const { aws } of [looking, blind]) aws.on("GetSubscriptionRequestDetails", () => request({ metadataForms }));
+      expect(await looking.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
+      expect(looking.announcements()[0]?.json).toMatchObject({
+        decision: "waiting",
+        why: [expect.stringMatching(why)],
+      });
+      expect(await blind.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
+      expect(blind.aws.count("AcceptSubscriptionRequest")).toBe(1);
+    },
+  );
+});
+
 describe("pace", () => {
   it("is at most 1.5 decisions a second", async () => {
     const { aws, invoke, waited } = world();
