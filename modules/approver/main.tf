@@ -37,7 +37,7 @@ resource "aws_lambda_function" "function" {
   architectures    = ["arm64"]
   filename         = "${path.module}/approver.zip"
   handler          = "index.handler"
-  memory_size      = 512
+  memory_size      = 1024
   publish          = true
   role             = local.role_arn
   runtime          = "nodejs22.x"

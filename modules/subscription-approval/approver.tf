@@ -487,7 +487,7 @@ resource "aws_lambda_function" "approver_function" {
   architectures    = ["arm64"]
   filename         = "${path.module}/../approver/approver.zip"
   handler          = "index.handler"
-  memory_size      = 512
+  memory_size      = 1024
   publish          = true
   role             = local.role_arn
   runtime          = "nodejs22.x"
