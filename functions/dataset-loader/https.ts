@@ -15,7 +15,7 @@ const SILENCE_MS = 30_000;
 
 /**
  * Addresses that no data set is served from: this host, link-local (the metadata services are there) and what is no host
- * at all. Private networks are allowed: a loader inside a VPC may load from a server inside it, and who names the
+ * at all, however an IPv6 address spells it: translated, compatible and 6to4 addresses hold an IPv4 address. Private networks are allowed: a loader inside a VPC may load from a server inside it, and who names the
  * source is who deploys. Mapped IPv4 addresses (`::ffff:…`) are judged by the IPv4 rules.
  */
 const refused = new BlockList();
@@ -28,8 +28,11 @@ for (const [network, bits] of [
   refused.addSubnet(network, bits, "ipv4");
 }
 for (const [network, bits] of [
-  ["::", 127],
+  ["::", 96],
+  ["::ffff:0:0:0", 96],
   ["64:ff9b::", 96],
+  ["64:ff9b:1::", 48],
+  ["2002::", 16],
   ["fe80::", 10],
   ["fd00:ec2::", 32],
   ["ff00::", 8],

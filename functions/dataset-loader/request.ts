@@ -90,7 +90,12 @@ export function describe(source: Source): string {
 }
 
 function lastPart(source: Source): string | undefined {
-  return "s3" in source ? source.s3.key.split("/").at(-1) : decodeURIComponent(source.url.pathname).split("/").at(-1);
+  if ("s3" in source) return source.s3.key.split("/").at(-1);
+  try {
+    return decodeURIComponent(source.url.pathname).split("/").at(-1);
+  } catch {
+    return undefined; // not UTF-8
+  }
 }
 
 function toUrl(text: string, context: z.RefinementCtx): URL {

@@ -87,6 +87,10 @@ test.each([
   "https://0177.0.0.1/",
   "https://[fe80::1]/",
   "https://[fd00:ec2::254]/",
+  "https://[::127.0.0.1]/",
+  "https://[::ffff:0:127.0.0.1]/",
+  "https://[64:ff9b:1::a9fe:a9fe]/",
+  "https://[2002:a9fe:a9fe::]/",
 ])("%s, another spelling of such an address, is refused", (url) => {
   expect(() => checkUrl(new URL(url))).toThrow("are refused");
 });

@@ -47,6 +47,7 @@ const wrong: [string, unknown, RegExp][] = [
   ],
   ["the metadata service", { ...S3, source: { url: "https://169.254.169.254/a" } }, /source\.url: .* are refused/],
   ["this host", { ...S3, source: { url: "https://[::1]/a" } }, /source\.url: .* are refused/],
+  ["a file name that is not UTF-8", { ...S3, source: { url: "https://example.com/%ff" } }, /key: is needed/],
   ["no file name", { ...S3, source: { url: "https://example.com/" } }, /key: is needed/],
   [
     "a digest of another kind",
