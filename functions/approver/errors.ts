@@ -34,7 +34,10 @@ export function describeError(error: unknown): string {
 
 /** The error without what the runtime would print beside its message: an SDK's errors carry parts of answers. */
 export function printable(error: unknown): Error {
-  const bare = new Error(error instanceof SyntaxError ? describeError(error) : (error as Error).message);
-  bare.name = (error as Error).name;
+  if (!(error instanceof Error)) return new Error(String(error));
+  const quotes = error instanceof SyntaxError;
+  const bare = new Error(quotes ? describeError(error) : error.message);
+  bare.name = error.name;
+  if (!quotes) bare.stack = error.stack;
   return bare;
 }

@@ -484,6 +484,7 @@ describe("the record", () => {
     aws.on("GetSubscriptionRequestDetails", Object.assign(denied(), { requestReason: "SECRET REASON" }));
     const refused = await invoke(decideIt).catch((error: unknown) => error);
     expect([broken, refused]).toMatchObject([{ name: "SyntaxError" }, { name: "AccessDeniedException" }]);
+    expect((refused as Error).stack).toContain("fake.ts");
     expect(inspect([logs, broken, refused, aws.inputs("Publish")], { depth: 9, showHidden: true })).not.toContain(
       "SECRET",
     );
