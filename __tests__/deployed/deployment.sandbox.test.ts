@@ -8,16 +8,21 @@ import { makeWorld } from "../../sandbox/walkthrough/world";
 import { changes } from "./changes";
 import { Deployed } from "./context";
 import { faults } from "./faults";
+import { ModulesDeployment } from "./modules";
 
 // One apply takes the provider over a minute whatever the machine does: all sandbox tests share it.
 jest.setTimeout(180_000);
 
 let deployed: Deployed;
+let modules: ModulesDeployment;
 
 beforeAll(async () => {
   // Twice the usual scale: the tests wait for visibility timeouts a lot.
   const sandbox = await startSandbox({ timeScale: 120 });
-  const { catalog, settings } = await makeWorld(sandbox);
+  const world = await makeWorld(sandbox);
+  const { catalog, settings } = world;
+  modules = new ModulesDeployment(sandbox, world);
+  modules.start();
   const deployment = new Deployment(sandbox, { settings });
   deployed = { sandbox, deployment, catalog, outputs: {} };
   const outputs = (await deployment.deploy()) as Record<string, string>;
@@ -27,6 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await deployed?.sandbox.stop();
   deployed?.deployment.cleanUp();
+  await modules?.cleanUp();
 });
 
 test("a second plan is empty", async () => {
@@ -56,9 +62,18 @@ test("the walkthrough of system B keeps every promise", async () => {
   );
 });
 
+test("both compositions apply as modules, called from HCL, and a second plan is empty", async () => {
+  expect(await modules.pendingChanges()).toBe("");
+  modules.startDestroy();
+});
+
 describe("when things go wrong", () => faults(() => deployed));
 
 describe("when the configuration changes", () => changes(() => deployed));
+
+test("destroying the modules leaves nothing", async () => {
+  expect(await modules.remaining()).toBe("");
+});
 
 test("destroy leaves nothing", async () => {
   await deployed.deployment.destroy();

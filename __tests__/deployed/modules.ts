@@ -49,6 +49,8 @@ data "aws_security_group" "default" {
 export class ModulesDeployment {
   readonly #folder = temporary();
   readonly #env: Readonly<Record<string, string>>;
+  #applied?: Promise<unknown>;
+  #destroyed?: Promise<unknown>;
 
   constructor(
     private readonly sandbox: Sandbox,
@@ -75,31 +77,45 @@ export class ModulesDeployment {
     });
   }
 
-  /** @throws Error with what was printed where it fails. */
-  async apply(): Promise<void> {
-    await this.#terraform("init");
-    // An account and Region have one S3 Access Grants instance: the environment's, which is the first thing it makes.
-    await until("the environment's S3 Access Grants instance", 120, () => {
-      const made = this.sandbox.calls({ operation: "CreateAccessGrantsInstance" });
-      return Promise.resolve(made.some(({ status }) => status === 200) ? true : undefined);
-    });
-    await this.#terraform("apply", "-auto-approve");
+  /** Applies in the background, side by side with the environment's own deployment. */
+  start(): void {
+    this.#applied = this.#apply();
+    this.#applied.catch(() => undefined);
   }
 
-  /** Whether another apply would do anything, and what. */
+  /** @throws Error with what was printed where the apply failed. @returns what another apply would do; "" is nothing. */
   async pendingChanges(): Promise<string> {
+    await this.#applied;
     const { code, output } = await runTerraform(this.#folder, this.#env, "plan", "-detailed-exitcode");
     return code === 0 ? "" : output;
   }
 
-  /** @returns the addresses that are left. */
-  async destroy(): Promise<string> {
-    await this.#terraform("destroy", "-auto-approve");
+  /** Destroys in the background. */
+  startDestroy(): void {
+    this.#destroyed = this.#terraform("destroy", "-auto-approve");
+    this.#destroyed.catch(() => undefined);
+  }
+
+  /** @throws Error with what was printed where the destroy failed. @returns the addresses that are left; "" is none. */
+  async remaining(): Promise<string> {
+    await this.#destroyed;
     return await this.#terraform("state", "list");
   }
 
-  cleanUp(): void {
+  /** Waits for what runs still, and removes the working directory. */
+  async cleanUp(): Promise<void> {
+    await Promise.allSettled([this.#applied, this.#destroyed]);
     fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #apply(): Promise<void> {
+    await this.#terraform("init");
+    // An account and Region have one S3 Access Grants instance: the environment's, which is the first thing it makes.
+    await until("the environment's S3 Access Grants instance", 180, () => {
+      const made = this.sandbox.calls({ operation: "CreateAccessGrantsInstance" });
+      return Promise.resolve(made.some(({ status }) => status === 200) ? true : undefined);
+    });
+    await this.#terraform("apply", "-auto-approve");
   }
 
   async #terraform(...args: string[]): Promise<string> {

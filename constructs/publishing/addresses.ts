@@ -8,24 +8,34 @@ const FILE = path.join(__dirname, "addresses.json");
 const released = (): Readonly<Record<string, readonly string[]>> =>
   JSON.parse(fs.readFileSync(FILE, "utf8")) as Record<string, string[]>;
 
-/** Addresses of the things that have a state of their own. */
+/**
+ * Addresses of the things that have a state of their own; `[*]` where there is one for each key of a map. Between one thing and
+ * a count Terraform moves by itself, so they are the same here.
+ */
 export const addresses = ({ things }: SynthesizedModule): string[] =>
   things
     .filter(({ kind }) => kind !== "data")
-    .map(({ kind, labels }) => (kind === "module" ? ["module", ...labels] : labels).join("."))
+    .map(({ kind, labels, body }) => {
+      const address = (kind === "module" ? ["module", ...labels] : labels).join(".");
+      return body["for_each"] === undefined ? address : `${address}[*]`;
+    })
     .sort();
+
+const withoutKey = (address: string): string => address.replace(/\[.*\]$/, "");
 
 /** What is wrong with a module's addresses, for people who have the last release applied. */
 export function addressProblems(module: SynthesizedModule): string[] {
   const { name, moved = [], removed = [] } = module.definition;
   const now = addresses(module);
   const gone = (released()[name] ?? []).filter((address) => !now.includes(address));
-  const explained = [...moved.map(({ from }) => from), ...removed.map(({ address }) => address)];
+  const explained = [...moved.map(({ from }) => from), ...removed.map(({ address }) => address)].map(withoutKey);
   return [
     ...gone
-      .filter((address) => !explained.includes(address))
+      .filter((address) => !explained.includes(withoutKey(address)))
       .map((address) => `${name}: ${address} is gone: say in its definition where it moved, or that it was removed`),
-    ...moved.filter(({ to }) => !now.includes(to)).map(({ to }) => `${name}: nothing has the address ${to}`),
+    ...moved
+      .filter(({ to }) => !now.map(withoutKey).includes(withoutKey(to)))
+      .map(({ to }) => `${name}: nothing has the address ${to}`),
   ];
 }
 
