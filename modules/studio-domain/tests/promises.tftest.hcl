@@ -1,0 +1,116 @@
+# What the README promises, against a provider that answers without AWS.
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { id = "us-east-1" }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/made" }
+  }
+
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::scratch" }
+  }
+
+  mock_resource "aws_sagemaker_domain" {
+    defaults = { id = "d-example" }
+  }
+}
+
+variables {
+  name     = "example"
+  network  = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
+  profiles = { userA = {} }
+}
+
+# Applied: what a role may do names the bucket, the domain and the role itself.
+run "a_role_reaches_its_own_folder_and_no_other_bucket" {
+  assert {
+    condition = toset(flatten([
+      for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement : statement.resources
+      if anytrue([for action in statement.actions : endswith(action, "Object")])
+    ])) == toset(["arn:aws:s3:::scratch/userA/*"])
+    error_message = "A role may use no objects but those of its folder of the scratch bucket."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement : statement.resources
+      if contains(statement.actions, "iam:PassRole")
+    ])) == toset(["arn:aws:iam::123456789012:role/made"])
+    error_message = "A role may be passed by itself only."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement :
+      contains([for condition in statement.condition : condition.variable], "sagemaker:OwnerUserProfileArn")
+      if contains(statement.actions, "sagemaker:UpdateSpace")
+    ])
+    error_message = "People may change their own spaces only."
+  }
+
+  assert {
+    condition     = strcontains(jsonencode(data.aws_iam_policy_document.trust.statement), "sts:SetSourceIdentity")
+    error_message = "CloudTrail must be able to show who worked with a role."
+  }
+
+  assert {
+    condition = (
+      aws_sagemaker_domain.domain.app_network_access_type == "VpcOnly"
+      && one(aws_sagemaker_domain.domain.domain_settings).execution_role_identity_config == "USER_PROFILE_NAME"
+    )
+    error_message = "Studio must stay in the VPC, with the profile as the source identity."
+  }
+
+  assert {
+    condition = alltrue([
+      aws_s3_bucket_public_access_block.scratch_public_access.block_public_acls,
+      aws_s3_bucket_public_access_block.scratch_public_access.block_public_policy,
+      aws_s3_bucket_public_access_block.scratch_public_access.ignore_public_acls,
+      aws_s3_bucket_public_access_block.scratch_public_access.restrict_public_buckets,
+      one(aws_s3_bucket_versioning.scratch_versioning.versioning_configuration).status == "Enabled",
+      length(aws_s3_bucket_server_side_encryption_configuration.scratch_encryption.rule) == 1,
+    ])
+    error_message = "The scratch bucket must be encrypted, versioned and never public."
+  }
+
+  assert {
+    condition = anytrue([
+      for statement in data.aws_iam_policy_document.scratch_policy_document.statement :
+      statement.sid == "TlsOnly" && statement.effect == "Deny"
+    ])
+    error_message = "The scratch bucket must deny everything without TLS."
+  }
+}
+
+run "a_given_role_is_left_alone" {
+  command = plan
+
+  variables {
+    profiles = { userA = { role = { arn = "arn:aws:iam::123456789012:role/given" } } }
+  }
+
+  assert {
+    condition     = length(aws_iam_role.role) + length(aws_iam_role_policy.role_policy) == 0
+    error_message = "A given role must neither be made again nor get a policy."
+  }
+
+  assert {
+    condition     = output.role_arns["userA"] == "arn:aws:iam::123456789012:role/given"
+    error_message = "The profile must work as the given role."
+  }
+}
