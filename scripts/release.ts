@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { freeze } from "../constructs/publishing/addresses";
 import { synthesizeAll } from "../constructs/publishing/definitions";
 import { packConstructs, packModules } from "./release/pack";
-import { next, parse, section } from "./release/version";
+import { next, parse, section, withRelease } from "./release/version";
 
 const ROOT = path.resolve(__dirname, "..");
 const USAGE = `npm run release               release what has changed since the last tag: version, CHANGELOG, commit, tag, packages
@@ -37,7 +37,7 @@ async function main(options: readonly string[]): Promise<void> {
   const folder = path.join(ROOT, "dist/release");
   fs.mkdirSync(folder, { recursive: true });
   if (!dry) {
-    write("CHANGELOG.md", read("CHANGELOG.md").replace(/## Unreleased\n*/, `## Unreleased\n\n${notes}\n`));
+    write("CHANGELOG.md", withRelease(read("CHANGELOG.md"), notes));
     run("npm", "version", version, "--no-git-tag-version", "--allow-same-version");
     freeze(await synthesizeAll());
   }

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { packConstructs } from "../../scripts/release/pack";
-import { next, parse, section } from "../../scripts/release/version";
+import { next, parse, section, withRelease } from "../../scripts/release/version";
 
 const ROOT = path.resolve(__dirname, "../..");
 const changes = (...messages: string[]) => messages.flatMap((message) => parse(message) ?? []);
@@ -25,6 +25,23 @@ describe("versions", () => {
     expect(section("1.0.0", "2026-01-02", all)).toBe(
       "## 1.0.0 (2026-01-02)\n\n### Breaking\n\n- a\n\n### Added\n\n- **modules**: b\n\n### Fixed\n\n- d\n",
     );
+  });
+});
+
+describe("CHANGELOG.md", () => {
+  const notes = section("0.2.0", "2026-01-02", changes("feat: b", "fix: c"));
+
+  test("a release opens with what people have written under Unreleased", () => {
+    const before = "# Changelog\n\n## Unreleased\n\n- By hand\n\n## 0.1.0 (2026-01-01)\n\n### Added\n\n- a\n";
+    expect(withRelease(before, notes)).toBe(
+      "# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-01-02)\n\n- By hand\n\n### Added\n\n- b\n\n### Fixed\n\n- c\n" +
+        "\n## 0.1.0 (2026-01-01)\n\n### Added\n\n- a\n",
+    );
+  });
+
+  test("where nothing is written, the commits speak alone", () => {
+    expect(withRelease("# Changelog\n\n## Unreleased\n", notes)).toBe(`# Changelog\n\n## Unreleased\n\n${notes}`);
+    expect(() => withRelease("# Changelog\n", notes)).toThrow('no heading "## Unreleased"');
   });
 });
 

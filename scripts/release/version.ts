@@ -49,3 +49,11 @@ export function section(version: string, date: string, changes: readonly Change[
     .map(([heading, some]) => `### ${heading}\n\n${some.map(line).join("\n")}`);
   return `## ${version} (${date})\n\n${written.join("\n\n")}\n`;
 }
+
+/** CHANGELOG.md with a release in it: what people have written under "Unreleased" opens its section. */
+export function withRelease(changelog: string, notes: string): string {
+  const [, before, written, after = ""] = /^([^]*?## Unreleased\n)([^]*?)(\n## [^]*)?$/.exec(changelog) ?? [];
+  if (before === undefined || written === undefined) throw new Error('CHANGELOG.md has no heading "## Unreleased"');
+  const [heading, ...groups] = notes.split("\n\n");
+  return `${[before.trimEnd(), heading, written.trim(), ...groups].filter(Boolean).join("\n\n")}${after}`;
+}
