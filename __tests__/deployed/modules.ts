@@ -92,12 +92,13 @@ export class ModulesDeployment {
 
   /** Destroys in the background. */
   startDestroy(): void {
-    this.#destroyed = this.#terraform("destroy", "-auto-approve");
+    this.#destroyed ??= this.#terraform("destroy", "-auto-approve");
     this.#destroyed.catch(() => undefined);
   }
 
   /** @throws Error with what was printed where the destroy failed. @returns the addresses that are left; "" is none. */
   async remaining(): Promise<string> {
+    this.startDestroy();
     await this.#destroyed;
     return await this.#terraform("state", "list");
   }

@@ -46,7 +46,8 @@ export const examples = (): string[] =>
  * examples' own provider blocks are left out, and its region and credentials are the root's.
  */
 export function aggregate(folder: string, roots: readonly string[], provider: string): void {
-  fs.symlinkSync(path.join(ROOT, "modules"), path.join(folder, "modules"));
+  // A copy, as an outsider has it: what is generated anew meanwhile changes nothing here.
+  fs.cpSync(path.join(ROOT, "modules"), path.join(folder, "modules"), { recursive: true });
   for (const name of roots) {
     const target = path.join(folder, "examples", name);
     fs.cpSync(path.join(ROOT, "examples", name), target, { recursive: true });
