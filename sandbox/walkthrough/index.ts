@@ -40,6 +40,13 @@ async function main(): Promise<number> {
   let onLine: (line: string) => void = () => undefined;
   let sandbox: Sandbox | undefined;
   let deployment: Deployment | undefined;
+  const end = async (): Promise<void> => {
+    await sandbox?.stop();
+    deployment?.cleanUp();
+  };
+  // The local AWS is gone with it, so there is nothing to destroy.
+  const interrupted = (): void => void end().then(() => process.exit(130));
+  process.once("SIGINT", interrupted);
   try {
     report.part("A local AWS");
     sandbox = await report.step("starting (the first time also installing moto and the AWS CLI)", () => startSandbox());
@@ -73,6 +80,7 @@ async function main(): Promise<number> {
 
     if (values.keep) {
       keepSaying(report, sandbox, running);
+      process.off("SIGINT", interrupted);
       await new Promise<void>((resolve) => process.once("SIGINT", resolve));
     }
 
@@ -90,8 +98,7 @@ async function main(): Promise<number> {
   } catch (error) {
     report.promise(`the walkthrough runs to its end`, false, (error as Error).message);
   } finally {
-    await sandbox?.stop();
-    deployment?.cleanUp();
+    await end();
   }
   report.summary();
   return report.broken.length === 0 ? 0 : 1;
