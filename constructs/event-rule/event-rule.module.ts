@@ -12,6 +12,9 @@ export default defineModule<EventRuleProps>({
       name: { value: rule.name, description: "Name of the rule." },
     };
   },
+  locals: {
+    event_pattern: "jsonencode(",
+  },
   readme: {
     about: `The rule lets through what needs a decision and nothing else: "Subscription Request Created" in one domain, for listings of the
 publishing projects that are named, still pending, and not being approved by the service itself. A topic can be told of each

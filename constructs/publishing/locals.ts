@@ -3,51 +3,129 @@ import { ModuleJson } from "./synthesize";
 /** Where an expression may begin and end so that a name can stand in its place. */
 const BEFORE = String.raw`(?<=^\$\{|[({[]|, |= |: |\? )`;
 const AFTER = String.raw`(?=[)\]}]|, | : )`;
+const GIVEN = String.raw`((?:var|local)(?:\.\w+)+)`;
 
-/** What people give a name: the first group is what is given, the second one the attribute. */
-const WORTH_A_NAME = [
-  // What is in something that may not be given.
-  /\(((?:var|local)(?:\.\w+)+) == null \? null : \1\.(\w+)\)/g,
-  // What is given, or what is made in its place.
-  new RegExp(
-    String.raw`${BEFORE}((?:var|local)(?:\.\w+)+) == null \? one\([\w.]+\[\*\]\.\w+\) : \1\.(\w+)${AFTER}`,
-    "g",
-  ),
-];
-
-/** Choices that are written more than once become locals, as a person would do it. */
-export function withLocals(json: ModuleJson): ModuleJson {
-  return WORTH_A_NAME.reduce(named, json);
+/** An expression that people give a name where it is repeated, and what they call it. */
+interface Habit {
+  readonly pattern: RegExp;
+  readonly called: (...groups: string[]) => string;
 }
 
-function named(json: ModuleJson, pattern: RegExp): ModuleJson {
-  const { variable, terraform, ...rest } = json;
+const path = (reference: string): string => reference.split(".").slice(1).join("_");
+/** `approver_role_role` is `approver_role`. */
+const once = (name: string): string => name.replace(/(?<=^|_)(\w+?)_\1(?=_|$)/g, "$1");
+/** What is given or made has no longer to be there. */
+const either = (name: string): string => once(name.replace(/(^|_)(?:existing|given)_/g, "$1"));
+
+const HABITS: readonly Habit[] = [
+  { pattern: /data\.aws_partition\.current\.(partition)\b/g, called: (attribute) => attribute },
+  { pattern: /data\.aws_region\.current\.id\b/g, called: () => "region" },
+  { pattern: /data\.aws_caller_identity\.current\.(account_id)\b/g, called: (attribute) => attribute },
+  {
+    // What is in something that may not be given.
+    pattern: new RegExp(String.raw`\(${GIVEN} == null \? null : \1\.(\w+)\)`, "g"),
+    called: (given, attribute) => once(`given_${path(given)}_${attribute}`),
+  },
+  {
+    // What is given, or what is made in its place.
+    pattern: new RegExp(`${BEFORE}${GIVEN} == null \\? one\\([\\w.]+\\[\\*\\]\\.\\w+\\) : \\1\\.(\\w+)${AFTER}`, "g"),
+    called: (given, attribute) => either(`${path(given)}_${attribute}`),
+  },
+  {
+    // The entries that have something, or lack it.
+    pattern: new RegExp(String.raw`\{ for k, v in ${GIVEN} : k => v if v\.(\w+) (==|!=) null \}`, "g"),
+    called: (map, field, sign) => `${path(map)}_${sign === "==" ? "without" : "with"}_${field}`,
+  },
+];
+
+/**
+ * Repeated expressions become locals, as a person would do it.
+ *
+ * @param named names of further expressions, by how those begin: see `ModuleDefinition.locals`
+ * @throws Error where a name is taken twice, or names nothing
+ */
+export function withLocals(json: ModuleJson, named: Readonly<Record<string, string>> = {}): ModuleJson {
+  const byAuthor = Object.entries(named).reduce(
+    (module, [name, beginning]) => replaced(module, found(module, name, beginning)),
+    json,
+  );
+  const simple = each(byAuthor, simplified);
+  return HABITS.reduce((module, habit) => replaced(module, repeated(module, habit)), simple);
+}
+
+/** Expressions, and the names that stand in their places. */
+type Names = ReadonlyMap<string, string>;
+
+function found(json: ModuleJson, name: string, beginning: string): Names {
+  const expressions = new Set<string>();
+  each(body(json), (text) => {
+    for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+      const end = Math.max(closing(text, at) + 1, at + beginning.length);
+      expressions.add(text.slice(at, end));
+    }
+    return text;
+  });
+  const [expression, other] = expressions;
+  if (expression === undefined) throw new Error(`the local ${name} names nothing: no expression begins ${beginning}`);
+  if (other !== undefined) throw new Error(`the local ${name} would name two expressions: ${expression} and ${other}`);
+  return new Map([[expression, name]]);
+}
+
+/** Where the first bracket after a position is closed. */
+function closing(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    if ("([{".includes(text[at]!)) depth += 1;
+    if (")]}".includes(text[at]!) && --depth === 0) return at;
+  }
+  throw new Error(`brackets are open: ${text.slice(from)}`);
+}
+
+function repeated(json: ModuleJson, { pattern, called }: Habit): Names {
   const uses = new Map<string, { readonly name: string; count: number }>();
-  each(rest, (text) => {
-    for (const [expression, given, attribute] of text.matchAll(pattern)) {
-      const use = uses.get(expression) ?? { name: `${given!.split(".").slice(1).join("_")}_${attribute}`, count: 0 };
+  each(body(json), (text) => {
+    for (const [expression, ...groups] of text.matchAll(pattern)) {
+      const use = uses.get(expression) ?? { name: called(...groups), count: 0 };
       uses.set(expression, { ...use, count: use.count + 1 });
     }
     return text;
   });
-  const repeated = [...uses].filter(([, { count }]) => count > 1);
-  if (repeated.length === 0) return json;
-  const added = Object.fromEntries(repeated.map(([expression, { name }]) => [name, `\${${expression}}`]));
-  if (Object.keys({ ...json.locals, ...added }).length < Object.keys(json.locals ?? {}).length + repeated.length) {
-    throw new Error(`two expressions would get the same local name: ${Object.keys(added).join(", ")}`);
-  }
-  const replaced = each(rest, (text) =>
-    text.replace(pattern, (expression) =>
-      uses.get(expression)!.count > 1 ? `local.${uses.get(expression)!.name}` : expression,
-    ),
-  );
-  return { ...replaced, variable, terraform, locals: { ...replaced.locals, ...added } };
+  return new Map([...uses].filter(([, { count }]) => count > 1).map(([expression, { name }]) => [expression, name]));
 }
 
+function replaced(json: ModuleJson, names: Names): ModuleJson {
+  if (names.size === 0) return json;
+  for (const name of names.values()) {
+    const isTaken = name in (json.locals ?? {}) || [...names.values()].filter((other) => other === name).length > 1;
+    if (isTaken) throw new Error(`two expressions would get the same local name: ${name}`);
+  }
+  const { variable, terraform } = json;
+  const rest = each(body(json), (text) =>
+    [...names].reduce((now, [expression, name]) => now.replaceAll(expression, `local.${name}`), text),
+  );
+  const added = Object.fromEntries([...names].map(([expression, name]) => [name, `\${${expression}}`]));
+  return { ...rest, variable, terraform, locals: { ...rest.locals, ...added } };
+}
+
+/** An object made of something is there where that is: `(x == null ? null : {…}) != null` is `x != null`. */
+function simplified(text: string): string {
+  for (const { 0: start, 1: given, index } of text.matchAll(/\((\w+(?:\.\w+)+) == null \? null : \{/g)) {
+    const end = closing(text, index);
+    const [, sign] = /^ (==|!=) null/.exec(text.slice(end + 1)) ?? [];
+    if (sign === undefined || closing(text, index + start.length - 1) !== end - 1) continue;
+    return simplified(`${text.slice(0, index)}${given} ${sign} null${text.slice(end + 1 + sign.length + 6)}`);
+  }
+  return text;
+}
+
+/** All but what may not refer to locals. */
+const body = ({ variable, terraform, ...rest }: ModuleJson): Omit<ModuleJson, "variable" | "terraform"> => rest;
+
 /** The same value, with every text replaced. */
-function each<T>(value: T, replace: (text: string) => string): T {
-  if (typeof value === "string") return replace(value) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => each(item, replace)) as T;
+export function each<T>(value: T, replace: (text: string, key?: string) => string, key?: string): T {
+  if (typeof value === "string") return replace(value, key) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => each(item, replace, key)) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, each(item as unknown, replace)])) as T;
+  const entries = Object.entries(value) as Array<[string, unknown]>;
+  return Object.fromEntries(entries.map(([name, item]) => [name, each(item, replace, name)])) as T;
 }

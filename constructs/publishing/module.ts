@@ -72,6 +72,11 @@ export interface ModuleDefinition<P = never> {
   /** Props that are no variables, and why. */
   readonly withheld?: Readonly<Record<string, string>>;
   readonly checks?: readonly Check[];
+  /**
+   * Names of expressions that the configuration repeats, as a person would name them in `locals`, each by how the expression
+   * begins: it ends where its first bracket is closed, or with what is given here. Later ones may be about earlier ones: `{ for k, v in local.profiles`.
+   */
+  readonly locals?: Readonly<Record<string, string>>;
   readonly moved?: readonly Move[];
   /** Addresses of the last release that went without a successor, and why: an apply destroys what is there. */
   readonly removed?: ReadonlyArray<{ readonly address: string; readonly why: string }>;

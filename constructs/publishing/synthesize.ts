@@ -6,7 +6,7 @@ import { AnyInput } from "../hosting/inputs";
 import { snake } from "../hosting/variables";
 import { Doc, Docs } from "./docs";
 import { Body } from "./hcl/block";
-import { withLocals } from "./locals";
+import { each, withLocals } from "./locals";
 import { ModuleDefinition } from "./module";
 import { Validation, validations } from "./validation";
 
@@ -52,18 +52,22 @@ export function synthesize(definition: ModuleDefinition, docs: Docs): Synthesize
   for (const [name, output] of Object.entries(outputs)) stack.output(name, output.value, output.description);
   stack.prepareStack();
   const json = JSON.parse(JSON.stringify(stack.toTerraform())) as ModuleJson;
-  const module = withLocals({
-    ...json,
-    variable: Object.fromEntries(
-      inputsOf(definition).map(([name, input]) => documented(json, docs, name, input, checksOf(definition, name))),
-    ),
-    output: Object.fromEntries(
-      Object.entries(outputs).map(([name, { sensitive }]) => {
-        return [snake(name), { ...json.output[snake(name)], ...(sensitive && { sensitive }) }];
-      }),
-    ),
-  });
-  return { definition, json: module, things: inOrder(stack, thingsOf(module)), docs };
+  const module = withLocals(
+    {
+      ...json,
+      variable: Object.fromEntries(
+        inputsOf(definition).map(([name, input]) => documented(json, docs, name, input, checksOf(definition, name))),
+      ),
+      output: Object.fromEntries(
+        Object.entries(outputs).map(([name, { sensitive }]) => {
+          return [snake(name), { ...json.output[snake(name)], ...(sensitive && { sensitive }) }];
+        }),
+      ),
+    },
+    definition.locals,
+  );
+  const said = each(module, (text, key) => (key === "error_message" ? inSnakeCase(text) : text));
+  return { definition, json: said, things: inOrder(stack, thingsOf(said)), docs };
 }
 
 export const inputsOf = (definition: ModuleDefinition): Array<[string, AnyInput]> =>
@@ -102,9 +106,11 @@ export function describe({ text, otherwise }: Doc): string {
   return all.replace(/`([^`]*)`/g, (_, code: string) => `\`${terraform(code)}\``);
 }
 
+const inSnakeCase = (text: string): string =>
+  text.replace(/(?<![A-Za-z:/.$])[a-z]+([A-Z][a-z]+)+(?![A-Za-z(])/g, snake);
+
 /** Props' names in snake_case, `{ key: value }` as `{ key = value }`. */
-const terraform = (code: string): string =>
-  code.replace(/(?<![A-Za-z:/.$])[a-z]+([A-Z][a-z]+)+(?![A-Za-z(])/g, snake).replace(/([{,] ?)([\w-]+): /g, "$1$2 = ");
+const terraform = (code: string): string => inSnakeCase(code).replace(/([{,] ?)([\w-]+): /g, "$1$2 = ");
 
 function thingsOf(json: ModuleJson): Thing[] {
   const typed = (kind: "data" | "resource"): Thing[] =>

@@ -1,5 +1,9 @@
 locals {
-  existing_instance_arn = (
+  partition              = data.aws_partition.current.partition
+  account_id             = data.aws_caller_identity.current.account_id
+  locations_without_role = { for k, v in var.locations : k => v if v.role == null }
+
+  instance_arn = (
     var.existing_instance == null
     ? one(aws_s3control_access_grants_instance.instance[*].access_grants_instance_arn)
     : var.existing_instance.arn
@@ -15,7 +19,7 @@ data "aws_region" "current" {}
 resource "aws_s3control_access_grants_instance" "instance" {
   count = var.existing_instance == null ? 1 : 0
 
-  account_id          = data.aws_caller_identity.current.account_id
+  account_id          = local.account_id
   identity_center_arn = var.identity_center == null ? null : var.identity_center.arn
   tags                = var.tags
 
@@ -30,7 +34,7 @@ data "aws_iam_policy_document" "resource_policy_document" {
   statement {
     sid       = "AskForCredentials"
     actions   = ["s3:GetDataAccess", "s3:GetAccessGrantsInstanceForPrefix"]
-    resources = [local.existing_instance_arn]
+    resources = [local.instance_arn]
 
     principals {
       type        = "AWS"
@@ -42,7 +46,7 @@ data "aws_iam_policy_document" "resource_policy_document" {
 resource "aws_s3control_access_grants_instance_resource_policy" "resource_policy" {
   count = var.cross_account != null ? 1 : 0
 
-  account_id = data.aws_caller_identity.current.account_id
+  account_id = local.account_id
   policy     = data.aws_iam_policy_document.resource_policy_document[count.index].json
 
   depends_on = [aws_s3control_access_grants_instance.instance]
@@ -61,13 +65,13 @@ data "aws_iam_policy_document" "location_trust" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
 
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [local.existing_instance_arn]
+      values   = [local.instance_arn]
     }
   }
 
@@ -86,29 +90,26 @@ data "aws_iam_policy_document" "location_trust" {
       condition {
         test     = "StringEquals"
         variable = "aws:SourceAccount"
-        values   = [data.aws_caller_identity.current.account_id]
+        values   = [local.account_id]
       }
 
       condition {
         test     = "ArnEquals"
         variable = "aws:SourceArn"
-        values   = [local.existing_instance_arn]
+        values   = [local.instance_arn]
       }
 
       condition {
         test     = "ForAllValues:ArnEquals"
         variable = "sts:RequestContextProviders"
-
-        values = [
-          "arn:${data.aws_partition.current.partition}:iam::aws:contextProvider/IdentityCenter",
-        ]
+        values   = ["arn:${local.partition}:iam::aws:contextProvider/IdentityCenter"]
       }
     }
   }
 }
 
 resource "aws_iam_role" "location_role" {
-  for_each = { for k, v in var.locations : k => v if v.role == null }
+  for_each = local.locations_without_role
 
   name                 = "${var.name}-${each.key}-location"
   description          = "S3 Access Grants: makes credentials for the location ${each.key} of ${var.name}"
@@ -120,26 +121,56 @@ resource "aws_iam_role" "location_role" {
 }
 
 data "aws_iam_policy_document" "location_policy_document" {
-  for_each = { for k, v in var.locations : k => v if v.role == null }
+  for_each = local.locations_without_role
 
   statement {
-    sid     = "Objects"
-    actions = { READ = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAcl", "s3:GetObjectVersionAcl", "s3:ListMultipartUploadParts"], WRITE = ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload"], READWRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAcl", "s3:GetObjectVersionAcl", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload"] }[each.value.permission]
+    sid = "Objects"
+
+    actions = {
+      READ = [
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:GetObjectAcl",
+        "s3:GetObjectVersionAcl",
+        "s3:ListMultipartUploadParts",
+      ]
+      WRITE = [
+        "s3:PutObject",
+        "s3:PutObjectAcl",
+        "s3:PutObjectVersionAcl",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:AbortMultipartUpload",
+      ]
+      READWRITE = [
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:GetObjectAcl",
+        "s3:GetObjectVersionAcl",
+        "s3:ListMultipartUploadParts",
+        "s3:PutObject",
+        "s3:PutObjectAcl",
+        "s3:PutObjectVersionAcl",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:AbortMultipartUpload",
+      ]
+    }[each.value.permission]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:s3:::${each.value.scope == "s3://" ? "*" : "${trimsuffix(trimprefix(each.value.scope, "s3://"), "/")}/*"}",
+      "arn:${local.partition}:s3:::${each.value.scope == "s3://" ? "*" : "${trimsuffix(trimprefix(each.value.scope, "s3://"), "/")}/*"}",
     ]
 
     condition {
       test     = "StringEquals"
       variable = "aws:ResourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
 
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.existing_instance_arn]
+      values   = [local.instance_arn]
     }
   }
 
@@ -148,19 +179,19 @@ data "aws_iam_policy_document" "location_policy_document" {
     actions = ["s3:ListBucket"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:s3:::${each.value.scope == "s3://" ? "*" : split("/", each.value.scope)[2]}",
+      "arn:${local.partition}:s3:::${each.value.scope == "s3://" ? "*" : split("/", each.value.scope)[2]}",
     ]
 
     condition {
       test     = "StringEquals"
       variable = "aws:ResourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
 
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.existing_instance_arn]
+      values   = [local.instance_arn]
     }
 
     condition {
@@ -174,8 +205,14 @@ data "aws_iam_policy_document" "location_policy_document" {
     for_each = length(each.value.kms_keys) == 0 ? [] : [1]
 
     content {
-      sid       = "Keys"
-      actions   = { READ = ["kms:Decrypt"], WRITE = ["kms:GenerateDataKey", "kms:Decrypt"], READWRITE = ["kms:Decrypt", "kms:GenerateDataKey"] }[each.value.permission]
+      sid = "Keys"
+
+      actions = {
+        READ      = ["kms:Decrypt"]
+        WRITE     = ["kms:GenerateDataKey", "kms:Decrypt"]
+        READWRITE = ["kms:Decrypt", "kms:GenerateDataKey"]
+      }[each.value.permission]
+
       resources = [for k, v in each.value.kms_keys : v.arn]
 
       condition {
@@ -188,7 +225,7 @@ data "aws_iam_policy_document" "location_policy_document" {
 }
 
 resource "aws_iam_role_policy" "location_policy" {
-  for_each = { for k, v in var.locations : k => v if v.role == null }
+  for_each = local.locations_without_role
 
   name   = "location"
   policy = data.aws_iam_policy_document.location_policy_document[each.key].json
@@ -198,7 +235,7 @@ resource "aws_iam_role_policy" "location_policy" {
 resource "aws_s3control_access_grants_location" "location" {
   for_each = var.locations
 
-  account_id     = data.aws_caller_identity.current.account_id
+  account_id     = local.account_id
   iam_role_arn   = each.value.role == null ? aws_iam_role.location_role[each.key].arn : each.value.role.arn
   location_scope = each.value.scope
   tags           = var.tags
@@ -231,7 +268,7 @@ module "persona" {
   source   = "../persona-grants"
   for_each = var.personas
 
-  account_id = data.aws_caller_identity.current.account_id
+  account_id = local.account_id
   grantee    = each.value.grantee
   grants     = each.value.grants
 

@@ -1,6 +1,6 @@
 output "instance_arn" {
   description = "ARN of the S3 Access Grants instance."
-  value       = local.existing_instance_arn
+  value       = local.instance_arn
 }
 
 output "location_ids" {

@@ -334,7 +334,7 @@ variable "personas" {
       length(distinct([for grant in entry.grants : jsonencode([grant.location, grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
     ])
     error_message = format(
-      "personas: grants must not say the same twice: location, subPrefix, permission, prefixType; not so: %s.",
+      "personas: grants must not say the same twice: location, sub_prefix, permission, prefix_type; not so: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
@@ -388,7 +388,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings); not so: %s.",
+      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); not so: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -411,7 +411,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must name exactly one object where prefixType is Object: no *, no slash at the end; not so: %s.",
+      "personas: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; not so: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([

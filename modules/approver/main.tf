@@ -1,9 +1,14 @@
 locals {
-  approver_role_role    = var.approver_role == null ? null : var.approver_role.role
-  success_topic_kms_key = var.success_topic == null ? null : var.success_topic.kms_key
-  queue_url             = var.queue == null ? one(aws_sqs_queue.queue[*].url) : var.queue.url
-  role_arn              = var.role == null ? one(aws_iam_role.role_function[*].arn) : var.role.arn
-  queue_arn             = var.queue == null ? one(aws_sqs_queue.queue[*].arn) : var.queue.arn
+  policies_digest             = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
+  publishing_project_ids      = join(",", [for k, v in var.publishing_projects : v.id])
+  partition                   = data.aws_partition.current.partition
+  region                      = data.aws_region.current.id
+  account_id                  = data.aws_caller_identity.current.account_id
+  given_approver_role         = var.approver_role == null ? null : var.approver_role.role
+  given_success_topic_kms_key = var.success_topic == null ? null : var.success_topic.kms_key
+  queue_url                   = var.queue == null ? one(aws_sqs_queue.queue[*].url) : var.queue.url
+  role_arn                    = var.role == null ? one(aws_iam_role.role_function[*].arn) : var.role.arn
+  queue_arn                   = var.queue == null ? one(aws_sqs_queue.queue[*].arn) : var.queue.arn
 
   dead_letter_queue_arn = (
     var.dead_letter_queue == null
@@ -11,10 +16,10 @@ locals {
     : var.dead_letter_queue.arn
   )
 
-  approver_role_role_arn = (
-    local.approver_role_role == null
+  approver_role_arn = (
+    local.given_approver_role == null
     ? one(aws_iam_role.role_approver[*].arn)
-    : local.approver_role_role.arn
+    : local.given_approver_role.arn
   )
 }
 
@@ -51,10 +56,10 @@ resource "aws_lambda_function" "function" {
       ENVIRONMENT                  = var.environment
       DOMAIN_ID                    = var.domain.id
       PROJECTS_PARAMETER           = aws_ssm_parameter.set_projects.name
-      POLICIES_PATH                = "/${var.name}/policies/${terraform_data.set_generation.id}/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
+      POLICIES_PATH                = "/${var.name}/policies/${terraform_data.set_generation.id}/${local.policies_digest}"
       QUEUE_URL                    = local.queue_url
       TOPIC_ARN                    = var.topic.arn
-      ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_role_arn
+      ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_arn
       MINIMUM_AGE_MINUTES          = var.sweep == null ? "15" : var.sweep.minimum_age_minutes
       POWERTOOLS_SERVICE_NAME      = var.name
       POWERTOOLS_METRICS_NAMESPACE = "SageMakerDataAccess"

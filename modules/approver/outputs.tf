@@ -30,7 +30,7 @@ output "function_role_arn" {
 
 output "member_role_arn" {
   description = "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one."
-  value       = var.approver_role == null ? local.role_arn : local.approver_role_role_arn
+  value       = var.approver_role == null ? local.role_arn : local.approver_role_arn
 }
 
 output "function_policy" {
@@ -60,7 +60,7 @@ output "dead_letter_queue_arn" {
 
 output "policies_digest" {
   description = "Digest of the policy set. Each decision's comment starts with its first 12 characters."
-  value       = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
+  value       = local.policies_digest
 }
 
 output "check" {

@@ -24,7 +24,7 @@ resource "aws_iam_role" "role_function" {
 }
 
 data "aws_iam_policy_document" "role_approver_trust" {
-  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+  count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
 
   statement {
     sid     = "Function"
@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "role_approver_trust" {
 }
 
 resource "aws_iam_role" "role_approver" {
-  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+  count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
 
   name                 = "${var.name}-approver"
   description          = "Accepts and rejects subscription requests for ${var.name}"
@@ -79,7 +79,7 @@ data "aws_iam_policy_document" "role_function_policy_document" {
     actions = ["ssm:GetParametersByPath"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:parameter/${var.name}/policies/*",
+      "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter/${var.name}/policies/*",
     ]
   }
 
@@ -88,7 +88,7 @@ data "aws_iam_policy_document" "role_function_policy_document" {
     actions = ["ssm:GetParameter"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:parameter/${var.name}/projects/*",
+      "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter/${var.name}/projects/*",
     ]
   }
 
@@ -129,12 +129,12 @@ data "aws_iam_policy_document" "role_function_policy_document" {
   }
 
   dynamic "statement" {
-    for_each = local.success_topic_kms_key == null ? [] : [1]
+    for_each = local.given_success_topic_kms_key == null ? [] : [1]
 
     content {
       sid       = "ReportSuccessesKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      resources = [local.success_topic_kms_key.arn]
+      resources = [local.given_success_topic_kms_key.arn]
     }
   }
 
@@ -154,7 +154,7 @@ data "aws_iam_policy_document" "role_function_policy_document" {
     content {
       sid       = "ActAsApprover"
       actions   = ["sts:AssumeRole"]
-      resources = [local.approver_role_role_arn]
+      resources = [local.approver_role_arn]
     }
   }
 
@@ -200,7 +200,7 @@ data "aws_iam_policy_document" "role_function_policy_document" {
         variable = "lambda:SourceFunctionArn"
 
         values = [
-          "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.name}",
+          "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.name}",
         ]
       }
     }
@@ -219,7 +219,7 @@ data "aws_iam_policy_document" "role_datazone_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:datazone:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:domain/${var.domain.id}",
+      "arn:${local.partition}:datazone:${local.region}:${local.account_id}:domain/${var.domain.id}",
     ]
   }
 
@@ -236,7 +236,7 @@ data "aws_iam_policy_document" "role_datazone_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:datazone:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:domain/${var.domain.id}",
+      "arn:${local.partition}:datazone:${local.region}:${local.account_id}:domain/${var.domain.id}",
     ]
   }
 
@@ -268,7 +268,7 @@ resource "aws_iam_role_policy" "role_function_datazone_policy" {
 }
 
 resource "aws_iam_role_policy" "role_approver_datazone_policy" {
-  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+  count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
 
   name   = "datazone"
   policy = data.aws_iam_policy_document.role_datazone_policy_document.json

@@ -1,7 +1,7 @@
 resource "terraform_data" "set_generation" {
   triggers_replace = {
-    policies = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
-    projects = join(",", [for k, v in var.publishing_projects : v.id])
+    policies = local.policies_digest
+    projects = local.publishing_project_ids
   }
 
   lifecycle {
@@ -12,7 +12,7 @@ resource "terraform_data" "set_generation" {
 resource "aws_ssm_parameter" "set_policy" {
   for_each = var.policies
 
-  name           = "/${var.name}/policies/${terraform_data.set_generation.id}/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}/${each.key}"
+  name           = "/${var.name}/policies/${terraform_data.set_generation.id}/${local.policies_digest}/${each.key}"
   description    = "Approval policy (Cedar)"
   type           = "String"
   insecure_value = each.value
@@ -24,10 +24,10 @@ resource "aws_ssm_parameter" "set_policy" {
 }
 
 resource "aws_ssm_parameter" "set_projects" {
-  name           = "/${var.name}/projects/${terraform_data.set_generation.id}/${sha256(join(",", [for k, v in var.publishing_projects : v.id]))}"
+  name           = "/${var.name}/projects/${terraform_data.set_generation.id}/${sha256(local.publishing_project_ids)}"
   description    = "Publishing projects that the approver decides for"
   type           = "StringList"
-  insecure_value = join(",", [for k, v in var.publishing_projects : v.id])
+  insecure_value = local.publishing_project_ids
   tags           = var.tags
 
   lifecycle {

@@ -1,13 +1,4 @@
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
-
-data "aws_caller_identity" "current" {}
-
-resource "aws_cloudwatch_event_rule" "rule" {
-  name        = var.name
-  description = "Amazon DataZone subscription requests that wait for a decision"
-
+locals {
   event_pattern = jsonencode({
     source      = ["aws.datazone"]
     detail-type = ["Subscription Request Created"]
@@ -20,24 +11,24 @@ resource "aws_cloudwatch_event_rule" "rule" {
       }
     }
   })
+}
 
-  tags = var.tags
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_cloudwatch_event_rule" "rule" {
+  name          = var.name
+  description   = "Amazon DataZone subscription requests that wait for a decision"
+  event_pattern = local.event_pattern
+  tags          = var.tags
 
   lifecycle {
     precondition {
-      condition = length(jsonencode({
-        source      = ["aws.datazone"]
-        detail-type = ["Subscription Request Created"]
-        detail = {
-          metadata = { domain = [var.domain.id] }
-          data = {
-            status             = ["PENDING"]
-            autoApproved       = [{ exists = false }, false]
-            subscribedListings = { ownerProjectId = [for k, v in var.publishing_projects : v.id] }
-          }
-        }
-      })) <= 4096
-      error_message = "publishingProjects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects"
+      condition     = length(local.event_pattern) <= 4096
+      error_message = "publishing_projects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects"
     }
   }
 }

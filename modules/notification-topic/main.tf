@@ -1,4 +1,6 @@
 locals {
+  partition   = data.aws_partition.current.partition
+  account_id  = data.aws_caller_identity.current.account_id
   topic_arn   = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
   kms_key_arn = var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn
 }
@@ -35,11 +37,8 @@ data "aws_iam_policy_document" "key_policy" {
     resources = ["*"]
 
     principals {
-      type = "AWS"
-
-      identifiers = [
-        "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root",
-      ]
+      type        = "AWS"
+      identifiers = ["arn:${local.partition}:iam::${local.account_id}:root"]
     }
   }
 
@@ -106,14 +105,14 @@ data "aws_iam_policy_document" "topic_policy" {
       variable = "aws:SourceArn"
 
       values = [
-        "arn:${data.aws_partition.current.partition}:cloudwatch:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:alarm:*",
+        "arn:${local.partition}:cloudwatch:${data.aws_region.current.id}:${local.account_id}:alarm:*",
       ]
     }
 
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
   }
 

@@ -73,7 +73,7 @@ variable "grants" {
 
   validation {
     condition     = length(distinct([for grant in var.grants : jsonencode([grant.location, grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(var.grants)
-    error_message = "grants must not say the same twice: location, subPrefix, permission, prefixType."
+    error_message = "grants must not say the same twice: location, sub_prefix, permission, prefix_type."
   }
 
   validation {
@@ -106,7 +106,7 @@ variable "grants" {
       || (entry.matches_siblings && endswith(entry.sub_prefix, "*"))
     ])
     error_message = format(
-      "grants: must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings); not so: %s.",
+      "grants: must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); not so: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(
@@ -123,7 +123,7 @@ variable "grants" {
       for entry in var.grants : entry.prefix_type == null || !can(regex("[*]|/$", entry.sub_prefix))
     ])
     error_message = format(
-      "grants: must name exactly one object where prefixType is Object: no *, no slash at the end; not so: %s.",
+      "grants: must name exactly one object where prefix_type is Object: no *, no slash at the end; not so: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(entry.prefix_type == null || !can(regex("[*]|/$", entry.sub_prefix)))

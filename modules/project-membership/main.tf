@@ -1,12 +1,12 @@
 locals {
-  cloud_formation_role = var.cloud_formation == null ? null : var.cloud_formation.role
+  given_cloud_formation_role = var.cloud_formation == null ? null : var.cloud_formation.role
 }
 
 resource "aws_cloudformation_stack" "member" {
   for_each = var.cloud_formation == null ? {} : var.members
 
   name         = "${var.name}-member-${each.key}"
-  iam_role_arn = local.cloud_formation_role == null ? null : local.cloud_formation_role.arn
+  iam_role_arn = local.given_cloud_formation_role == null ? null : local.given_cloud_formation_role.arn
   on_failure   = "DELETE"
 
   template_body = jsonencode({

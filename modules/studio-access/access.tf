@@ -1,7 +1,7 @@
 resource "aws_s3control_access_grants_instance" "access_instance" {
   count = var.existing_instance == null ? 1 : 0
 
-  account_id = data.aws_caller_identity.current.account_id
+  account_id = local.account_id
   tags       = var.tags
 
   lifecycle {
@@ -22,13 +22,13 @@ data "aws_iam_policy_document" "access_location_trust" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
 
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [local.existing_instance_arn]
+      values   = [local.instance_arn]
     }
   }
 }
@@ -62,19 +62,19 @@ data "aws_iam_policy_document" "access_location_policy_data_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:s3:::${"s3://${aws_s3_bucket.data_bucket.bucket}" == "s3://" ? "*" : "${trimsuffix(trimprefix("s3://${aws_s3_bucket.data_bucket.bucket}", "s3://"), "/")}/*"}",
+      "arn:${local.partition}:s3:::${local.location_scope == "s3://" ? "*" : "${trimsuffix(trimprefix(local.location_scope, "s3://"), "/")}/*"}",
     ]
 
     condition {
       test     = "StringEquals"
       variable = "aws:ResourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
 
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.existing_instance_arn]
+      values   = [local.instance_arn]
     }
   }
 
@@ -83,50 +83,40 @@ data "aws_iam_policy_document" "access_location_policy_data_document" {
     actions = ["s3:ListBucket"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:s3:::${"s3://${aws_s3_bucket.data_bucket.bucket}" == "s3://" ? "*" : split("/", "s3://${aws_s3_bucket.data_bucket.bucket}")[2]}",
+      "arn:${local.partition}:s3:::${local.location_scope == "s3://" ? "*" : split("/", local.location_scope)[2]}",
     ]
 
     condition {
       test     = "StringEquals"
       variable = "aws:ResourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
 
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.existing_instance_arn]
+      values   = [local.instance_arn]
     }
 
     condition {
-      test = can(regex(
-        "^s3://[^/]+/.",
-        "s3://${aws_s3_bucket.data_bucket.bucket}"
-      )) ? "StringLike" : "StringLikeIfExists"
-
+      test     = can(regex("^s3://[^/]+/.", local.location_scope)) ? "StringLike" : "StringLikeIfExists"
       variable = "s3:prefix"
-
-      values = [
-        "${try(regex("^s3://[^/]+/(.*)$", "s3://${aws_s3_bucket.data_bucket.bucket}")[0], "")}*",
-      ]
+      values   = ["${try(regex("^s3://[^/]+/(.*)$", local.location_scope)[0], "")}*"]
     }
   }
 
   dynamic "statement" {
-    for_each = length({ for k in ["data"] : k => var.data_key if var.data_key != null }) == 0 ? [] : [1]
+    for_each = length(local.location_keys) == 0 ? [] : [1]
 
     content {
-      sid     = "Keys"
-      actions = ["kms:Decrypt", "kms:GenerateDataKey"]
-
-      resources = [
-        for k, v in { for k in ["data"] : k => var.data_key if var.data_key != null } : v.arn
-      ]
+      sid       = "Keys"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [for k, v in local.location_keys : v.arn]
 
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["s3.${data.aws_region.current.id}.amazonaws.com"]
+        values   = ["s3.${local.region}.amazonaws.com"]
       }
     }
   }
@@ -139,7 +129,7 @@ resource "aws_iam_role_policy" "access_location_policy_data" {
 }
 
 resource "aws_s3control_access_grants_location" "access_location_data" {
-  account_id     = data.aws_caller_identity.current.account_id
+  account_id     = local.account_id
   iam_role_arn   = aws_iam_role.access_location_role_data.arn
   location_scope = "s3://${aws_s3_bucket.data_bucket.bucket}"
   tags           = var.tags
@@ -147,17 +137,20 @@ resource "aws_s3control_access_grants_location" "access_location_data" {
   lifecycle {
     precondition {
       condition = alltrue([
-        for grant in flatten([for persona in { for key, entry in var.personas : key => { grantee = { type = "IAM", id = { for key, entry in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } : key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn }[key] }, grants = { for key, entry in entry.grants : key => { location = "data", sub_prefix = entry.sub_prefix, permission = entry.permission, prefix_type = entry.prefix_type, matches_siblings = entry.matches_siblings } } } } : [for grant in persona.grants : grant if grant.location == "data"]]) :
+        for grant in flatten([for persona in local.personas : [for grant in persona.grants : grant if grant.location == "data"]]) :
         contains(["READWRITE", grant.permission], "READWRITE")
       ])
       error_message = "A grant's permission must not be above its location's: lower it, or raise the location's."
     }
 
     precondition {
-      condition = "s3://${aws_s3_bucket.data_bucket.bucket}" != "s3://" || alltrue([
-        for grant in flatten([for persona in { for key, entry in var.personas : key => { grantee = { type = "IAM", id = { for key, entry in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } : key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn }[key] }, grants = { for key, entry in entry.grants : key => { location = "data", sub_prefix = entry.sub_prefix, permission = entry.permission, prefix_type = entry.prefix_type, matches_siblings = entry.matches_siblings } } } } : [for grant in persona.grants : grant if grant.location == "data"]]) :
-        can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/", grant.sub_prefix))
-      ])
+      condition = (
+        local.location_scope != "s3://"
+        || alltrue([
+          for grant in flatten([for persona in local.personas : [for grant in persona.grants : grant if grant.location == "data"]]) :
+          can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/", grant.sub_prefix))
+        ])
+      )
       error_message = "In the location s3:// a grant's sub-prefix must begin with a bucket, e.g. my-bucket/Product/*."
     }
   }
@@ -169,26 +162,10 @@ resource "aws_s3control_access_grants_location" "access_location_data" {
 }
 
 module "access_persona" {
-  source = "../persona-grants"
-  for_each = {
-    for key, entry in var.personas : key => {
-      grantee = {
-        type = "IAM"
-        id   = { for key, entry in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } : key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn }[key]
-      }
-      grants = {
-        for key, entry in entry.grants : key => {
-          location         = "data"
-          sub_prefix       = entry.sub_prefix
-          permission       = entry.permission
-          prefix_type      = entry.prefix_type
-          matches_siblings = entry.matches_siblings
-        }
-      }
-    }
-  }
+  source   = "../persona-grants"
+  for_each = local.personas
 
-  account_id = data.aws_caller_identity.current.account_id
+  account_id = local.account_id
   grantee    = each.value.grantee
   grants     = each.value.grants
 

@@ -1,5 +1,5 @@
 resource "aws_s3_bucket" "data_bucket" {
-  bucket        = coalesce(var.bucket_name, "${var.name}-data-${data.aws_caller_identity.current.account_id}")
+  bucket        = coalesce(var.bucket_name, "${var.name}-data-${local.account_id}")
   force_destroy = var.delete_objects_with_bucket
   tags          = var.tags
 }
@@ -181,7 +181,7 @@ data "aws_iam_policy_document" "data_loader_policy_document" {
       actions = ["s3:GetObject"]
 
       resources = [
-        "arn:${data.aws_partition.current.partition}:s3:::${var.dataset.source.s3.bucket}/${var.dataset.source.s3.key}",
+        "arn:${local.partition}:s3:::${var.dataset.source.s3.bucket}/${var.dataset.source.s3.key}",
       ]
     }
   }
@@ -207,7 +207,7 @@ data "aws_iam_policy_document" "data_loader_policy_document" {
       condition {
         test     = "StringLike"
         variable = "kms:ViaService"
-        values   = ["s3.${data.aws_region.current.id}.amazonaws.com"]
+        values   = ["s3.${local.region}.amazonaws.com"]
       }
     }
   }

@@ -15,7 +15,7 @@ output "load_result" {
 
 output "instance_arn" {
   description = "ARN of the S3 Access Grants instance."
-  value       = local.existing_instance_arn
+  value       = local.instance_arn
 }
 
 output "location_ids" {
@@ -48,11 +48,7 @@ output "url" {
 
 output "role_arns" {
   description = "ARN of each persona's role, by the persona's name."
-
-  value = {
-    for key, entry in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } :
-    key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn
-  }
+  value       = local.role_arns
 }
 
 output "scratch_bucket_name" {
@@ -62,15 +58,15 @@ output "scratch_bucket_name" {
 
 output "vpc_id" {
   description = "Id of the VPC."
-  value       = local.network_existing_vpc_id
+  value       = local.network_vpc_id
 }
 
 output "subnet_ids" {
   description = "Ids of the private subnets."
-  value       = local.network_existing_subnet_ids
+  value       = local.network_subnet_ids
 }
 
 output "security_group_ids" {
   description = "Ids of the security groups of Studio and its jobs."
-  value       = local.network_existing_security_group_ids
+  value       = local.network_security_group_ids
 }

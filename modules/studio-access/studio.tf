@@ -11,7 +11,7 @@ data "aws_iam_policy_document" "studio_trust" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
   }
 }
@@ -30,13 +30,13 @@ resource "aws_sagemaker_domain" "studio_domain" {
   app_network_access_type = "VpcOnly"
   auth_mode               = var.auth_mode
   kms_key_id              = var.studio_key == null ? null : var.studio_key.arn
-  subnet_ids              = local.network_existing_subnet_ids
-  vpc_id                  = local.network_existing_vpc_id
+  subnet_ids              = local.network_subnet_ids
+  vpc_id                  = local.network_vpc_id
   tags                    = var.tags
 
   default_user_settings {
     execution_role  = aws_iam_role.studio_domain_role.arn
-    security_groups = local.network_existing_security_group_ids
+    security_groups = local.network_security_group_ids
   }
 
   domain_settings {
@@ -49,7 +49,7 @@ resource "aws_sagemaker_domain" "studio_domain" {
 }
 
 resource "aws_s3_bucket" "studio_scratch" {
-  bucket        = "${var.name}-scratch-${data.aws_caller_identity.current.account_id}"
+  bucket        = "${var.name}-scratch-${local.account_id}"
   force_destroy = var.delete_objects_with_bucket
   tags          = var.tags
 }
@@ -155,11 +155,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "studio_scratch_lifecycle" {
 }
 
 resource "aws_iam_role" "studio_role" {
-  for_each = {
-    for k, v in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } :
-    k => v
-    if v.role == null
-  }
+  for_each = local.profiles_without_role
 
   name                 = "${coalesce(var.role_prefix, var.name)}-${lower(each.key)}-role"
   description          = "SageMaker Studio: ${each.key} asks S3 Access Grants for data"
@@ -171,11 +167,7 @@ resource "aws_iam_role" "studio_role" {
 }
 
 data "aws_iam_policy_document" "studio_role_policy_document" {
-  for_each = {
-    for k, v in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } :
-    k => v
-    if v.role == null
-  }
+  for_each = local.profiles_without_role
 
   statement {
     sid = "AskForData"
@@ -188,7 +180,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
 
     resources = [
       var.existing_instance == null
-      ? "arn:${data.aws_partition.current.partition}:s3:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:access-grants/default"
+      ? "arn:${local.partition}:s3:${local.region}:${local.account_id}:access-grants/default"
       : var.existing_instance.arn,
     ]
   }
@@ -228,7 +220,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:processing-job/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/*",
     ]
   }
 
@@ -256,7 +248,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:/aws/sagemaker/*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/*",
     ]
   }
 
@@ -273,12 +265,9 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
   }
 
   statement {
-    sid     = "Images"
-    actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-
-    resources = [
-      "arn:${data.aws_partition.current.partition}:ecr:${data.aws_region.current.id}:*:repository/*",
-    ]
+    sid       = "Images"
+    actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    resources = ["arn:${local.partition}:ecr:${local.region}:*:repository/*"]
   }
 
   statement {
@@ -306,7 +295,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
     actions = ["sagemaker:CreateSpace", "sagemaker:DeleteSpace", "sagemaker:UpdateSpace"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:space/${aws_sagemaker_domain.studio_domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:space/${aws_sagemaker_domain.studio_domain.id}/*",
     ]
 
     condition {
@@ -314,7 +303,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
       variable = "sagemaker:OwnerUserProfileArn"
 
       values = [
-        "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:user-profile/${aws_sagemaker_domain.studio_domain.id}/${lower(each.key)}",
+        "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:user-profile/${aws_sagemaker_domain.studio_domain.id}/${lower(each.key)}",
       ]
     }
 
@@ -330,7 +319,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
     actions = ["sagemaker:CreateApp", "sagemaker:DeleteApp"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:app/${aws_sagemaker_domain.studio_domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:app/${aws_sagemaker_domain.studio_domain.id}/*",
     ]
 
     condition {
@@ -338,7 +327,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
       variable = "sagemaker:OwnerUserProfileArn"
 
       values = [
-        "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:user-profile/${aws_sagemaker_domain.studio_domain.id}/${lower(each.key)}",
+        "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:user-profile/${aws_sagemaker_domain.studio_domain.id}/${lower(each.key)}",
       ]
     }
 
@@ -360,10 +349,10 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:app/${aws_sagemaker_domain.studio_domain.id}/*",
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:space/${aws_sagemaker_domain.studio_domain.id}/*",
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:user-profile/${aws_sagemaker_domain.studio_domain.id}/${lower(each.key)}",
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:domain/${aws_sagemaker_domain.studio_domain.id}",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:app/${aws_sagemaker_domain.studio_domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:space/${aws_sagemaker_domain.studio_domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:user-profile/${aws_sagemaker_domain.studio_domain.id}/${lower(each.key)}",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:domain/${aws_sagemaker_domain.studio_domain.id}",
     ]
   }
 
@@ -400,11 +389,7 @@ data "aws_iam_policy_document" "studio_role_policy_document" {
 }
 
 resource "aws_iam_role_policy" "studio_role_policy" {
-  for_each = {
-    for k, v in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } :
-    k => v
-    if v.role == null
-  }
+  for_each = local.profiles_without_role
 
   name   = "studio"
   policy = data.aws_iam_policy_document.studio_role_policy_document[each.key].json
@@ -412,13 +397,7 @@ resource "aws_iam_role_policy" "studio_role_policy" {
 }
 
 resource "aws_sagemaker_user_profile" "studio_profile" {
-  for_each = {
-    for key, entry in var.personas : key => {
-      role           = entry.role
-      single_sign_on = entry.single_sign_on
-      space          = entry.space
-    }
-  }
+  for_each = local.profiles
 
   user_profile_name              = each.key
   domain_id                      = aws_sagemaker_domain.studio_domain.id
@@ -428,18 +407,14 @@ resource "aws_sagemaker_user_profile" "studio_profile" {
 
   user_settings {
     execution_role  = each.value.role == null ? aws_iam_role.studio_role[each.key].arn : each.value.role.arn
-    security_groups = local.network_existing_security_group_ids
+    security_groups = local.network_security_group_ids
   }
 
   depends_on = [aws_iam_role_policy.studio_role_policy]
 }
 
 resource "aws_sagemaker_space" "studio_space" {
-  for_each = {
-    for k, v in { for key, entry in var.personas : key => { role = entry.role, single_sign_on = entry.single_sign_on, space = entry.space } } :
-    k => v
-    if v.space != null
-  }
+  for_each = { for k, v in local.profiles : k => v if v.space != null }
 
   domain_id  = aws_sagemaker_domain.studio_domain.id
   space_name = "${lower(each.key)}-jupyterlab"

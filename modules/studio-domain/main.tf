@@ -1,3 +1,10 @@
+locals {
+  partition             = data.aws_partition.current.partition
+  region                = data.aws_region.current.id
+  account_id            = data.aws_caller_identity.current.account_id
+  profiles_without_role = { for k, v in var.profiles : k => v if v.role == null }
+}
+
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -17,7 +24,7 @@ data "aws_iam_policy_document" "trust" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
   }
 }
@@ -55,7 +62,7 @@ resource "aws_sagemaker_domain" "domain" {
 }
 
 resource "aws_iam_role" "role" {
-  for_each = { for k, v in var.profiles : k => v if v.role == null }
+  for_each = local.profiles_without_role
 
   name                 = "${coalesce(var.role_prefix, var.name)}-${lower(each.key)}-role"
   description          = "SageMaker Studio: ${each.key} asks S3 Access Grants for data"
@@ -67,7 +74,7 @@ resource "aws_iam_role" "role" {
 }
 
 data "aws_iam_policy_document" "role_policy_document" {
-  for_each = { for k, v in var.profiles : k => v if v.role == null }
+  for_each = local.profiles_without_role
 
   statement {
     sid = "AskForData"
@@ -80,7 +87,7 @@ data "aws_iam_policy_document" "role_policy_document" {
 
     resources = [
       var.access_grants_instance == null
-      ? "arn:${data.aws_partition.current.partition}:s3:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:access-grants/default"
+      ? "arn:${local.partition}:s3:${local.region}:${local.account_id}:access-grants/default"
       : var.access_grants_instance.arn,
     ]
   }
@@ -120,7 +127,7 @@ data "aws_iam_policy_document" "role_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:processing-job/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/*",
     ]
   }
 
@@ -148,7 +155,7 @@ data "aws_iam_policy_document" "role_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:/aws/sagemaker/*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/*",
     ]
   }
 
@@ -165,12 +172,9 @@ data "aws_iam_policy_document" "role_policy_document" {
   }
 
   statement {
-    sid     = "Images"
-    actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-
-    resources = [
-      "arn:${data.aws_partition.current.partition}:ecr:${data.aws_region.current.id}:*:repository/*",
-    ]
+    sid       = "Images"
+    actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    resources = ["arn:${local.partition}:ecr:${local.region}:*:repository/*"]
   }
 
   statement {
@@ -198,7 +202,7 @@ data "aws_iam_policy_document" "role_policy_document" {
     actions = ["sagemaker:CreateSpace", "sagemaker:DeleteSpace", "sagemaker:UpdateSpace"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:space/${aws_sagemaker_domain.domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:space/${aws_sagemaker_domain.domain.id}/*",
     ]
 
     condition {
@@ -206,7 +210,7 @@ data "aws_iam_policy_document" "role_policy_document" {
       variable = "sagemaker:OwnerUserProfileArn"
 
       values = [
-        "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:user-profile/${aws_sagemaker_domain.domain.id}/${lower(each.key)}",
+        "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:user-profile/${aws_sagemaker_domain.domain.id}/${lower(each.key)}",
       ]
     }
 
@@ -222,7 +226,7 @@ data "aws_iam_policy_document" "role_policy_document" {
     actions = ["sagemaker:CreateApp", "sagemaker:DeleteApp"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:app/${aws_sagemaker_domain.domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:app/${aws_sagemaker_domain.domain.id}/*",
     ]
 
     condition {
@@ -230,7 +234,7 @@ data "aws_iam_policy_document" "role_policy_document" {
       variable = "sagemaker:OwnerUserProfileArn"
 
       values = [
-        "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:user-profile/${aws_sagemaker_domain.domain.id}/${lower(each.key)}",
+        "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:user-profile/${aws_sagemaker_domain.domain.id}/${lower(each.key)}",
       ]
     }
 
@@ -252,10 +256,10 @@ data "aws_iam_policy_document" "role_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:app/${aws_sagemaker_domain.domain.id}/*",
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:space/${aws_sagemaker_domain.domain.id}/*",
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:user-profile/${aws_sagemaker_domain.domain.id}/${lower(each.key)}",
-      "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:domain/${aws_sagemaker_domain.domain.id}",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:app/${aws_sagemaker_domain.domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:space/${aws_sagemaker_domain.domain.id}/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:user-profile/${aws_sagemaker_domain.domain.id}/${lower(each.key)}",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:domain/${aws_sagemaker_domain.domain.id}",
     ]
   }
 
@@ -292,7 +296,7 @@ data "aws_iam_policy_document" "role_policy_document" {
 }
 
 resource "aws_iam_role_policy" "role_policy" {
-  for_each = { for k, v in var.profiles : k => v if v.role == null }
+  for_each = local.profiles_without_role
 
   name   = "studio"
   policy = data.aws_iam_policy_document.role_policy_document[each.key].json

@@ -1,5 +1,5 @@
 resource "aws_s3_bucket" "scratch" {
-  bucket        = "${var.name}-scratch-${data.aws_caller_identity.current.account_id}"
+  bucket        = "${var.name}-scratch-${local.account_id}"
   force_destroy = var.delete_objects_with_bucket
   tags          = var.tags
 }

@@ -1,3 +1,9 @@
+locals {
+  partition  = data.aws_partition.current.partition
+  region     = data.aws_region.current.id
+  account_id = data.aws_caller_identity.current.account_id
+}
+
 data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
@@ -155,17 +161,14 @@ data "aws_iam_policy_document" "s3_endpoint_policy" {
     condition {
       test     = "StringEquals"
       variable = "aws:PrincipalAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
   }
 
   statement {
-    sid     = "ImageLayers"
-    actions = ["s3:GetObject"]
-
-    resources = [
-      "arn:${data.aws_partition.current.partition}:s3:::prod-${data.aws_region.current.id}-starport-layer-bucket/*",
-    ]
+    sid       = "ImageLayers"
+    actions   = ["s3:GetObject"]
+    resources = ["arn:${local.partition}:s3:::prod-${local.region}-starport-layer-bucket/*"]
 
     principals {
       type        = "AWS"
@@ -177,13 +180,9 @@ data "aws_iam_policy_document" "s3_endpoint_policy" {
     for_each = length(var.public_buckets) == 0 ? [] : [1]
 
     content {
-      sid     = "PublicBuckets"
-      actions = ["s3:GetObject"]
-
-      resources = [
-        for item in values(var.public_buckets) :
-        "arn:${data.aws_partition.current.partition}:s3:::${item}/*"
-      ]
+      sid       = "PublicBuckets"
+      actions   = ["s3:GetObject"]
+      resources = [for item in values(var.public_buckets) : "arn:${local.partition}:s3:::${item}/*"]
 
       principals {
         type        = "AWS"
@@ -196,7 +195,7 @@ data "aws_iam_policy_document" "s3_endpoint_policy" {
 resource "aws_vpc_endpoint" "s3_endpoint" {
   policy            = data.aws_iam_policy_document.s3_endpoint_policy.json
   route_table_ids   = [for v in aws_route_table.private_route_table : v.id]
-  service_name      = "com.amazonaws.${data.aws_region.current.id}.s3"
+  service_name      = "com.amazonaws.${local.region}.s3"
   vpc_endpoint_type = "Gateway"
   vpc_id            = aws_vpc.vpc.id
   tags              = merge({ Name = "${var.name}-s3" }, var.tags)
@@ -207,7 +206,7 @@ resource "aws_vpc_endpoint" "endpoint" {
 
   private_dns_enabled = true
   security_group_ids  = [aws_security_group.security_group.id]
-  service_name        = "com.amazonaws.${data.aws_region.current.id}.${each.value.service}"
+  service_name        = "com.amazonaws.${local.region}.${each.value.service}"
   subnet_ids          = [for v in aws_subnet.private_subnet : v.id]
   vpc_endpoint_type   = "Interface"
   vpc_id              = aws_vpc.vpc.id
@@ -238,7 +237,7 @@ data "aws_iam_policy_document" "flow_logs_trust" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
   }
 }

@@ -155,7 +155,7 @@ resource "aws_iam_role" "approver_role_function" {
 }
 
 data "aws_iam_policy_document" "approver_role_approver_trust" {
-  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+  count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
 
   statement {
     sid     = "Function"
@@ -169,7 +169,7 @@ data "aws_iam_policy_document" "approver_role_approver_trust" {
 }
 
 resource "aws_iam_role" "approver_role_approver" {
-  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+  count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
 
   name                 = "${var.name}-approver"
   description          = "Accepts and rejects subscription requests for ${var.name}"
@@ -210,7 +210,7 @@ data "aws_iam_policy_document" "approver_role_function_policy_document" {
     actions = ["ssm:GetParametersByPath"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:parameter/${var.name}/policies/*",
+      "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter/${var.name}/policies/*",
     ]
   }
 
@@ -219,7 +219,7 @@ data "aws_iam_policy_document" "approver_role_function_policy_document" {
     actions = ["ssm:GetParameter"]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:parameter/${var.name}/projects/*",
+      "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter/${var.name}/projects/*",
     ]
   }
 
@@ -298,12 +298,12 @@ data "aws_iam_policy_document" "approver_role_function_policy_document" {
   }
 
   dynamic "statement" {
-    for_each = local.success_topic_kms_key == null ? [] : [1]
+    for_each = local.given_success_topic_kms_key == null ? [] : [1]
 
     content {
       sid       = "ReportSuccessesKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-      resources = [local.success_topic_kms_key.arn]
+      resources = [local.given_success_topic_kms_key.arn]
     }
   }
 
@@ -323,7 +323,7 @@ data "aws_iam_policy_document" "approver_role_function_policy_document" {
     content {
       sid       = "ActAsApprover"
       actions   = ["sts:AssumeRole"]
-      resources = [local.approver_role_role_arn]
+      resources = [local.approver_role_arn]
     }
   }
 
@@ -369,7 +369,7 @@ data "aws_iam_policy_document" "approver_role_function_policy_document" {
         variable = "lambda:SourceFunctionArn"
 
         values = [
-          "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.name}",
+          "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.name}",
         ]
       }
     }
@@ -388,7 +388,7 @@ data "aws_iam_policy_document" "approver_role_datazone_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:datazone:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:domain/${var.domain.id}",
+      "arn:${local.partition}:datazone:${local.region}:${local.account_id}:domain/${var.domain.id}",
     ]
   }
 
@@ -405,7 +405,7 @@ data "aws_iam_policy_document" "approver_role_datazone_policy_document" {
     ]
 
     resources = [
-      "arn:${data.aws_partition.current.partition}:datazone:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:domain/${var.domain.id}",
+      "arn:${local.partition}:datazone:${local.region}:${local.account_id}:domain/${var.domain.id}",
     ]
   }
 
@@ -437,7 +437,7 @@ resource "aws_iam_role_policy" "approver_role_function_datazone_policy" {
 }
 
 resource "aws_iam_role_policy" "approver_role_approver_datazone_policy" {
-  count = var.approver_role != null && local.approver_role_role == null ? 1 : 0
+  count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
 
   name   = "datazone"
   policy = data.aws_iam_policy_document.approver_role_datazone_policy_document.json
@@ -446,8 +446,8 @@ resource "aws_iam_role_policy" "approver_role_approver_datazone_policy" {
 
 resource "terraform_data" "approver_set_generation" {
   triggers_replace = {
-    policies = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
-    projects = join(",", [for k, v in var.publishing_projects : v.id])
+    policies = local.policies_digest
+    projects = local.publishing_project_ids
   }
 
   lifecycle {
@@ -458,7 +458,7 @@ resource "terraform_data" "approver_set_generation" {
 resource "aws_ssm_parameter" "approver_set_policy" {
   for_each = var.policies
 
-  name           = "/${var.name}/policies/${terraform_data.approver_set_generation.id}/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}/${each.key}"
+  name           = "/${var.name}/policies/${terraform_data.approver_set_generation.id}/${local.policies_digest}/${each.key}"
   description    = "Approval policy (Cedar)"
   type           = "String"
   insecure_value = each.value
@@ -470,10 +470,10 @@ resource "aws_ssm_parameter" "approver_set_policy" {
 }
 
 resource "aws_ssm_parameter" "approver_set_projects" {
-  name           = "/${var.name}/projects/${terraform_data.approver_set_generation.id}/${sha256(join(",", [for k, v in var.publishing_projects : v.id]))}"
+  name           = "/${var.name}/projects/${terraform_data.approver_set_generation.id}/${sha256(local.publishing_project_ids)}"
   description    = "Publishing projects that the approver decides for"
   type           = "StringList"
-  insecure_value = join(",", [for k, v in var.publishing_projects : v.id])
+  insecure_value = local.publishing_project_ids
   tags           = var.tags
 
   lifecycle {
@@ -501,10 +501,10 @@ resource "aws_lambda_function" "approver_function" {
       ENVIRONMENT                  = var.environment
       DOMAIN_ID                    = var.domain.id
       PROJECTS_PARAMETER           = aws_ssm_parameter.approver_set_projects.name
-      POLICIES_PATH                = "/${var.name}/policies/${terraform_data.approver_set_generation.id}/${sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))}"
+      POLICIES_PATH                = "/${var.name}/policies/${terraform_data.approver_set_generation.id}/${local.policies_digest}"
       QUEUE_URL                    = local.queue_url
       TOPIC_ARN                    = local.notifications_topic_arn
-      ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_role_arn
+      ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_arn
       MINIMUM_AGE_MINUTES          = var.sweep == null ? "15" : var.sweep.minimum_age_minutes
       POWERTOOLS_SERVICE_NAME      = var.name
       POWERTOOLS_METRICS_NAMESPACE = "SageMakerDataAccess"

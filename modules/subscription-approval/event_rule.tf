@@ -1,37 +1,13 @@
 resource "aws_cloudwatch_event_rule" "event_rule_rule" {
-  name        = var.name
-  description = "Amazon DataZone subscription requests that wait for a decision"
-
-  event_pattern = jsonencode({
-    source      = ["aws.datazone"]
-    detail-type = ["Subscription Request Created"]
-    detail = {
-      metadata = { domain = [var.domain.id] }
-      data = {
-        status             = ["PENDING"]
-        autoApproved       = [{ exists = false }, false]
-        subscribedListings = { ownerProjectId = [for k, v in var.publishing_projects : v.id] }
-      }
-    }
-  })
-
-  tags = var.tags
+  name          = var.name
+  description   = "Amazon DataZone subscription requests that wait for a decision"
+  event_pattern = local.event_pattern
+  tags          = var.tags
 
   lifecycle {
     precondition {
-      condition = length(jsonencode({
-        source      = ["aws.datazone"]
-        detail-type = ["Subscription Request Created"]
-        detail = {
-          metadata = { domain = [var.domain.id] }
-          data = {
-            status             = ["PENDING"]
-            autoApproved       = [{ exists = false }, false]
-            subscribedListings = { ownerProjectId = [for k, v in var.publishing_projects : v.id] }
-          }
-        }
-      })) <= 4096
-      error_message = "publishingProjects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects"
+      condition     = length(local.event_pattern) <= 4096
+      error_message = "publishing_projects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects"
     }
   }
 }
@@ -52,7 +28,7 @@ resource "aws_cloudwatch_event_target" "event_rule_queue" {
 }
 
 resource "aws_cloudwatch_event_target" "event_rule_arrival_notices" {
-  count = (var.arrival_notices == null ? null : { topic_arn = local.notifications_topic_arn }) != null ? 1 : 0
+  count = var.arrival_notices != null ? 1 : 0
 
   arn       = local.notifications_topic_arn
   rule      = aws_cloudwatch_event_rule.event_rule_rule.name
@@ -82,11 +58,7 @@ resource "aws_cloudwatch_event_target" "event_rule_arrival_notices" {
 }
 
 resource "aws_cloudwatch_event_rule" "event_rule_sweep" {
-  count = (var.sweep == null ? null : {
-    every_minutes  = var.sweep.every_minutes
-    function_name  = aws_lambda_function.approver_function.function_name
-    function_alias = aws_lambda_alias.approver_alias.name
-  }) != null ? 1 : 0
+  count = var.sweep != null ? 1 : 0
 
   name                = "${var.name}-sweep"
   description         = "Makes the approver decide what is still pending"
@@ -95,13 +67,9 @@ resource "aws_cloudwatch_event_rule" "event_rule_sweep" {
 }
 
 resource "aws_cloudwatch_event_target" "event_rule_sweep_function" {
-  count = (var.sweep == null ? null : {
-    every_minutes  = var.sweep.every_minutes
-    function_name  = aws_lambda_function.approver_function.function_name
-    function_alias = aws_lambda_alias.approver_alias.name
-  }) != null ? 1 : 0
+  count = var.sweep != null ? 1 : 0
 
-  arn       = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${aws_lambda_function.approver_function.function_name}:${aws_lambda_alias.approver_alias.name}"
+  arn       = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${aws_lambda_function.approver_function.function_name}:${aws_lambda_alias.approver_alias.name}"
   rule      = one(aws_cloudwatch_event_rule.event_rule_sweep[*].name)
   target_id = "approver"
 
@@ -117,11 +85,7 @@ resource "aws_cloudwatch_event_target" "event_rule_sweep_function" {
 }
 
 resource "aws_lambda_permission" "event_rule_sweep_permission" {
-  count = (var.sweep == null ? null : {
-    every_minutes  = var.sweep.every_minutes
-    function_name  = aws_lambda_function.approver_function.function_name
-    function_alias = aws_lambda_alias.approver_alias.name
-  }) != null ? 1 : 0
+  count = var.sweep != null ? 1 : 0
 
   function_name = aws_lambda_function.approver_function.function_name
   action        = "lambda:InvokeFunction"

@@ -1,15 +1,8 @@
 resource "aws_cloudformation_stack" "membership_member" {
-  for_each = var.membership == null ? {} : {
-    for key, entry in var.publishing_projects : key => {
-      project_id  = entry.id
-      identifier  = var.approver_role == null ? local.role_arn : local.approver_role_role_arn
-      type        = "user"
-      designation = "PROJECT_CONTRIBUTOR"
-    }
-  }
+  for_each = var.membership == null ? {} : local.members
 
   name         = "${var.name}-member-${each.key}"
-  iam_role_arn = local.membership_role == null ? null : local.membership_role.arn
+  iam_role_arn = local.given_membership_role == null ? null : local.given_membership_role.arn
   on_failure   = "DELETE"
 
   template_body = jsonencode({

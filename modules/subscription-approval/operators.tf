@@ -24,11 +24,8 @@ data "aws_iam_policy_document" "operators_key_policy" {
     resources = ["*"]
 
     principals {
-      type = "AWS"
-
-      identifiers = [
-        "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root",
-      ]
+      type        = "AWS"
+      identifiers = ["arn:${local.partition}:iam::${local.account_id}:root"]
     }
   }
 
@@ -106,16 +103,13 @@ data "aws_iam_policy_document" "operators_topic_policy" {
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"
-
-      values = [
-        "arn:${data.aws_partition.current.partition}:cloudwatch:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:alarm:*",
-      ]
+      values   = ["arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:*"]
     }
 
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      values   = [local.account_id]
     }
   }
 

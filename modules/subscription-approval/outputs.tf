@@ -1,14 +1,14 @@
 output "member_role_arn" {
   description = "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one."
-  value       = var.approver_role == null ? local.role_arn : local.approver_role_role_arn
+  value       = var.approver_role == null ? local.role_arn : local.approver_role_arn
 }
 
 output "membership_commands" {
   description = "AWS CLI command that makes the approver a contributor, by publishing project."
 
   value = {
-    for key, entry in { for key, entry in var.publishing_projects : key => { project_id = entry.id, identifier = var.approver_role == null ? local.role_arn : local.approver_role_role_arn, type = "user", designation = "PROJECT_CONTRIBUTOR" } } :
-    key => "aws datazone create-project-membership --domain-identifier ${var.domain.id} --project-identifier ${entry.project_id} --designation ${entry.designation} --member ${"'${replace(jsonencode({ ({ "user" = "userIdentifier", "group" = "groupIdentifier" }[entry.type]) = entry.identifier }), "'", "'\\''")}'"}"
+    for key, entry in local.members :
+    key => "aws datazone create-project-membership --domain-identifier ${var.domain.id} --project-identifier ${entry.project_id} --designation ${entry.designation} --member '${replace(jsonencode({ ({ "user" = "userIdentifier", "group" = "groupIdentifier" }[entry.type]) = entry.identifier }), "'", "'\\''")}'"
   }
 }
 
@@ -69,7 +69,7 @@ output "dead_letter_queue_arn" {
 
 output "policies_digest" {
   description = "Digest of the policy set. Each decision's comment starts with its first 12 characters."
-  value       = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
+  value       = local.policies_digest
 }
 
 output "check" {

@@ -70,7 +70,10 @@ function wantsLines(part: Part): boolean {
 
 /** What stands before the last brackets on the line, then what is in them: `x == null ? null : jsonencode({`. */
 function opened(parts: readonly Part[], place: Place): string | undefined {
-  const last = parts.findLastIndex((part) => part.kind === "group" && part.items.length > 0);
+  const last = parts.findLastIndex((part, i) => {
+    const isIndex = part.kind === "group" && part.open === "[" && parts[i - 1]?.kind === "group";
+    return part.kind === "group" && part.items.length > 0 && !isIndex;
+  });
   const brackets = parts[last];
   if (brackets?.kind !== "group") return undefined;
   const before = parts.slice(0, last);

@@ -36,6 +36,12 @@ export function tokenizeTemplate(text: string): Token[] {
   return isExpression ? [...only.tokens] : [{ kind: "string", parts }];
 }
 
+/** `${"a-${b}"}` in a text is `a-${b}`. */
+function interpolated(sign: "$" | "%", tokens: readonly Token[]): readonly TemplatePart[] {
+  const [only] = tokens;
+  return sign === "$" && tokens.length === 1 && only?.kind === "string" ? only.parts : [{ sign, tokens }];
+}
+
 class Reader {
   private at = 0;
 
@@ -92,7 +98,7 @@ class Reader {
       if (escape !== undefined) literal += escape;
       else if (sign !== undefined) {
         end();
-        parts.push({ sign: sign as "$" | "%", tokens: this.tokens() });
+        parts.push(...interpolated(sign as "$" | "%", this.tokens()));
         this.at += 1;
       } else {
         const character = this.source[this.at]!;
