@@ -62,17 +62,12 @@ test("the walkthrough of system B keeps every promise", async () => {
   );
 });
 
-test("both compositions apply as modules, called from HCL, and a second plan is empty", async () => {
-  expect(await modules.pendingChanges()).toBe("");
-  modules.startDestroy();
-});
-
 describe("when things go wrong", () => faults(() => deployed));
 
 describe("when the configuration changes", () => changes(() => deployed));
 
-test("destroying the modules leaves nothing", async () => {
-  expect(await modules.remaining()).toBe("");
+test("both compositions, called as modules from HCL: applied, nothing to change, destroyed, nothing left", async () => {
+  expect(await modules.finished()).toEqual({ pendingChanges: "", remaining: "" });
 });
 
 test("destroy leaves nothing", async () => {

@@ -42,6 +42,12 @@ data "aws_security_group" "default" {
 }
 `;
 
+/** What another apply would have done, and the addresses that were left after the destroy; "" is nothing. */
+interface Outcome {
+  readonly pendingChanges: string;
+  readonly remaining: string;
+}
+
 /**
  * The complete examples of both compositions, as roots of someone who has never heard of CDKTF: with the sandbox's ids in
  * place of the examples' and names beside those of the environment, which is deployed at the same time.
@@ -49,8 +55,7 @@ data "aws_security_group" "default" {
 export class ModulesDeployment {
   readonly #folder = temporary();
   readonly #env: Readonly<Record<string, string>>;
-  #applied?: Promise<unknown>;
-  #destroyed?: Promise<unknown>;
+  #finished?: Promise<Outcome>;
 
   constructor(
     private readonly sandbox: Sandbox,
@@ -77,52 +82,48 @@ export class ModulesDeployment {
     });
   }
 
-  /** Applies in the background, side by side with the environment's own deployment. */
+  /** Begins, side by side with the environment's own deployment: applies, plans again, destroys. */
   start(): void {
-    this.#applied = this.#apply();
-    this.#applied.catch(() => undefined);
+    this.#finished = this.#live();
+    this.#finished.catch(() => undefined);
   }
 
-  /** @throws Error with what was printed where the apply failed. @returns what another apply would do; "" is nothing. */
-  async pendingChanges(): Promise<string> {
-    await this.#applied;
-    const { code, output } = await runTerraform(this.#folder, this.#env, "plan", "-detailed-exitcode");
-    return code === 0 ? "" : output;
-  }
-
-  /** Destroys in the background. */
-  startDestroy(): void {
-    this.#destroyed ??= this.#terraform("destroy", "-auto-approve");
-    this.#destroyed.catch(() => undefined);
-  }
-
-  /** @throws Error with what was printed where the destroy failed. @returns the addresses that are left; "" is none. */
-  async remaining(): Promise<string> {
-    this.startDestroy();
-    await this.#destroyed;
-    return await this.#terraform("state", "list");
+  /** What came of it. @throws Error with what was printed where an apply or a destroy failed. */
+  async finished(): Promise<Outcome | undefined> {
+    return await this.#finished;
   }
 
   /** Waits for what runs still, and removes the working directory. */
   async cleanUp(): Promise<void> {
-    await Promise.allSettled([this.#applied, this.#destroyed]);
+    await Promise.allSettled([this.#finished]);
     fs.rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #apply(): Promise<void> {
-    await this.#terraform("init");
+  async #live(): Promise<Outcome> {
+    await this.#succeed("init");
     // An account and Region have one S3 Access Grants instance: the environment's, which is the first thing it makes.
     await until("the environment's S3 Access Grants instance", 180, () => {
       const made = this.sandbox.calls({ operation: "CreateAccessGrantsInstance" });
       return Promise.resolve(made.some(({ status }) => status === 200) ? true : undefined);
     });
-    await this.#terraform("apply", "-auto-approve");
+    const applied = await this.#terraform("apply", "-auto-approve");
+    const planned = await this.#terraform("plan", "-detailed-exitcode");
+    await this.#succeed("destroy", "-auto-approve");
+    if (applied.code !== 0) throw new Error(`terraform apply:\n${applied.output}`);
+    return {
+      pendingChanges: planned.code === 0 ? "" : planned.output,
+      remaining: await this.#succeed("state", "list"),
+    };
   }
 
-  async #terraform(...args: string[]): Promise<string> {
-    const { code, output } = await runTerraform(this.#folder, this.#env, ...args);
+  async #succeed(...args: string[]): Promise<string> {
+    const { code, output } = await this.#terraform(...args);
     if (code !== 0) throw new Error(`terraform ${args.join(" ")}:\n${output}`);
     return output;
+  }
+
+  #terraform(...args: string[]): ReturnType<typeof runTerraform> {
+    return runTerraform(this.#folder, this.#env, ...args);
   }
 
   /** Puts an account's own values in an example, and what else the account has beside it. */

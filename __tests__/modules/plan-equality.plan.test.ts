@@ -167,7 +167,7 @@ function terraform(input: AnyInput, value: unknown): unknown {
 
 /** `module.studio.module.persona["userA"].aws_x.grant["own"]` → `aws_x.studio_persona_userA_grant_own` */
 function environmentAddress(address: string): string {
-  const [, type] = /(?:^|\.)(aws_\w+)\./.exec(address)!;
+  const [, type] = /(?:^|\.)((?:aws|terraform)_\w+)\./.exec(address)!;
   const parts = address.replace(`${type}.`, "").matchAll(/(?:module\.)?(\w+)(?:\[(?:"([^"]*)"|\d+)\])?/g);
   const names = [...parts].flatMap(([, name, key]) => (key === undefined ? [name!] : [name!, key]));
   return `${type}.${names.join("_").replace(/[^A-Za-z0-9_]/g, "_")}`;
