@@ -17,6 +17,7 @@ describe("values of Terraform JSON", () => {
     ['${var.x ? "${var.y}-a" : "b}"}', 'var.x ? "${var.y}-a" : "b}"'],
     ["C:\\x", '"C:\\\\x"'],
     ["", '""'],
+    ['a ${"b-${var.c}"}', '"a b-${var.c}"'],
     [[], "[]"],
     [{}, "{}"],
     [{ a: -1, "b c": [true, null] }, '{\n    a     = -1\n    "b c" = [true, null]\n  }'],
@@ -76,6 +77,10 @@ describe("expressions", () => {
 
   test("an object with several fields gets a line for each", () => {
     expect(laid('jsonencode({"a"=1,"bcd"=[2]})')).toBe("jsonencode({\n    a   = 1\n    bcd = [2]\n  })");
+  });
+
+  test("an object that is asked for one of its fields gets a line for each, the index at its end", () => {
+    expect(laid('{"a"=["x"],"b"=["y"]}[each.key]')).toBe('{\n    a = ["x"]\n    b = ["y"]\n  }[each.key]');
   });
 
   test("what no token starts with is refused", () => {

@@ -119,7 +119,10 @@ function simplified(text: string): string {
 }
 
 /** All but what may not refer to locals. */
-const body = ({ variable, terraform, ...rest }: ModuleJson): Omit<ModuleJson, "variable" | "terraform"> => rest;
+const body = (json: ModuleJson): Omit<ModuleJson, "variable" | "terraform"> => {
+  const rest = { ...json, variable: undefined, terraform: undefined };
+  return rest;
+};
 
 /** The same value, with every text replaced. */
 export function each<T>(value: T, replace: (text: string, key?: string) => string, key?: string): T {
