@@ -170,16 +170,21 @@ export async function walkThroughApprovals(
   report.facts({ sweep: JSON.stringify(swept) });
   report.promise("the unclassified request is still pending", (await details(unclassified)).status === "PENDING");
 
-  await report.step("two hours later (the sandbox's clock is moved) the schedule sweeps", async () => {
+  const reminder = await report.step("two hours later (the sandbox's clock is moved) the schedule sweeps", async () => {
     await control.advanceClock(2 * 3600);
-    await until("the reminder", 60, async () => {
+    return await until("the reminder", 60, async () => {
       const told = await inbox.find(
         ({ body }) => body["subscriptionRequestId"] === unclassified && body["again"] === true,
       );
       return told[0];
     });
   });
-  report.promise("the sweep reminds of what still waits", true);
+  report.facts({ subject: reminder.subject ?? "" });
+  report.promise(
+    "the sweep reminds of what still waits, and decides nothing",
+    reminder.attributes["decision"] === "waiting" && (await details(unclassified)).status === "PENDING",
+    reminder,
+  );
 
   report.part("What the function was allowed, and what it did");
   const granted = await grantedActions(env, roleName(outputs.approver_role_arn)!);
