@@ -4,8 +4,16 @@
  *   *.plan.test.ts     the real Terraform and AWS provider, offline
  *   *.server.test.ts   the sandbox's servers, without Terraform
  *   *.sandbox.test.ts  the shared deployment in the sandbox
+ *   *.long.test.ts     any of these that takes minutes: fault matrices, oracles, mutants (`npm run test:long`)
  */
-const kinds = { unit: "test", plan: "plan.test", server: "server.test", sandbox: "sandbox.test" };
+const kinds = {
+  unit: "test",
+  plan: "plan.test",
+  server: "server.test",
+  sandbox: "sandbox.test",
+  long: "long.test",
+};
+const others = Object.values(kinds).filter((suffix) => suffix !== kinds.unit);
 
 const project = (displayName, suffix) => ({
   displayName,
@@ -13,7 +21,7 @@ const project = (displayName, suffix) => ({
   transform: { "^.+\\.[tj]s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   transformIgnorePatterns: ["/node_modules/"],
   testMatch: [`<rootDir>/__tests__/**/*.${suffix}.ts`],
-  testPathIgnorePatterns: suffix === "test" ? ["\\.(plan|server|sandbox)\\.test\\.ts$"] : [],
+  testPathIgnorePatterns: suffix === kinds.unit ? others.map((other) => `\\.${other.replace(".", "\\.")}\\.ts$`) : [],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.sandbox"],
 });
 

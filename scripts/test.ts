@@ -24,7 +24,7 @@ const jest = (...projects: string[]): Step => {
 const step = (name: string, command: string, ...args: string[]): Step => ({ name, command, args });
 
 const BUILD = step("build", "tsx", "functions/build.ts");
-const LANES: readonly (readonly Step[])[] = [
+const SHORT: readonly (readonly Step[])[] = [
   [jest("sandbox")],
   [
     step("types", "tsc", "--project", "."),
@@ -34,6 +34,8 @@ const LANES: readonly (readonly Step[])[] = [
     jest("plan", "server"),
   ],
 ];
+const LONG: readonly (readonly Step[])[] = [[jest("long")]];
+const LANES = process.argv[2] === "long" ? LONG : SHORT;
 
 async function run(step: Step): Promise<boolean> {
   const started = Date.now();
