@@ -1,8 +1,18 @@
+import type { ColumnTermShape } from "./listing-forms";
+
+export type ListingShapes = "measured" | "plain";
+
 /**
  * How the sandbox's DataZone behaves where it can be chosen: because AWS leaves it open, because only a real account
  * could tell, or because a test wants it otherwise. May be changed at any time.
  */
 export interface Behaviour {
+  /** How the forms of listings are written: as measured on a live domain, or as plain objects by form name. Default `plain`. */
+  listingShapes: ListingShapes;
+  /** The same of the copy of a listing that a request carries, which nobody has shown. Default `plain`. */
+  requestShapes: ListingShapes;
+  /** Terms on columns, where listings are written as measured; `mixed` changes from term to term. Default `nested`. */
+  columnTerms: ColumnTermShape | "mixed";
   /** Calls per second and operation, for the whole account. Operations that are not named are not limited; the sandbox scales them. */
   quotas: Readonly<Record<string, number>>;
   /** The error of accepting or rejecting what is decided already; users report both. Default ConflictException. */
@@ -35,6 +45,9 @@ const QUOTAS = {
 };
 
 export const defaultBehaviour = (): Behaviour => ({
+  listingShapes: "plain",
+  requestShapes: "plain",
+  columnTerms: "nested",
   quotas: QUOTAS,
   secondDecision: "ConflictException",
   readableProjects: "members",

@@ -10,6 +10,7 @@ import {
   CreateListingChangeSetCommand,
   DeleteGlossaryCommand,
   DeleteGlossaryTermCommand,
+  type FormInput,
   GetAssetCommand,
   GetFormTypeCommand,
   GetGlossaryCommand,
@@ -21,7 +22,8 @@ import {
   UpdateGlossaryCommand,
   UpdateGlossaryTermCommand,
 } from "@aws-sdk/client-datazone";
-import { type Zone, addMember, createProject, publish, request, startZone, termsForm } from "./zone";
+import { defaultBehaviour } from "../../../sandbox/datazone/behaviour";
+import { type Zone, accept, addMember, createProject, publish, request, startZone, termsForm } from "./zone";
 
 jest.setTimeout(30_000);
 
@@ -244,6 +246,78 @@ test("a data product's listing names its assets by id and published revision, no
     [one, two].map(({ assetId }) => ({ entityId: assetId, entityRevision: "1", entityType: "GlueTableAssetType" })),
   );
   expect((await listingItem(listingId ?? ""))?.dataProductListing?.items).toHaveLength(2);
+});
+
+describe("written as measured", () => {
+  beforeAll(() => Object.assign(zone.service.behaviour, { listingShapes: "measured", requestShapes: "measured" }));
+  afterAll(() => Object.assign(zone.service.behaviour, defaultBehaviour()));
+
+  const formsOf = async (listingId: string) =>
+    JSON.parse((await listingItem(listingId))?.assetListing?.forms ?? "") as Record<string, unknown>;
+  const columnForm = (...glossaryTerms: string[]): FormInput => ({
+    formName: "ColumnBusinessMetadataForm",
+    typeIdentifier: "amazon.datazone.ColumnBusinessMetadataFormType",
+    content: JSON.stringify({ columnsBusinessMetadata: [{ columnIdentifier: "mail", glossaryTerms }] }),
+  });
+
+  test("a listing's forms are text, beside fields, lists and a counter", async () => {
+    const term = await createTerm("Shared");
+    const onColumn = await createTerm("Shop");
+    const forms = [termsForm("YES"), columnForm(onColumn)];
+    const { assetId, listingId } = await publish(zone, project, { forms, glossaryTerms: [term] });
+    const shown = await formsOf(listingId);
+    expect(shown).toEqual({
+      SubscriptionTermsForm: '{"approvalRequired":"YES"}',
+      ColumnBusinessMetadataForm: JSON.stringify({
+        columnsBusinessMetadata: [
+          {
+            columnIdentifier: "mail",
+            glossaryTerms: [{ BusinessGlossaryTermForm: { name: "Shop" }, amazonmetadata: { entityId: onColumn } }],
+          },
+        ],
+      }),
+      AssetCommonDetailsForm: expect.stringContaining("maintainedBy") as string,
+      "AwsConfigurationForm.region": "eu-west-1",
+      "AwsConfigurationForm.accountId": "123456789012",
+      hasAttached: "[]",
+      __DataZoneGlossaryTerms: JSON.stringify([term, term]),
+      ListingSubscriberCountFormType: { subscriberCount: 0 },
+    });
+    const asset = await producer().send(new GetAssetCommand({ domainIdentifier, identifier: assetId }));
+    expect(asset.formsOutput?.map(({ content }) => content)).toEqual(forms.map(({ content }) => content));
+  });
+
+  test.each(["id", "name", "nested", "mixed"] as const)("terms on columns are written as %s", async (columnTerms) => {
+    zone.service.behaviour.columnTerms = columnTerms;
+    const names = ["One", "Two", "Three"].map((name) => `${name} ${columnTerms}`);
+    const ids: string[] = [];
+    for (const name of names) ids.push(await createTerm(name));
+    const { listingId } = await publish(zone, project, { forms: [columnForm(...ids)] });
+    const form = JSON.parse((await formsOf(listingId))["ColumnBusinessMetadataForm"] as string) as {
+      columnsBusinessMetadata: { glossaryTerms: unknown[] }[];
+    };
+    const nested = ids.map((id, index) => ({
+      BusinessGlossaryTermForm: { name: names[index] },
+      amazonmetadata: { entityId: id },
+    }));
+    const expected = { id: ids, name: names, nested, mixed: [ids[0], names[1], nested[2]] };
+    expect(form.columnsBusinessMetadata[0]?.glossaryTerms).toEqual(expected[columnTerms]);
+  });
+
+  test("the counter of subscribers moves with each approval, and a request keeps what it was", async () => {
+    const { listingId } = await publish(zone, project);
+    const subscribers = [await createProject(zone, "root"), await createProject(zone, "root")];
+    for (const [count, subscriber] of subscribers.entries()) {
+      const identifier = await request(zone, "root", subscriber, listingId);
+      await accept(zone, "root", identifier);
+      const details = await zone.as().send(new GetSubscriptionRequestDetailsCommand({ domainIdentifier, identifier }));
+      const forms = JSON.parse(details.subscribedListings?.[0]?.item?.assetListing?.forms ?? "") as object;
+      expect(forms).toMatchObject({ ListingSubscriberCountFormType: { subscriberCount: count } });
+      expect(await formsOf(listingId)).toMatchObject({
+        ListingSubscriberCountFormType: { subscriberCount: count + 1 },
+      });
+    }
+  });
 });
 
 test("what is unpublished cannot be asked for, nor found", async () => {

@@ -178,11 +178,9 @@ export function formsOf(
   });
 }
 
-/** Forms as listings carry them: one JSON object, by form name. */
-export const formsJson = (forms: readonly api.FormOutput[]): string =>
-  JSON.stringify(
-    Object.fromEntries(forms.map(({ formName = "", content = "{}" }) => [formName, parsedForm(formName, content)])),
-  );
+/** The content of forms, by form name. */
+export const contentOf = (forms: readonly api.FormOutput[]): Record<string, unknown> =>
+  Object.fromEntries(forms.map(({ formName = "", content = "{}" }) => [formName, parsedForm(formName, content)]));
 
 function parsedForm(formName: string, content: string): unknown {
   try {

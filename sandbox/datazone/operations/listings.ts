@@ -1,9 +1,10 @@
 import type * as api from "@aws-sdk/client-datazone";
-import { CONTRIBUTORS, type Operation, callerProfile, domainOf, projectFor } from "../context";
+import { CONTRIBUTORS, type Context, type Operation, callerProfile, domainOf, projectFor } from "../context";
 import { found, invalid, notFound } from "../errors";
 import { page } from "../pages";
 import { type Domain, type Listing, type ListingRevision, latest, newId } from "../store";
-import { formsJson, listingOf, revisionOf } from "./assets";
+import { listingOf, revisionOf } from "./assets";
+import { formsJson } from "./listed-forms";
 import { shortTypeName, termDetails } from "./vocabulary";
 
 const CreateListingChangeSet: Operation<
@@ -50,7 +51,7 @@ const GetListing: Operation<api.GetListingCommandInput, api.GetListingCommandOut
   const { entity, terms } = listed(domain, listing, revision);
   const content = {
     createdAt: revision.createdAt,
-    forms: formsJson(entity.formsOutput),
+    forms: formsJson(context, context.behaviour.listingShapes, domain, listing, entity),
     glossaryTerms: terms,
     owningProjectId: listing.owningProjectId,
   };
@@ -111,7 +112,7 @@ const SearchListings: Operation<api.SearchListingsCommandInput, api.SearchListin
         glossaryTerms: terms,
         owningProjectId: listing.owningProjectId,
         additionalAttributes: input.additionalAttributes?.includes("FORMS")
-          ? { forms: formsJson(entity.formsOutput) }
+          ? { forms: formsJson(context, context.behaviour.listingShapes, domain, listing, entity) }
           : undefined,
       };
       if (listing.entityType === "DATA_PRODUCT") return { dataProductListing: item };
@@ -125,6 +126,7 @@ const SearchListings: Operation<api.SearchListingsCommandInput, api.SearchListin
 
 /** A listing as a subscription request copies it. */
 export function subscribedListing(
+  context: Context,
   domain: Domain,
   listing: Listing,
   permissions: readonly api.AssetPermission[] = [],
@@ -165,7 +167,7 @@ export function subscribedListing(
               entityId: listing.entityId,
               entityRevision: entity.revision,
               entityType: assetTypeName(domain, listing),
-              forms: formsJson(entity.formsOutput),
+              forms: formsJson(context, context.behaviour.requestShapes, domain, listing, entity),
               glossaryTerms: terms,
               permissions: permissions.find(({ assetId }) => assetId === listing.entityId)?.permissions,
             },

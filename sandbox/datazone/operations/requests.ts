@@ -35,7 +35,7 @@ const CreateSubscriptionRequest: Operation<
     ({ status, subscribedListing: { id }, subscribedPrincipal }) =>
       status === "APPROVED" && id === listing.id && isSamePrincipal(subscribedPrincipal, principal),
   );
-  const subscribed = subscribedListing(domain, listing, input.assetPermissions);
+  const subscribed = subscribedListing(context, domain, listing, input.assetPermissions);
   const request: SubscriptionRequest = {
     id: newId(),
     domainId: domain.id,
