@@ -113,7 +113,9 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
         ...undocumented(`${path}.${field}`, of, docs[field]?.fields ?? {}),
       ]);
     };
-    expect(inputsOf(module().definition).flatMap(([p, input]) => undocumented(p, input, module().docs[p]!.fields))).toEqual([]);
+    expect(
+      inputsOf(module().definition).flatMap(([p, input]) => undocumented(p, input, module().docs[p]!.fields)),
+    ).toEqual([]);
   });
 
   test("keeps the addresses of the last release, or ships where they moved", () => {

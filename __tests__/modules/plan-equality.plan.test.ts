@@ -8,7 +8,10 @@ import { AnyInput } from "../../constructs/hosting/inputs";
 import { snake } from "../../constructs/hosting/variables";
 import { NotificationTopic, notificationTopicInputs } from "../../constructs/notification-topic/notification-topic";
 import { StudioAccess, studioAccessInputs } from "../../constructs/studio-access/studio-access";
-import { SubscriptionApproval, subscriptionApprovalInputs } from "../../constructs/subscription-approval/subscription-approval";
+import {
+  SubscriptionApproval,
+  subscriptionApprovalInputs,
+} from "../../constructs/subscription-approval/subscription-approval";
 import { CallerIdentity, ROOT, succeed, temporary } from "./support/terraform";
 
 /**
@@ -64,7 +67,10 @@ const APPROVAL = {
   domain: { id: "dzd_example", kmsKey: KEY },
   publishingProjects: { sales: { id: "project1" }, pricing: { id: "project2" } },
   policies: Object.fromEntries(
-    policies.map((file) => [file.replace(".cedar", ""), fs.readFileSync(path.join(ROOT, "policies/prod", file), "utf8")]),
+    policies.map((file) => [
+      file.replace(".cedar", ""),
+      fs.readFileSync(path.join(ROOT, "policies/prod", file), "utf8"),
+    ]),
   ),
   sweep: { everyMinutes: 60, alarmAfterHours: 48 },
   approverRole: {},
@@ -194,13 +200,17 @@ function parsed(value: unknown): unknown {
 
 test.each(Object.keys(cases))("%s: the same resources", (id) => {
   const of = (host: "construct" | "module"): string[] =>
-    Object.keys(planned[host]).filter((address) => address.split(".")[1]!.startsWith(`${id}_`)).sort();
+    Object.keys(planned[host])
+      .filter((address) => address.split(".")[1]!.startsWith(`${id}_`))
+      .sort();
   expect(of("construct").length).toBeGreaterThan(5);
   expect(of("module")).toEqual(of("construct"));
 });
 
 test.each(Object.keys(cases))("%s: the same values in each", (id) => {
   const of = (host: "construct" | "module"): object =>
-    Object.fromEntries(Object.entries(planned[host]).filter(([address]) => address.split(".")[1]!.startsWith(`${id}_`)));
+    Object.fromEntries(
+      Object.entries(planned[host]).filter(([address]) => address.split(".")[1]!.startsWith(`${id}_`)),
+    );
   expect(of("module")).toEqual(of("construct"));
 });

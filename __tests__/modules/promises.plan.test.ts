@@ -14,7 +14,10 @@ beforeAll(async () => {
   fs.symlinkSync(path.join(ROOT, "modules"), path.join(folder, "modules"));
   for (const name of shipped) {
     const tests = fs.readFileSync(path.join(ROOT, "modules", name, "tests/promises.tftest.hcl"), "utf8");
-    const elsewhere = tests.replace(/^run ("[^"]+") \{\n/gm, `run $1 {\n  module {\n    source = "./modules/${name}"\n  }\n\n`);
+    const elsewhere = tests.replace(
+      /^run ("[^"]+") \{\n/gm,
+      `run $1 {\n  module {\n    source = "./modules/${name}"\n  }\n\n`,
+    );
     fs.writeFileSync(path.join(folder, `${name}.tftest.hcl`), elsewhere);
   }
   fs.writeFileSync(path.join(folder, "main.tf"), "locals {}\n"); // init leaves an empty folder alone

@@ -17,7 +17,9 @@ beforeAll(async () => {
     fs.mkdirSync(target);
     fs.copyFileSync(path.join(ROOT, "modules", name, "variables.tf"), path.join(target, "variables.tf"));
     const tests = fs.readFileSync(path.join(ROOT, "modules", name, "tests/validations.tftest.hcl"), "utf8");
-    const alone = tests.replace(/^mock_provider [^]*?^\}\n/m, "").replace(/^run ("[^"]+") \{\n/gm, 'run $1 {\n  module {\n    source = "./' + name + '"\n  }\n\n');
+    const alone = tests
+      .replace(/^mock_provider [^]*?^\}\n/m, "")
+      .replace(/^run ("[^"]+") \{\n/gm, 'run $1 {\n  module {\n    source = "./' + name + '"\n  }\n\n');
     fs.writeFileSync(path.join(folder, `${name}.tftest.hcl`), alone);
   }
   fs.writeFileSync(path.join(folder, "main.tf"), "locals {}\n"); // init leaves an empty folder alone
@@ -26,9 +28,13 @@ beforeAll(async () => {
 
 test("every validation refuses what breaks it, and right inputs pass", async () => {
   const results = (await terraform(folder, "test", "-json")).output.split("\n").flatMap((line): string[] => {
-    const said = line.startsWith("{") ? (JSON.parse(line) as { test_run?: { path: string; run: string; status: string; progress?: string } }) : {};
+    const said = line.startsWith("{")
+      ? (JSON.parse(line) as { test_run?: { path: string; run: string; status: string; progress?: string } })
+      : {};
     const run = said.test_run;
-    return run && run.progress === "complete" ? [`${path.basename(run.path, ".tftest.hcl")}: ${run.run} ${run.status}`] : [];
+    return run && run.progress === "complete"
+      ? [`${path.basename(run.path, ".tftest.hcl")}: ${run.run} ${run.status}`]
+      : [];
   });
   const expected = MODULES.flatMap((name) => {
     const text = fs.readFileSync(path.join(folder, `${name}.tftest.hcl`), "utf8");

@@ -39,7 +39,10 @@ export const temporary = (): string => fs.mkdtempSync(path.join(os.tmpdir(), "mo
 
 /** The examples: complete roots in HCL. */
 export const examples = (): string[] =>
-  fs.readdirSync(path.join(ROOT, "examples")).filter((name) => /-(minimal|complete)$/.test(name)).sort();
+  fs
+    .readdirSync(path.join(ROOT, "examples"))
+    .filter((name) => /-(minimal|complete)$/.test(name))
+    .sort();
 
 /**
  * One root that calls every example as a module, so that the provider, which takes seconds to start, starts once. The
