@@ -34,16 +34,10 @@ async function folderOf(environment: string): Promise<string> {
   return policySetFolder(approval.policies);
 }
 
-const WORDS: Readonly<Record<Decision["action"], string>> = {
-  accept: "approved",
-  reject: "rejected",
-  wait: "waits for a person",
-};
-
 /** One line: what happens, by which policies, why. */
-const describe = ({ action, policies, why, assetScope }: Decision): string =>
+const describe = ({ outcome, policies, why, assetScope }: Decision): string =>
   [
-    WORDS[action],
+    outcome,
     policies.length > 0 ? `by ${policies.join(", ")}` : "",
     assetScope.length > 0 ? `with the asset filters ${assetScope.join(", ")}` : "",
     why.length > 0 && policies.length === 0 ? `because ${why.join("; ")}` : "",

@@ -18,11 +18,9 @@ describe("test", () => {
     const lines = await run("test", TEN, "--set", set("prod"));
     expect(lines).toHaveLength(20);
     expect(lines.slice(0, 2)).toEqual(["1. A dev project asks for public data", "  prod  approved by public-data"]);
-    expect(lines[11]).toBe("  prod  waits for a person by sensitive-terms");
+    expect(lines[11]).toBe("  prod  waiting by sensitive-terms");
     expect(lines[15]).toBe("  prod  rejected by projects-only");
-    expect(lines[19]).toBe(
-      "  prod  waits for a person because resource.columnTerms is unknown: null in the requests file",
-    );
+    expect(lines[19]).toBe("  prod  waiting because resource.columnTerms is unknown: null in the requests file");
   });
 
   it("compares sets", async () => {
@@ -31,14 +29,14 @@ describe("test", () => {
       "3. Another project asks for internal data",
       "  approve-all  approved by read-access",
       "  dev          approved by low-sensitivity",
-      "  prod         waits for a person because no policy permits it: asset forecast",
+      "  prod         waiting because no policy permits it: asset forecast",
     ]);
   });
 
   it("gives the same as JSON", async () => {
     const [first] = JSON.parse((await run("test", TEN, "--set", set("dev"), "--json")).join("\n"));
     expect(first).toMatchObject({
-      decisions: [{ environment: "dev", action: "accept", policies: ["dev-projects", "low-sensitivity"] }],
+      decisions: [{ environment: "dev", outcome: "approved", policies: ["dev-projects", "low-sensitivity"] }],
     });
   });
 });

@@ -12,7 +12,7 @@ const TEN = readRequests(join(ROOT, "examples/requests/ten.json"));
 
 const load = (name: string) => loadPolicySet(join(POLICIES, name));
 const decisions = (texts: Record<string, string>, environment = "any") =>
-  TEN.map(({ facts }) => decideRequest(parseSet(texts), facts, environment).action);
+  TEN.map(({ facts }) => decideRequest(parseSet(texts), facts, environment).outcome);
 
 it.each(SETS)("%s is valid, and each policy fits into a parameter", (name) => {
   for (const text of Object.values(load(name)))
@@ -21,17 +21,17 @@ it.each(SETS)("%s is valid, and each policy fits into a parameter", (name) => {
 
 describe("over the same ten requests", () => {
   it.each([
-    ["approve-all", "accept accept accept accept accept accept wait accept accept accept"],
-    ["dev", "accept accept accept accept wait wait wait accept accept wait"],
-    ["prod", "accept accept wait wait wait wait wait reject wait wait"],
-    ["kill-switch", "wait wait wait wait wait wait wait wait wait wait"],
+    ["approve-all", "approved approved approved approved approved approved waiting approved approved approved"],
+    ["dev", "approved approved approved approved waiting waiting waiting approved approved waiting"],
+    ["prod", "approved approved waiting waiting waiting waiting waiting rejected waiting waiting"],
+    ["kill-switch", "waiting waiting waiting waiting waiting waiting waiting waiting waiting waiting"],
   ])("%s decides as documented", (name, expected) => {
     expect(decisions(load(name)).join(" ")).toBe(expected);
   });
 });
 
 it.each(["approve-all", "dev", "prod"])("%s with the kill switch decides nothing", (name) => {
-  expect(new Set(decisions({ ...load(name), ...load("kill-switch") }))).toEqual(new Set(["wait"]));
+  expect(new Set(decisions({ ...load(name), ...load("kill-switch") }))).toEqual(new Set(["waiting"]));
 });
 
 it("no set approves writing", () => {
@@ -39,7 +39,7 @@ it("no set approves writing", () => {
   const [asset] = request!.facts.assets;
   for (const permissions of [["WRITE"], ["READ", "WRITE"]]) {
     const facts = { ...request!.facts, assets: [{ ...asset!, permissions: { value: permissions } }] };
-    for (const name of SETS) expect(decideRequest(parseSet(load(name)), facts, "any").action).toBe("wait");
+    for (const name of SETS) expect(decideRequest(parseSet(load(name)), facts, "any").outcome).toBe("waiting");
   }
 });
 
@@ -52,7 +52,7 @@ it.each(["terms", "columnTerms", "governed"] as const)(
       const terms = where === "terms" ? ["Public", term] : [term];
       const facts = { ...request!.facts, assets: [{ ...asset!, [where]: { value: terms } }] };
       expect(decideRequest(parseSet(load("prod")), facts, "prod")).toMatchObject({
-        action: "wait",
+        outcome: "waiting",
         policies: ["sensitive-terms"],
       });
     }
@@ -63,7 +63,7 @@ it.each(["dev", "prod"])("%s sends a data product with a sensitive term to a per
   const [request] = TEN;
   const product = { id: "p", name: { value: "p" }, terms: { value: ["PII"] } };
   expect(decideRequest(parseSet(load(name)), { ...request!.facts, product }, name)).toMatchObject({
-    action: "wait",
+    outcome: "waiting",
     policies: ["sensitive-terms"],
   });
 });

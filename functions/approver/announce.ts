@@ -1,8 +1,9 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
+import type { Outcome } from "./record";
 
 /** What people and machines are told about a request. Nothing in it was written by the requester. */
 export interface Announcement {
-  readonly decision: "approved" | "rejected" | "waiting" | "failed";
+  readonly decision: Exclude<Outcome, "left">;
   /** The approver's name. */
   readonly approver: string;
   readonly environment: string;

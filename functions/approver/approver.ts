@@ -10,12 +10,13 @@ import type { Config } from "./config";
 import { Domain } from "./datazone";
 import { describeError, printable } from "./errors";
 import { type Operation, parseMessage, parseOperation } from "./input";
+import { type Journal, journal } from "./journal";
 import { Pace, requireTime } from "./pace";
 import { readPolicyTexts, readPublishingProjects } from "./parameters";
 import { checkSet } from "./policies/check";
 import { type PolicySet, parseSet } from "./policies/set";
 import { patiently } from "./propagation";
-import { type DecisionRecord, type Journal, journal } from "./record";
+import type { DecisionRecord } from "./record";
 import { type Surroundings, settle } from "./settle";
 import type { SweepAnswer } from "./sweep";
 

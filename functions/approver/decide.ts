@@ -3,8 +3,8 @@ import type { PolicySet } from "./policies/set";
 
 /** What is to be done with a request, and why. */
 export interface Decision {
-  /** `wait`: a person decides. */
-  readonly action: "accept" | "reject" | "wait";
+  /** `waiting`: a person decides. */
+  readonly outcome: "approved" | "rejected" | "waiting";
   /** The ids of the policies that decide, sorted. */
   readonly policies: readonly string[];
   /** Their `@comment`s, in the same order. */
@@ -29,11 +29,11 @@ export interface Decision {
  */
 export function decide(set: PolicySet, evaluations: readonly Evaluation[], inProduct: boolean): Decision {
   const conclude = (
-    action: Decision["action"],
+    outcome: Decision["outcome"],
     policies: readonly string[],
     rest: Partial<Pick<Decision, "assetScope" | "why">> = {},
   ): Decision => ({
-    action,
+    outcome,
     policies,
     comments: policies.flatMap((id) => set.annotations.get(id)?.comment ?? []),
     assetScope: [],
@@ -42,19 +42,19 @@ export function decide(set: PolicySet, evaluations: readonly Evaluation[], inPro
   });
 
   const doubts = union(evaluations, "doubts");
-  if (doubts.length > 0) return conclude("wait", [], { why: doubts });
+  if (doubts.length > 0) return conclude("waiting", [], { why: doubts });
 
   const forbids = union(evaluations, "forbids");
   if (forbids.length > 0) {
     const rejected = forbids.every((id) => set.annotations.get(id)?.reject);
     return rejected
-      ? conclude("reject", forbids)
-      : conclude("wait", forbids, { why: [`forbidden by ${forbids.join(", ")}`] });
+      ? conclude("rejected", forbids)
+      : conclude("waiting", forbids, { why: [`forbidden by ${forbids.join(", ")}`] });
   }
 
   const open = evaluations.filter(({ permits }) => permits.length === 0).map(({ asset }) => asset);
   if (evaluations.length === 0 || open.length > 0) {
-    return conclude("wait", [], {
+    return conclude("waiting", [], {
       why: [`no policy permits it${open.length > 0 ? `: asset ${open.join(", ")}` : ""}`],
     });
   }
@@ -63,28 +63,12 @@ export function decide(set: PolicySet, evaluations: readonly Evaluation[], inPro
   const scopes = new Set(permits.map((id) => (set.annotations.get(id)?.assetScope ?? []).join(",")));
   const [scope] = scopes;
   if (scopes.size > 1)
-    return conclude("wait", permits, { why: ["the policies that permit it name different asset filters"] });
+    return conclude("waiting", permits, { why: ["the policies that permit it name different asset filters"] });
   if (scope && inProduct) {
-    return conclude("wait", permits, { why: ["the policies name asset filters, which a data product cannot have"] });
+    return conclude("waiting", permits, { why: ["the policies name asset filters, which a data product cannot have"] });
   }
-  return conclude("accept", permits, { assetScope: scope ? scope.split(",") : [] });
+  return conclude("approved", permits, { assetScope: scope ? scope.split(",") : [] });
 }
 
 const union = (evaluations: readonly Evaluation[], property: "permits" | "forbids" | "doubts"): string[] =>
   [...new Set(evaluations.flatMap((evaluation) => evaluation[property]))].sort();
-
-/** The longest decision comment that DataZone takes (AcceptSubscriptionRequest, `decisionComment`). */
-export const MAXIMUM_COMMENT = 4096;
-
-/** How every comment of a deployment starts, whatever its policies: this tells its own decisions from others'. */
-export const commentPrefix = (name: string): string => `[${name} `;
-
-/** The decision comment: who, from which policy set, by which policies, and what they say. */
-export function decisionComment(name: string, digest: string, { policies, comments }: Decision): string {
-  return cut(
-    `${commentPrefix(name)}${digest.slice(0, 12)}] ${policies.join(", ")}${comments.length > 0 ? ": " : ""}${comments.join(" ")}`,
-  );
-}
-
-/** Cut to what a comment may hold, between characters, never inside a surrogate pair. */
-export const cut = (text: string): string => text.slice(0, MAXIMUM_COMMENT).replace(/[\uD800-\uDBFF]$/, "");

@@ -1,5 +1,4 @@
-import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Logger } from "@aws-lambda-powertools/logger";
+import type { RequestDetails } from "./datazone";
 
 /** `left`: nothing was to be done. */
 export type Outcome = "approved" | "rejected" | "waiting" | "failed" | "left";
@@ -8,9 +7,9 @@ export type Outcome = "approved" | "rejected" | "waiting" | "failed" | "left";
  * One decision, as it is logged and, where a person asks, answered. It holds identifiers, names from the catalog and the
  * policies' own words, never what a requester wrote.
  */
-export interface DecisionRecord {
+export interface DecisionRecord<O extends Outcome = Outcome> {
   readonly subscriptionRequestId: string;
-  readonly outcome: Outcome;
+  readonly outcome: O;
   /** Why it waits, failed or was left alone; empty where policies decided. */
   readonly why: readonly string[];
   /** The ids of the deciding policies. */
@@ -40,34 +39,62 @@ export interface DecisionRecord {
   readonly latency?: number;
 }
 
-/** Where the function's log records and metrics go. */
-export interface Journal {
-  decision(record: DecisionRecord): void;
-  /** @param seconds age of the oldest pending request; 0: nothing is pending */
-  oldestPending(seconds: number): void;
-  info(message: string, details?: Record<string, unknown>): void;
-  warn(message: string, details?: Record<string, unknown>): void;
-  error(message: string, details?: Record<string, unknown>): void;
-}
-
-const COUNTERS: Readonly<Partial<Record<Outcome, string>>> = {
-  approved: "Approved",
-  rejected: "Rejected",
-  waiting: "Waiting",
-  failed: "Failed",
+/** What is the same for every record of a request. */
+export type Setting = Pick<
+  DecisionRecord,
+  "subscriptionRequestId" | "policySet" | "environment" | "domainId" | "trigger" | "dryRun"
+> & {
+  /** The publishing project, as far as the message says. */
+  readonly projectId?: string;
+  readonly now: Date;
 };
 
-/** Structured log records and EMF metrics. Dry runs count for nothing, and a decision counts once. */
-export const journal = (logger: Logger, metrics: Metrics): Journal => ({
-  decision(record) {
-    logger.info("decision", { decision: record });
-    const counter = COUNTERS[record.outcome];
-    if (record.dryRun || record.again || !counter) return;
-    metrics.addMetric(counter, MetricUnit.Count, 1);
-    if (record.latency !== undefined) metrics.addMetric("DecisionLatency", MetricUnit.Milliseconds, record.latency);
-  },
-  oldestPending: (seconds) => metrics.addMetric("OldestPendingAge", MetricUnit.Seconds, seconds),
-  info: (message, details = {}) => logger.info(message, details),
-  warn: (message, details = {}) => logger.warn(message, details),
-  error: (message, details = {}) => logger.error(message, details),
-});
+/** What a record says beyond the request itself. */
+export type Conclusion<O extends Outcome = Outcome> = Pick<DecisionRecord<O>, "outcome" | "why"> &
+  Partial<Pick<DecisionRecord, "policies" | "comment" | "assetScope" | "again">>;
+
+/** The record of what became of a request. @param details undefined where the request could not be read */
+export function recordOf<O extends Outcome>(
+  { projectId, now, ...setting }: Setting,
+  details: RequestDetails | undefined,
+  { outcome, why, policies = [], ...optional }: Conclusion<O>,
+): DecisionRecord<O> {
+  const listing = details?.subscribedListings?.[0];
+  const { assetListing, productListing } = listing?.item ?? {};
+  const publisher = listing?.ownerProjectId ?? projectId;
+  const decided = (outcome === "approved" || outcome === "rejected") && !optional.again && !setting.dryRun;
+  return {
+    ...setting,
+    outcome,
+    why: few(why),
+    policies,
+    ...optional,
+    listing: listing?.id ? { id: listing.id, name: listing.name, revision: listing.revision } : undefined,
+    assets: (assetListing ? [assetListing] : productListing?.assetListings)?.flatMap(({ entityId }) => entityId ?? []),
+    product: productListing?.entityId,
+    project: publisher ? { id: publisher, name: listing?.ownerProjectName } : undefined,
+    subscriber: subscriberOf(details),
+    requestedBy: details?.createdBy,
+    requestedAt: details?.createdAt?.toISOString(),
+    latency: decided && details?.createdAt ? now.getTime() - details.createdAt.getTime() : undefined,
+  };
+}
+
+/** Reasons are told, and their number is the data product's: SNS takes 256 KB in all, for every body of an announcement. */
+const MAXIMUM_REASONS = 10;
+const LONGEST_REASON = 500;
+
+const few = (why: readonly string[]): readonly string[] =>
+  (why.length > MAXIMUM_REASONS
+    ? [...why.slice(0, MAXIMUM_REASONS), `and ${why.length - MAXIMUM_REASONS} more reasons`]
+    : why
+  ).map((reason) => (reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason));
+
+function subscriberOf(details: RequestDetails | undefined): DecisionRecord["subscriber"] {
+  const { project, user, group, iam } = details?.subscribedPrincipals?.[0] ?? {};
+  if (project?.id) return { type: "project", id: project.id, name: project.name };
+  if (user?.id) return { type: "user", id: user.id };
+  if (group?.id) return { type: "group", id: group.id, name: group.name };
+  if (iam?.principalArn) return { type: "IAM principal", id: iam.principalArn };
+  return undefined;
+}

@@ -1,13 +1,15 @@
 import type { Announce, Announcement } from "./announce";
+import { commentPrefix, cut, decisionComment } from "./comment";
 import type { Config } from "./config";
 import type { Domain, RequestDetails } from "./datazone";
-import { type Decision, commentPrefix, cut, decide, decisionComment } from "./decide";
+import { type Decision, decide } from "./decide";
 import { TryAgain, describeError, isNamed, isPermanent } from "./errors";
 import { evaluate } from "./evaluate";
+import type { Journal } from "./journal";
 import type { Pace, Remaining } from "./pace";
 import type { PolicySet } from "./policies/set";
 import { readFacts } from "./read";
-import type { DecisionRecord, Journal } from "./record";
+import { type Conclusion, type DecisionRecord, type Outcome, recordOf } from "./record";
 import { isDue } from "./reminder";
 
 /** A request to be decided. */
@@ -82,7 +84,7 @@ class Settling {
     const facts = await readFacts(details, set.references, around.domain);
     const inProduct = "product" in facts && facts.product !== undefined;
     const decision = decide(set, evaluate(set, facts, config.environment), inProduct);
-    return decision.action === "wait" ? this.wait(decision) : this.act(decision);
+    return decision.outcome === "waiting" ? this.wait(decision) : this.act(decision);
   }
 
   /**
@@ -95,7 +97,7 @@ class Settling {
     const reminded = this.isReminder();
     if (this.task.attempt > 1 || reminded === false) return record;
     try {
-      await this.announce(record, "failed", reminded === true);
+      await this.announce(record, reminded === true);
     } catch (announceError) {
       this.around.journal.error("the failure could not be announced", { reason: describeError(announceError) });
     }
@@ -120,7 +122,7 @@ class Settling {
     const comment = cut(comments.join(" ")) || undefined;
     const record = this.note({ outcome: "waiting", policies, why, comment });
     const reminded = this.isReminder();
-    if (reminded ?? this.task.trigger === "event") await this.announce(record, "waiting", reminded === true);
+    if (reminded ?? this.task.trigger === "event") await this.announce(record, reminded === true);
     return record;
   }
 
@@ -134,14 +136,14 @@ class Settling {
   private async act(decision: Decision): Promise<DecisionRecord> {
     const { task, around } = this;
     const comment = decisionComment(around.config.name, around.set.digest, decision);
-    const outcome = decision.action === "accept" ? "approved" : "rejected";
+    const { outcome, policies } = decision;
     const assetScope = decision.assetScope.length > 0 ? decision.assetScope : undefined;
     if (!task.dryRun) {
       await around.pace.turn(around.remaining);
       if (!(await this.carryOut(decision, comment))) return this.alreadyDecided();
     }
-    const record = this.note({ outcome, policies: decision.policies, why: [], comment, assetScope });
-    await this.announce(record, outcome, false);
+    const record = this.note({ outcome, policies, why: [], comment, assetScope });
+    await this.announce(record, false);
     return record;
   }
 
@@ -150,7 +152,7 @@ class Settling {
     const { domain } = this.around;
     const { subscriptionRequestId } = this.task;
     try {
-      if (decision.action === "reject") await domain.reject(subscriptionRequestId, comment);
+      if (decision.outcome === "rejected") await domain.reject(subscriptionRequestId, comment);
       else await domain.accept(subscriptionRequestId, comment, this.scope(decision));
       return true;
     } catch (error) {
@@ -177,7 +179,7 @@ class Settling {
     }
     const outcome = status === "ACCEPTED" ? "approved" : "rejected";
     const record = this.note({ outcome, why: ["it was decided before, by this approver"], comment, again: true });
-    await this.announce(record, outcome, true);
+    await this.announce(record, true);
     return record;
   }
 
@@ -190,50 +192,23 @@ class Settling {
   }
 
   /** Logs what has been decided, before it is announced: that may fail, and is then tried again. */
-  private note(
-    part: Pick<DecisionRecord, "outcome" | "why"> &
-      Partial<Pick<DecisionRecord, "policies" | "comment" | "assetScope" | "again">>,
-  ): DecisionRecord {
-    const { task, around, details } = this;
-    const { outcome, policies = [], why: reasons, ...optional } = part;
-    const why = few(reasons);
-    const listing = details?.subscribedListings?.[0];
-    const { assetListing, productListing } = listing?.item ?? {};
-    const publisher = listing?.ownerProjectId ?? task.projectId;
-    const decided = (outcome === "approved" || outcome === "rejected") && !optional.again && !task.dryRun;
-    const record: DecisionRecord = {
-      subscriptionRequestId: task.subscriptionRequestId,
-      outcome,
-      why,
-      policies,
-      policySet: around.set.digest,
-      environment: around.config.environment,
-      domainId: around.domain.id,
-      trigger: task.trigger,
-      dryRun: task.dryRun,
-      ...optional,
-      listing: listing?.id ? { id: listing.id, name: listing.name, revision: listing.revision } : undefined,
-      assets: (assetListing ? [assetListing] : productListing?.assetListings)?.flatMap(
-        ({ entityId }) => entityId ?? [],
-      ),
-      product: productListing?.entityId,
-      project: publisher ? { id: publisher, name: listing?.ownerProjectName } : undefined,
-      subscriber: subscriberOf(details),
-      requestedBy: details?.createdBy,
-      requestedAt: details?.createdAt?.toISOString(),
-      latency: decided && details?.createdAt ? around.now().getTime() - details.createdAt.getTime() : undefined,
-    };
-    around.journal.decision(record);
+  private note<O extends Outcome>(conclusion: Conclusion<O>): DecisionRecord<O> {
+    const { subscriptionRequestId, projectId, trigger, dryRun } = this.task;
+    const { config, set, domain, journal, now } = this.around;
+    const { environment } = config;
+    const setting = { subscriptionRequestId, projectId, trigger, dryRun, environment, policySet: set.digest };
+    const record = recordOf({ ...setting, domainId: domain.id, now: now() }, this.details, conclusion);
+    journal.decision(record);
     return record;
   }
 
-  private async announce(record: DecisionRecord, decision: Announcement["decision"], again: boolean): Promise<void> {
+  private async announce(record: DecisionRecord<Announcement["decision"]>, again: boolean): Promise<void> {
     if (this.task.dryRun) return;
     try {
       await this.around.announce({
         ...pick(record, "environment", "domainId", "subscriptionRequestId", "listing", "subscriber"),
         ...pick(record, "policies", "policySet", "why", "comment", "requestedAt"),
-        decision,
+        decision: record.outcome,
         approver: this.around.config.name,
         project: record.project ?? { id: "unknown" },
         again,
@@ -244,24 +219,5 @@ class Settling {
   }
 }
 
-/** Reasons are told, and their number is the data product's: SNS takes 256 KB in all, for every body of an announcement. */
-const MAXIMUM_REASONS = 10;
-const LONGEST_REASON = 500;
-
-const few = (why: readonly string[]): readonly string[] =>
-  (why.length > MAXIMUM_REASONS
-    ? [...why.slice(0, MAXIMUM_REASONS), `and ${why.length - MAXIMUM_REASONS} more reasons`]
-    : why
-  ).map((reason) => (reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason));
-
 const pick = <T, K extends keyof T>(value: T, ...keys: K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<T, K>;
-
-function subscriberOf(details: RequestDetails | undefined): DecisionRecord["subscriber"] {
-  const { project, user, group, iam } = details?.subscribedPrincipals?.[0] ?? {};
-  if (project?.id) return { type: "project", id: project.id, name: project.name };
-  if (user?.id) return { type: "user", id: user.id };
-  if (group?.id) return { type: "group", id: group.id, name: group.name };
-  if (iam?.principalArn) return { type: "IAM principal", id: iam.principalArn };
-  return undefined;
-}

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { MAXIMUM_COMMENT, decide, decisionComment } from "../../../functions/approver/decide";
+import { MAXIMUM_COMMENT, decisionComment } from "../../../functions/approver/comment";
+import { decide } from "../../../functions/approver/decide";
 import { type Evaluation, evaluate } from "../../../functions/approver/evaluate";
 import { type Asset, type Facts, known, unknown } from "../../../functions/approver/facts";
 import { type PolicySet, parseSet } from "../../../functions/approver/policies/set";
@@ -29,48 +30,48 @@ describe("one asset", () => {
     [
       "a permit approves",
       says("a", ["plain"]),
-      { action: "accept", policies: ["plain"], comments: ["Fine."], assetScope: [] },
+      { outcome: "approved", policies: ["plain"], comments: ["Fine."], assetScope: [] },
     ],
-    ["no match waits", says("a", []), { action: "wait", policies: [], why: ["no policy permits it: asset a"] }],
+    ["no match waits", says("a", []), { outcome: "waiting", policies: [], why: ["no policy permits it: asset a"] }],
     [
       "a forbid waits",
       says("a", [], ["person"]),
-      { action: "wait", policies: ["person"], why: ["forbidden by person"] },
+      { outcome: "waiting", policies: ["person"], why: ["forbidden by person"] },
     ],
     [
       "a rejecting forbid rejects",
       says("a", [], ["never"]),
-      { action: "reject", policies: ["never"], comments: ["No."], why: [] },
+      { outcome: "rejected", policies: ["never"], comments: ["No."], why: [] },
     ],
-    ["rejecting forbids reject", says("a", [], ["never", "never-ever"]), { action: "reject" }],
+    ["rejecting forbids reject", says("a", [], ["never", "never-ever"]), { outcome: "rejected" }],
     [
       "one forbid that does not reject makes it wait",
       says("a", [], ["never", "person"]),
-      { action: "wait", policies: ["never", "person"] },
+      { outcome: "waiting", policies: ["never", "person"] },
     ],
     [
       "a doubt waits, whatever else is said",
       says("a", ["plain"], ["never"], ["?"]),
-      { action: "wait", policies: [], why: ["?"] },
+      { outcome: "waiting", policies: [], why: ["?"] },
     ],
-    ["a scope is accepted with", says("a", ["rows"]), { action: "accept", assetScope: ["f1", "f2"] }],
+    ["a scope is accepted with", says("a", ["rows"]), { outcome: "approved", assetScope: ["f1", "f2"] }],
     [
       "the same scope twice is one, in any order",
       says("a", ["rows", "same-rows"]),
-      { action: "accept", assetScope: ["f1", "f2"] },
+      { outcome: "approved", assetScope: ["f1", "f2"] },
     ],
     [
       "different scopes wait",
       says("a", ["rows", "other-rows"]),
-      { action: "wait", why: [expect.stringMatching(/different asset filters/)] },
+      { outcome: "waiting", why: [expect.stringMatching(/different asset filters/)] },
     ],
-    ["a scope beside none waits", says("a", ["plain", "rows"]), { action: "wait", policies: ["plain", "rows"] }],
+    ["a scope beside none waits", says("a", ["plain", "rows"]), { outcome: "waiting", policies: ["plain", "rows"] }],
   ])("%s", (_, evaluation, decision) => {
     expect(decide(SET, [evaluation], false)).toMatchObject(decision);
   });
 
   it("none at all waits", () => {
-    expect(decide(SET, [], false)).toMatchObject({ action: "wait", why: ["no policy permits it"] });
+    expect(decide(SET, [], false)).toMatchObject({ outcome: "waiting", why: ["no policy permits it"] });
   });
 });
 
@@ -79,30 +80,30 @@ describe("a data product", () => {
     [
       "is accepted where every asset is permitted",
       [says("a", ["plain"]), says("b", ["other"])],
-      { action: "accept", policies: ["other", "plain"] },
+      { outcome: "approved", policies: ["other", "plain"] },
     ],
     [
       "waits where one asset is not",
       [says("a", ["plain"]), says("b", [])],
-      { action: "wait", why: ["no policy permits it: asset b"] },
+      { outcome: "waiting", why: ["no policy permits it: asset b"] },
     ],
     [
       "waits where one asset is forbidden",
       [says("a", ["plain"]), says("b", [], ["person"])],
-      { action: "wait", policies: ["person"] },
+      { outcome: "waiting", policies: ["person"] },
     ],
     [
       "waits where one asset is in doubt",
       [says("a", ["plain"]), says("b", [], [], ["?"])],
-      { action: "wait", why: ["?"] },
+      { outcome: "waiting", why: ["?"] },
     ],
     [
       "waits where one asset is in doubt and another rejected",
       [says("a", [], ["never"]), says("b", [], [], ["?"])],
-      { action: "wait" },
+      { outcome: "waiting" },
     ],
-    ["waits where a scope would be needed", [says("a", ["rows"]), says("b", ["rows"])], { action: "wait" }],
-    ["waits for a scope even with a single asset", [says("a", ["rows"])], { action: "wait" }],
+    ["waits where a scope would be needed", [says("a", ["rows"]), says("b", ["rows"])], { outcome: "waiting" }],
+    ["waits for a scope even with a single asset", [says("a", ["rows"])], { outcome: "waiting" }],
   ])("%s", (_, evaluations, decision) => {
     expect(decide(SET, evaluations, true)).toMatchObject(decision);
   });
@@ -120,15 +121,15 @@ it("accepts only what is permitted everywhere without doubt or forbid, and rejec
     .map((one) => (one.forbids.length > 0 ? { ...one, permits: [] } : one));
   fc.assert(
     fc.property(fc.array(evaluation, { maxLength: 4 }), fc.boolean(), (evaluations, inProduct) => {
-      const { action, assetScope } = decide(SET, evaluations, inProduct);
+      const { outcome, assetScope } = decide(SET, evaluations, inProduct);
       const all = <K extends keyof Evaluation>(key: K) => evaluations.flatMap((one) => one[key] as string[]);
-      if (action === "accept") {
+      if (outcome === "approved") {
         expect([...all("doubts"), ...all("forbids")]).toEqual([]);
         expect(evaluations.length).toBeGreaterThan(0);
         expect(evaluations.every(({ permits }) => permits.length > 0)).toBe(true);
         if (inProduct) expect(assetScope).toEqual([]);
       }
-      if (action === "reject") {
+      if (outcome === "rejected") {
         expect(all("doubts")).toEqual([]);
         expect(all("forbids").length).toBeGreaterThan(0);
         expect(all("forbids")).not.toContain("person");
@@ -317,7 +318,7 @@ describe("evaluation", () => {
     });
     const [evaluation] = evaluate(set, facts(), "dev");
     expect(evaluation?.doubts).toEqual([expect.stringMatching(/^boom could not be evaluated/)]);
-    expect(decide(set, [evaluation!], false).action).toBe("wait");
+    expect(decide(set, [evaluation!], false).outcome).toBe("waiting");
   });
 
   /** Every fact that can be unknown, a policy that refers to it, and how to make it unknown. */
@@ -380,7 +381,7 @@ describe("evaluation", () => {
     });
     const evaluations = evaluate(set, facts(change), "dev");
     expect(evaluations[0]?.doubts).toEqual([`${fact} is unknown: denied`]);
-    expect(decide(set, evaluations, false).action).toBe("wait");
+    expect(decide(set, evaluations, false).outcome).toBe("waiting");
   });
 
   it("unknown facts that no policy refers to change nothing", () => {
@@ -425,9 +426,9 @@ describe("evaluation", () => {
             ),
           });
           const change = lost.reduce<Partial<Facts>>((all, i) => ({ ...all, ...UNKNOWABLE[i]![2] }), {});
-          const action = decide(set, evaluate(set, facts(change), "dev"), false).action;
+          const { outcome } = decide(set, evaluate(set, facts(change), "dev"), false);
           const [last] = lost.slice(-1);
-          if (last !== undefined && referred.includes(last)) expect(action).toBe("wait");
+          if (last !== undefined && referred.includes(last)) expect(outcome).toBe("waiting");
         },
       ),
       { numRuns: 60 },
