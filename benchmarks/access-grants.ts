@@ -16,7 +16,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { App } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { AccessGrants, Persona } from "../constructs/access-grants/access-grants";
+import { AccessGrants, type Persona } from "../constructs/access-grants/access-grants";
 import personaGrantsModule from "../constructs/persona-grants/persona-grants.module";
 import { AddressedStack, ModuleStack } from "../constructs/hosting";
 

@@ -13,7 +13,7 @@ import { CreateSubscriptionRequestCommand, DataZoneClient } from "@aws-sdk/clien
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { Sandbox, startSandbox } from "../sandbox";
+import { type Sandbox, startSandbox } from "../sandbox";
 import type { Catalog } from "../sandbox/walkthrough/approvals";
 import { python } from "../sandbox/walkthrough/clients";
 

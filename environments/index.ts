@@ -1,5 +1,5 @@
 import dev from "./dev";
-import { checkEnvironment, Environment, EnvironmentFile } from "./environment";
+import { checkEnvironment, type Environment, type EnvironmentFile } from "./environment";
 import prod from "./prod";
 import sandbox from "./sandbox";
 

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { synthesizeAll } from "../constructs/publishing/definitions";
-import { Files, generate } from "../constructs/publishing/generate";
-import { SynthesizedModule } from "../constructs/publishing/synthesize";
+import { type Files, generate } from "../constructs/publishing/generate";
+import type { SynthesizedModule } from "../constructs/publishing/synthesize";
 import { extractSchema } from "./modules/schema";
 
 const ROOT = path.resolve(__dirname, "..");

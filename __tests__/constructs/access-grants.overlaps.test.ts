@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { grantScope, openings, Reach } from "../../constructs/access-grants/overlaps";
+import { grantScope, openings, type Reach } from "../../constructs/access-grants/overlaps";
 
 /** The definition, pair by pair: what `openings` has to find without comparing every pair. */
 function byDefinition(grants: readonly Reach[]): string[] {

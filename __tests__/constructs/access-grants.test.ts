@@ -1,4 +1,4 @@
-import { AccessGrants, AccessGrantsProps } from "../../constructs/access-grants/access-grants";
+import { AccessGrants, type AccessGrantsProps } from "../../constructs/access-grants/access-grants";
 import definition from "../../constructs/access-grants/access-grants.module";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { environment, moduleOf } from "../support/hosts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Approver, ApproverProps } from "../../constructs/approver/approver";
+import { Approver, type ApproverProps } from "../../constructs/approver/approver";
 import definition from "../../constructs/approver/approver.module";
 import { digest } from "../../constructs/hosting";
 import { digestOf } from "../../functions/approver/policies/digest";

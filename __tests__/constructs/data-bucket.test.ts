@@ -1,4 +1,4 @@
-import { DataBucket, DataBucketProps } from "../../constructs/data-bucket/data-bucket";
+import { DataBucket, type DataBucketProps } from "../../constructs/data-bucket/data-bucket";
 import definition from "../../constructs/data-bucket/data-bucket.module";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, statements } from "../support/synthesized";

@@ -1,4 +1,4 @@
-import { EventRule, EventRuleProps } from "../../constructs/event-rule/event-rule";
+import { EventRule, type EventRuleProps } from "../../constructs/event-rule/event-rule";
 import definition from "../../constructs/event-rule/event-rule.module";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource } from "../support/synthesized";

@@ -15,7 +15,7 @@ import {
   keysMatch,
   literal,
   matches,
-  ModuleStack,
+  type ModuleStack,
   onlyIf,
   putBlocks,
   resolveProps,

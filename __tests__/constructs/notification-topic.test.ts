@@ -1,4 +1,4 @@
-import { NotificationTopic, NotificationTopicProps } from "../../constructs/notification-topic/notification-topic";
+import { NotificationTopic, type NotificationTopicProps } from "../../constructs/notification-topic/notification-topic";
 import definition from "../../constructs/notification-topic/notification-topic.module";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";

@@ -1,4 +1,4 @@
-import { PersonaGrants, PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
+import { PersonaGrants, type PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
 import definition from "../../constructs/persona-grants/persona-grants.module";
 import { environment, moduleOf } from "../support/hosts";
 import { resource, resources } from "../support/synthesized";

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { ProjectMembership, ProjectMembershipProps } from "../../constructs/project-membership/project-membership";
+import { ProjectMembership, type ProjectMembershipProps } from "../../constructs/project-membership/project-membership";
 import definition from "../../constructs/project-membership/project-membership.module";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources } from "../support/synthesized";

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { Approver } from "../../constructs/approver/approver";
 import approverModule from "../../constructs/approver/approver.module";
 import { EventRule } from "../../constructs/event-rule/event-rule";
@@ -13,7 +13,7 @@ import { SubscriptionApproval } from "../../constructs/subscription-approval/sub
 import subscriptionApprovalModule from "../../constructs/subscription-approval/subscription-approval.module";
 import { BUNDLES, environment, moduleOf } from "../support/hosts";
 import { resources } from "../support/synthesized";
-import { OfflineTerraform, Plan } from "../support/terraform";
+import { OfflineTerraform, type Plan } from "../support/terraform";
 import * as fixtures from "./fixtures";
 
 /** Props as a caller of a module writes them: snake_case, but not the keys of maps; template sequences escaped. */

@@ -1,4 +1,4 @@
-import { StudioAccess, StudioAccessProps } from "../../constructs/studio-access/studio-access";
+import { StudioAccess, type StudioAccessProps } from "../../constructs/studio-access/studio-access";
 import definition from "../../constructs/studio-access/studio-access.module";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";

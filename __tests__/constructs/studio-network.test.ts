@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { misplaced, range } from "../../constructs/studio-network/cidrs";
-import { StudioNetwork, StudioNetworkProps } from "../../constructs/studio-network/studio-network";
+import { StudioNetwork, type StudioNetworkProps } from "../../constructs/studio-network/studio-network";
 import definition from "../../constructs/studio-network/studio-network.module";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { TerraformStack } from "cdktf";
-import { AccessGrants, AccessGrantsProps } from "../../constructs/access-grants/access-grants";
+import type { TerraformStack } from "cdktf";
+import { AccessGrants, type AccessGrantsProps } from "../../constructs/access-grants/access-grants";
 import accessGrantsModule from "../../constructs/access-grants/access-grants.module";
 import { DataBucket } from "../../constructs/data-bucket/data-bucket";
 import dataBucketModule from "../../constructs/data-bucket/data-bucket.module";
@@ -13,7 +13,7 @@ import studioDomainModule from "../../constructs/studio-domain/studio-domain.mod
 import studioNetworkModule from "../../constructs/studio-network/studio-network.module";
 import { BUNDLES, environment, moduleOf } from "../support/hosts";
 import { resources } from "../support/synthesized";
-import { OfflineTerraform, Plan, Planned } from "../support/terraform";
+import { OfflineTerraform, type Plan, type Planned } from "../support/terraform";
 import { accessGrants, dataBucket, iam, studioAccess, studioDomain } from "./studio-fixtures";
 
 const MODULES = [

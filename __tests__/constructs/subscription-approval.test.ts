@@ -1,6 +1,6 @@
 import {
   SubscriptionApproval,
-  SubscriptionApprovalProps,
+  type SubscriptionApprovalProps,
 } from "../../constructs/subscription-approval/subscription-approval";
 import definition from "../../constructs/subscription-approval/subscription-approval.module";
 import { environment, moduleOf } from "../support/hosts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Deployed, People } from "./context";
+import { type Deployed, People } from "./context";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 

@@ -3,14 +3,14 @@ import {
   CreateSubscriptionRequestCommand,
   DataZoneClient,
   GetSubscriptionRequestDetailsCommand,
-  GetSubscriptionRequestDetailsCommandOutput,
+  type GetSubscriptionRequestDetailsCommandOutput,
 } from "@aws-sdk/client-datazone";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Sandbox } from "../../sandbox";
 import type { Deployment } from "../../sandbox/deployment";
 import type { Catalog } from "../../sandbox/walkthrough/approvals";
 import { as, until } from "../../sandbox/walkthrough/clients";
-import { Announcement, Inbox } from "../../sandbox/walkthrough/inbox";
+import { type Announcement, Inbox } from "../../sandbox/walkthrough/inbox";
 
 /** What all tests of one deployment share. */
 export interface Deployed {

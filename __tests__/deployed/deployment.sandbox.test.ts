@@ -1,12 +1,12 @@
 import { Writable } from "node:stream";
 import { startSandbox } from "../../sandbox";
 import { Deployment } from "../../sandbox/deployment";
-import { AccessOutputs, walkThroughAccess } from "../../sandbox/walkthrough/access";
-import { ApprovalOutputs, walkThroughApprovals } from "../../sandbox/walkthrough/approvals";
+import { type AccessOutputs, walkThroughAccess } from "../../sandbox/walkthrough/access";
+import { type ApprovalOutputs, walkThroughApprovals } from "../../sandbox/walkthrough/approvals";
 import { Report } from "../../sandbox/walkthrough/report";
 import { makeWorld } from "../../sandbox/walkthrough/world";
 import { changes } from "./changes";
-import { Deployed } from "./context";
+import type { Deployed } from "./context";
 import { faults } from "./faults";
 import { ModulesDeployment } from "./modules";
 

@@ -1,5 +1,5 @@
 import { aws, until } from "../../sandbox/walkthrough/clients";
-import { Deployed, People } from "./context";
+import { type Deployed, People } from "./context";
 
 /** What system A does when things go wrong: nothing is lost, nothing is decided wrongly, nothing is decided twice. */
 export function faults(deployed: () => Deployed): void {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { environment } from "../../environments";
-import { OfflineTerraform, Plan } from "../support/terraform";
+import { OfflineTerraform, type Plan } from "../support/terraform";
 import { configuration, synthesized } from "./synthesize";
 
 jest.setTimeout(120_000);

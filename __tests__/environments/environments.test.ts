@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { environment, environmentFile, ENVIRONMENTS } from "../../environments";
-import { checkEnvironment, EnvironmentFile } from "../../environments/environment";
+import { checkEnvironment, type EnvironmentFile } from "../../environments/environment";
 import { configuration, synthesized } from "./synthesize";
 
 const dev = environmentFile("dev");

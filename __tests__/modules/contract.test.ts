@@ -5,8 +5,8 @@ import { generate } from "../../constructs/publishing/generate";
 import { synthesizeAll } from "../../constructs/publishing/definitions";
 import { render } from "../../constructs/publishing/render";
 import { differences } from "../../constructs/publishing/round-trip";
-import { inputsOf, SynthesizedModule } from "../../constructs/publishing/synthesize";
-import { AnyInput } from "../../constructs/hosting/inputs";
+import { inputsOf, type SynthesizedModule } from "../../constructs/publishing/synthesize";
+import type { AnyInput } from "../../constructs/hosting/inputs";
 import { snake } from "../../constructs/hosting/variables";
 
 const ROOT = path.resolve(__dirname, "../..");

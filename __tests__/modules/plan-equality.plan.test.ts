@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { App } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack } from "../../constructs/hosting";
-import { AnyInput } from "../../constructs/hosting/inputs";
+import type { AnyInput } from "../../constructs/hosting/inputs";
 import { snake } from "../../constructs/hosting/variables";
 import { NotificationTopic, notificationTopicInputs } from "../../constructs/notification-topic/notification-topic";
 import { StudioAccess, studioAccessInputs } from "../../constructs/studio-access/studio-access";

@@ -2,8 +2,8 @@ import { parse } from "@cdktf/hcl2json";
 import { addressProblems } from "../../constructs/publishing/addresses";
 import { synthesizeAll } from "../../constructs/publishing/definitions";
 import { generate } from "../../constructs/publishing/generate";
-import { ModuleDefinition } from "../../constructs/publishing/module";
-import { SynthesizedModule } from "../../constructs/publishing/synthesize";
+import type { ModuleDefinition } from "../../constructs/publishing/module";
+import type { SynthesizedModule } from "../../constructs/publishing/synthesize";
 
 /** A module as it would be if someone renamed the resource that its consumers have in their state. */
 let membership: SynthesizedModule;

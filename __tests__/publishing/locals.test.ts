@@ -1,5 +1,5 @@
 import { withLocals } from "../../constructs/publishing/locals";
-import { ModuleJson } from "../../constructs/publishing/synthesize";
+import type { ModuleJson } from "../../constructs/publishing/synthesize";
 
 /** A module with the given expressions as arguments, after repeated ones got names. */
 function named(

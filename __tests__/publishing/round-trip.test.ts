@@ -1,7 +1,7 @@
 import { synthesizeAll } from "../../constructs/publishing/definitions";
 import { render } from "../../constructs/publishing/render";
 import { differences } from "../../constructs/publishing/round-trip";
-import { SynthesizedModule } from "../../constructs/publishing/synthesize";
+import type { SynthesizedModule } from "../../constructs/publishing/synthesize";
 
 let published: SynthesizedModule;
 beforeAll(async () => {

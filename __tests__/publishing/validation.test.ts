@@ -1,4 +1,4 @@
-import { AnyInput } from "../../constructs/hosting/inputs";
+import type { AnyInput } from "../../constructs/hosting/inputs";
 import { between, keysMatch, matches } from "../../constructs/hosting";
 import { Samples } from "../../constructs/publishing/samples";
 import { validations } from "../../constructs/publishing/validation";

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { App, TerraformStack } from "cdktf";
+import { App, type TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack, ModuleStack } from "../../constructs/hosting";
 import type { ModuleDefinition } from "../../constructs/publishing/module";

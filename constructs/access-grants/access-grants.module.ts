@@ -1,6 +1,6 @@
 import { defineModule } from "../publishing/module";
 import { wrongGrants } from "../persona-grants/persona-grants.module";
-import { AccessGrants, accessGrantsInputs, AccessGrantsProps } from "./access-grants";
+import { AccessGrants, accessGrantsInputs, type AccessGrantsProps } from "./access-grants";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "example", subPrefix: "Product/*", permission: "READWRITE" };

@@ -18,7 +18,7 @@ import {
   inputs,
   KEY,
   madeWhere,
-  Named,
+  type Named,
   namedInputs,
   onlyIf,
   partition,
@@ -26,13 +26,13 @@ import {
   refuse,
   resolveProps,
   roleInputs,
-  RoleOptions,
+  type RoleOptions,
   written,
 } from "../hosting";
-import { Grant, Grantee, granteeInput, grantsInput } from "../persona-grants/grant";
+import { type Grant, type Grantee, granteeInput, grantsInput } from "../persona-grants/grant";
 import { PersonaGrants } from "../persona-grants/persona-grants";
 import { check } from "./checks";
-import { Location, locationInput, locationRoles } from "./location";
+import { type Location, locationInput, locationRoles } from "./location";
 
 export { type Location } from "./location";
 

@@ -1,6 +1,6 @@
 import { isKnown } from "../hosting";
-import { Grant, Grantee, Permission } from "../persona-grants/grant";
-import { grantScope, Opening, openings, Reach } from "./overlaps";
+import type { Grant, Grantee, Permission } from "../persona-grants/grant";
+import { grantScope, type Opening, openings, type Reach } from "./overlaps";
 
 export interface Checked {
   readonly name: string;

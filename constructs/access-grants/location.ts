@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import {
@@ -9,10 +9,10 @@ import {
   chooseList,
   computed,
   each,
-  Each,
+  type Each,
   existing,
   hcl,
-  InputOf,
+  type InputOf,
   KEY,
   matches,
   partition,
@@ -20,7 +20,7 @@ import {
   region,
   values,
 } from "../hosting";
-import { Permission, permissionInput } from "../persona-grants/grant";
+import { type Permission, permissionInput } from "../persona-grants/grant";
 
 /** A place whose data S3 Access Grants can grant: all buckets, a bucket, or a prefix of one. */
 export interface Location {

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { Given, onlyIf, times } from "../hosting";
+import { type Given, onlyIf, times } from "../hosting";
 
 interface AlarmsProps {
   readonly name: string;

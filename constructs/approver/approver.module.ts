@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { Approver, approverInputs, ApproverProps } from "./approver";
+import { Approver, approverInputs, type ApproverProps } from "./approver";
 
 export default defineModule<ApproverProps>({
   name: "approver",

@@ -1,16 +1,16 @@
 import { Construct } from "constructs";
-import { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
-import { blockIf, bundle, decimal, ifGiven, inside, json, putBlocks, Resolved, resolveProps } from "../hosting";
+import { blockIf, bundle, decimal, ifGiven, inside, json, putBlocks, type Resolved, resolveProps } from "../hosting";
 import { Alarms } from "./alarms";
 import { datazoneStatements, functionStatements } from "./permissions";
 import { PolicySet } from "./policy-set";
-import { approverInputs, ApproverProps } from "./props";
+import { approverInputs, type ApproverProps } from "./props";
 import { EventQueue, FUNCTION_TIMEOUT } from "./queues";
 import { Roles } from "./roles";
 

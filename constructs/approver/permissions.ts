@@ -1,6 +1,6 @@
-import { Construct } from "constructs";
-import { arn, blockIf, Given, OptionalBlock, Statement } from "../hosting";
-import { TopicReference } from "./props";
+import type { Construct } from "constructs";
+import { arn, blockIf, type Given, type OptionalBlock, type Statement } from "../hosting";
+import type { TopicReference } from "./props";
 
 export type Statements = Array<Statement | OptionalBlock<Statement> | undefined>;
 

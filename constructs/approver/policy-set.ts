@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { DataResource } from "cdktf";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { digest, each, joined, literal, PublishingProjects, sha256, values } from "../hosting";
+import { digest, each, joined, literal, type PublishingProjects, sha256, values } from "../hosting";
 
 interface PolicySetProps {
   readonly name: string;

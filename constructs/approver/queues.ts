@@ -1,9 +1,19 @@
 import { Construct } from "constructs";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
-import { blockIfAny, Given, givenOr, ifGiven, json, madeWhere, policyDocument, trueUnless, values } from "../hosting";
-import { Statements } from "./permissions";
-import { ExistingQueue } from "./props";
+import {
+  blockIfAny,
+  type Given,
+  givenOr,
+  ifGiven,
+  json,
+  madeWhere,
+  policyDocument,
+  trueUnless,
+  values,
+} from "../hosting";
+import type { Statements } from "./permissions";
+import type { ExistingQueue } from "./props";
 
 /** Seconds that the function has for a batch. */
 export const FUNCTION_TIMEOUT = 120;

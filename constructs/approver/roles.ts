@@ -1,8 +1,17 @@
 import { Construct } from "constructs";
-import { IamRole, IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { Given, givenOr, ifGiven, inside, madeWhere, Maybe, policyDocument, RoleOptions } from "../hosting";
-import { functionTrust, LAMBDA_TRUST, Statements } from "./permissions";
+import {
+  type Given,
+  givenOr,
+  ifGiven,
+  inside,
+  madeWhere,
+  type Maybe,
+  policyDocument,
+  type RoleOptions,
+} from "../hosting";
+import { functionTrust, LAMBDA_TRUST, type Statements } from "./permissions";
 
 interface RoleProps extends RoleOptions {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { DataBucket, dataBucketInputs, DataBucketProps } from "./data-bucket";
+import { DataBucket, dataBucketInputs, type DataBucketProps } from "./data-bucket";
 
 export default defineModule<DataBucketProps>({
   name: "data-bucket",

@@ -4,14 +4,14 @@ import {
   existing,
   inputs,
   matches,
-  Named,
+  type Named,
   namedInputs,
   onlyIf,
   resolveProps,
   roleInputs,
-  RoleOptions,
+  type RoleOptions,
 } from "../hosting";
-import { Dataset, datasetInput, datasetLoader } from "./dataset-loader";
+import { type Dataset, datasetInput, datasetLoader } from "./dataset-loader";
 import { SecureBucket } from "./secure-bucket";
 
 export { type Dataset, type DatasetSource } from "./dataset-loader";

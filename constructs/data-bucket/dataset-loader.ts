@@ -1,5 +1,5 @@
-import { Construct } from "constructs";
-import { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import type { ITerraformDependable } from "cdktf";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -12,23 +12,23 @@ import {
   attributeOf,
   blockIf,
   bundle,
-  Count,
+  type Count,
   existing,
   ifGiven,
-  InputOf,
+  type InputOf,
   isKnown,
   json,
   logFields,
-  Logs,
+  type Logs,
   mapEach,
   matches,
   partition,
   policyDocument,
   putBlocks,
   region,
-  Rule,
+  type Rule,
   text,
-  Vpc,
+  type Vpc,
   vpcInput,
 } from "../hosting";
 

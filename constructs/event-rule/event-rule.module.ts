@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { EventRule, eventRuleInputs, EventRuleProps } from "./event-rule";
+import { EventRule, eventRuleInputs, type EventRuleProps } from "./event-rule";
 
 export default defineModule<EventRuleProps>({
   name: "event-rule",

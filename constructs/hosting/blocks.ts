@@ -1,6 +1,6 @@
-import { IResolvable, TerraformElement } from "cdktf";
+import type { IResolvable, TerraformElement } from "cdktf";
 import { hcl } from "./expression";
-import { Given, isVariable } from "./existence";
+import { type Given, isVariable } from "./existence";
 import { attributes } from "./variables";
 
 /** A nested block that is there only where something is given. */

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { AssetType, TerraformAsset, Token } from "cdktf";
 import { hcl, raw } from "./expression";
 import { hostingModule } from "./stacks";

@@ -1,8 +1,8 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { TerraformHclModule, TerraformIterator, Token } from "cdktf";
-import { Given, isVariable } from "./existence";
+import { type Given, isVariable } from "./existence";
 import { hcl, raw } from "./expression";
-import { AnyInput } from "./inputs";
+import type { AnyInput } from "./inputs";
 import { attributes, snake, StructuredVariable, variable } from "./variables";
 
 /** A construct that is published as a module of its own, `modules/<module>`. */

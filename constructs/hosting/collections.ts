@@ -1,16 +1,16 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import {
   DefaultTokenResolver,
-  IResolvable,
+  type IResolvable,
   StringConcat,
-  TerraformDataSource,
-  TerraformResource,
+  type TerraformDataSource,
+  type TerraformResource,
   Token,
   Tokenization,
 } from "cdktf";
 import { hcl, raw } from "./expression";
-import { Given, isVariable } from "./existence";
-import { AnyInput } from "./inputs";
+import { type Given, isVariable } from "./existence";
+import type { AnyInput } from "./inputs";
 import { StructuredVariable, variable } from "./variables";
 
 /** Whether a value is known at synth: checks that rules cannot express skip what is not. */

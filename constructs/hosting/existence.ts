@@ -1,6 +1,13 @@
-import { IResolvable, ITerraformIterator, TerraformCount, TerraformIterator, TerraformResource, Token } from "cdktf";
+import {
+  type IResolvable,
+  type ITerraformIterator,
+  TerraformCount,
+  TerraformIterator,
+  TerraformResource,
+  Token,
+} from "cdktf";
 import { hcl, raw } from "./expression";
-import { AnyInput } from "./inputs";
+import type { AnyInput } from "./inputs";
 import { snake, StructuredVariable, variable } from "./variables";
 
 /** What decides whether something exists: an object or a map, never a leaf (a leaf may be a token in both hosts). */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { IResolvable, IResolveContext, Token, Tokenization } from "cdktf";
+import { type IResolvable, type IResolveContext, Token, Tokenization } from "cdktf";
 
 /** A Terraform expression over literals, tokens and other expressions, with HCL's own escaping. */
 class Expression implements IResolvable {

@@ -1,5 +1,5 @@
-import { Construct } from "constructs";
-import { TerraformResource, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { type TerraformResource, Token } from "cdktf";
 import { hcl } from "./expression";
 
 /**

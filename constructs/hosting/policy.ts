@@ -1,7 +1,7 @@
-import { Construct } from "constructs";
-import { ITerraformIterator, TerraformCount } from "cdktf";
+import type { Construct } from "constructs";
+import type { ITerraformIterator, TerraformCount } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { OptionalBlock, putBlocks } from "./blocks";
+import { type OptionalBlock, putBlocks } from "./blocks";
 import { attributeOf } from "./collections";
 
 /** One statement of an IAM policy, in the words of `aws_iam_policy_document`. */

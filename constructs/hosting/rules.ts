@@ -1,4 +1,4 @@
-import { Rule } from "./inputs";
+import type { Rule } from "./inputs";
 
 /** Text that matches. The expression must mean the same in JavaScript and in RE2, which Terraform uses. */
 export const matches = (pattern: RegExp, says: string): Rule<string> => ({

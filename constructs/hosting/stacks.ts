@@ -1,7 +1,7 @@
-import { Construct, Node } from "constructs";
-import { TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { type Construct, Node } from "constructs";
+import { type TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { AnyInput } from "./inputs";
+import type { AnyInput } from "./inputs";
 import { snake, typeConstraint, variable } from "./variables";
 import { raw } from "./expression";
 

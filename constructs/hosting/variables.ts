@@ -1,6 +1,6 @@
-import { IResolvable, IResolveContext, Token } from "cdktf";
+import { type IResolvable, type IResolveContext, Token } from "cdktf";
 import { hcl, raw } from "./expression";
-import { AnyInput } from "./inputs";
+import type { AnyInput } from "./inputs";
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

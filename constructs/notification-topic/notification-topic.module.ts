@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { NotificationTopic, notificationTopicInputs, NotificationTopicProps } from "./notification-topic";
+import { NotificationTopic, notificationTopicInputs, type NotificationTopicProps } from "./notification-topic";
 
 export default defineModule<NotificationTopicProps>({
   name: "notification-topic",

@@ -6,7 +6,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import {
   arnText,
-  Each,
+  type Each,
   each,
   existing,
   givenOr,
@@ -19,7 +19,7 @@ import {
   literal,
   madeWhere,
   matches,
-  Named,
+  type Named,
   namedInputs,
   oneOf,
   policyDocument,

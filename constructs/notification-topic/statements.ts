@@ -1,13 +1,13 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import {
   accountId,
   arn,
   blockIfAny,
   blockIfNone,
   KEY_ADMINISTRATION,
-  OptionalBlock,
+  type OptionalBlock,
   partition,
-  Statement,
+  type Statement,
   values,
 } from "../hosting";
 

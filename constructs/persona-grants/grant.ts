@@ -1,4 +1,4 @@
-import { InputOf, isKnown, KEY, oneOf, Rule, snake, text } from "../hosting";
+import { type InputOf, isKnown, KEY, oneOf, type Rule, snake, text } from "../hosting";
 
 /** What a grant allows, in S3 Access Grants' words. */
 export type Permission = "READ" | "WRITE" | "READWRITE";

@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { PersonaGrants, personaGrantsInputs, PersonaGrantsProps } from "./persona-grants";
+import { PersonaGrants, personaGrantsInputs, type PersonaGrantsProps } from "./persona-grants";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "data", subPrefix: "Product/*", permission: "READWRITE" };

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { S3ControlAccessGrant } from "@cdktf/provider-aws/lib/s3control-access-grant";
 import { each, entry, inputs, isKnown, matches, refuse, resolveProps, text } from "../hosting";
-import { Grant, Grantee, granteeInput, grantsInput } from "./grant";
+import { type Grant, type Grantee, granteeInput, grantsInput } from "./grant";
 
 export { type Grant, type Grantee, type Permission } from "./grant";
 

@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { ProjectMembership, projectMembershipInputs, ProjectMembershipProps } from "./project-membership";
+import { ProjectMembership, projectMembershipInputs, type ProjectMembershipProps } from "./project-membership";
 
 export default defineModule<ProjectMembershipProps>({
   name: "project-membership",

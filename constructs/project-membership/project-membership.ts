@@ -12,7 +12,7 @@ import {
   json,
   keysMatch,
   matches,
-  Named,
+  type Named,
   namedInputs,
   oneOf,
   projectIdInput,

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { SynthesizedModule } from "./synthesize";
+import type { SynthesizedModule } from "./synthesize";
 
 const FILE = path.join(__dirname, "addresses.json");
 

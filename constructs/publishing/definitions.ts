@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { PropDocs } from "./docs";
-import { ModuleDefinition } from "./module";
-import { synthesize, SynthesizedModule } from "./synthesize";
+import type { ModuleDefinition } from "./module";
+import { synthesize, type SynthesizedModule } from "./synthesize";
 
 const CONSTRUCTS = path.resolve(__dirname, "..");
 

@@ -4,7 +4,7 @@ import { addressProblems } from "./addresses";
 import { readme } from "./readme";
 import { render } from "./render";
 import { differences } from "./round-trip";
-import { SynthesizedModule } from "./synthesize";
+import type { SynthesizedModule } from "./synthesize";
 import { validationTests } from "./tests";
 
 const ROOT = path.resolve(__dirname, "../..");

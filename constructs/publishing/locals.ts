@@ -1,4 +1,4 @@
-import { ModuleJson } from "./synthesize";
+import type { ModuleJson } from "./synthesize";
 
 /** Where an expression may begin and end so that a name can stand in its place. */
 const BEFORE = String.raw`(?<=^\$\{|[({[]|, |= |: |\? )`;

@@ -1,5 +1,5 @@
-import { ModuleStack } from "../hosting";
-import { InputsOf } from "../hosting/inputs";
+import type { ModuleStack } from "../hosting";
+import type { InputsOf } from "../hosting/inputs";
 
 /** One output of a module. */
 export interface Output {

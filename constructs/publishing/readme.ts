@@ -1,13 +1,13 @@
 import { AWS_PROVIDER_VERSION, TERRAFORM_VERSION } from "../hosting";
-import { AnyInput } from "../hosting/inputs";
+import type { AnyInput } from "../hosting/inputs";
 import { snake, typeConstraint } from "../hosting/variables";
-import { Docs } from "./docs";
+import type { Docs } from "./docs";
 import { tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
 import { tokenizeTemplate } from "./hcl/tokens";
 import { SCHEMA_VERSION } from "./schema";
-import { describe, inputsOf, SynthesizedModule, Thing } from "./synthesize";
+import { describe, inputsOf, type SynthesizedModule, type Thing } from "./synthesize";
 
 /** The configurations that show how the module is called. */
 export interface Usage {

@@ -1,6 +1,6 @@
-import { block, Body } from "./hcl/block";
+import { block, type Body } from "./hcl/block";
 import { blocksOf } from "./schema";
-import { ModuleJson, SynthesizedModule, Thing } from "./synthesize";
+import type { ModuleJson, SynthesizedModule, Thing } from "./synthesize";
 import { variables } from "./variables";
 
 /** Lines of main.tf above which it is split. */

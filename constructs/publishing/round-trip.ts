@@ -1,10 +1,10 @@
 import { parse } from "@cdktf/hcl2json";
-import { Body, tokensOf } from "./hcl/block";
-import { group, Part } from "./hcl/groups";
+import { type Body, tokensOf } from "./hcl/block";
+import { group, type Part } from "./hcl/groups";
 import { flat } from "./hcl/layout";
-import { operator, TemplatePart, Token } from "./hcl/tokens";
+import { operator, type TemplatePart, type Token } from "./hcl/tokens";
 import { blocksOf } from "./schema";
-import { SynthesizedModule, Thing } from "./synthesize";
+import type { SynthesizedModule, Thing } from "./synthesize";
 
 /** Whose values are written without quotes, in Terraform JSON with or without `${…}`. */
 const BARE = ["depends_on", "ignore_changes", "replace_triggered_by"];

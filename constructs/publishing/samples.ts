@@ -1,4 +1,4 @@
-import { AnyInput, Rule } from "../hosting/inputs";
+import type { AnyInput, Rule } from "../hosting/inputs";
 import { snake } from "../hosting/variables";
 import { tokenize } from "./hcl/tokens";
 

@@ -1,6 +1,6 @@
 import * as schema from "./schema.json";
-import { Blocks } from "./hcl/block";
-import { Thing } from "./synthesize";
+import type { Blocks } from "./hcl/block";
+import type { Thing } from "./synthesize";
 
 /** The release of the AWS provider whose schema says what is a block. */
 export const SCHEMA_VERSION: string = schema.provider;

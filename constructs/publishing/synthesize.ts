@@ -2,13 +2,13 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { App, TerraformElement } from "cdktf";
 import { ModuleStack } from "../hosting";
-import { AnyInput } from "../hosting/inputs";
+import type { AnyInput } from "../hosting/inputs";
 import { snake } from "../hosting/variables";
-import { Doc, Docs } from "./docs";
-import { Body } from "./hcl/block";
+import type { Doc, Docs } from "./docs";
+import type { Body } from "./hcl/block";
 import { each, withLocals } from "./locals";
-import { ModuleDefinition } from "./module";
-import { Validation, validations } from "./validation";
+import type { ModuleDefinition } from "./module";
+import { type Validation, validations } from "./validation";
 
 type Named<T> = Readonly<Record<string, T>>;
 

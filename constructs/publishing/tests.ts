@@ -1,9 +1,9 @@
 import { snake } from "../hosting/variables";
-import { block, Blocks, Body, tokensOf } from "./hcl/block";
+import { block, type Blocks, type Body, tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
 import { Samples } from "./samples";
-import { inputsOf, SynthesizedModule } from "./synthesize";
+import { inputsOf, type SynthesizedModule } from "./synthesize";
 
 /** What a provider without AWS answers where any text will not do. */
 const ANSWERS = {

@@ -1,4 +1,4 @@
-import { AnyInput } from "../hosting/inputs";
+import type { AnyInput } from "../hosting/inputs";
 import { snake } from "../hosting/variables";
 import { group } from "./hcl/groups";
 import { tokenize } from "./hcl/tokens";

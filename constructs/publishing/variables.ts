@@ -1,11 +1,11 @@
-import { AnyInput } from "../hosting/inputs";
+import type { AnyInput } from "../hosting/inputs";
 import { snake, typeConstraint } from "../hosting/variables";
-import { Docs } from "./docs";
-import { block, Body, tokensOf } from "./hcl/block";
+import type { Docs } from "./docs";
+import { block, type Body, tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { aligned, flat, layout } from "./hcl/layout";
 import { tokenize } from "./hcl/tokens";
-import { describe, inputsOf, SynthesizedModule } from "./synthesize";
+import { describe, inputsOf, type SynthesizedModule } from "./synthesize";
 
 const WIDTH = 100;
 const pad = (indent: number): string => "  ".repeat(indent);

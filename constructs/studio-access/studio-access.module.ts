@@ -1,6 +1,6 @@
 import { defineModule } from "../publishing/module";
 import { wrongGrants } from "../persona-grants/persona-grants.module";
-import { StudioAccess, studioAccessInputs, StudioAccessProps } from "./studio-access";
+import { StudioAccess, studioAccessInputs, type StudioAccessProps } from "./studio-access";
 
 const GRANT = { subPrefix: "Product/*", permission: "READWRITE" };
 const WRONG_GRANTS = wrongGrants(GRANT);

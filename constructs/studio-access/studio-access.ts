@@ -7,28 +7,28 @@ import {
   givenOrConstructed,
   inputs,
   mapped,
-  Named,
+  type Named,
   namedInputs,
   orElse,
   resolveProps,
-  Rule,
+  type Rule,
   text,
 } from "../hosting";
 import { AccessGrants } from "../access-grants/access-grants";
-import { BUCKET_NAME, DataBucket, Dataset, daysInput } from "../data-bucket/data-bucket";
+import { BUCKET_NAME, DataBucket, type Dataset, daysInput } from "../data-bucket/data-bucket";
 import { datasetInput } from "../data-bucket/dataset-loader";
-import { GrantInLocation, grantsInLocationInput } from "../persona-grants/grant";
+import { type GrantInLocation, grantsInLocationInput } from "../persona-grants/grant";
 import {
   placeFields,
-  Profile,
+  type Profile,
   profilesRules,
   spaceInput,
-  StudioOptions,
+  type StudioOptions,
   studioOptionInputs,
-  StudioPlace,
+  type StudioPlace,
 } from "../studio-domain/props";
 import { StudioDomain } from "../studio-domain/studio-domain";
-import { networkFields, NetworkOptions } from "../studio-network/props";
+import { networkFields, type NetworkOptions } from "../studio-network/props";
 import { StudioNetwork } from "../studio-network/studio-network";
 
 /** Someone who works in Studio, and what of the bucket they may use. */

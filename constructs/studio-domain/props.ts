@@ -3,15 +3,15 @@ import {
   between,
   existing,
   inputs,
-  InputOf,
+  type InputOf,
   isKnown,
   keysMatch,
   matches,
-  Named,
+  type Named,
   namedInputs,
   oneOf,
   roleInputs,
-  RoleOptions,
+  type RoleOptions,
   text,
 } from "../hosting";
 

@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { studioDomainInputs, StudioDomainProps } from "./props";
+import { studioDomainInputs, type StudioDomainProps } from "./props";
 import { StudioDomain } from "./studio-domain";
 
 export default defineModule<StudioDomainProps>({

@@ -6,7 +6,7 @@ import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-pro
 import { accountId, arn, each, ifGiven, orElse, refuse, resolveProps, textOfEach } from "../hosting";
 import { SecureBucket } from "../data-bucket/secure-bucket";
 import { executionRoles, lower, trustSageMaker } from "./execution-role";
-import { studioDomainInputs, StudioDomainProps, wrongProfiles } from "./props";
+import { studioDomainInputs, type StudioDomainProps, wrongProfiles } from "./props";
 
 /**
  * A SageMaker Studio domain in a VPC: user profiles, each with a role of its own that gets to data only by S3 Access Grants,

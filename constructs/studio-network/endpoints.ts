@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { accountId, blockIfAny, each, mapEach, named, partition, policyDocument, region, values } from "../hosting";
 

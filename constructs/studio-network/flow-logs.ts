@@ -1,9 +1,9 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { accountId, attributeOf, ifGiven, Logs, named, onlyIf, policyDocument } from "../hosting";
+import { accountId, attributeOf, ifGiven, type Logs, named, onlyIf, policyDocument } from "../hosting";
 
 export interface FlowLogsProps {
   readonly vpcId: string;

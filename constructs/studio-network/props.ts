@@ -3,12 +3,12 @@ import {
   inputs,
   keysMatch,
   logFields,
-  Logs,
+  type Logs,
   matches,
-  Named,
+  type Named,
   namedInputs,
   roleInputs,
-  RoleOptions,
+  type RoleOptions,
   text,
 } from "../hosting";
 import { usableCidr } from "./cidrs";

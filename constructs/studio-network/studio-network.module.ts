@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { StudioNetwork, studioNetworkInputs, StudioNetworkProps } from "./studio-network";
+import { StudioNetwork, studioNetworkInputs, type StudioNetworkProps } from "./studio-network";
 
 export default defineModule<StudioNetworkProps>({
   name: "studio-network",

@@ -11,11 +11,11 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { each, Each, ifGiven, Maybe, named, onlyIfAny, refuse, resolveProps, whereAny } from "../hosting";
+import { each, type Each, ifGiven, type Maybe, named, onlyIfAny, refuse, resolveProps, whereAny } from "../hosting";
 import { misplaced, zonesWithoutSubnet } from "./cidrs";
 import { endpoints } from "./endpoints";
 import { flowLogs } from "./flow-logs";
-import { NatGatewayOptions, studioNetworkInputs, StudioNetworkProps } from "./props";
+import { type NatGatewayOptions, studioNetworkInputs, type StudioNetworkProps } from "./props";
 
 export { studioNetworkInputs, type NetworkOptions, type StudioNetworkProps } from "./props";
 

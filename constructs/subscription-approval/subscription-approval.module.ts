@@ -1,5 +1,9 @@
 import { defineModule } from "../publishing/module";
-import { SubscriptionApproval, subscriptionApprovalInputs, SubscriptionApprovalProps } from "./subscription-approval";
+import {
+  SubscriptionApproval,
+  subscriptionApprovalInputs,
+  type SubscriptionApprovalProps,
+} from "./subscription-approval";
 
 export default defineModule<SubscriptionApprovalProps>({
   name: "subscription-approval",

@@ -1,9 +1,13 @@
 import { Construct } from "constructs";
 import { Approver } from "../approver/approver";
-import { approverOptionInputs, ApproverOptions } from "../approver/props";
+import { approverOptionInputs, type ApproverOptions } from "../approver/props";
 import { EventRule } from "../event-rule/event-rule";
 import { derived, existing, inputs, later, mapped, matches, resolveProps } from "../hosting";
-import { NotificationTopic, notificationTopicInputs, Subscription } from "../notification-topic/notification-topic";
+import {
+  NotificationTopic,
+  notificationTopicInputs,
+  type Subscription,
+} from "../notification-topic/notification-topic";
 import { ProjectMembership } from "../project-membership/project-membership";
 
 /** A topic and who hears it. */

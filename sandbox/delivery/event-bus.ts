@@ -6,7 +6,7 @@ import type { Call, EventBridgeEvent, Reply, Service } from "../service";
 import { InvalidPattern, LONGEST_PATTERN, parsePattern } from "./pattern";
 import { rulesOf, targetsOf, type Rule } from "./rules";
 import { Schedule } from "./schedule";
-import { Targets, type BusEvent } from "./targets";
+import type { Targets, BusEvent } from "./targets";
 
 const DEFAULT_BUS = "default";
 /** A PutEvents request holds up to 10 entries of at most 1 MB together. */

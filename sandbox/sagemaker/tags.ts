@@ -1,5 +1,5 @@
 import { SageMakerError } from "./errors";
-import { type Fields, type Item } from "./records";
+import type { Fields, Item } from "./records";
 import type { Answers, State } from "./state";
 
 /** Tags of everything that is kept here. */

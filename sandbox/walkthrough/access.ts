@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { pythonEnv } from "../../scripts/python-env";
-import { as, aws, Env, python } from "./clients";
+import { as, aws, type Env, python } from "./clients";
 import type { Report } from "./report";
 
 /** What the environment's Terraform outputs say of system B. */

@@ -1,6 +1,6 @@
 import type { Control } from "../control";
-import { as, aws, Env, until } from "./clients";
-import { Announcement, Inbox } from "./inbox";
+import { as, aws, type Env, until } from "./clients";
+import { type Announcement, Inbox } from "./inbox";
 import type { Report } from "./report";
 
 /** What catalog.py set up. */

@@ -1,4 +1,4 @@
-import { aws, Env } from "./clients";
+import { aws, type Env } from "./clients";
 
 /** An announcement as a machine gets it: SNS's message body and attributes. */
 export interface Announcement {

@@ -9,10 +9,10 @@
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { Deployment } from "../deployment";
-import { startSandbox, Sandbox } from "../index";
-import { AccessOutputs, walkThroughAccess } from "./access";
-import { ApprovalOutputs, walkThroughApprovals } from "./approvals";
-import { Env, python } from "./clients";
+import { startSandbox, type Sandbox } from "../index";
+import { type AccessOutputs, walkThroughAccess } from "./access";
+import { type ApprovalOutputs, walkThroughApprovals } from "./approvals";
+import { type Env, python } from "./clients";
 import { Report } from "./report";
 import { makeWorld } from "./world";
 

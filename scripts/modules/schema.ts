@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Blocks } from "../../constructs/publishing/hcl/block";
+import type { Blocks } from "../../constructs/publishing/hcl/block";
 
 const PROVIDER = "5.100.0";
 const KINDS = { data: "data_source_schemas", resource: "resource_schemas" } as const;

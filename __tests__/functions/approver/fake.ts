@@ -1,4 +1,4 @@
-import { DataZoneClient } from "@aws-sdk/client-datazone";
+import type { DataZoneClient } from "@aws-sdk/client-datazone";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import type { SNSClient } from "@aws-sdk/client-sns";

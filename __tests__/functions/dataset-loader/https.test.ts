@@ -1,5 +1,5 @@
 import { createServer, request as httpRequest, type RequestListener, type Server } from "node:http";
-import { type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { checkUrl, openHttps, type Request } from "../../../functions/dataset-loader/https";
 

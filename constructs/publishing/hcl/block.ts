@@ -1,6 +1,6 @@
-import { group, Part } from "./groups";
+import { group, type Part } from "./groups";
 import { aligned, layout } from "./layout";
-import { name, operator, Token, tokenize, tokenizeTemplate } from "./tokens";
+import { name, operator, type Token, tokenize, tokenizeTemplate } from "./tokens";
 
 /** The nested blocks of a block type, by name. Everything else in it is an argument. */
 export interface Blocks {

@@ -1,4 +1,4 @@
-import { is, Token } from "./tokens";
+import { is, type Token } from "./tokens";
 
 /** Brackets and what is between them, split at the commas (in braces, at the line ends too). */
 export interface Group {

@@ -1,5 +1,5 @@
-import { CLOSING, Group, Part } from "./groups";
-import { is, TemplatePart, Token } from "./tokens";
+import { CLOSING, type Group, type Part } from "./groups";
+import { is, type TemplatePart, type Token } from "./tokens";
 
 const WIDTH = 100;
 const SLACK = 15;
