@@ -13,10 +13,13 @@ const kinds = {
   sandbox: "sandbox.test",
   long: "long.test",
 };
+/** What is made before a kind's first test, so that any test runs by itself on a clean checkout. */
+const setups = { unit: "bundles", plan: "bundles", server: "sandbox", sandbox: "sandbox", long: "sandbox" };
 const others = Object.values(kinds).filter((suffix) => suffix !== kinds.unit);
 
 const project = (displayName, suffix) => ({
   displayName,
+  globalSetup: `<rootDir>/__tests__/support/setup/${setups[displayName]}.ts`,
   testEnvironment: "node",
   transform: { "^.+\\.[tj]s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   transformIgnorePatterns: ["/node_modules/"],

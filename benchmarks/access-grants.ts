@@ -60,7 +60,7 @@ const timed = (work: () => void): number => {
 function synth(grants: number): number {
   const people = personas(grants);
   return timed(() => {
-    const stack = new Stack(new App({ outdir: "dist/unused" }), "benchmark");
+    const stack = new Stack(new App({ outdir: os.tmpdir() }), "benchmark");
     new AwsProvider(stack, "aws", { region: "us-east-1" });
     new AccessGrants(stack, "access", {
       name: "benchmark",
@@ -157,7 +157,7 @@ function plan(configuration: object): { readonly wall: number; readonly cpu: num
 }
 
 function personaGrants(): object {
-  const stack = new ModuleStack(new App({ outdir: "dist/unused" }), "persona-grants");
+  const stack = new ModuleStack(new App({ outdir: os.tmpdir() }), "persona-grants");
   personaGrantsModule.build(stack, stack.variables(personaGrantsModule.inputs));
   stack.prepareStack();
   return stack.toTerraform();

@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs";
 import { type Plugin, build } from "esbuild";
 import { zipSync } from "fflate";
@@ -59,14 +59,14 @@ export const functionNames = (root: string): string[] =>
 
 /**
  * Bundles a function into `<output>/<name>.zip`: one CommonJS file with the SDK in it, so that versions are the lock file's. The
- * bytes depend on the sources and the lock file alone, not on the machine, the folder or the time.
+ * bytes depend on the sources and the lock file alone, not on the machine, the folder or the time. Unzipped it lies beside the zip. No
+ * file is ever seen half written: test runs that build side by side do not disturb one another.
  *
  * @returns the path of the zip
  */
 export async function buildFunction(name: string, root: string, output: string): Promise<string> {
   const { beside = [], define = () => ({}) } = EXTRAS[name] ?? {};
   const folder = join(output, name);
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const result = await build({
     absWorkingDir: root,
@@ -92,22 +92,30 @@ export async function buildFunction(name: string, root: string, output: string):
     define: define(root),
     logLevel: "warning",
   });
-  writeFileSync(join(folder, "index.js"), result.outputFiles[0]!.contents);
-  for (const file of beside) copyFileSync(join(root, file), join(folder, file.slice(file.lastIndexOf("/") + 1)));
-
+  const contents: Record<string, Uint8Array> = {
+    ...Object.fromEntries(beside.map((file) => [basename(file), new Uint8Array(readFileSync(join(root, file)))])),
+    "index.js": result.outputFiles[0]!.contents,
+  };
+  for (const [file, bytes] of Object.entries(contents)) replace(join(folder, file), bytes);
   const zip = `${folder}.zip`;
-  const files = readdirSync(folder).sort();
-  const contents = Object.fromEntries(files.map((file) => [file, new Uint8Array(readFileSync(join(folder, file)))]));
-  writeFileSync(zip, zipSync(contents, { level: 9, mtime: MODIFIED, ...ATTRIBUTES }));
+  replace(zip, zipSync(contents, { level: 9, mtime: MODIFIED, ...ATTRIBUTES }));
   return zip;
 }
 
+function replace(file: string, bytes: Uint8Array): void {
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, bytes);
+  renameSync(written, file);
+}
+
+/** Bundles every function into dist/functions, where the constructs look for bundles. */
+export async function buildFunctions(): Promise<string[]> {
+  const root = resolve(__dirname, "..");
+  return await Promise.all(functionNames(root).map((name) => buildFunction(name, root, join(root, "dist/functions"))));
+}
+
 if (require.main === module) {
-  const root = resolve(dirname(__dirname));
-  void (async () => {
-    for (const name of functionNames(root)) {
-      const zip = await buildFunction(name, root, join(root, "dist/functions"));
-      console.log(`${name}: ${readFileSync(zip).length} bytes`);
-    }
-  })();
+  void buildFunctions().then((zips) => {
+    for (const zip of zips) console.log(`${basename(zip)}: ${readFileSync(zip).length} bytes`);
+  });
 }

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { type OnProgress, pipInstall } from "./pip";
+import { alive } from "./progress";
 
 /** The oldest Python that every package pinned in the requirements files still supports. */
 const OLDEST = [3, 11] as const;
@@ -22,11 +24,14 @@ export interface PythonEnvOptions {
   readonly requirements?: string;
   /** The environment's folder, from the project's root; one per requirements file. @default .venv */
   readonly folder?: string;
+  /** Told what an installation is at, about once a second. @default a line on standard error now and then */
+  readonly onProgress?: OnProgress;
 }
 
 /**
  * A private Python environment of the project with exactly what a requirements file pins. Made when it is missing or the pins
- * have changed (about half a minute, needs a package index), otherwise at once. Safe to call from several processes at a time.
+ * have changed (half a minute, with Spark some minutes; needs a package index), otherwise at once. Safe to call from several
+ * processes at a time.
  *
  * @throws Error one line that says what is missing: Python 3.11 or newer, its venv module, or a package
  */
@@ -43,27 +48,39 @@ export async function pythonEnv(options: PythonEnvOptions = {}): Promise<PythonE
   const isReady = async () => (await readFile(stamp, "utf8").catch(() => "")) === wanted;
 
   if (await isReady()) return env;
-  await alone(folder, async () => {
-    if (await isReady()) return;
-    await make(folder, env, requirements);
-    await writeFile(stamp, wanted);
-  });
+  const install = (onProgress: OnProgress): Promise<void> =>
+    alone(folder, onProgress, async () => {
+      if (await isReady()) return;
+      await make(folder, requirements, onProgress);
+      await writeFile(stamp, wanted);
+    });
+  await (options.onProgress === undefined
+    ? onStandardError(relative(root, folder), install)
+    : install(options.onProgress));
   return env;
 }
 
-async function make(folder: string, env: PythonEnv, requirements: string): Promise<void> {
+/** Standard error, because what this project's commands print is for other programs to read. */
+async function onStandardError(name: string, install: (onProgress: OnProgress) => Promise<void>): Promise<void> {
+  console.error(`Making the Python environment ${name}, once`);
+  let state = "";
+  await alive(
+    (seconds) => console.error(`  ${state} (${seconds} s)`),
+    () => install((text) => (state = text)),
+  );
+  console.error(`The Python environment ${name} is ready`);
+}
+
+async function make(folder: string, requirements: string, onProgress: OnProgress): Promise<void> {
   const python = await findPython();
+  onProgress("making a virtual environment");
   for (const entry of await readdir(folder)) {
     if (entry !== LOCK) await rm(join(folder, entry), { recursive: true, force: true });
   }
   await attempt(`cannot make a virtual environment with ${python} (on Debian it needs the package python3-venv)`, () =>
     run(python, ["-m", "venv", folder]),
   );
-  await attempt(`cannot install the packages of ${requirements}`, () =>
-    run(env.python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], {
-      maxBuffer: 64 << 20,
-    }),
-  );
+  await attempt(`cannot install the packages of ${requirements}`, () => pipInstall(folder, requirements, onProgress));
 }
 
 async function attempt(what: string, action: () => Promise<unknown>): Promise<void> {
@@ -96,7 +113,7 @@ async function findPython(): Promise<string> {
 const LOCK = "lock";
 
 /** Runs an action while no other process does; the lock of a process that has died is taken over. */
-async function alone(folder: string, action: () => Promise<void>): Promise<void> {
+async function alone(folder: string, onProgress: OnProgress, action: () => Promise<void>): Promise<void> {
   await mkdir(folder, { recursive: true });
   const lock = join(folder, LOCK);
   for (;;) {
@@ -108,6 +125,7 @@ async function alone(folder: string, action: () => Promise<void>): Promise<void>
       await handle.close();
       break;
     }
+    onProgress("waiting for another process that makes it");
     await sleep(200);
     const holder = Number(await readFile(lock, "utf8").catch(() => ""));
     if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true });

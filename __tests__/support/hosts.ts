@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -10,7 +11,7 @@ class TestStack extends AddressedStack {}
 /** Stand-ins for the functions' bundles, so that no test of a construct needs a build. */
 export const BUNDLES = path.join(__dirname, "bundles");
 
-const app = (): App => new App({ outdir: "dist/unused", context: { bundles: BUNDLES } });
+const app = (): App => new App({ outdir: os.tmpdir(), context: { bundles: BUNDLES } });
 
 /** The Terraform JSON of constructs in an environment. */
 export function environment(make: (stack: TerraformStack) => void): Record<string, never> & object {

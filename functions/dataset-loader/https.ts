@@ -87,15 +87,10 @@ export type Request = (
  * @throws Error with the status, or the rule that was broken; a body that falls silent for 30 s or ends early is an
  *   error of the stream
  */
-export async function openHttps(
-  url: URL,
-  signal: AbortSignal,
-  request: Request = httpsRequest,
-  silence: number = SILENCE_MS,
-): Promise<Opened> {
+export async function openHttps(url: URL, signal: AbortSignal, request: Request = httpsRequest): Promise<Opened> {
   let at = url;
   for (let redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
-    const response = await get(at, signal, request, silence);
+    const response = await get(at, signal, request);
     const { statusCode = 0, headers } = response;
     if (statusCode === 200) {
       const encoding = headers["content-encoding"] ?? "identity";
@@ -120,7 +115,7 @@ export async function openHttps(
   throw new Error(`${url.host} redirects more than ${MAXIMUM_REDIRECTS} times`);
 }
 
-function get(url: URL, signal: AbortSignal, request: Request, silence: number): Promise<IncomingMessage> {
+function get(url: URL, signal: AbortSignal, request: Request): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     // Its own connection: one from a pool would not have passed the guarded look-up.
     const options = { signal, agent: false, lookup: guardedLookup, headers: { "accept-encoding": "identity" } };
@@ -129,10 +124,10 @@ function get(url: URL, signal: AbortSignal, request: Request, silence: number): 
       response = answer;
       resolve(answer);
     });
-    call.setTimeout(silence, () => {
+    call.setTimeout(SILENCE_MS, () => {
       // Bytes that wait to be read are our own silence: the uploads are slower than the source.
       if (response === undefined || response.readableLength === 0) {
-        (response ?? call).destroy(new Error(`${url.host} sent nothing for ${silence / 1000} s`));
+        (response ?? call).destroy(new Error(`${url.host} sent nothing for ${SILENCE_MS / 1000} s`));
       }
     });
     call.on("error", (error) => reject(error));

@@ -131,8 +131,12 @@ function table(matrix: Tried["matrix"]): string[] {
 async function runSparkJob(report: Report, userA: Env, bucket: string): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "walkthrough-spark-"));
   try {
-    const spark = await report.step("installing a local Spark (the first time: some 480 MB)", () =>
-      pythonEnv({ requirements: "examples/studio/requirements-test.txt", folder: "examples/studio/.venv" }),
+    const spark = await report.step("a local Spark (the first time some 480 MB are installed):", (onProgress) =>
+      pythonEnv({
+        requirements: "examples/studio/requirements-test.txt",
+        folder: "examples/studio/.venv",
+        onProgress,
+      }),
     );
     const transfer = async (direction: "get" | "put"): Promise<void> => {
       await run(spark.python, [path.join(__dirname, "transfer.py"), direction, bucket, folder], {

@@ -8,6 +8,7 @@
  */
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import { pythonEnv } from "../../scripts/python-env";
 import { Deployment } from "../deployment";
 import { startSandbox, type Sandbox } from "../index";
 import { type AccessOutputs, walkThroughAccess } from "./access";
@@ -49,7 +50,8 @@ async function main(): Promise<number> {
   process.once("SIGINT", interrupted);
   try {
     report.part("A local AWS");
-    sandbox = await report.step("starting (the first time also installing moto and the AWS CLI)", () => startSandbox());
+    await report.step("moto and the AWS CLI (installed the first time):", (onProgress) => pythonEnv({ onProgress }));
+    sandbox = await report.step("starting", () => startSandbox());
     report.facts({ endpoint: sandbox.endpoint, account: sandbox.account, region: sandbox.region });
     const env: Env = sandbox.env;
     const started = sandbox;

@@ -1,8 +1,11 @@
+import { alive } from "../../scripts/progress";
+
 const TICK = ["⠋", "⠙", "⠸", "⠴", "⠦", "⠇"];
 
 /**
  * What a walkthrough shows on the terminal: numbered parts, the commands that a person would type, facts, and promises,
- * each held or broken. On a terminal a running step is alive; elsewhere (CI, a pipe) it is one line when it has ended.
+ * each held or broken. On a terminal a running step is alive; elsewhere (CI, a pipe) it is a line now and then and one when it has
+ * ended.
  */
 export class Report {
   readonly broken: string[] = [];
@@ -59,15 +62,17 @@ export class Report {
     let state = "";
     let tick = 0;
     const seconds = (): string => `${Math.round((this.now() - started) / 1000)} s`;
+    const running = (): string => [title, state, seconds()].filter(Boolean).join(" ");
     const timer = this.#live
-      ? setInterval(() => this.#write(`\r\x1b[K   ${TICK[tick++ % TICK.length]} ${title} ${state} ${seconds()}`), 150)
+      ? setInterval(() => this.#write(`\r\x1b[K   ${TICK[tick++ % TICK.length]} ${running()}`), 150)
       : undefined;
+    const sayAgain = (): void => (this.#live ? undefined : this.#write(`   … ${running()}\n`));
     try {
-      const result = await work((text) => (state = text));
+      const result = await alive(sayAgain, () => work((text) => (state = text)));
       this.#write(`${this.#live ? "\r\x1b[K" : ""}   ${title}${state && ` ${state}`}, ${seconds()}\n`);
       return result;
     } catch (error) {
-      this.#write(`${this.#live ? "\r\x1b[K" : ""}   ${this.#paint("31", "✗")} ${title} ${state} ${seconds()}\n`);
+      this.#write(`${this.#live ? "\r\x1b[K" : ""}   ${this.#paint("31", "✗")} ${running()}\n`);
       throw error;
     } finally {
       clearInterval(timer);

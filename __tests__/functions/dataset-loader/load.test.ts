@@ -194,8 +194,10 @@ describe("a failed load leaves nothing half done and says why:", () => {
   });
 
   test("the time limit, with the reason of the signal, even while the source is silent", async () => {
-    const s3 = new FakeS3();
     const deadline = new AbortController();
+    const s3 = new FakeS3((operation) => {
+      if (operation === "UploadPart") setImmediate(() => deadline.abort(new Error("the time limit is near")));
+    });
     const body = new Readable({ read() {} });
     body.push(DATA);
     const request = { source: { s3: { bucket: "from", key: "a" } }, sha256: sha256(DATA), bucket: "data", keys: KEYS };
@@ -205,7 +207,6 @@ describe("a failed load leaves nothing half done and says why:", () => {
       signal: deadline.signal,
       partSize: PART,
     });
-    setTimeout(() => deadline.abort(new Error("the time limit is near")), 50);
     await expectNothing(s3, result, "the time limit is near");
     expect(s3.calls.some((call) => call.startsWith("UploadPart"))).toBe(true);
     expect(body.destroyed).toBe(true);
@@ -237,16 +238,17 @@ describe("a failed load leaves nothing half done and says why:", () => {
   });
 });
 
-test("holds few parts at a time, however large the source", async () => {
-  let sending = 0;
+test("holds four parts at a time, however large the source", async () => {
   let most = 0;
+  const waiting: (() => void)[] = [];
   const s3 = new FakeS3(async (operation) => {
     if (operation !== "UploadPart") return;
-    most = Math.max(most, ++sending);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    sending--;
+    // None is done before the fourth is under way.
+    const done = new Promise<void>((resolve) => waiting.push(resolve));
+    most = Math.max(most, waiting.length);
+    if (waiting.length === 4) setImmediate(() => waiting.splice(0).forEach((resolve) => resolve()));
+    await done;
   });
   await run(s3, { data: randomBytes(PART * 100), sha256: undefined, keys: [KEYS[0]!] }).result;
-  expect(most).toBeGreaterThan(1);
-  expect(most).toBeLessThanOrEqual(4);
+  expect(most).toBe(4);
 });
