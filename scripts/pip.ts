@@ -45,7 +45,8 @@ export async function pipInstall(folder: string, requirements: string, onProgres
 export function condensed(line: string): string | undefined {
   const [, file, size] = /^ *Downloading (?:.*\/)?(\S+) \((.*B)\)/.exec(line) ?? [];
   if (file !== undefined) return file.endsWith(".metadata") ? undefined : `downloading ${file} (${size})`;
-  const [, found, version] = /^(?:Collecting|Processing) (?:.*\/)?([\w.-]*?\w)(?:\[.*\])?(?:==|-)(\d[\d.]*\d)/.exec(line) ?? [];
+  const [, found, version] =
+    /^(?:Collecting|Processing) (?:.*\/)?([\w.-]*?\w)(?:\[.*\])?(?:==|-)(\d[\d.]*\d)/.exec(line) ?? [];
   if (found !== undefined) return `looking at ${found} ${version}`;
   const [, built] = /^ *Building wheel for (\S+) .*: started/.exec(line) ?? [];
   if (built !== undefined) return `building ${built}`;
