@@ -1,3 +1,4 @@
+import type { Behaviour } from "./datazone/behaviour";
 import type { CallFilter, CallRecord } from "./gateway/call-log";
 import { CONTROL_PATH, type LogLine } from "./gateway/control-api";
 import type { Fault } from "./gateway/faults";
@@ -36,6 +37,11 @@ export class Control {
   /** Switches the services' request rates off and on, or scales them. */
   async setQuotas(quotas: Partial<Quotas>): Promise<void> {
     await this.send("POST", "quotas", quotas);
+  }
+
+  /** Changes how services behave where that can be chosen: `{ datazone: { listingShapes: "measured" } }`. */
+  async choose(behaviour: { readonly datazone?: Partial<Behaviour> }): Promise<void> {
+    await this.send("POST", "behaviour", behaviour);
   }
 
   /** Skips time: what is due by then happens now. */

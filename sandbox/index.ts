@@ -122,6 +122,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     clock,
     setQuotas: (to) => (quotas = to),
+    choose: (service, changes) => {
+      const choices = services.flatMap((one) => Object.entries(one.choices ?? {}));
+      const choice = choices.find(([name]) => name === service);
+      if (!choice)
+        throw new Error(`Nothing can be chosen of ${service}, but of ${choices.map(([name]) => name).join()}.`);
+      choice[1](changes);
+    },
     functionLogs: () => lambda.logs.lines,
   });
   const server = await startServer(stages, control, options.port ?? 0).catch(async (error: Error) => {

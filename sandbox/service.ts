@@ -51,6 +51,8 @@ export interface Reply {
  */
 export interface Service {
   handle(call: Call): Promise<Reply | undefined>;
+  /** Changes how it behaves where that can be chosen, by the name of the AWS service. They throw for what is not known. */
+  readonly choices?: Readonly<Record<string, (changes: unknown) => void>>;
   /** Called once when the sandbox stops. */
   stop?(): Promise<void>;
 }

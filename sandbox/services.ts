@@ -16,6 +16,7 @@ function catalog(surroundings: Surroundings): Service {
   const zone = dataZone(surroundings);
   const stacks = cloudFormation(surroundings, zone);
   return {
+    ...(zone.choices && { choices: zone.choices }),
     handle: async (call) => (await zone.handle(call)) ?? (await stacks.handle(call)),
     stop: () => zone.stop(),
   };

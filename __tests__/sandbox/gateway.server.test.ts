@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { ListTopicsCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 
 import { startSandbox, type Sandbox } from "../../sandbox";
@@ -81,6 +82,40 @@ answer = s3.get_object(Bucket="bucket", Key="a/b c+d")["Body"].read().decode()`)
   expect(sandbox.calls({ operation: "GetObject" }).at(-1)?.resource).toBe("arn:aws:s3:::bucket/a/b c+d");
 });
 
+test("a bucket's name may stand in the host, below this machine's or, by the proxy, AWS's", async () => {
+  const objects = await boto3.run<string[]>(`
+client("s3").create_bucket(Bucket="virtual")
+client("s3").put_object(Bucket="virtual", Key="key", Body=b"found")
+virtual = Config(s3={"addressing_style": "virtual"})
+s3s = [client("s3", endpoint_url=url, config=virtual) for url in ["http://s3.us-east-1.amazonaws.com", "${sandbox.endpoint.replace("127.0.0.1", "localhost")}"]]
+answer = [s3.get_object(Bucket="virtual", Key="key")["Body"].read().decode() for s3 in s3s]`);
+  expect(objects).toEqual(["found", "found"]);
+});
+
+test("a web page gets nothing done, whatever name it knows the sandbox by", async () => {
+  const before = sandbox.calls().length;
+  const send = (path: string, headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const post = request(`${sandbox.endpoint}${path}`, { method: "POST", headers }, (reply) => {
+        reply.resume();
+        resolve(reply.statusCode);
+      });
+      post.on("error", reject).end("Action=ListTopics");
+    });
+  const signed = { authorization: "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sns/aws4_request" };
+  const telltales: Record<string, string>[] = [
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site" },
+    { host: "rebound.example" },
+  ];
+  for (const path of ["/", "/_sandbox/faults"]) {
+    for (const telltale of telltales) {
+      expect(await send(path, { ...signed, ...telltale })).toBe(403);
+    }
+  }
+  expect(sandbox.calls()).toHaveLength(before);
+});
+
 test("large objects come back as they went in, in one part and in several", async () => {
   const data = randomBytes(12 << 20);
   const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -128,6 +163,23 @@ except Exception as e: answer = str(e)`);
   test("are refused where they make no sense, with the reason", async () => {
     await expect(sandbox.control.inject({ service: "sns", times: 0 })).rejects.toThrow(/times/);
   });
+});
+
+test("how a service behaves can be chosen, as far as it is known", async () => {
+  await boto3.run(`
+iam = client("iam")
+role = iam.create_role(RoleName="domain", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+answer = client("datazone").create_domain(name="chosen", domainExecutionRole=role)["id"]`);
+  await sandbox.control.choose({ datazone: { quotas: { ListDomains: 0.001 } } });
+  const codes = await boto3.run<string[][]>(`
+zone = client("datazone", config=Config(retries={"total_max_attempts": 1}))
+answer = [error(zone.list_domains), error(zone.list_domains)]`);
+  expect(codes.map((code) => code?.[0])).toEqual([undefined, "ThrottlingException"]);
+  const wrong = { datazone: { listingShapes: "round" } } as unknown as Parameters<typeof sandbox.control.choose>[0];
+  await expect(sandbox.control.choose(wrong)).rejects.toThrow(/listingShapes/);
+  await expect(sandbox.control.choose({ mars: {} } as object)).rejects.toThrow(
+    /Nothing can be chosen of mars, but of datazone/,
+  );
 });
 
 test("time can be skipped", async () => {

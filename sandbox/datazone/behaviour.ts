@@ -1,37 +1,7 @@
-import type { ColumnTermShape } from "./listing-forms";
+import { z } from "zod";
 
-export type ListingShapes = "measured" | "plain";
-
-/**
- * How the sandbox's DataZone behaves where it can be chosen: because AWS leaves it open, because only a real account
- * could tell, or because a test wants it otherwise. May be changed at any time.
- */
-export interface Behaviour {
-  /** How the forms of listings are written: as measured on a live domain, or as plain objects by form name. Default `plain`. */
-  listingShapes: ListingShapes;
-  /** The same of the copy of a listing that a request carries, which nobody has shown. Default `plain`. */
-  requestShapes: ListingShapes;
-  /** Terms on columns, where listings are written as measured; `mixed` changes from term to term. Default `nested`. */
-  columnTerms: ColumnTermShape | "mixed";
-  /** Calls per second and operation, for the whole account. Operations that are not named are not limited; the sandbox scales them. */
-  quotas: Readonly<Record<string, number>>;
-  /** The error of accepting or rejecting what is decided already; users report both. Default ConflictException. */
-  secondDecision: "ConflictException" | "ValidationException";
-  /** Who may read a project: its members only (default), or everyone in the domain. */
-  readableProjects: "members" | "everyone";
-  /** The field of a membership that takes a role's ARN; public users differ. Default `either`. */
-  roleMemberField: "user" | "group" | "either";
-  /** What an event says of a request that the service does not approve by itself. Default: the key is absent. */
-  notAutoApproved: "absent" | "false";
-  /** Milliseconds until the service accepts what it approves by itself. Default 500. */
-  autoApprovalDelay: number;
-  /** How often each event is delivered; EventBridge promises at least once. Default 1. */
-  eventCopies: number;
-  /** Whether `subscribedListings` in events carry the `item` too. Default false. */
-  eventItems: boolean;
-  /** Whether the grants of an accepted subscription are fulfilled. Default `COMPLETED`. */
-  grants: "COMPLETED" | "GRANT_FAILED";
-}
+const SHAPES = z.enum(["measured", "plain"]);
+export type ListingShapes = z.infer<typeof SHAPES>;
 
 /** The service's own rates. https://docs.aws.amazon.com/datazone/latest/userguide/quotas.html */
 const QUOTAS = {
@@ -44,17 +14,36 @@ const QUOTAS = {
   ListProjects: 8,
 };
 
-export const defaultBehaviour = (): Behaviour => ({
-  listingShapes: "plain",
-  requestShapes: "plain",
-  columnTerms: "nested",
-  quotas: QUOTAS,
-  secondDecision: "ConflictException",
-  readableProjects: "members",
-  roleMemberField: "either",
-  notAutoApproved: "absent",
-  autoApprovalDelay: 500,
-  eventCopies: 1,
-  eventItems: false,
-  grants: "COMPLETED",
+/**
+ * How the sandbox's DataZone behaves where it can be chosen: because AWS leaves it open, because only a real account
+ * could tell, or because a test wants it otherwise. May be changed at any time (`POST /_sandbox/behaviour`).
+ */
+export const BEHAVIOUR = z.strictObject({
+  /** How the forms of listings are written: as measured on a live domain, or as plain objects by form name. */
+  listingShapes: SHAPES.default("plain"),
+  /** The same of the copy of a listing that a request carries, which nobody has shown. */
+  requestShapes: SHAPES.default("plain"),
+  /** Terms on columns, where listings are written as measured; `mixed` changes from term to term. */
+  columnTerms: z.enum(["id", "name", "nested", "mixed"]).default("nested"),
+  /** Calls per second and operation, for the whole account. Operations that are not named are not limited; the sandbox scales them. */
+  quotas: z.record(z.string(), z.number().positive()).default(QUOTAS),
+  /** The error of accepting or rejecting what is decided already; users report both. */
+  secondDecision: z.enum(["ConflictException", "ValidationException"]).default("ConflictException"),
+  /** Who may read a project: its members only, or everyone in the domain. */
+  readableProjects: z.enum(["members", "everyone"]).default("members"),
+  /** The field of a membership that takes a role's ARN; public users differ. */
+  roleMemberField: z.enum(["user", "group", "either"]).default("either"),
+  /** What an event says of a request that the service does not approve by itself. */
+  notAutoApproved: z.enum(["absent", "false"]).default("absent"),
+  /** Milliseconds until the service accepts what it approves by itself. */
+  autoApprovalDelay: z.number().nonnegative().default(500),
+  /** How often each event is delivered; EventBridge may repeat one. */
+  eventCopies: z.int().nonnegative().default(1),
+  /** Whether `subscribedListings` in events carry the `item` too. */
+  eventItems: z.boolean().default(false),
+  /** Whether the grants of an accepted subscription are fulfilled. */
+  grants: z.enum(["COMPLETED", "GRANT_FAILED"]).default("COMPLETED"),
 });
+export type Behaviour = z.infer<typeof BEHAVIOUR>;
+
+export const defaultBehaviour = (): Behaviour => BEHAVIOUR.parse({});

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { awsError } from "../errors";
 import type { Call, Caller, EventBridgeEvent, Reply, Service, Surroundings } from "../service";
-import { type Behaviour, defaultBehaviour } from "./behaviour";
+import { BEHAVIOUR, type Behaviour, defaultBehaviour } from "./behaviour";
 import type { Context } from "./context";
 import { ApiError } from "./errors";
 import { type OperationModel, type ServiceModel, serviceModel, shapeOf } from "./model";
@@ -114,6 +115,7 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
 
   return {
     behaviour,
+    choices: { datazone: (changes) => void Object.assign(behaviour, CHANGES.parse(changes)) },
     async handle(call) {
       return call.service === "datazone" ? perform(await (model ??= serviceModel(MODEL)), call) : undefined;
     },
@@ -126,6 +128,11 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
     },
   };
 }
+
+/** Some settings, without the defaults of the others. */
+const CHANGES = z.strictObject(
+  Object.fromEntries(Object.entries(BEHAVIOUR.shape).map(([name, setting]) => [name, setting.unwrap().optional()])),
+);
 
 const MODEL = "datazone/2018-05-10";
 

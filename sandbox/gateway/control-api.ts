@@ -22,10 +22,13 @@ export interface Controlled {
   readonly faults: Faults;
   readonly clock: Clock;
   readonly setQuotas: (quotas: Quotas) => void;
+  /** Changes how a service behaves. */
+  readonly choose: (service: string, changes: unknown) => void;
   readonly functionLogs: () => readonly LogLine[];
 }
 
 const QUOTAS = z.strictObject({ enabled: z.boolean().default(true), scale: z.number().positive().default(1) });
+const BEHAVIOUR = z.record(z.string(), z.unknown());
 const CLOCK = z.strictObject({ advanceSeconds: z.number().nonnegative() });
 
 /** What steers and observes the sandbox itself, beside the AWS it plays. */
@@ -45,6 +48,9 @@ export function controlApi(sandbox: Controlled): (message: IncomingMessage) => P
     "POST faults": (_, input) => sandbox.faults.add(FAULT.parse(input)),
     "DELETE faults": () => sandbox.faults.clear(),
     "POST quotas": (_, input) => sandbox.setQuotas(QUOTAS.parse(input)),
+    "POST behaviour": (_, input) => {
+      for (const [service, changes] of Object.entries(BEHAVIOUR.parse(input))) sandbox.choose(service, changes);
+    },
     "POST clock": (_, input) => {
       sandbox.clock.advance(CLOCK.parse(input).advanceSeconds);
       return { now: sandbox.clock.now().toISOString() };

@@ -7,6 +7,7 @@ import type { Call, Caller, Reply } from "../service";
 import { AwsError, errorOf } from "./aws-client";
 import type { CallLog } from "./call-log";
 import { Dropped, type Faults } from "./faults";
+import { refuseWebPages } from "./origin";
 import { readCall } from "./request";
 
 /** What the gateway does with a call, in this order; the first that answers is the reply. */
@@ -87,7 +88,7 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const reply = (await control(message)) ?? (await answer(stages, message));
+  const reply = refuseWebPages(message) ?? (await control(message)) ?? (await answer(stages, message));
   if (reply.stream) {
     response.writeHead(reply.status, reply.headers);
     await pipeline(reply.stream, response);
