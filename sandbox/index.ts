@@ -1,6 +1,6 @@
 import { delimiter } from "node:path";
 import { pythonEnv } from "../scripts/python-env";
-import { accessOf } from "./authorization/access";
+import { accessOf, type ConditionKeys } from "./authorization/access";
 import { Authorizer } from "./authorization/authorizer";
 import { queueUrl } from "./authorization/resource-policies";
 import { Clock } from "./clock";
@@ -63,7 +63,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let quotas: Quotas = options.quotas ?? { enabled: true, scale: 1 };
 
   const aws = new AwsClient(moto.send, ADMIN, REGION);
-  const authorizer = new Authorizer(aws, clock.now);
+  const authorizer = new Authorizer(aws, clock.now, async (call) => {
+    const keys = await Promise.all(services.map((service) => service.conditionKeys?.(call)));
+    return Object.assign({}, ...keys) as ConditionKeys;
+  });
   let endpoint = "";
   const inside: Inside = {
     moto: moto.send,

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Access } from "./authorization/access";
+import type { Access, ConditionKeys } from "./authorization/access";
 
 /** One request of an AWS client, as it reached the sandbox's endpoint. */
 export interface Call {
@@ -53,6 +53,8 @@ export interface Service {
   handle(call: Call): Promise<Reply | undefined>;
   /** Changes how it behaves where that can be chosen, by the name of the AWS service. They throw for what is not known. */
   readonly choices?: Readonly<Record<string, (changes: unknown) => void>>;
+  /** Condition keys of a call's own action that only the service knows: the owner of a space. */
+  conditionKeys?(call: Call): Promise<ConditionKeys>;
   /** Called once when the sandbox stops. */
   stop?(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { changes } from "./changes";
 import type { Deployed } from "./context";
 import { faults } from "./faults";
 import { ModulesDeployment } from "./modules";
+import { personas } from "./personas";
 
 // One apply takes the provider over a minute whatever the machine does: all sandbox tests share it.
 jest.setTimeout(180_000);
@@ -68,6 +69,8 @@ describe("while system B is walked through", () => {
 
   test("the walkthrough of system B keeps every promise", async () => await walkedThrough);
 });
+
+describe("in Studio", () => personas(() => deployed));
 
 describe("when the configuration changes", () => changes(() => deployed));
 

@@ -1,5 +1,6 @@
 import { ACCOUNT } from "../gateway/callers";
 import { type Access as S3Access, accessesOf } from "../s3/access";
+import { accessesOf as sageMakerAccesses } from "../sagemaker/access";
 import type { Call } from "../service";
 
 /** One permission that a call needs. */
@@ -8,13 +9,16 @@ export interface Access {
   /** An ARN, or `*` where the action knows no resource, or the request names none. */
   readonly resource: string;
   /** Condition keys of the request itself: `s3:prefix`. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: ConditionKeys;
 }
+
+export type ConditionKeys = Readonly<Record<string, string | string[]>>;
 
 /** What a call needs, by the service authorization reference; the first is what the call is about. */
 export function accessOf(call: Call): readonly [Access, ...Access[]] {
   const [about, ...besides] = (call.service === "s3" && accessesOf(call)) || [];
   if (about) return [inIam(about), ...besides.map(inIam)];
+  if (call.service === "sagemaker") return sageMakerAccesses(call);
   const special = SERVICES[call.service === "s3" && call.path.startsWith("/v20180820/") ? "s3control" : call.service];
   const prefix = PREFIXES[call.service] ?? call.service;
   const { actions, resources } = special ?? {};

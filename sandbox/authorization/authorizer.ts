@@ -2,7 +2,7 @@ import { awsError } from "../errors";
 import { AwsError, type AwsClient } from "../gateway/aws-client";
 import { ACCOUNT } from "../gateway/callers";
 import type { Call, Caller, Reply } from "../service";
-import { accessOf, type Access } from "./access";
+import { accessOf, type Access, type ConditionKeys } from "./access";
 import { isManagedByAws, ResourcePolicies } from "./resource-policies";
 import { Roles } from "./roles";
 import { decideByIdentity, decideByResource, type Asked, type Policy } from "./simulate";
@@ -20,6 +20,7 @@ export class Authorizer {
   constructor(
     aws: AwsClient,
     private readonly now: () => Date,
+    private readonly conditionKeys: (call: Call) => Promise<ConditionKeys>,
   ) {
     this.roles = new Roles(aws);
     this.resourcePolicies = new ResourcePolicies(aws);
@@ -122,7 +123,8 @@ export class Authorizer {
   private async needed(call: Call): Promise<readonly Access[]> {
     // The keys that DeleteObjects names are judged one by one, in sandbox/s3.
     if (call.caller.roleArn === undefined || isDeleteObjects(call)) return [];
-    const accesses = accessOf(call);
+    const [about, ...besides] = accessOf(call);
+    const accesses = [{ ...about, context: { ...about.context, ...(await this.conditionKeys(call)) } }, ...besides];
     const keyAccess = await Promise.all(
       accesses.map(({ action, resource }) => this.resourcePolicies.keyAccess(action, resource)),
     );

@@ -1,19 +1,18 @@
+import { arnOf } from "./access";
+import { NAMES } from "./names";
 import { listed, picked } from "./records";
 import { type Answers, IN_SERVICE, type State } from "./state";
 
 /** Applications that run in a space or for a user profile; nothing really runs. */
-export function appOperations({ model, domains, profiles, spaces, apps, arn }: State): Answers {
+export function appOperations({ model, domains, profiles, spaces, apps }: State): Answers {
   return {
     CreateApp: (input, region) => {
       domains.get(input);
-      if (input["SpaceName"] !== undefined) spaces.get(input);
-      else profiles.get(input);
-      const owner = input["SpaceName"] ?? input["UserProfileName"];
-      const AppArn = arn(
-        region,
-        `app/${input["DomainId"]}/${owner}/${String(input["AppType"]).toLowerCase()}/${input["AppName"]}`,
-      );
-      apps.create(AppArn, { ...input, AppArn, ...IN_SERVICE });
+      const { SpaceName, UserProfileName } =
+        input["SpaceName"] === undefined ? profiles.get(input).fields : spaces.get(input).fields;
+      const place = SpaceName === undefined ? { UserProfileName } : { SpaceName };
+      const AppArn = arnOf(region, NAMES.App(input));
+      apps.create(AppArn, { ...input, ...place, AppArn, ...IN_SERVICE });
       return { AppArn };
     },
     DescribeApp: (input) => picked(model, "DescribeAppResponse", apps.get(input).fields),

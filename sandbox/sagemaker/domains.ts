@@ -1,19 +1,27 @@
 import { randomBytes } from "node:crypto";
 import type { Surroundings } from "../service";
+import { arnOf } from "./access";
+import type { Behaviour } from "./behaviour";
 import { Ec2 } from "./ec2";
 import { SageMakerError } from "./errors";
 import type { Homes } from "./home";
-import { type Fields, listed, picked } from "./records";
+import { NAMES } from "./names";
+import { type Fields, type Item, listed, picked } from "./records";
 import { type Answers, IN_SERVICE, inUse, type State } from "./state";
 
 /** Domains of SageMaker Studio, each with its home file system. */
-export function domainOperations(state: State, homes: Homes, surroundings: Surroundings): Answers {
-  const { model, domains, profiles, spaces, apps, arn } = state;
+export function domainOperations(
+  state: State,
+  homes: Homes,
+  surroundings: Surroundings,
+  behaviour: Behaviour,
+): Answers {
+  const { model, domains, profiles, spaces, apps } = state;
   const ec2 = new Ec2(surroundings);
   return {
     CreateDomain: async (input, region) => {
       const DomainId = `d-${randomBytes(6).toString("hex")}`;
-      const DomainArn = arn(region, `domain/${DomainId}`);
+      const DomainArn = arnOf(region, NAMES.Domain({ DomainId }));
       const Url = `https://${DomainId}.studio.${region}.sagemaker.aws`;
       const { vpcId, subnetIds } = await checkedNetwork(input, ec2);
       if (domains.all({ DomainName: input["DomainName"] }).length > 0) {
@@ -44,8 +52,17 @@ export function domainOperations(state: State, homes: Homes, surroundings: Surro
       return { DomainArn, DomainId, Url };
     },
     DescribeDomain: (input) => picked(model, "DescribeDomainResponse", domains.get(input).fields),
-    UpdateDomain: ({ DomainSettingsForUpdate, ...input }) => {
+    UpdateDomain: async ({ DomainSettingsForUpdate, ...input }) => {
       const domain = domains.get(input);
+      const { VpcId = domain.fields["VpcId"], SubnetIds } = input;
+      if (input["AppNetworkAccessType"] === "VpcOnly" && behaviour.vpcOnlyWithoutVpc === "refused") {
+        if (input["VpcId"] === undefined || SubnetIds === undefined) {
+          const message = "VpcId and Subnet IDs are required for updating domains to VpcOnly mode.";
+          throw new SageMakerError("ValidationException", message);
+        }
+      }
+      if (SubnetIds !== undefined) await checkedNetwork({ VpcId, SubnetIds }, ec2);
+      checkNoApps(state, domain, input);
       const settings = { ...(domain.fields["DomainSettings"] as Fields), ...(DomainSettingsForUpdate as Fields) };
       domains.update(domain, { ...input, ...(DomainSettingsForUpdate !== undefined && { DomainSettings: settings }) });
       return { DomainArn: domain.arn };
@@ -68,6 +85,20 @@ export function domainOperations(state: State, homes: Homes, surroundings: Surro
       return { Domains: entries, ...rest };
     },
   };
+}
+
+/**
+ * Network access changes, and subnets go, only while nothing runs: so UpdateDomain's documentation.
+ * @throws SageMakerError ResourceInUse
+ */
+function checkNoApps({ apps }: State, domain: Item, input: Fields): void {
+  const { AppNetworkAccessType: access, DomainId, SubnetIds: subnets } = domain.fields;
+  const wanted = (input["SubnetIds"] ?? subnets) as string[];
+  const isNarrower = (subnets as string[]).some((subnet) => !wanted.includes(subnet));
+  if (!isNarrower && (input["AppNetworkAccessType"] ?? access) === access) return;
+  if (apps.all({ DomainId }).length > 0) {
+    throw new SageMakerError("ResourceInUse", `Unable to update Domain [${domain.arn}] while App(s) are in service.`);
+  }
 }
 
 /** @throws SageMakerError ValidationException where a subnet is not in the VPC */

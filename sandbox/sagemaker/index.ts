@@ -1,15 +1,19 @@
 import { ApiError } from "../datazone/errors";
-import { type ServiceModel, serviceModel } from "../datazone/model";
-import { isRecord, violations } from "../datazone/validation";
+import type { ConditionKeys } from "../authorization/access";
+import { serviceModel } from "../datazone/model";
+import { violations } from "../datazone/validation";
 import { awsError } from "../errors";
 import type { Call, Reply, Service, Surroundings } from "../service";
 import { appOperations } from "./apps";
+import { type Behaviour, DEFAULT_BEHAVIOUR } from "./behaviour";
+import { conditionKeysOf } from "./condition-keys";
 import { domainOperations } from "./domains";
 import { SageMakerError } from "./errors";
 import { Homes } from "./home";
 import { processingJobOperations } from "./processing-jobs";
+import { inputOf } from "./request";
 import { spaceOperations } from "./spaces";
-import { type Answers, newState } from "./state";
+import { type Answers, newState, type State } from "./state";
 import { isOurs, tagOperations } from "./tags";
 import { userProfileOperations } from "./user-profiles";
 
@@ -17,35 +21,35 @@ import { userProfileOperations } from "./user-profiles";
  * SageMaker Studio, which moto has little of: domains with their home file systems, user profiles, spaces, apps, and
  * processing jobs, whose requests are kept. The rest of SageMaker is moto's.
  */
-export function sagemaker(surroundings: Surroundings): Service {
+export function sagemaker(surroundings: Surroundings, behaviour: Behaviour = DEFAULT_BEHAVIOUR): Service {
   const homes = new Homes(surroundings);
-  let known: Promise<{ model: ServiceModel; answers: Answers }> | undefined;
+  let known: Promise<{ state: State; answers: Answers }> | undefined;
 
   const load = async () => {
     const model = await serviceModel("sagemaker/2017-07-24");
     const state = newState(model, surroundings);
     const answers: Answers = {
-      ...domainOperations(state, homes, surroundings),
+      ...domainOperations(state, homes, surroundings, behaviour),
       ...userProfileOperations(state),
       ...spaceOperations(state),
       ...appOperations(state),
       ...processingJobOperations(state),
       ...tagOperations(state),
     };
-    return { model, answers };
+    return { state, answers };
   };
 
   return {
     async handle(call: Call): Promise<Reply | undefined> {
       if (call.service !== "sagemaker") return await homes.handle(call);
-      const { model, answers } = await (known ??= load());
+      const { state, answers } = await (known ??= load());
       const answer = answers[call.operation];
-      const operation = model.operations[call.operation];
+      const operation = state.model.operations[call.operation];
       if (answer === undefined || operation?.input === undefined) return undefined;
       try {
-        const input = parse(call.body);
+        const input = inputOf(call);
         if (call.operation.endsWith("Tags") && !isOurs(input["ResourceArn"])) return undefined;
-        const found = violations(model, operation.input.shape, input);
+        const found = violations(state.model, operation.input.shape, input);
         if (found.length > 0) {
           throw new SageMakerError(
             "ValidationException",
@@ -61,11 +65,10 @@ export function sagemaker(surroundings: Surroundings): Service {
         throw error;
       }
     },
+    async conditionKeys(call: Call): Promise<ConditionKeys> {
+      if (call.service !== "sagemaker") return {};
+      const { state, answers } = await (known ??= load());
+      return answers[call.operation] === undefined ? {} : await conditionKeysOf(state, call);
+    },
   };
-}
-
-function parse(body: Buffer): Record<string, unknown> {
-  const value: unknown = JSON.parse(body.toString() || "{}");
-  if (!isRecord(value)) throw new SageMakerError("ValidationException", "The request body is not a JSON object.");
-  return value;
 }

@@ -1,11 +1,13 @@
+import { arnOf } from "./access";
+import { NAMES } from "./names";
 import { listed, picked } from "./records";
 import { type Answers, contains, type State } from "./state";
 
 /** Processing jobs: the request is kept in full and called completed; nothing runs. */
-export function processingJobOperations({ model, jobs, arn }: State): Answers {
+export function processingJobOperations({ model, jobs }: State): Answers {
   return {
     CreateProcessingJob: (input, region) => {
-      const ProcessingJobArn = arn(region, `processing-job/${String(input["ProcessingJobName"]).toLowerCase()}`);
+      const ProcessingJobArn = arnOf(region, NAMES.ProcessingJob(input));
       const job = jobs.create(ProcessingJobArn, { ...input, ProcessingJobArn, ProcessingJobStatus: "Completed" });
       const { CreationTime } = job.fields;
       jobs.update(job, { ProcessingStartTime: CreationTime, ProcessingEndTime: CreationTime });

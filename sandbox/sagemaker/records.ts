@@ -32,9 +32,13 @@ export class Records {
     );
   }
 
+  find(fields: Fields): Item | undefined {
+    return this.items.get(this.keyOf(fields));
+  }
+
   /** @throws SageMakerError ResourceNotFound */
   get(fields: Fields): Item {
-    const item = this.items.get(this.keyOf(fields));
+    const item = this.find(fields);
     if (item === undefined)
       throw new SageMakerError("ResourceNotFound", `${this.kind} [${this.keyOf(fields)}] does not exist.`);
     return item;

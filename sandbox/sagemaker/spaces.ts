@@ -1,16 +1,19 @@
+import { arnOf } from "./access";
+import { NAMES } from "./names";
 import { type Fields, type Item, listed, picked } from "./records";
 import { type Answers, contains, IN_SERVICE, inUse, type State } from "./state";
 
 /** Spaces of a domain: the storage and settings of an application, private to a user profile or shared. */
-export function spaceOperations({ model, domains, profiles, spaces, apps, arn, uid }: State): Answers {
+export function spaceOperations({ model, domains, profiles, spaces, apps, uid }: State): Answers {
   return {
     CreateSpace: (input, region) => {
       const domain = domains.get(input);
       const owner = (input["OwnershipSettings"] as Fields | undefined)?.["OwnerUserProfileName"];
-      if (owner !== undefined) profiles.get({ DomainId: domain.fields["DomainId"], UserProfileName: owner });
-      const SpaceArn = arn(region, `space/${input["DomainId"]}/${input["SpaceName"]}`);
+      const profile = owner === undefined ? undefined : profiles.get({ ...domain.fields, UserProfileName: owner });
+      const ownership = profile && { OwnershipSettings: { OwnerUserProfileName: profile.fields["UserProfileName"] } };
+      const SpaceArn = arnOf(region, NAMES.Space(input));
       const Url = `${domain.fields["Url"]}/space/${input["SpaceName"]}`;
-      spaces.create(SpaceArn, { ...input, SpaceArn, Url, HomeEfsFileSystemUid: uid(), ...IN_SERVICE });
+      spaces.create(SpaceArn, { ...input, ...ownership, SpaceArn, Url, HomeEfsFileSystemUid: uid(), ...IN_SERVICE });
       return { SpaceArn };
     },
     DescribeSpace: (input) => picked(model, "DescribeSpaceResponse", spaces.get(input).fields),

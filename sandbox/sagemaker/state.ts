@@ -16,12 +16,11 @@ export interface State {
   readonly spaces: Records;
   readonly apps: Records;
   readonly jobs: Records;
-  readonly arn: (region: string, resource: string) => string;
   /** The next user id on the home file system. */
   readonly uid: () => string;
 }
 
-export function newState(model: ServiceModel, { account, now }: Surroundings): State {
+export function newState(model: ServiceModel, { now }: Surroundings): State {
   let uid = 200_005;
   // Names are the same in any case: ARNs have them in lower case, and clients take them from there.
   const records = (kind: string, ...names: readonly string[]) =>
@@ -33,13 +32,17 @@ export function newState(model: ServiceModel, { account, now }: Surroundings): S
     spaces: records("Space", "DomainId", "SpaceName"),
     apps: records("App", "DomainId", "UserProfileName", "SpaceName", "AppType", "AppName"),
     jobs: records("ProcessingJob", "ProcessingJobName"),
-    arn: (region, resource) => `arn:aws:sagemaker:${region}:${account}:${resource}`,
     uid: () => String(uid++),
   };
 }
 
 /** Nothing is pending here: what takes minutes in AWS is in service at once. */
 export const IN_SERVICE = { Status: "InService" };
+
+/** The thing with an ARN; undefined where there is none. */
+export function itemOf({ domains, profiles, spaces, apps, jobs }: State, arn: string): Item | undefined {
+  return [domains, profiles, spaces, apps, jobs].flatMap((records) => records.all()).find((one) => one.arn === arn);
+}
 
 export function inUse(kind: string, { arn }: Item, reason: string): SageMakerError {
   return new SageMakerError("ResourceInUse", `Unable to delete ${kind} [${arn}] because ${reason}.`);

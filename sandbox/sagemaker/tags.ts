@@ -1,14 +1,12 @@
 import { SageMakerError } from "./errors";
 import type { Fields, Item } from "./records";
-import type { Answers, State } from "./state";
+import { type Answers, itemOf, type State } from "./state";
 
 /** Tags of everything that is kept here. */
-export function tagOperations({ domains, profiles, spaces, apps, jobs }: State): Answers {
+export function tagOperations(state: State): Answers {
   const find = (input: Fields): Item => {
     const arn = String(input["ResourceArn"]);
-    const item = [domains, profiles, spaces, apps, jobs]
-      .flatMap((records) => records.all())
-      .find((one) => one.arn === arn);
+    const item = itemOf(state, arn);
     if (item === undefined) throw new SageMakerError("ResourceNotFound", `The resource [${arn}] does not exist.`);
     return item;
   };

@@ -1,17 +1,16 @@
+import { arnOf } from "./access";
 import { SageMakerError } from "./errors";
+import { NAMES } from "./names";
 import { type Fields, type Item, listed, picked } from "./records";
 import { type Answers, contains, IN_SERVICE, inUse, type State } from "./state";
 
 /** User profiles of a domain: a person, with the role that Studio runs as for them. */
-export function userProfileOperations({ model, domains, profiles, spaces, apps, arn, uid }: State): Answers {
+export function userProfileOperations({ model, domains, profiles, spaces, apps, uid }: State): Answers {
   return {
     CreateUserProfile: (input, region) => {
       const domain = domains.get(input);
       checkSecurityGroups(domain, input);
-      const UserProfileArn = arn(
-        region,
-        `user-profile/${input["DomainId"]}/${String(input["UserProfileName"]).toLowerCase()}`,
-      );
+      const UserProfileArn = arnOf(region, NAMES.UserProfile(input));
       profiles.create(UserProfileArn, { ...input, UserProfileArn, HomeEfsFileSystemUid: uid(), ...IN_SERVICE });
       return { UserProfileArn };
     },

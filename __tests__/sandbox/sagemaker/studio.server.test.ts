@@ -2,12 +2,14 @@ import { startSandbox, type Sandbox } from "../../../sandbox";
 import { departures } from "../../../sandbox/conformance/check";
 import { type Exchange, recording } from "../../../sandbox/conformance/record";
 import { sagemaker } from "../../../sandbox/sagemaker";
+import type { Behaviour } from "../../../sandbox/sagemaker/behaviour";
 import { type Boto, startBoto } from "../access-grants/boto";
 
 type Found = Readonly<Record<string, unknown>>;
 
 const ExecutionRole = "arn:aws:iam::123456789012:role/studio/sagemaker-usera-role";
 const exchanges: Exchange[] = [];
+const lenient: { vpcOnlyWithoutVpc: Behaviour["vpcOnlyWithoutVpc"] } = { vpcOnlyWithoutVpc: "refused" };
 let sandbox: Sandbox;
 let boto: Boto;
 let VpcId = "";
@@ -16,7 +18,8 @@ let SubnetId = "";
 beforeAll(async () => {
   sandbox = await startSandbox({
     services: [
-      (surroundings) => recording(sagemaker(surroundings), (one) => one.service === "sagemaker" && exchanges.push(one)),
+      (surroundings) =>
+        recording(sagemaker(surroundings, lenient), (one) => one.service === "sagemaker" && exchanges.push(one)),
     ],
   });
   boto = await startBoto(sandbox);
@@ -139,6 +142,42 @@ test("a profile in a VpcOnly domain needs security groups", async () => {
   const profile = { DomainId, UserProfileName: "userB" };
   expect(await outcome("create_user_profile", profile)).toBe("ValidationException");
   await call("delete_domain", { DomainId, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
+});
+
+test("a change to VpcOnly names VPC and subnets, as hashicorp/terraform-provider-aws #45528 reports, unless taken", async () => {
+  const DomainId = await create("vpc-only-change", { AppNetworkAccessType: "VpcOnly" });
+  const asProvider = { DomainId, AppNetworkAccessType: "VpcOnly", DefaultUserSettings: { ExecutionRole } };
+  await expect(call("update_domain", asProvider)).rejects.toThrow(
+    "VpcId and Subnet IDs are required for updating domains to VpcOnly mode.",
+  );
+  expect(await outcome("update_domain", { ...asProvider, VpcId })).toBe("ValidationException");
+  expect(await outcome("update_domain", { ...asProvider, VpcId, SubnetIds: ["subnet-00000000"] })).toBe(
+    "ValidationException",
+  );
+  expect(await outcome("update_domain", { ...asProvider, VpcId, SubnetIds: [SubnetId] })).toBe("ok");
+  lenient.vpcOnlyWithoutVpc = "taken";
+  expect(await outcome("update_domain", asProvider)).toBe("ok");
+  lenient.vpcOnlyWithoutVpc = "refused";
+  await call("delete_domain", { DomainId, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
+});
+
+test("network access and subnets stay while applications run", async () => {
+  const DomainId = await create("running", { AppNetworkAccessType: "PublicInternetOnly" });
+  const other = { VpcId, CidrBlock: "10.0.2.0/24" };
+  const { Subnet } = await boto.call<{ Subnet: { SubnetId: string } }>("ec2", "create_subnet", other);
+  const both = [SubnetId, Subnet.SubnetId];
+  const app = { DomainId, UserProfileName: "userA", AppType: "JupyterServer", AppName: "default" };
+  await call("create_user_profile", { DomainId, UserProfileName: "userA" });
+  await call("create_app", app);
+  const toVpc = { DomainId, AppNetworkAccessType: "VpcOnly", VpcId, SubnetIds: both };
+  expect(await outcome("update_domain", toVpc)).toBe("ResourceInUse");
+  expect(await outcome("update_domain", { DomainId, SubnetIds: both })).toBe("ok");
+  expect(await outcome("update_domain", { DomainId, SubnetIds: [SubnetId] })).toBe("ResourceInUse");
+  await call("delete_app", app);
+  expect(await outcome("update_domain", toVpc)).toBe("ok");
+  await call("delete_user_profile", { DomainId, UserProfileName: "userA" });
+  await call("delete_domain", { DomainId, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
+  await boto.call("ec2", "delete_subnet", { SubnetId: Subnet.SubnetId });
 });
 
 test("a processing job's request is kept in full, and a wrong one refused", async () => {
