@@ -113,6 +113,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       }
       return await moto.send(call);
     },
+    complete: async (call, reply) => {
+      let completed = reply;
+      for (const service of services) completed = (await service.complete?.(call, completed)) ?? completed;
+      return completed;
+    },
     resourceOf: (call) => {
       const { resource } = accessOf(call)[0];
       return resource === "*" ? "" : resource;

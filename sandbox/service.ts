@@ -55,6 +55,8 @@ export interface Service {
   readonly choices?: Readonly<Record<string, (changes: unknown) => void>>;
   /** Condition keys of a call's own action that only the service knows: the owner of a space. */
   conditionKeys?(call: Call): Promise<ConditionKeys>;
+  /** Adds what every answer of the service carries, a refusal by the gateway included. */
+  complete?(call: Call, reply: Reply): Promise<Reply>;
   /** Called once when the sandbox stops. */
   stop?(): Promise<void>;
 }

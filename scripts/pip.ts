@@ -16,7 +16,8 @@ export async function pipInstall(folder: string, requirements: string, onProgres
   const packages = (await readFile(requirements, "utf8")).split("\n").filter((line) => /^\w/.test(line)).length;
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
-  const options = ["--progress-bar", "off", "--disable-pip-version-check", "-r", requirements];
+  // The file lists everything: what a package itself asks for is not looked at (AWS's archive of jars asks for another Spark).
+  const options = ["--no-deps", "--progress-bar", "off", "--disable-pip-version-check", "-r", requirements];
   const pip = spawn(join(folder, "bin", "python"), ["-m", "pip", "install", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PYTHONUNBUFFERED: "1", TMPDIR: temporary },

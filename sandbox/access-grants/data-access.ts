@@ -43,12 +43,17 @@ export class DataAccess {
     private readonly surroundings: Pick<Surroundings, "carry" | "now">,
   ) {}
 
-  async get(instance: Instance, caller: Caller, request: DataAccessRequest): Promise<Record<string, unknown>> {
+  /** @param instance undefined where the account has none, and none is shared with it */
+  async get(
+    instance: Instance | undefined,
+    caller: Caller,
+    request: DataAccessRequest,
+  ): Promise<Record<string, unknown>> {
     const target = targetOf(request);
     const directory = this.sessions.directory.get(caller.accessKeyId);
-    const grant = bestGrant(grantsOf(instance, caller, directory), target, request.Permission);
+    const grant = instance && bestGrant(grantsOf(instance, caller, directory), target, request.Permission);
     const location = grant && instance.locations.get(grant.AccessGrantsLocationId);
-    if (!grant || !location) {
+    if (!instance || !grant || !location) {
       const message = `You do not have ${request.Permission} permissions to the requested S3 Prefix: ${request.Target}`;
       throw new AccessGrantsError(403, "AccessDenied", message);
     }

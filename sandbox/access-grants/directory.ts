@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { awsError } from "../errors";
 import type { Call, Reply } from "../service";
 import type { DirectoryIdentity, Sessions } from "./sessions";
 
@@ -18,17 +20,26 @@ export async function rememberContext(
   const form = new URLSearchParams(call.body.toString());
   const assertion = form.get("ProvidedContexts.member.1.ContextAssertion");
   if (assertion === null || !PROVIDER.test(form.get("ProvidedContexts.member.1.ProviderArn") ?? "")) return undefined;
+  const identity = decoded(assertion);
+  if (identity === undefined) {
+    return awsError(call, 400, "ValidationError", "The context assertion is not one that this sandbox plays.");
+  }
   const reply = await moto(call);
   const key = /<AccessKeyId>([^<]+)/.exec(reply.body?.toString() ?? "")?.[1];
-  if (key !== undefined) sessions.directory.set(key, decoded(assertion));
+  if (key !== undefined) sessions.directory.set(key, identity);
   return reply;
 }
 
-function decoded(assertion: string): DirectoryIdentity {
-  const {
-    userId = "",
-    groupIds = [],
-    applicationArn,
-  } = JSON.parse(Buffer.from(assertion, "base64").toString()) as Partial<DirectoryIdentity>;
-  return { userId, groupIds, ...(applicationArn !== undefined && { applicationArn }) };
+const IDENTITY = z.object({
+  userId: z.string(),
+  groupIds: z.array(z.string()).default([]),
+  applicationArn: z.string().exactOptional(),
+});
+
+function decoded(assertion: string): DirectoryIdentity | undefined {
+  try {
+    return IDENTITY.parse(JSON.parse(Buffer.from(assertion, "base64").toString()));
+  } catch {
+    return undefined;
+  }
 }

@@ -19,6 +19,14 @@ interface Page {
   readonly NextToken?: string;
 }
 
+/**
+ * SELF: the instance of the account in the request. ALL: with those that are shared with the caller's account through RAM,
+ * of which there are none here.
+ */
+interface Search {
+  readonly InstanceScope?: "SELF" | "ALL";
+}
+
 type Output = Record<string, unknown> | undefined;
 type Answer = (request: Request) => Output | Promise<Output>;
 
@@ -33,6 +41,9 @@ export function operations(
     <Input>(answer: (instance: Instance, input: Input, caller: Caller) => Output | Promise<Output>): Answer =>
     ({ input, place, caller }) =>
       answer(hierarchy.get(place), input as Input, caller);
+
+  const searched = (place: Place, { InstanceScope }: Search): Instance | undefined =>
+    InstanceScope === "ALL" ? hierarchy.find(place) : hierarchy.get(place);
 
   return {
     CreateAccessGrantsInstance: ({ input, place }) =>
@@ -102,21 +113,25 @@ export function operations(
       const { items, nextToken } = page(hierarchy.grants(instance, input), ({ AccessGrantId: id }) => id, range(input));
       return { AccessGrantsList: items, NextToken: nextToken };
     }),
-    ListCallerAccessGrants: on((instance, input: Page & { GrantScope?: string }, caller) => {
+    ListCallerAccessGrants: ({ place, caller, ...request }) => {
+      const input = request.input as Page & Search & { GrantScope?: string };
+      const instance = searched(place, input);
       const fragment = input.GrantScope ?? "s3://";
       if (!fragment.startsWith("s3://")) throw invalid(`The grant scope ${fragment} must start with s3://.`);
       const directory = sessions.directory.get(caller.accessKeyId);
-      const selected = grantsOf(instance, caller, directory).filter((grant) => isAbout(grant.GrantScope, fragment));
+      const grants = instance ? grantsOf(instance, caller, directory) : [];
+      const selected = grants.filter((grant) => isAbout(grant.GrantScope, fragment));
       const { items, nextToken } = page(selected, ({ AccessGrantId: id }) => id, range(input));
       const CallerAccessGrantsList = items.map(({ Permission, GrantScope, ApplicationArn }) => ({
         Permission,
         GrantScope,
         ApplicationArn,
-        AccessGrantsInstanceArn: instance.arn,
+        AccessGrantsInstanceArn: instance?.arn,
       }));
       return { CallerAccessGrantsList, NextToken: nextToken };
-    }),
-    GetDataAccess: on((instance, input: DataAccessRequest, caller) => dataAccess.get(instance, caller, input)),
+    },
+    GetDataAccess: ({ input, place, caller }) =>
+      dataAccess.get(searched(place, input), caller, input as unknown as DataAccessRequest),
 
     ListTagsForResource: on((instance, { ResourceArn }: { ResourceArn: string }) => ({
       Tags: [...tagsOf(instance, ResourceArn)].map(([Key, Value]) => ({ Key, Value })),

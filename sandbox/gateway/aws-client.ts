@@ -44,9 +44,17 @@ export class AwsClient {
     return await this.call<T>({ service, method, path: bare, query, headers, body });
   }
 
+  /** What S3 says of a bucket, or of an object, in headers; undefined where there is none. */
+  async head(bucket: string, key = "", query = ""): Promise<Reply["headers"]> {
+    const path = objectPath(bucket, key);
+    const request = { service: "s3", method: "HEAD", path, query, headers: {}, body: "" };
+    const { status, headers } = await this.send(this.request(request));
+    return status < 300 ? headers : undefined;
+  }
+
   /** An S3 object's data. */
   async object(bucket: string, key: string): Promise<Buffer> {
-    const path = `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    const path = objectPath(bucket, key);
     const reply = await this.send(this.request({ service: "s3", method: "GET", path, headers: {}, body: "" }));
     if (reply.status >= 300) throw errorOf(reply);
     return reply.stream ? await buffer(reply.stream) : Buffer.from(reply.body ?? "");
@@ -97,6 +105,9 @@ export class AwsClient {
     };
   }
 }
+
+const objectPath = (bucket: string, key: string): string =>
+  `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
 
 interface Request {
   readonly service: string;

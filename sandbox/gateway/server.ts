@@ -18,6 +18,8 @@ export interface Stages {
   readonly authorize: (call: Call) => Promise<Reply | undefined>;
   /** The sandbox's own parts, and moto at the end. */
   readonly answer: (call: Call) => Promise<Reply>;
+  /** Adds what a service's every answer carries. */
+  readonly complete: (call: Call, reply: Reply) => Promise<Reply>;
   readonly resourceOf: (call: Call) => string;
   readonly log: CallLog;
   readonly now: () => Date;
@@ -43,11 +45,12 @@ export async function dispatch(stages: Stages, call: Call): Promise<Reply> {
       latencyMs: Math.round(performance.now() - start),
     });
   try {
-    const { reply, fault } = await stages.faults.apply(call, async () => {
+    const { reply: given, fault } = await stages.faults.apply(call, async () => {
       const refusal = await stages.authorize(call);
       denied = refusal !== undefined;
       return refusal ?? (await stages.answer(call));
     });
+    const reply = await stages.complete(call, given);
     record(reply.status, {
       reply,
       ...(fault && { fault }),

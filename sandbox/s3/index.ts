@@ -6,6 +6,7 @@ import { type Access, accessesOf } from "./access";
 import { BucketPolicies } from "./bucket-policy";
 import { isWithin } from "./confinement";
 import { deleteObjects } from "./delete-objects";
+import { BucketRegions } from "./region";
 
 /**
  * S3 as moto has it, put right where it must be: credentials of S3 Access Grants reach only what was granted, each key of
@@ -15,12 +16,15 @@ export function s3(surroundings: Surroundings): Service {
   const { moto, now, refusal } = surroundings;
   const { vended } = sessionsOf(surroundings);
   const policies = new BucketPolicies(surroundings);
+  const regions = new BucketRegions(surroundings);
   return {
     async handle(call: Call): Promise<Reply | undefined> {
       const session = vended.get(call.caller.accessKeyId);
       const refused = session && confine(call, session, now());
       if (refused !== undefined) return refused;
       if (call.service !== "s3") return undefined;
+      const redirect = await regions.redirect(call);
+      if (redirect !== undefined) return redirect;
       if (call.operation !== "DeleteObjects" || call.caller.roleArn === undefined) return await policies.handle(call);
       const denial = async (access: Access): Promise<string | undefined> => {
         if (session !== undefined && !isWithin(session, access)) return reason(call, access, UNCONFINED);
@@ -29,6 +33,7 @@ export function s3(surroundings: Surroundings): Service {
       };
       return (await deleteObjects(call, denial, moto)) ?? awsError(call, 400, "MalformedXML", MALFORMED);
     },
+    complete: (call, reply) => regions.tell(call, reply),
   };
 }
 

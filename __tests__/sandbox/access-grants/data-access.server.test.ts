@@ -257,6 +257,43 @@ test("a caller sees its own grants, and those about a path", async () => {
   expect(await list({ GrantScope: at("UserB/x/y.csv") })).toEqual([at("UserB/*")]);
 });
 
+test.each(["SELF", "ALL"])(
+  "with InstanceScope %s the account's own grants answer, and say of which instance",
+  async (scope) => {
+    const InstanceScope = { InstanceScope: scope };
+    expect(await vend(at("UserA/*"), "READ", usera, InstanceScope)).toMatchObject({ MatchedInstanceArn: INSTANCE });
+    expect(await refusal(vend(at("UserB/*"), "READ", usera, InstanceScope))).toMatchObject({ code: "AccessDenied" });
+    const found = await studio.control("list_caller_access_grants", InstanceScope, userb);
+    expect(found["CallerAccessGrantsList"]).toContainEqual({
+      Permission: "READWRITE",
+      GrantScope: at("UserB/*"),
+      AccessGrantsInstanceArn: INSTANCE,
+    });
+  },
+);
+
+test("an account without an instance has none to search by itself, and with all that are shared nothing is found", async () => {
+  const asked = { AccountId: "999999999999", Target: at("UserA/*"), Permission: "READ" };
+  const get = (more: object) => studio.boto.outcome("s3control", "get_data_access", { ...asked, ...more });
+  const list = (more: object) =>
+    studio.boto.outcome("s3control", "list_caller_access_grants", { AccountId: asked.AccountId, ...more });
+  expect(await get({ InstanceScope: "SELF" })).toBe("AccessGrantsInstanceNotExistsError");
+  expect(await get({ InstanceScope: "ALL" })).toBe("AccessDenied");
+  expect(await get({ InstanceScope: "SOME" })).toBe("InvalidRequest");
+  expect(await list({ InstanceScope: "SELF" })).toBe("AccessGrantsInstanceNotExistsError");
+  expect(await list({ InstanceScope: "ALL" })).toBe("ok");
+});
+
+test("an assertion of nobody is refused when the role is assumed", async () => {
+  const ProviderArn = "arn:aws:iam::aws:contextProvider/IdentityCenter";
+  const request = {
+    RoleArn: roleArn("usera"),
+    RoleSessionName: "aware",
+    ProvidedContexts: [{ ProviderArn, ContextAssertion: "nobody" }],
+  };
+  expect(await studio.boto.outcome("sts", "assume_role", request)).toBe("ValidationError");
+});
+
 test("a directory user's grants count in an identity-aware session, where the location's role lets it", async () => {
   const userId = "11112222-3333-4444-5555-666677778888";
   const groupId = "99998888-7777-6666-5555-444433332222";

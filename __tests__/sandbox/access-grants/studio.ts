@@ -59,7 +59,13 @@ export async function startStudio(): Promise<Studio> {
   };
   const dataAccess = {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: ["s3:GetDataAccess", "s3:ListCallerAccessGrants"], Resource: INSTANCE }],
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["s3:GetAccessGrantsInstanceForPrefix", "s3:GetDataAccess", "s3:ListCallerAccessGrants"],
+        Resource: INSTANCE,
+      },
+    ],
   };
   const condition = {
     StringEquals: { "aws:ResourceAccount": ACCOUNT },
