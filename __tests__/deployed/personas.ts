@@ -1,5 +1,5 @@
-import { as, aws, Env } from "../../sandbox/walkthrough/clients";
-import { Deployed } from "./context";
+import { as, aws, type Env } from "../../sandbox/walkthrough/clients";
+import type { Deployed } from "./context";
 
 type Persona = "userA" | "userB";
 
