@@ -1,8 +1,9 @@
-import type { Behaviour } from "./datazone/behaviour";
+import type { Behaviour as DataZoneBehaviour } from "./datazone/behaviour";
 import type { CallFilter, CallRecord } from "./gateway/call-log";
 import { CONTROL_PATH, type LogLine } from "./gateway/control-api";
 import type { Fault } from "./gateway/faults";
 import type { Quotas } from "./service";
+import type { Behaviour as SageMakerBehaviour } from "./sagemaker/behaviour";
 
 export type { CallFilter, CallRecord, Fault, LogLine, Quotas };
 
@@ -40,7 +41,10 @@ export class Control {
   }
 
   /** Changes how services behave where that can be chosen: `{ datazone: { listingShapes: "measured" } }`. */
-  async choose(behaviour: { readonly datazone?: Partial<Behaviour> }): Promise<void> {
+  async choose(behaviour: {
+    readonly datazone?: Partial<DataZoneBehaviour>;
+    readonly sagemaker?: Partial<SageMakerBehaviour>;
+  }): Promise<void> {
     await this.send("POST", "behaviour", behaviour);
   }
 

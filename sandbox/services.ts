@@ -9,7 +9,7 @@ import type { Service, Surroundings } from "./service";
  * The parts of the local AWS that are ours, in the order in which they are asked. Each is made from its surroundings; a
  * call that none answers goes to moto.
  */
-export const SERVICES: readonly ((surroundings: Surroundings) => Service)[] = [catalog, accessGrants, s3, studio];
+export const SERVICES: readonly ((surroundings: Surroundings) => Service)[] = [catalog, accessGrants, s3, sagemaker];
 
 /** DataZone, and CloudFormation for the project memberships that it makes there. */
 function catalog(surroundings: Surroundings): Service {
@@ -20,8 +20,4 @@ function catalog(surroundings: Surroundings): Service {
     handle: async (call) => (await zone.handle(call)) ?? (await stacks.handle(call)),
     stop: () => zone.stop(),
   };
-}
-
-function studio(surroundings: Surroundings): Service {
-  return sagemaker(surroundings);
 }

@@ -1,10 +1,14 @@
-/** How the sandbox's SageMaker behaves where it can be chosen, because people rely on either. May be changed at any time. */
-export interface Behaviour {
+import { z } from "zod";
+
+/**
+ * How the sandbox's SageMaker behaves where it can be chosen, because people rely on either. May be changed at any time
+ * (`POST /_sandbox/behaviour`).
+ */
+export const BEHAVIOUR = z.strictObject({
   /**
    * UpdateDomain that names `AppNetworkAccessType: VpcOnly` without VpcId and SubnetIds, as the AWS provider sends it:
-   * refused, as hashicorp/terraform-provider-aws #45528 reports (default), or taken.
+   * refused, as hashicorp/terraform-provider-aws #45528 reports, or taken.
    */
-  readonly vpcOnlyWithoutVpc: "refused" | "taken";
-}
-
-export const DEFAULT_BEHAVIOUR: Behaviour = { vpcOnlyWithoutVpc: "refused" };
+  vpcOnlyWithoutVpc: z.enum(["refused", "taken"]).default("refused"),
+});
+export type Behaviour = z.infer<typeof BEHAVIOUR>;

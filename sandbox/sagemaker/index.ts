@@ -5,7 +5,7 @@ import { violations } from "../datazone/validation";
 import { awsError } from "../errors";
 import type { Call, Reply, Service, Surroundings } from "../service";
 import { appOperations } from "./apps";
-import { type Behaviour, DEFAULT_BEHAVIOUR } from "./behaviour";
+import { BEHAVIOUR } from "./behaviour";
 import { conditionKeysOf } from "./condition-keys";
 import { domainOperations } from "./domains";
 import { SageMakerError } from "./errors";
@@ -21,8 +21,9 @@ import { userProfileOperations } from "./user-profiles";
  * SageMaker Studio, which moto has little of: domains with their home file systems, user profiles, spaces, apps, and
  * processing jobs, whose requests are kept. The rest of SageMaker is moto's.
  */
-export function sagemaker(surroundings: Surroundings, behaviour: Behaviour = DEFAULT_BEHAVIOUR): Service {
+export function sagemaker(surroundings: Surroundings): Service {
   const homes = new Homes(surroundings);
+  const behaviour = BEHAVIOUR.parse({});
   let known: Promise<{ state: State; answers: Answers }> | undefined;
 
   const load = async () => {
@@ -40,6 +41,9 @@ export function sagemaker(surroundings: Surroundings, behaviour: Behaviour = DEF
   };
 
   return {
+    choices: {
+      sagemaker: (changes) => void Object.assign(behaviour, BEHAVIOUR.parse({ ...behaviour, ...Object(changes) })),
+    },
     async handle(call: Call): Promise<Reply | undefined> {
       if (call.service !== "sagemaker") return await homes.handle(call);
       const { state, answers } = await (known ??= load());

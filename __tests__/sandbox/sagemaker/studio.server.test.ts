@@ -2,14 +2,12 @@ import { startSandbox, type Sandbox } from "../../../sandbox";
 import { departures } from "../../../sandbox/conformance/check";
 import { type Exchange, recording } from "../../../sandbox/conformance/record";
 import { sagemaker } from "../../../sandbox/sagemaker";
-import type { Behaviour } from "../../../sandbox/sagemaker/behaviour";
 import { type Boto, startBoto } from "../access-grants/boto";
 
 type Found = Readonly<Record<string, unknown>>;
 
 const ExecutionRole = "arn:aws:iam::123456789012:role/studio/sagemaker-usera-role";
 const exchanges: Exchange[] = [];
-const lenient: { vpcOnlyWithoutVpc: Behaviour["vpcOnlyWithoutVpc"] } = { vpcOnlyWithoutVpc: "refused" };
 let sandbox: Sandbox;
 let boto: Boto;
 let VpcId = "";
@@ -18,8 +16,7 @@ let SubnetId = "";
 beforeAll(async () => {
   sandbox = await startSandbox({
     services: [
-      (surroundings) =>
-        recording(sagemaker(surroundings, lenient), (one) => one.service === "sagemaker" && exchanges.push(one)),
+      (surroundings) => recording(sagemaker(surroundings), (one) => one.service === "sagemaker" && exchanges.push(one)),
     ],
   });
   boto = await startBoto(sandbox);
@@ -155,9 +152,9 @@ test("a change to VpcOnly names VPC and subnets, as hashicorp/terraform-provider
     "ValidationException",
   );
   expect(await outcome("update_domain", { ...asProvider, VpcId, SubnetIds: [SubnetId] })).toBe("ok");
-  lenient.vpcOnlyWithoutVpc = "taken";
+  await sandbox.control.choose({ sagemaker: { vpcOnlyWithoutVpc: "taken" } });
   expect(await outcome("update_domain", asProvider)).toBe("ok");
-  lenient.vpcOnlyWithoutVpc = "refused";
+  await sandbox.control.choose({ sagemaker: { vpcOnlyWithoutVpc: "refused" } });
   await call("delete_domain", { DomainId, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
 });
 
