@@ -144,7 +144,10 @@ describe("every construct of system A, validated and planned by Terraform and th
   /** What was planned for a construct, by the address that it has in a module, without index or key. */
   const inModule = (module: string): Readonly<Record<string, unknown>> =>
     planned(`module.${module}.`, (address) =>
-      address.replace("[0]", "").replace(/\["(.*)"\]$/, (_, key: string) => `_${key.replace(/-/g, "_")}`),
+      address
+        .replace(/\[0\]/g, "")
+        .replace(/\["(.*)"\]$/, (_, key: string) => `_${key.replace(/-/g, "_")}`)
+        .replace(/^module\.(\w+)\.(\w+)\./, "$2.$1_"),
     );
   const inEnvironment = (module: string): Readonly<Record<string, unknown>> =>
     planned("module.environment.", (address) =>

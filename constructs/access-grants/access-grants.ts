@@ -102,6 +102,7 @@ export const accessGrantsInputs = inputs<Omit<AccessGrantsProps, "openedPrefixes
  * Access changes by grants alone, never by IAM policies.
  */
 export class AccessGrants extends Construct {
+  static readonly module = "access-grants";
   readonly instanceArn: string;
   /** Id of each location, by its key. */
   readonly locationIds: Readonly<Record<string, string>>;

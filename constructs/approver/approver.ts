@@ -26,6 +26,7 @@ type Props = Resolved<ApproverProps, typeof approverInputs>;
  * that the queue feeds moves to it: a set that is not valid fails the apply, and the old version stays live with the old set.
  */
 export class Approver extends Construct {
+  static readonly module = "approver";
   readonly functionName: string;
   readonly functionArn: string;
   /** Name of the alias that queue, schedule and people invoke. */

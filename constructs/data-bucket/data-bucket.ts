@@ -68,6 +68,7 @@ export const dataBucketInputs = inputs<DataBucketProps>()({
  * for, a function that loads a data set into its prefixes at deployment.
  */
 export class DataBucket extends Construct {
+  static readonly module = "data-bucket";
   readonly arn: string;
   readonly bucketName: string;
   /** What the loader said of its last run, as JSON; undefined without a data set. */

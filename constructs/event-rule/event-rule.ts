@@ -77,6 +77,7 @@ const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 1
  * of the publishing projects and is not being approved by the service itself, and puts it on a queue.
  */
 export class EventRule extends Construct {
+  static readonly module = "event-rule";
   readonly arn: string;
   readonly name: string;
 

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import { TerraformHclModule, TerraformIterator, Token } from "cdktf";
+import { type IResolvable, TerraformHclModule, TerraformIterator, Token } from "cdktf";
 import { type Given, isVariable } from "./existence";
 import { hcl, raw } from "./expression";
-import type { AnyInput } from "./inputs";
+import { hostingModule } from "./stacks";
 import { attributes, snake, StructuredVariable, variable } from "./variables";
 
 /** A construct that is published as a module of its own, `modules/<module>`. */
@@ -55,20 +55,47 @@ export interface Constructs<C> {
 const pick = <C, K extends keyof C>(made: Readonly<Record<string, C>>, name: K): Readonly<Record<string, C[K]>> =>
   Object.fromEntries(Object.entries(made).map(([key, construct]) => [key, construct[name]]));
 
-/** What is given, or a construct with the same attributes in its place: in a module a call of the construct's module. */
-export function givenOrConstructed<G extends object, P extends object, C extends Construct & G>(
+/** What a construct lets others know: in a module the outputs of its module. */
+export type Attributes<C extends Construct> = Omit<C, keyof Construct>;
+
+/**
+ * A published construct inside another one: in an environment the construct, in a module a call of its module, as a person
+ * would write it.
+ */
+export function part<P extends object, C extends Construct>(
+  scope: Construct,
+  id: string,
+  construct: Published<P, C>,
+  props: P,
+): Attributes<C> {
+  if (hostingModule(scope) === undefined) return new construct(scope, id, props);
+  const module = call(scope, id, construct.module, props);
+  return outputs((name) => hcl`${module.fqn}${raw(`.${name}`)}`);
+}
+
+/** What is given, or a part with the same attributes in its place; the part's other attributes are null where it is not made. */
+export function givenOrPart<G extends object, P extends object, C extends Construct & G>(
   given: Given<G>,
   scope: Construct,
   id: string,
   construct: Published<P, C>,
   props: () => P,
-): G {
+): G & Partial<Attributes<C>> {
   if (!isVariable(given)) return given ?? new construct(scope, id, props());
   const module = call(scope, id, construct.module, props());
   module.addOverride("count", hcl`${given} == null ? 1 : 0`);
-  const field = ([name, input]: [string, AnyInput]): [string, unknown] => {
-    const made = hcl`one(${module.fqn}${raw(`[*].${snake(name)}`)})`;
-    return [name, variable(input, hcl`${given} == null ? ${made} : ${given[name as keyof typeof given]}`)];
-  };
-  return Object.fromEntries(Object.entries(StructuredVariable.inputOf(given).fields!).map(field)) as G;
+  const fields = Object.keys(StructuredVariable.inputOf(given).fields!).map(snake);
+  return outputs((name) => {
+    const made = hcl`one(${module.fqn}${raw(`[*].${name}`)})`;
+    return fields.includes(name) ? hcl`${given} == null ? ${made} : ${given}${raw(`.${name}`)}` : made;
+  });
 }
+
+/** A called module's outputs under the names of its construct's attributes. Each is an expression, whatever its type. */
+const outputs = <A extends object>(output: (name: string) => IResolvable): A =>
+  new Proxy({} as A, {
+    get: (_, name) => (typeof name === "string" ? output(snake(name)) : undefined),
+    ownKeys: () => {
+      throw new Error("the attributes of a part are not known by name: take them one by one");
+    },
+  });

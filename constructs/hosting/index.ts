@@ -35,7 +35,7 @@ export {
   whereAny,
   written,
 } from "./collections";
-export { eachConstruct, givenOrConstructed, type Constructs } from "./calls";
+export { eachConstruct, givenOrPart, part, type Attributes, type Constructs } from "./calls";
 export { blockIf, blockIfAny, blockIfNone, blockUnless, putBlocks, type OptionalBlock } from "./blocks";
 export { KEY_ADMINISTRATION, policyDocument, type Statement } from "./policy";
 export { accountId, arn, partition, region } from "./surroundings";

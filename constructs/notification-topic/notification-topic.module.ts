@@ -9,6 +9,10 @@ export default defineModule<NotificationTopicProps>({
     const topic = new NotificationTopic(stack, "Default", props);
     return {
       arn: { value: topic.arn, description: "ARN of the topic." },
+      kmsKey: {
+        value: topic.kmsKey,
+        description: "The same key as an object, null where there is none: for what takes a topic with its key.",
+      },
       keyArn: { value: topic.keyArn, description: "ARN of the key that encrypts the messages." },
       subscriptionArns: {
         value: topic.subscriptionArns,

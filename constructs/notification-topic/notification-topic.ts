@@ -141,6 +141,7 @@ export const notificationTopicInputs = inputs<NotificationTopicProps>()({
  * publishing to the roles and rules that are named and to this account's CloudWatch alarms, to no one else.
  */
 export class NotificationTopic extends Construct {
+  static readonly module = "notification-topic";
   readonly arn: string;
   /** ARN of the key that encrypts the messages; none where the topic was given without one. */
   readonly keyArn?: string;

@@ -96,6 +96,7 @@ export const projectMembershipInputs = inputs<ProjectMembershipProps>()({
 
 /** Members of Amazon DataZone projects, as code: the AWS provider has no resource for them, CloudFormation has. */
 export class ProjectMembership extends Construct {
+  static readonly module = "project-membership";
   /** The AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here. */
   readonly commands: Readonly<Record<string, string>>;
 

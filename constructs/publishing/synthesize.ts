@@ -1,6 +1,6 @@
 import * as os from "node:os";
 import * as path from "node:path";
-import { App, TerraformElement } from "cdktf";
+import { App, TerraformElement, TerraformModule } from "cdktf";
 import { ModuleStack } from "../hosting";
 import type { AnyInput } from "../hosting/inputs";
 import { snake } from "../hosting/variables";
@@ -138,9 +138,11 @@ function inOrder(stack: ModuleStack, things: readonly Thing[]): Thing[] {
   return found.sort((a, b) => a.at - b.at).map(({ thing }) => thing);
 }
 
-function labelsOf(element: TerraformElement): string {
+/** A variable may have the name of a module call. */
+function labelsOf(element: TerraformElement): string | undefined {
+  if (element instanceof TerraformModule) return element.friendlyUniqueId;
   const type = (element as { readonly terraformResourceType?: string }).terraformResourceType;
-  return [...(type === undefined ? [] : [type]), element.friendlyUniqueId].join(".");
+  return type && `${type}.${element.friendlyUniqueId}`;
 }
 
 function partOf(stack: ModuleStack, element: TerraformElement): string | undefined {

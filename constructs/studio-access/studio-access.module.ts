@@ -39,13 +39,6 @@ export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
       },
     };
   },
-  locals: {
-    profiles: '{ for key, entry in var.personas : key => {"role"',
-    role_arns: "{ for key, entry in local.profiles : key => entry.role ==",
-    personas: '{ for key, entry in var.personas : key => {"grantee"',
-    location_scope: '"s3://${aws_s3_bucket.data_bucket.bucket}"',
-    location_keys: '{ for k in ["data"] : k => var.data_key',
-  },
   readme: {
     about: `Everything for a product group that works in SageMaker Studio on one bucket: network, bucket, S3 Access Grants, a Studio domain
 with a profile and a role for each persona, and the grants that say who may use which prefix. To change access, change grants; no IAM

@@ -2,14 +2,16 @@ import { Construct } from "constructs";
 import {
   accountId,
   asMap,
+  Attributes,
   entry,
   existing,
-  givenOrConstructed,
+  givenOrPart,
   inputs,
   mapped,
   type Named,
   namedInputs,
   orElse,
+  part,
   resolveProps,
   type Rule,
   text,
@@ -113,10 +115,11 @@ export const studioAccessInputs = inputs<Omit<StudioAccessProps, "openedPrefixes
 
 /** SageMaker Studio on one bucket, where each person's access is a matter of grants alone. */
 export class StudioAccess extends Construct {
-  readonly network: StudioPlace;
-  readonly bucket: DataBucket;
-  readonly domain: StudioDomain;
-  readonly accessGrants: AccessGrants;
+  static readonly module = "studio-access";
+  readonly network: StudioPlace & Partial<Attributes<StudioNetwork>>;
+  readonly bucket: Attributes<DataBucket>;
+  readonly domain: Attributes<StudioDomain>;
+  readonly accessGrants: Attributes<AccessGrants>;
 
   constructor(scope: Construct, id: string, { openedPrefixes, ...props }: StudioAccessProps) {
     super(scope, id);
@@ -124,24 +127,18 @@ export class StudioAccess extends Construct {
     const { name, tags, rolePath, permissionsBoundary } = p;
     const everywhere = { name, tags, rolePath, permissionsBoundary };
     const made = p.network.create!;
-    const { vpcId, subnetIds, securityGroupIds } = givenOrConstructed(
-      p.network.existing,
-      this,
-      "network",
-      StudioNetwork,
-      () => ({
-        ...everywhere,
-        vpcCidr: made.vpcCidr,
-        privateSubnets: made.privateSubnets,
-        publicSubnets: made.publicSubnets,
-        natGateways: made.natGateways,
-        interfaceEndpoints: made.interfaceEndpoints,
-        publicBuckets: made.publicBuckets,
-        flowLogs: made.flowLogs,
-      }),
-    );
-    this.network = { vpcId, subnetIds, securityGroupIds };
-    this.bucket = new DataBucket(this, "data", {
+    this.network = givenOrPart(p.network.existing, this, "network", StudioNetwork, () => ({
+      ...everywhere,
+      vpcCidr: made.vpcCidr,
+      privateSubnets: made.privateSubnets,
+      publicSubnets: made.publicSubnets,
+      natGateways: made.natGateways,
+      interfaceEndpoints: made.interfaceEndpoints,
+      publicBuckets: made.publicBuckets,
+      flowLogs: made.flowLogs,
+    }));
+    const { vpcId, subnetIds, securityGroupIds } = this.network;
+    this.bucket = part(this, "data", DataBucket, {
       ...everywhere,
       bucketName: orElse(p.bucketName, `${name}-data-${accountId(this)}`),
       kmsKey: p.dataKey,
@@ -149,7 +146,7 @@ export class StudioAccess extends Construct {
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
       dataset: p.dataset,
     });
-    this.domain = new StudioDomain(this, "studio", {
+    this.domain = part(this, "studio", StudioDomain, {
       ...everywhere,
       domainName: p.domainName,
       authMode: p.authMode,
@@ -159,11 +156,11 @@ export class StudioAccess extends Construct {
       maxSessionDuration: p.maxSessionDuration,
       scratchDays: p.scratchDays,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
-      network: this.network,
+      network: { vpcId, subnetIds, securityGroupIds },
       profiles: mapped(p.personas, ({ role, singleSignOn, space }) => ({ role, singleSignOn, space })),
       accessGrantsInstance: p.existingInstance,
     });
-    this.accessGrants = new AccessGrants(this, "access", {
+    this.accessGrants = part(this, "access", AccessGrants, {
       ...everywhere,
       existingInstance: p.existingInstance,
       locations: {

@@ -13,6 +13,7 @@ import { studioDomainInputs, type StudioDomainProps, wrongProfiles } from "./pro
  * and a scratch bucket for SageMaker's own files. CloudTrail shows the user, not only the role.
  */
 export class StudioDomain extends Construct {
+  static readonly module = "studio-domain";
   readonly domainId: string;
   readonly domainArn: string;
   readonly url: string;

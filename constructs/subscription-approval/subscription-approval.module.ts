@@ -62,12 +62,6 @@ export default defineModule<SubscriptionApprovalProps>({
       },
     };
   },
-  locals: {
-    policies_digest: 'sha256(join("\\n",',
-    publishing_project_ids: 'join(",", [for k, v in var.publishing_projects',
-    event_pattern: 'jsonencode({"source"',
-    members: '{ for key, entry in var.publishing_projects : key => {"project_id"',
-  },
   readme: {
     about: `When someone asks for access to a data asset, your Cedar policies decide: approve, reject, or leave it to a person. This module
 puts together what that takes: the event rule, the approver with its queue, role and alarms, a topic for the people who ask

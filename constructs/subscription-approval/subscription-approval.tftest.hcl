@@ -1,5 +1,5 @@
-# What the README promises, against a provider that answers without AWS. What the approver's role may do is promised, and
-# tested, in the module approver too.
+# What the README promises, against a provider that answers without AWS: what the parts are told of one another. What each
+# part then does is promised, and tested, in its own module.
 
 mock_provider "aws" {
   mock_data "aws_caller_identity" {
@@ -57,85 +57,50 @@ variables {
 }
 
 # Applied: policies name one another's topics, queues and roles.
-run "decides_nothing_but_what_the_rule_lets_through" {
+run "starts_with_what_is_asked_for_and_nothing_more" {
   assert {
-    condition = (
-      jsondecode(aws_cloudwatch_event_rule.event_rule_rule.event_pattern).detail.metadata.domain == ["dzd_example"]
-      && jsondecode(aws_cloudwatch_event_rule.event_rule_rule.event_pattern).detail.data.status == ["PENDING"]
-      && jsondecode(aws_cloudwatch_event_rule.event_rule_rule.event_pattern).detail.data.subscribedListings.ownerProjectId == ["project1"]
-    )
-    error_message = "Only pending requests of the named projects in the one domain may get through."
+    condition     = output.membership_commands == { sales = "aws datazone create-project-membership --domain-identifier dzd_example --project-identifier project1 --designation PROJECT_CONTRIBUTOR --member '{\"userIdentifier\":\"arn:aws:iam::123456789012:role/made\"}'" }
+    error_message = "The function's role must be what becomes a contributor, of the named projects in the one domain only."
   }
 
   assert {
-    condition = toset(flatten([
-      for statement in data.aws_iam_policy_document.approver_role_datazone_policy_document.statement : statement.resources
-    ])) == toset(["arn:aws:datazone:us-east-1:123456789012:domain/dzd_example"])
-    error_message = "The approver may act in the one domain only."
-  }
-
-  assert {
-    condition     = length(aws_cloudwatch_event_rule.event_rule_sweep) == 0
-    error_message = "A first deployment must not decide the backlog unasked."
-  }
-
-  assert {
-    condition     = one(aws_kms_key.notifications_key).enable_key_rotation && one(aws_kms_key.operators_key).enable_key_rotation
-    error_message = "Each topic must have a customer-managed key that rotates."
+    condition     = output.function_role_arn == "arn:aws:iam::123456789012:role/made" && output.member_role_arn == output.function_role_arn
+    error_message = "Without a separate role, the function's own must be the member."
   }
 
   assert {
     condition = alltrue([
-      for topic in [one(aws_sns_topic.notifications_topic), one(aws_sns_topic.operators_topic)] :
-      topic.kms_master_key_id == "arn:aws:kms:us-east-1:123456789012:key/made"
+      for topic in [module.notifications, module.operators] :
+      topic.arn == "arn:aws:sns:us-east-1:123456789012:made" && topic.kms_key == { arn = "arn:aws:kms:us-east-1:123456789012:key/made" }
     ])
-    error_message = "Both topics must be encrypted with their keys."
+    error_message = "Each topic must have a customer-managed key, and hand it on to whoever publishes."
   }
 
   assert {
-    condition = alltrue([
-      for document in [
-        one(data.aws_iam_policy_document.notifications_topic_policy),
-        one(data.aws_iam_policy_document.operators_topic_policy),
-      ] :
-      toset(["NoOneElse", "TlsOnly"]) == toset([for statement in document.statement : statement.sid if statement.effect == "Deny"])
-    ])
-    error_message = "No one but the approver, the rule and alarms may publish, and only over TLS."
-  }
-
-  assert {
-    condition     = aws_lambda_alias.approver_alias.function_version == aws_lambda_invocation.approver_check.qualifier
+    condition     = length(output.policies_digest) == 64 && output.check == module.approver.check
     error_message = "Only a version whose check has passed may go live."
-  }
-
-  assert {
-    condition = alltrue(flatten([
-      for alarm in [
-        aws_cloudwatch_metric_alarm.approver_alarm_dead_letters,
-        aws_cloudwatch_metric_alarm.approver_alarm_errors,
-        aws_cloudwatch_metric_alarm.approver_alarm_oldest_message,
-      ] : contains(alarm.alarm_actions, one(aws_sns_topic.operators_topic).arn)
-    ]))
-    error_message = "Alarms must always be on, and reach the operators."
   }
 }
 
-run "sweeps_on_demand_and_makes_the_memberships" {
+run "takes_topics_of_ones_own" {
   variables {
-    sweep      = { every_minutes = 60 }
-    membership = {}
+    operators = { topic = { arn = "arn:aws:sns:us-east-1:123456789012:own" } }
   }
 
   assert {
-    condition     = one(aws_cloudwatch_event_rule.event_rule_sweep).schedule_expression == "rate(60 minutes)"
-    error_message = "The schedule must run as often as it is asked to."
+    condition     = output.operators_topic_arn == "arn:aws:sns:us-east-1:123456789012:own" && module.operators.kms_key == null
+    error_message = "A topic that is given must be the operators', and no key be made for it."
+  }
+}
+
+run "acts_by_a_role_of_ones_own" {
+  variables {
+    approver_role = { role = { arn = "arn:aws:iam::123456789012:role/own" } }
+    membership    = {}
   }
 
   assert {
-    condition = (
-      jsondecode(aws_cloudformation_stack.membership_member["sales"].template_body).Resources.Membership.Properties.Designation
-      == "PROJECT_CONTRIBUTOR"
-    )
-    error_message = "The approver must become a contributor of the publishing project, and nothing more."
+    condition     = output.member_role_arn == "arn:aws:iam::123456789012:role/own" && strcontains(output.membership_commands.sales, "role/own")
+    error_message = "The role that acts must be the one that becomes a contributor."
   }
 }

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { Approver } from "../approver/approver";
 import { approverOptionInputs, type ApproverOptions } from "../approver/props";
 import { EventRule } from "../event-rule/event-rule";
-import { derived, existing, inputs, later, mapped, matches, resolveProps } from "../hosting";
+import { type Attributes, derived, existing, inputs, later, mapped, matches, part, resolveProps } from "../hosting";
 import {
   NotificationTopic,
   notificationTopicInputs,
@@ -89,11 +89,12 @@ export const subscriptionApprovalInputs = inputs<SubscriptionApprovalProps>()({
  * people who ask and approve, a topic for operators, and the approver's membership of the publishing projects.
  */
 export class SubscriptionApproval extends Construct {
-  readonly approver: Approver;
-  readonly eventRule: EventRule;
+  static readonly module = "subscription-approval";
+  readonly approver: Attributes<Approver>;
+  readonly eventRule: Attributes<EventRule>;
   /** Topic for the people who ask and approve. */
-  readonly notifications: NotificationTopic;
-  readonly operators: NotificationTopic;
+  readonly notifications: Attributes<NotificationTopic>;
+  readonly operators: Attributes<NotificationTopic>;
   /** The AWS CLI command that makes the approver a contributor, by publishing project. */
   readonly membershipCommands: Readonly<Record<string, string>>;
 
@@ -106,26 +107,26 @@ export class SubscriptionApproval extends Construct {
     // Topics, queues and rule name one another in their policies: these ARNs come later.
     const publishers = { approver: { roleArn: later(() => this.approver.functionRoleArn) } };
     const eventRules = { requests: { arn: later(() => this.eventRule.arn) } };
-    this.notifications = new NotificationTopic(this, "notifications", {
+    this.notifications = part(this, "notifications", NotificationTopic, {
       name,
       tags,
       ...fields(notifications),
       publishers,
       eventRules,
     });
-    this.operators = new NotificationTopic(this, "operators", {
+    this.operators = part(this, "operators", NotificationTopic, {
       name: `${name}-operators`,
       tags,
       ...fields(operators),
       publishers,
     });
-    this.approver = new Approver(this, "approver", {
+    this.approver = part(this, "approver", Approver, {
       ...options,
       topic: { arn: this.notifications.arn, kmsKey: this.notifications.kmsKey },
       operators: { arn: this.operators.arn, kmsKey: this.operators.kmsKey },
       eventRules,
     });
-    this.eventRule = new EventRule(this, "event_rule", {
+    this.eventRule = part(this, "event_rule", EventRule, {
       name,
       tags,
       domain,
@@ -139,7 +140,7 @@ export class SubscriptionApproval extends Construct {
         functionAlias: this.approver.aliasName,
       })),
     });
-    this.membershipCommands = new ProjectMembership(this, "membership", {
+    this.membershipCommands = part(this, "membership", ProjectMembership, {
       name,
       tags,
       domain,

@@ -3,6 +3,18 @@ output "arn" {
   value       = local.topic_arn
 }
 
+output "kms_key" {
+  description = "The same key as an object, null where there is none: for what takes a topic with its key."
+
+  value = (
+    var.kms_key != null
+    ? var.kms_key
+    : length(aws_kms_key.key) == 0
+    ? null
+    : { arn = one(aws_kms_key.key[*].arn) }
+  )
+}
+
 output "key_arn" {
   description = "ARN of the key that encrypts the messages."
   value       = local.kms_key_arn

@@ -1,42 +1,5 @@
 locals {
-  location_scope        = "s3://${aws_s3_bucket.data_bucket.bucket}"
-  location_keys         = { for k in ["data"] : k => var.data_key if var.data_key != null }
-  partition             = data.aws_partition.current.partition
-  region                = data.aws_region.current.id
-  account_id            = data.aws_caller_identity.current.account_id
-  network_vpc_id        = var.network.existing == null ? one(module.network[*].vpc_id) : var.network.existing.vpc_id
-  profiles_without_role = { for k, v in local.profiles : k => v if v.role == null }
-
-  profiles = {
-    for key, entry in var.personas : key => {
-      role           = entry.role
-      single_sign_on = entry.single_sign_on
-      space          = entry.space
-    }
-  }
-
-  role_arns = {
-    for key, entry in local.profiles :
-    key => entry.role == null ? aws_iam_role.studio_role[key].arn : entry.role.arn
-  }
-
-  personas = {
-    for key, entry in var.personas : key => {
-      grantee = {
-        type = "IAM"
-        id   = local.role_arns[key]
-      }
-      grants = {
-        for key, entry in entry.grants : key => {
-          location         = "data"
-          sub_prefix       = entry.sub_prefix
-          permission       = entry.permission
-          prefix_type      = entry.prefix_type
-          matches_siblings = entry.matches_siblings
-        }
-      }
-    }
-  }
+  network_vpc_id = var.network.existing == null ? one(module.network[*].vpc_id) : var.network.existing.vpc_id
 
   network_subnet_ids = (
     var.network.existing == null
@@ -49,13 +12,9 @@ locals {
     ? one(module.network[*].security_group_ids)
     : var.network.existing.security_group_ids
   )
-
-  instance_arn = (
-    var.existing_instance == null
-    ? one(aws_s3control_access_grants_instance.access_instance[*].access_grants_instance_arn)
-    : var.existing_instance.arn
-  )
 }
+
+data "aws_caller_identity" "current" {}
 
 module "network" {
   source = "../studio-network"
@@ -74,8 +33,86 @@ module "network" {
   tags                 = var.tags
 }
 
-data "aws_caller_identity" "current" {}
+module "data" {
+  source = "../data-bucket"
 
-data "aws_region" "current" {}
+  name                       = var.name
+  role_path                  = var.role_path
+  permissions_boundary       = var.permissions_boundary
+  bucket_name                = coalesce(var.bucket_name, "${var.name}-data-${data.aws_caller_identity.current.account_id}")
+  kms_key                    = var.data_key
+  expire_noncurrent_versions = var.expire_noncurrent_versions
+  delete_objects_with_bucket = var.delete_objects_with_bucket
+  dataset                    = var.dataset
+  tags                       = var.tags
+}
 
-data "aws_partition" "current" {}
+module "studio" {
+  source = "../studio-domain"
+
+  name                       = var.name
+  domain_name                = var.domain_name
+  role_path                  = var.role_path
+  permissions_boundary       = var.permissions_boundary
+  auth_mode                  = var.auth_mode
+  studio_key                 = var.studio_key
+  home_file_system           = var.home_file_system
+  role_prefix                = var.role_prefix
+  max_session_duration       = var.max_session_duration
+  scratch_days               = var.scratch_days
+  delete_objects_with_bucket = var.delete_objects_with_bucket
+  access_grants_instance     = var.existing_instance
+
+  network = {
+    vpc_id             = local.network_vpc_id
+    subnet_ids         = local.network_subnet_ids
+    security_group_ids = local.network_security_group_ids
+  }
+
+  profiles = {
+    for key, entry in var.personas : key => {
+      role           = entry.role
+      single_sign_on = entry.single_sign_on
+      space          = entry.space
+    }
+  }
+
+  tags = var.tags
+}
+
+module "access" {
+  source = "../access-grants"
+
+  name                 = var.name
+  role_path            = var.role_path
+  permissions_boundary = var.permissions_boundary
+  existing_instance    = var.existing_instance
+
+  locations = {
+    data = {
+      scope                = "s3://${module.data.bucket_name}"
+      kms_keys             = { for k in ["data"] : k => var.data_key if var.data_key != null }
+      max_session_duration = var.max_session_duration
+    }
+  }
+
+  personas = {
+    for key, entry in var.personas : key => {
+      grantee = {
+        type = "IAM"
+        id   = module.studio.role_arns[key]
+      }
+      grants = {
+        for key, entry in entry.grants : key => {
+          location         = "data"
+          sub_prefix       = entry.sub_prefix
+          permission       = entry.permission
+          prefix_type      = entry.prefix_type
+          matches_siblings = entry.matches_siblings
+        }
+      }
+    }
+  }
+
+  tags = var.tags
+}

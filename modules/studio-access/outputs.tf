@@ -1,59 +1,56 @@
 output "bucket_name" {
   description = "Name of the data bucket."
-  value       = aws_s3_bucket.data_bucket.bucket
+  value       = module.data.bucket_name
 }
 
 output "bucket_arn" {
   description = "ARN of the data bucket."
-  value       = aws_s3_bucket.data_bucket.arn
+  value       = module.data.arn
 }
 
 output "load_result" {
   description = "What the dataset loader said of its last run, as JSON."
-  value       = one(aws_lambda_invocation.data_load[*].result)
+  value       = module.data.load_result
 }
 
 output "instance_arn" {
   description = "ARN of the S3 Access Grants instance."
-  value       = local.instance_arn
+  value       = module.access.instance_arn
 }
 
 output "location_ids" {
   description = "Id of the location, under the key `data`."
-
-  value = {
-    data = aws_s3control_access_grants_location.access_location_data.access_grants_location_id
-  }
+  value       = module.access.location_ids
 }
 
 output "grant_arns" {
   description = "ARN of each grant, by its persona and its key."
-  value       = { for k, v in module.access_persona : k => v.grant_arns }
+  value       = module.access.grant_arns
 }
 
 output "grant_scopes" {
   description = "What each grant reaches, by its persona and its key."
-  value       = { for k, v in module.access_persona : k => v.grant_scopes }
+  value       = module.access.grant_scopes
 }
 
 output "domain_id" {
   description = "Id of the SageMaker domain."
-  value       = aws_sagemaker_domain.studio_domain.id
+  value       = module.studio.domain_id
 }
 
 output "url" {
   description = "Where to open Studio."
-  value       = aws_sagemaker_domain.studio_domain.url
+  value       = module.studio.url
 }
 
 output "role_arns" {
   description = "ARN of each persona's role, by the persona's name."
-  value       = local.role_arns
+  value       = module.studio.role_arns
 }
 
 output "scratch_bucket_name" {
   description = "Name of the bucket for SageMaker's own files; each persona has the folder `<persona>/`."
-  value       = aws_s3_bucket.studio_scratch.bucket
+  value       = module.studio.scratch_bucket_name
 }
 
 output "vpc_id" {

@@ -1,65 +1,96 @@
-locals {
-  policies_digest             = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
-  publishing_project_ids      = join(",", [for k, v in var.publishing_projects : v.id])
-  partition                   = data.aws_partition.current.partition
-  region                      = data.aws_region.current.id
-  account_id                  = data.aws_caller_identity.current.account_id
-  given_approver_role         = var.approver_role == null ? null : var.approver_role.role
-  given_success_topic_kms_key = var.success_topic == null ? null : var.success_topic.kms_key
-  given_membership_role       = var.membership == null ? null : var.membership.role
-  role_arn                    = var.role == null ? one(aws_iam_role.approver_role_function[*].arn) : var.role.arn
-  queue_arn                   = var.queue == null ? one(aws_sqs_queue.approver_queue[*].arn) : var.queue.arn
-  queue_url                   = var.queue == null ? one(aws_sqs_queue.approver_queue[*].url) : var.queue.url
+module "notifications" {
+  source = "../notification-topic"
 
-  event_pattern = jsonencode({
-    source      = ["aws.datazone"]
-    detail-type = ["Subscription Request Created"]
-    detail = {
-      metadata = { domain = [var.domain.id] }
-      data = {
-        status             = ["PENDING"]
-        autoApproved       = [{ exists = false }, false]
-        subscribedListings = { ownerProjectId = [for k, v in var.publishing_projects : v.id] }
-      }
-    }
-  })
+  name          = var.name
+  subscriptions = var.notifications.subscriptions
+  display_name  = var.notifications.display_name
+  kms_key       = var.notifications.kms_key
+  topic         = var.notifications.topic
+  publishers    = { approver = { role_arn = module.approver.function_role_arn } }
+  event_rules   = { requests = { arn = module.event_rule.arn } }
+  tags          = var.tags
+}
+
+module "operators" {
+  source = "../notification-topic"
+
+  name          = "${var.name}-operators"
+  subscriptions = var.operators.subscriptions
+  display_name  = var.operators.display_name
+  kms_key       = var.operators.kms_key
+  topic         = var.operators.topic
+  publishers    = { approver = { role_arn = module.approver.function_role_arn } }
+  tags          = var.tags
+}
+
+module "approver" {
+  source = "../approver"
+
+  name                 = var.name
+  permissions_boundary = var.permissions_boundary
+  role_path            = var.role_path
+  environment          = var.environment
+  domain               = var.domain
+  publishing_projects  = var.publishing_projects
+  policies             = var.policies
+  sweep                = var.sweep
+  approver_role        = var.approver_role
+  role                 = var.role
+  queue                = var.queue
+  dead_letter_queue    = var.dead_letter_queue
+  queue_key            = var.queue_key
+  success_topic        = var.success_topic
+  vpc                  = var.vpc
+  logs                 = var.logs
+  event_rules          = { requests = { arn = module.event_rule.arn } }
+
+  topic = {
+    arn     = module.notifications.arn
+    kms_key = module.notifications.kms_key
+  }
+
+  operators = {
+    arn     = module.operators.arn
+    kms_key = module.operators.kms_key
+  }
+
+  tags = var.tags
+}
+
+module "event_rule" {
+  source = "../event-rule"
+
+  name                = var.name
+  domain              = { id = var.domain.id }
+  publishing_projects = var.publishing_projects
+  queue               = { arn = module.approver.queue_arn }
+  dead_letter_queue   = { arn = module.approver.dead_letter_queue_arn }
+  arrival_notices     = var.arrival_notices == null ? null : { topic_arn = module.notifications.arn }
+
+  sweep = var.sweep == null ? null : {
+    every_minutes  = var.sweep.every_minutes
+    function_name  = module.approver.function_name
+    function_alias = module.approver.alias_name
+  }
+
+  tags = var.tags
+}
+
+module "membership" {
+  source = "../project-membership"
+
+  name            = var.name
+  domain          = { id = var.domain.id }
+  cloud_formation = var.membership
 
   members = {
     for key, entry in var.publishing_projects : key => {
       project_id  = entry.id
-      identifier  = var.approver_role == null ? local.role_arn : local.approver_role_arn
+      identifier  = module.approver.member_role_arn
       type        = "user"
       designation = "PROJECT_CONTRIBUTOR"
     }
   }
 
-  notifications_topic_arn = (
-    var.notifications.topic == null
-    ? one(aws_sns_topic.notifications_topic[*].arn)
-    : var.notifications.topic.arn
-  )
-
-  operators_topic_arn = (
-    var.operators.topic == null
-    ? one(aws_sns_topic.operators_topic[*].arn)
-    : var.operators.topic.arn
-  )
-
-  dead_letter_queue_arn = (
-    var.dead_letter_queue == null
-    ? one(aws_sqs_queue.approver_dead_letter_queue[*].arn)
-    : var.dead_letter_queue.arn
-  )
-
-  approver_role_arn = (
-    local.given_approver_role == null
-    ? one(aws_iam_role.approver_role_approver[*].arn)
-    : local.given_approver_role.arn
-  )
+  tags = var.tags
 }
-
-data "aws_partition" "current" {}
-
-data "aws_caller_identity" "current" {}
-
-data "aws_region" "current" {}
