@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import {
   accountId,
   asMap,
-  Attributes,
+  type Attributes,
   entry,
   existing,
   givenOrPart,
