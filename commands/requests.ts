@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { type Decision, decide } from "../functions/approver/decide";
-import { evaluate } from "../functions/approver/evaluate";
-import { type Fact, type Facts, known, unknown } from "../functions/approver/facts";
+import { judge } from "../functions/approver/consider";
+import type { Decision } from "../functions/approver/decide";
+import { type Fact, type Facts, type Requester, known, unknown } from "../functions/approver/facts";
 import type { PolicySet } from "../functions/approver/policies/set";
 
 /** A fact in a requests file: null is one that cannot be read. */
@@ -14,7 +14,7 @@ const fact = <T extends z.ZodType>(type: T) =>
 const NOT_GIVEN: Fact<never> = unknown("the requests file does not give it");
 const text = z.string().min(1);
 const names = fact(z.array(text)).prefault([]);
-const fields = fact(z.record(z.string(), z.string())).prefault({});
+const fields = fact(z.record(z.string(), fact(z.string()))).prefault({});
 const details = fact(
   z.strictObject({
     profile: text.optional(),
@@ -46,8 +46,14 @@ const request = z
     publisher: z.strictObject(project),
     assets: z.array(asset).min(1),
     product: z.strictObject({ id: text, name: fact(text), terms: names }).optional(),
+    requester: z.strictObject({ id: text, kind: z.enum(["SSO", "IAM"]), name: text }).optional(),
     alreadySubscribed: z.boolean().default(false),
+    requestedFilters: names,
     answers: fields,
+    now: z.iso
+      .datetime({ offset: true })
+      .transform((instant) => new Date(instant))
+      .optional(),
   })
   .refine(({ assets, product }) => assets.length === 1 || product !== undefined, {
     path: ["product"],
@@ -78,12 +84,17 @@ export function readRequests(path: string): NamedRequest[] {
     const issues = parsed.error.issues.map((issue) => `  ${issue.path.join(".") || "the file"}: ${issue.message}`);
     throw new Error(`${path} is not a requests file:\n${issues.join("\n")}`);
   }
-  return parsed.data.requests.map(({ name, ...facts }, index) => ({
+  return parsed.data.requests.map(({ name, requester, now = new Date(), ...facts }, index) => ({
     name,
-    facts: { ...facts, requestId: `request-${index + 1}` },
+    facts: { ...facts, now, requester: requesterOf(requester), requestId: `request-${index + 1}` },
   }));
 }
 
+const requesterOf = (given: { id: string; kind: string; name: string } | undefined): Requester =>
+  given
+    ? { id: known(given.id), details: known({ kind: given.kind, name: given.name }) }
+    : { id: NOT_GIVEN, details: NOT_GIVEN };
+
 /** What the approver would decide. */
 export const decideRequest = (set: PolicySet, facts: Facts, environment: string): Decision =>
-  decide(set, evaluate(set, facts, environment), facts.product !== undefined);
+  judge(set, facts, environment).decision;

@@ -30,7 +30,6 @@ describe("the function's role", () => {
     );
     expect(Object.fromEntries(actions.map(([action, ...on]) => [action, on]))).toEqual({
       "datazone:AcceptSubscriptionRequest": [DOMAIN],
-      "datazone:GetAsset": [DOMAIN],
       "datazone:GetGlossaryTerm": [DOMAIN],
       "datazone:GetListing": [DOMAIN],
       "datazone:GetProject": [DOMAIN],

@@ -31,7 +31,6 @@ export function datazoneStatements(
     {
       sid: "WhatPoliciesReferTo",
       actions: [
-        "datazone:GetAsset",
         "datazone:GetGlossaryTerm",
         "datazone:GetListing",
         "datazone:GetProject",

@@ -15,8 +15,15 @@ export interface Announcement {
   readonly subscriber?: { readonly type: string; readonly id: string; readonly name?: string };
   readonly policies: readonly string[];
   readonly policySet: string;
+  readonly severity?: string;
   readonly why: readonly string[];
   readonly comment?: string;
+  /** The user that made the request; kind and name only where policies refer to them. */
+  readonly requester?: { readonly id: string; readonly kind?: string; readonly name?: string };
+  /** The row and column filters that are asked for. */
+  readonly requestedFilters?: readonly string[];
+  /** The row and column filters that it was accepted with. */
+  readonly assetScope?: readonly string[];
   readonly requestedAt?: string;
   /** Told before, and told again: a reminder, a duplicate event, or the retry of a lost announcement. */
   readonly again: boolean;
@@ -50,6 +57,7 @@ export const announcer =
           decision: attribute(announcement.decision),
           project: attribute(announcement.project.id),
           environment: attribute(announcement.environment),
+          ...(announcement.severity && { severity: attribute(announcement.severity) }),
         },
       }),
       { abortSignal: signal },
@@ -84,6 +92,7 @@ export function subjectOf({ decision, listing, subscriber, environment, subscrip
 /** The text for people. */
 export function textOf(announcement: Announcement, region: string): string {
   const { decision, listing, subscriber, project, why, policies, comment, again } = announcement;
+  const { requester, requestedFilters, assetScope } = announcement;
   const line = (label: string, value: string | undefined): string[] => (value ? [`${label}: ${value}`] : []);
   const both = (thing: { readonly id: string; readonly name?: string } | undefined): string | undefined =>
     thing && (thing.name && thing.name !== thing.id ? `${oneLine(thing.name)} (${thing.id})` : thing.id);
@@ -96,6 +105,9 @@ export function textOf(announcement: Announcement, region: string): string {
     ...line("Domain", announcement.domainId),
     ...line("Environment", announcement.environment),
     ...line("Requested", announcement.requestedAt),
+    ...line("Requested by", requester && [requester.kind, both(requester)].filter(Boolean).join(" ")),
+    ...line("For the filters", requestedFilters?.join(", ")),
+    ...line("Approved with the filters", assetScope?.join(", ")),
     ...line("Deciding policies", policies.join(", ")),
     ...line("Why", why.join("; ")),
     ...line("Comment", comment),

@@ -1,12 +1,12 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import type { ProjectMember } from "@aws-sdk/client-datazone";
 import type { Config } from "./config";
+import { readEverything } from "./consider";
 import type { Domain } from "./datazone";
 import { describeError, isNamed } from "./errors";
 import { evaluate } from "./evaluate";
 import type { PolicySet } from "./policies/set";
 import type { Patiently } from "./propagation";
-import { readFacts } from "./read";
 
 /** Whether something holds, as far as it can be told without changing anything. */
 export interface Answer {
@@ -71,7 +71,7 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
   return {
     operation: "check",
     ok: answers.every(({ status }) => status !== "no"),
-    set: { digest: set.digest, policies: [...set.annotations.keys()].sort(), findings: [] },
+    set: { digest: set.digest, policies: [...set.policies.keys()].sort(), findings: [] },
     membership,
     reach,
     publish,
@@ -144,7 +144,7 @@ async function canRead(project: string, { domain, set, config }: CheckSurroundin
   const oldest = (page.value ?? [])[0];
   if (set.references.has("publisher", "details")) await domain.project(project);
   if (!oldest?.id) return { status: "yes", detail: "requests can be listed; none is pending to try the rest on" };
-  const facts = await readFacts(await domain.request(oldest.id), set.references, domain);
+  const facts = await readEverything(await domain.request(oldest.id), { set, domain, now: new Date() });
   const doubts = evaluate(set, facts, config.environment).flatMap((evaluation) => evaluation.doubts);
   return doubts.length === 0
     ? { status: "yes", detail: "requests can be listed and read" }

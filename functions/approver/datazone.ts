@@ -1,8 +1,6 @@
 import {
   AcceptSubscriptionRequestCommand,
   type DataZoneClient,
-  GetAssetCommand,
-  type GetAssetCommandOutput,
   GetGlossaryTermCommand,
   type GetGlossaryTermCommandOutput,
   GetListingCommand,
@@ -19,8 +17,20 @@ import {
   RejectSubscriptionRequestCommand,
   type SubscriptionRequestSummary,
 } from "@aws-sdk/client-datazone";
+import { describeError, isPermanent } from "./errors";
+import { type Fact, known, unknown } from "./facts";
 
 export type RequestDetails = GetSubscriptionRequestDetailsCommandOutput;
+
+/** Reads a fact; a failure that does not pass by itself (denied, not found) makes it unknown, another throws. */
+export async function attempt<T>(operation: string, read: () => Promise<T>): Promise<Fact<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    if (!isPermanent(error)) throw error;
+    return unknown(`${operation} failed with ${describeError(error)}`);
+  }
+}
 
 /**
  * The DataZone API of one domain, as far as the approver uses it. What is read about projects and terms is kept for the life
@@ -94,17 +104,9 @@ export class Domain {
     );
   }
 
-  /** As it is listed now: a governed term that was added after the request counts too. */
+  /** As it is listed now, so never what was read before. */
   listing(identifier: string): Promise<GetListingCommandOutput> {
-    return this.once(`listing ${identifier}`, () =>
-      this.client.send(new GetListingCommand({ domainIdentifier: this.id, identifier }), this.options),
-    );
-  }
-
-  asset(identifier: string, revision?: string): Promise<GetAssetCommandOutput> {
-    return this.once(`asset ${identifier} ${revision}`, () =>
-      this.client.send(new GetAssetCommand({ domainIdentifier: this.id, identifier, revision }), this.options),
-    );
+    return this.client.send(new GetListingCommand({ domainIdentifier: this.id, identifier }), this.options);
   }
 
   term(identifier: string): Promise<GetGlossaryTermCommandOutput> {

@@ -1,5 +1,6 @@
 import type { Evaluation } from "./evaluate";
 import type { PolicySet } from "./policies/set";
+import { SEVERITIES, type Severity } from "./policies/severity";
 
 /** What is to be done with a request, and why. */
 export interface Decision {
@@ -9,10 +10,20 @@ export interface Decision {
   readonly policies: readonly string[];
   /** Their `@comment`s, in the same order. */
   readonly comments: readonly string[];
-  /** The asset filters to accept with. */
+  /** The gravest `@severity` of theirs. */
+  readonly severity?: Severity;
+  /** The asset filters to accept with; empty: the whole asset. */
   readonly assetScope: readonly string[];
   /** Why a person decides; empty otherwise. */
   readonly why: readonly string[];
+}
+
+/** What a decision depends on beside the policies. */
+export interface Asked {
+  /** Whether the assets are asked for as a data product. */
+  readonly inProduct: boolean;
+  /** The row and column filters that are asked for. */
+  readonly filters: readonly string[];
 }
 
 /**
@@ -20,14 +31,13 @@ export interface Decision {
  *
  * - Any doubt: a person decides.
  * - Any forbid: rejected where every forbid that applies says `@decision("reject")`, otherwise a person decides.
- * - Every asset permitted: accepted; with asset filters where every permit that applies names the same `@assetScope`.
- *   Permits that disagree, and a scope inside a data product, are for a person.
+ * - Every asset permitted: accepted; with asset filters where every permit that applies names the same `@assetScope`, with those
+ *   that were asked for where none names any. Permits that disagree, and a scope inside a data product, are for a person.
  * - Otherwise nothing permits it, and a person decides.
  *
  * @param evaluations one for each asset that is asked for
- * @param inProduct whether the assets are asked for as a data product
  */
-export function decide(set: PolicySet, evaluations: readonly Evaluation[], inProduct: boolean): Decision {
+export function decide(set: PolicySet, evaluations: readonly Evaluation[], asked: Asked): Decision {
   const conclude = (
     outcome: Decision["outcome"],
     policies: readonly string[],
@@ -35,7 +45,8 @@ export function decide(set: PolicySet, evaluations: readonly Evaluation[], inPro
   ): Decision => ({
     outcome,
     policies,
-    comments: policies.flatMap((id) => set.annotations.get(id)?.comment ?? []),
+    comments: policies.flatMap((id) => set.policies.get(id)?.comment ?? []),
+    severity: SEVERITIES.findLast((severity) => policies.some((id) => set.policies.get(id)?.severity === severity)),
     assetScope: [],
     why: [],
     ...rest,
@@ -46,7 +57,7 @@ export function decide(set: PolicySet, evaluations: readonly Evaluation[], inPro
 
   const forbids = union(evaluations, "forbids");
   if (forbids.length > 0) {
-    const rejected = forbids.every((id) => set.annotations.get(id)?.reject);
+    const rejected = forbids.every((id) => set.policies.get(id)?.reject);
     return rejected
       ? conclude("rejected", forbids)
       : conclude("waiting", forbids, { why: [`forbidden by ${forbids.join(", ")}`] });
@@ -60,14 +71,14 @@ export function decide(set: PolicySet, evaluations: readonly Evaluation[], inPro
   }
 
   const permits = union(evaluations, "permits");
-  const scopes = new Set(permits.map((id) => (set.annotations.get(id)?.assetScope ?? []).join(",")));
+  const scopes = new Set(permits.map((id) => (set.policies.get(id)?.assetScope ?? []).join(",")));
   const [scope] = scopes;
   if (scopes.size > 1)
     return conclude("waiting", permits, { why: ["the policies that permit it name different asset filters"] });
-  if (scope && inProduct) {
+  if (scope && asked.inProduct) {
     return conclude("waiting", permits, { why: ["the policies name asset filters, which a data product cannot have"] });
   }
-  return conclude("approved", permits, { assetScope: scope ? scope.split(",") : [] });
+  return conclude("approved", permits, { assetScope: scope ? scope.split(",") : asked.filters });
 }
 
 const union = (evaluations: readonly Evaluation[], property: "permits" | "forbids" | "doubts"): string[] =>

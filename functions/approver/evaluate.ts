@@ -1,9 +1,11 @@
 import { describeError } from "./errors";
-import type { Asset, Fact, Facts, Fields, Project, Unreadable } from "./facts";
+import type { Asset, Facts, Unreadable } from "./facts";
 import * as cedar from "./policies/cedar";
-import type { CedarValueJson, EntityJson, EntityUidJson } from "./policies/cedar";
+import type { EntityJson } from "./policies/cedar";
+import type { References } from "./policies/references";
 import { PARSED_SCHEMA } from "./policies/schema";
 import type { PolicySet } from "./policies/set";
+import { ACTION, type Common, Doubts, assetEntityOf, commonOf } from "./question";
 
 /** What the policies say about one asset. */
 export interface Evaluation {
@@ -12,6 +14,8 @@ export interface Evaluation {
   readonly forbids: readonly string[];
   /** Why nothing the policies say may be relied on: facts that are not known, errors. Empty: nothing. */
   readonly doubts: readonly string[];
+  /** Nothing of this is decided before the listing has been read. */
+  readonly awaitsListing?: true;
 }
 
 /**
@@ -21,104 +25,86 @@ export interface Evaluation {
  */
 export function evaluate(set: PolicySet, facts: Facts | Unreadable, environment: string): Evaluation[] {
   if ("unreadable" in facts) return [{ asset: "", permits: [], forbids: [], doubts: [facts.unreadable] }];
-  return facts.assets.map((asset) => evaluateAsset(set, facts, asset, environment));
+  const doubts = new Doubts(set.references);
+  const common = commonOf(facts, environment, doubts);
+  const alone = facts.assets.length === 1;
+  return facts.assets.map((asset) => evaluateAsset(set, common, doubts, asset, alone));
 }
 
-function evaluateAsset(set: PolicySet, facts: Facts, asset: Asset, environment: string): Evaluation {
-  const doubts: string[] = [];
-  /** The value of a fact; where it is not known a placeholder, and a doubt if any policy would look at it. */
-  const value = <T>(
-    owner: Parameters<typeof set.references.has>[0],
-    name: string,
-    fact: Fact<T>,
-    placeholder: T,
-  ): T => {
-    if ("value" in fact) return fact.value;
-    if (set.references.has(owner, name)) doubts.push(`${owner}.${name} is unknown: ${fact.unknown}`);
-    return placeholder;
-  };
-  /** The fields of forms, which can be very many: only where a policy looks at any. */
-  const tags = (owner: "resource" | "request", fields: Fact<Fields>): Fields =>
-    set.references.has(owner, "tags") ? value(owner, "tags", fields, {}) : {};
-  const project = (owner: "principal" | "publisher", { name, details }: Project) => ({
-    name: value(owner, "name", name, ""),
-    details: present(value(owner, "details", details, { tags: [] })),
-  });
-  const uid = (type: string, id: string): { type: string; id: string } => ({ type: `DataZone::${type}`, id });
-  const entity = (id: EntityUidJson, attrs: EntityJson["attrs"], fields: Fields = {}): EntityJson => ({
-    uid: id,
-    attrs,
-    parents: [],
-    tags: { ...fields },
-  });
-
-  const { product } = facts;
-  // A project that asks for its own data is one entity: what is known of it as either is known.
-  const own = facts.subscriber.type === "Project" && facts.subscriber.id === facts.publisher.id;
-  const subscriber = own ? { ...facts.subscriber, ...merged(facts.subscriber, facts.publisher) } : facts.subscriber;
-  const publisher = own ? subscriber : facts.publisher;
-  const principal = uid(subscriber.type, subscriber.id);
-  const resource = uid("Asset", asset.id);
-  const request = uid("Request", facts.requestId);
-  const publishing = uid("Project", publisher.id);
-  const principalAttributes = {
-    Project: () => project("principal", subscriber),
-    User: () => ({ name: value("principal", "name", subscriber.name, "") }),
-    Group: () => ({ name: value("principal", "name", subscriber.name, "") }),
-    IamPrincipal: () => ({ arn: value("principal", "arn", subscriber.name, "") }),
-  }[subscriber.type]();
-
-  const entities = [
-    entity(principal, principalAttributes),
-    entity(
-      resource,
-      {
-        name: value("resource", "name", asset.name, ""),
-        type: value("resource", "type", asset.type, ""),
-        terms: [...value("resource", "terms", asset.terms, [])],
-        columnTerms: [...value("resource", "columnTerms", asset.columnTerms, [])],
-        governed: [...value("resource", "governed", asset.governed, [])],
-      },
-      tags("resource", asset.fields),
-    ),
-    entity(request, {}, tags("request", facts.answers)),
-  ];
-  const publisherEntity = entity(publishing, project("publisher", publisher));
-  if (!own) entities.push(publisherEntity);
-  const context = present({
-    environment,
-    publisher: { __entity: publishing },
-    permissions: [...value("context", "permissions", asset.permissions, [])],
-    alreadySubscribed: facts.alreadySubscribed,
-    product: product && {
-      id: product.id,
-      name: value("product", "name", product.name, ""),
-      terms: [...value("product", "terms", product.terms, [])],
-    },
-    request: { __entity: request },
-  });
-  if (doubts.length > 0) return { asset: asset.id, permits: [], forbids: [], doubts };
-
-  const answer = ask({
-    principal,
-    action: uid("Action", "Subscribe"),
-    resource,
-    context,
-    entities,
-    preparsedSchemaName: PARSED_SCHEMA,
+function evaluateAsset(set: PolicySet, common: Common, before: Doubts, asset: Asset, alone: boolean): Evaluation {
+  const doubts = new Doubts(set.references, before);
+  const resource = assetEntityOf(asset, doubts);
+  const permissions = [...doubts.value("context", "permissions", asset.permissions, [])];
+  if (doubts.found.length > 0) return conclude(asset, { doubts: doubts.found });
+  const question = {
+    principal: common.principal,
+    action: ACTION,
+    resource: resource.uid,
+    context: { ...common.context, permissions },
+    entities: [...common.entities, resource],
     preparsedPolicySetId: set.parsed,
-    validateRequest: true,
-  });
-  if ("refused" in answer) return { asset: asset.id, permits: [], forbids: [], doubts: answer.refused };
-  const { decision, diagnostics } = answer.response;
-  const reason = [...diagnostics.reason].sort();
-  return {
-    asset: asset.id,
-    permits: decision === "allow" ? reason : [],
-    forbids: decision === "deny" ? reason : [],
-    doubts: diagnostics.errors.map(({ policyId, error }) => `${policyId} could not be evaluated: ${error.message}`),
   };
+  if (doubts.unread.length > 0) return foresee(set, question, asset, doubts.unread, alone);
+  const answer = ask({ ...question, preparsedSchemaName: PARSED_SCHEMA, validateRequest: true });
+  if ("refused" in answer) return conclude(asset, { doubts: answer.refused });
+  const { decision, diagnostics } = answer.response;
+  return conclude(asset, {
+    [decision === "allow" ? "permits" : "forbids"]: [...diagnostics.reason].sort(),
+    doubts: diagnostics.errors.map(({ policyId, error }) => `${policyId} could not be evaluated: ${error.message}`),
+  });
 }
+
+/**
+ * What can be told before the listing is read. The attributes that only it knows are left out: a policy that needs one fails, and
+ * every other is decided. (One that asks by `has` or `hasTag` does not fail, so it is not believed.) Where that makes sure that the
+ * request waits, that is the evaluation.
+ *
+ * @param alone it is the only asset that is asked for
+ */
+function foresee(
+  set: PolicySet,
+  question: Question,
+  asset: Asset,
+  unread: readonly string[],
+  alone: boolean,
+): Evaluation {
+  const awaited = conclude(asset, { awaitsListing: true });
+  const entities = question.entities.map(({ uid, attrs, ...rest }) => ({
+    ...rest,
+    uid,
+    attrs: uid === question.resource ? without(attrs, unread) : attrs,
+  }));
+  const answer = ask({ ...question, entities });
+  if ("refused" in answer) return awaited;
+  const { decision, diagnostics } = answer.response;
+  const open = new Set(diagnostics.errors.map(({ policyId }) => policyId));
+  for (const [id, { references }] of set.policies) if (believes(references, unread)) open.add(id);
+  const rejects = (id: string): boolean => set.policies.get(id)?.reject ?? false;
+
+  const sure = diagnostics.reason.filter((id) => !open.has(id)).sort();
+  if (decision === "deny" && sure.some((id) => !rejects(id))) return conclude(asset, { forbids: sure });
+  if (diagnostics.reason.length > 0) return awaited;
+  const mayChange = (id: string): boolean => set.policies.get(id)?.effect === "permit" || rejects(id);
+  const elsewhere = !alone && [...set.policies.keys()].some(rejects);
+  return [...open].some(mayChange) || elsewhere ? awaited : conclude(asset, {});
+}
+
+const without = (attrs: EntityJson["attrs"], names: readonly string[]): EntityJson["attrs"] =>
+  Object.fromEntries(Object.entries(attrs).filter(([name]) => !names.includes(name)));
+
+/** Whether a policy takes what is not there for absent. */
+const believes = (references: References, unread: readonly string[]): boolean =>
+  unread.some((name) =>
+    name === "tags" ? references.tags("resource").size > 0 : references.asksFor("resource", name),
+  );
+
+const conclude = ({ id }: Asset, rest: Partial<Evaluation>): Evaluation => ({
+  asset: id,
+  permits: [],
+  forbids: [],
+  doubts: [],
+  ...rest,
+});
 
 type Question = Parameters<typeof cedar.statefulIsAuthorized>[0];
 type Response = Extract<ReturnType<typeof cedar.statefulIsAuthorized>, { type: "success" }>["response"];
@@ -131,14 +117,4 @@ function ask(question: Question): { response: Response } | { refused: string[] }
   } catch (error) {
     return { refused: [`the policies could not be asked: ${describeError(error)}`] };
   }
-}
-
-const merged = (one: Project, other: Project): Pick<Project, "name" | "details"> => ({
-  name: "value" in one.name ? one.name : other.name,
-  details: "value" in one.details ? one.details : other.details,
-});
-
-/** Without the properties that are undefined, which Cedar would take for null. */
-function present(record: object): Record<string, CedarValueJson> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

@@ -1,86 +1,146 @@
-import { type Fact, type Fields, known, unknown } from "./facts";
+import { type Fact, type Fields, all, flatMap, known, map, unknown } from "./facts";
+import { MAXIMUM_FIELD_LENGTH, MAXIMUM_JSON_LENGTH } from "./limits";
 
-/** Metadata forms by name, their content parsed. */
-export type Forms = Readonly<Record<string, unknown>>;
+/** Metadata forms by name, the content of each as it comes: JSON text, an object, a flattened field, a list, a counter. */
+export type Forms = ReadonlyMap<string, readonly unknown[]>;
 
-/** Forms as a listing carries them: one JSON string, an object by form name. */
-export function formsOfListing(json: string): Fact<Forms> {
-  const parsed = parse(json);
-  if (!isRecord(parsed)) return unknown("the listing's forms are not a JSON object");
-  return everyForm(Object.entries(parsed).map(([formName, content]) => ({ formName, content })));
+/** Forms as a listing carries them: an object by form name, or its JSON text. */
+export const formsOfListing = (forms: unknown): Fact<Forms> =>
+  map(recordOf("the listing's forms", forms), (record) => byName(Object.entries(record)));
+
+/** Forms as requests carry them: a list. */
+export const formsOfRequest = (forms: readonly ({ formName?: string; content?: unknown } | null)[] = []): Forms =>
+  byName(forms.map((form) => [form?.formName ?? "", form?.content]));
+
+/** Each of a name is kept: where two differ, either may be the one that counts. */
+function byName(entries: Iterable<readonly [string, unknown]>): Forms {
+  const forms = new Map<string, unknown[]>();
+  for (const [name, content] of entries) forms.set(name, [...(forms.get(name) ?? []), content]);
+  return forms;
 }
 
-/** Forms as assets and requests carry them: a list, the content of each a JSON string. */
-export function everyForm(forms: readonly { formName?: string; content?: unknown }[]): Fact<Forms> {
-  const parsed = forms.map(({ formName = "", content }) => {
-    return [formName, typeof content === "string" ? parse(content) : content] as const;
+/** The fields named "<Form>.<field>": text as it is, anything else as JSON; a field that is null or not there is absent. */
+export function fieldsOf(forms: Forms, names: Iterable<string>): Fields {
+  const records = new Map<string, Fact<Record<string, unknown>>[]>();
+  const recordsOf = (form: string): Fact<Record<string, unknown>>[] => {
+    const read = records.get(form) ?? (forms.get(form) ?? []).map((content) => recordOf(`the form ${form}`, content));
+    records.set(form, read);
+    return read;
+  };
+  const found = [...names].flatMap((name) => {
+    const value = oneOf(name, [...(forms.get(name) ?? []).map(known), ...inside(name, recordsOf)]);
+    return value === undefined ? [] : [[name, value] as const];
   });
-  const deep = parsed.find(([, content]) => isDeep(content));
-  if (deep) return unknown(`the form ${deep[0]} is nested more than ${DEEPEST} levels deep`);
-  const broken = parsed.find(([, content]) => !isRecord(content));
-  return broken ? unknown(`the form ${broken[0]} is not a JSON object`) : oneOfEach("form", parsed);
+  return Object.fromEntries(found);
 }
 
-/** The fields of forms as Cedar tags: "<Form>.<field>"; a string as it is, anything else as JSON, null not at all. */
-export function fieldsOf(forms: Forms): Fact<Fields> {
-  const fields = Object.entries(forms).flatMap(([form, content]) =>
-    Object.entries(content as object)
-      .filter(([, value]) => value !== null)
-      .map(
-        ([field, value]) => [`${form}.${field}`, typeof value === "string" ? value : JSON.stringify(value)] as const,
-      ),
-  );
-  return oneOfEach("form field", fields);
+/** A listing may have a field flattened, beside its form or instead of it; and a field's own name may hold dots. */
+function inside(name: string, recordsOf: (form: string) => readonly Fact<Record<string, unknown>>[]): Fact<unknown>[] {
+  const dots = [...name.matchAll(/\./g)].map(({ index }) => index);
+  return dots.flatMap((dot) => {
+    const field = name.slice(dot + 1);
+    return recordsOf(name.slice(0, dot)).flatMap((record): Fact<unknown>[] => {
+      if ("unknown" in record) return [record];
+      return Object.hasOwn(record.value, field) ? [known(record.value[field])] : [];
+    });
+  });
 }
 
-/** By name; unknown where there are two of a name that differ, because either may be the one that counts. */
-function oneOfEach<T>(kind: string, entries: readonly (readonly [string, T])[]): Fact<Readonly<Record<string, T>>> {
-  const found = new Map<string, T>();
-  for (const [name, value] of entries) {
-    if (found.has(name) && JSON.stringify(found.get(name)) !== JSON.stringify(value)) {
-      return unknown(`the ${kind} ${name} is there twice`);
-    }
-    found.set(name, value);
-  }
-  return known(Object.fromEntries(found));
+function oneOf(name: string, found: readonly Fact<unknown>[]): Fact<string> | undefined {
+  const texts = all(found.map((value) => flatMap(value, (one) => textOf(name, one))));
+  if ("unknown" in texts) return texts;
+  const [first, ...others] = new Set(texts.value);
+  if (others.length > 0) return unknown(`the form field ${name} is there twice`);
+  return first === undefined ? undefined : known(first);
 }
+
+/** @returns undefined for null: the field is not filled in */
+function textOf(name: string, value: unknown): Fact<string | undefined> {
+  if (value === null || value === undefined) return known(undefined);
+  const text = typeof value === "string" ? value : stringify(value);
+  if (text === undefined) return unknown(`the form field ${name} is nested too deep`);
+  return text.length > MAXIMUM_FIELD_LENGTH ? tooLong(`the form field ${name}`, MAXIMUM_FIELD_LENGTH) : known(text);
+}
+
+/** What is without content is empty: its fields are not filled in. */
+function recordOf(what: string, content: unknown): Fact<Record<string, unknown>> {
+  if (typeof content === "string" && content.length > MAXIMUM_JSON_LENGTH) return tooLong(what, MAXIMUM_JSON_LENGTH);
+  const parsed = structureOf(content);
+  if (isEmpty(parsed)) return known({});
+  return isRecord(parsed) ? known(parsed) : unknown(`${what} cannot be understood: no JSON object`);
+}
+
+/** The form in which a listing keeps what is said about its columns. */
+const COLUMNS = "ColumnBusinessMetadataForm";
 
 /**
- * The glossary terms on an asset's columns, in whatever form the service gives them: names or ids. They sit in
- * ColumnBusinessMetadataForm, in lists called glossaryTerms.
+ * The glossary terms on an asset's columns: lists called glossaryTerms in the form of the columns, or in flattened parts of it.
+ *
+ * @returns as they come: names, ids, or objects
  */
-export function columnTermsOf(forms: Forms): Fact<string[]> {
-  const terms: unknown[] = [];
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
+export function columnTermsOf(forms: Forms): Fact<ColumnTerm[]> {
+  const whole = (forms.get(COLUMNS) ?? []).map((content) => recordOf(`the form ${COLUMNS}`, content));
+  const flattened = [...forms].filter(([name]) => name.startsWith(`${COLUMNS}.`));
+  const parts = flattened.flatMap(([name, contents]) =>
+    contents.map((content) => ({ [name.slice(name.lastIndexOf(".") + 1)]: content })),
+  );
+  return flatMap(all(whole), (records) => all(termsIn([...records, ...parts]).map(columnTerm)));
+}
+
+/** A glossary term as a column names it: by name, or by what may be an id or a name. */
+export type ColumnTerm = { readonly name: string } | { readonly nameOrId: string } | { readonly id: string };
+
+/** Walks with a stack of its own: content can be nested so deep that the process's would not do. */
+function termsIn(root: unknown): unknown[] {
+  const found: unknown[] = [];
+  const open = [root];
+  while (open.length > 0) {
+    const node = structureOf(open.pop());
+    if (typeof node !== "object" || node === null) continue;
     for (const [key, value] of Object.entries(node)) {
-      if (key !== "glossaryTerms") visit(value);
-      else if (value !== null) terms.push(...(Array.isArray(value) ? value.map(textOf) : [undefined]));
+      const terms = key === "glossaryTerms" ? structureOf(value) : undefined;
+      if (key !== "glossaryTerms") open.push(value);
+      else if (Array.isArray(terms)) terms.forEach((term) => found.push(term));
+      else if (terms !== null) found.push(undefined);
     }
-  };
-  visit(forms["ColumnBusinessMetadataForm"]);
-  const texts = terms.filter((term) => typeof term === "string");
-  return texts.length === terms.length
-    ? known([...new Set(texts)])
-    : unknown("a column's glossary terms are of a form that this version does not know");
-}
-
-/** No form is; a requester's answer may be, on purpose, to exhaust the stack. */
-const DEEPEST = 100;
-
-function isDeep(content: unknown): boolean {
-  let level = [content];
-  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
-    level = level.flatMap((node): unknown[] => (typeof node === "object" && node !== null ? Object.values(node) : []));
   }
-  return level.length > 0;
+  return found;
 }
 
-const textOf = (term: unknown): unknown => (isRecord(term) ? (term["name"] ?? term["id"]) : term);
+/** In public code terms come as ids, as names, as objects with either, and resolved, wrapped in the form of their own type. */
+function columnTerm(term: unknown): Fact<ColumnTerm> {
+  if (isName(term)) return known({ nameOrId: term });
+  const unread = unknown("a column's glossary terms are of a form that this version does not know");
+  if (!isRecord(term)) return unread;
+  const wrapped = structureOf(term["BusinessGlossaryTermForm"]);
+  const service = structureOf(term["amazonmetadata"]);
+  const name = term["name"] ?? (isRecord(wrapped) ? wrapped["name"] : undefined);
+  const id = term["id"] ?? (isRecord(service) ? service["entityId"] : undefined);
+  if (isName(name)) return known({ name });
+  return isName(id) && name === undefined ? known({ id }) : unread;
+}
 
-function parse(json: string): unknown {
+export const isName = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+const isEmpty = (content: unknown): boolean =>
+  content === undefined || content === null || (typeof content === "string" && content.trim() === "");
+
+/** What JSON text of an object or a list stands for; anything else as it is. */
+function structureOf(content: unknown): unknown {
+  if (typeof content !== "string" || !/^\s*(?:[{[]|null\s*$)/.test(content)) return content;
   try {
-    return JSON.parse(json);
+    return JSON.parse(content);
+  } catch {
+    return content;
+  }
+}
+
+const tooLong = (what: string, limit: number): Fact<never> => unknown(`${what} is longer than ${limit} characters`);
+
+/** @returns undefined where it is nested so deep that the stack does not do */
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
   } catch {
     return undefined;
   }

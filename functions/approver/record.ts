@@ -1,4 +1,6 @@
 import type { RequestDetails } from "./datazone";
+import type { Facts, Unreadable } from "./facts";
+import type { Severity } from "./policies/severity";
 
 /** `left`: nothing was to be done. */
 export type Outcome = "approved" | "rejected" | "waiting" | "failed" | "left";
@@ -22,6 +24,10 @@ export interface DecisionRecord<O extends Outcome = Outcome> {
   /** Nothing was done: this is what would have happened. */
   readonly dryRun: boolean;
   readonly comment?: string;
+  /** The gravest `@severity` of the deciding policies. */
+  readonly severity?: Severity;
+  /** The row and column filters that are asked for. */
+  readonly requestedFilters?: readonly string[];
   /** The asset filters that it was, or would be, accepted with. */
   readonly assetScope?: readonly string[];
   /** The decision had been made before, by this approver: a duplicate event, or the retry of a lost announcement. */
@@ -29,11 +35,13 @@ export interface DecisionRecord<O extends Outcome = Outcome> {
   readonly listing?: { readonly id: string; readonly name?: string; readonly revision?: string };
   readonly assets?: readonly string[];
   readonly product?: string;
+  /** The listings that were read again before approving, with their revisions then. */
+  readonly listed?: readonly { readonly id: string; readonly revision?: string }[];
   /** The publishing project. */
   readonly project?: { readonly id: string; readonly name?: string };
   readonly subscriber?: { readonly type: string; readonly id: string; readonly name?: string };
-  /** The user that made the request, by the domain's id for them. */
-  readonly requestedBy?: string;
+  /** The user that made the request, by the domain's id for them; kind and name only where policies refer to them. */
+  readonly requester?: { readonly id: string; readonly kind?: string; readonly name?: string };
   readonly requestedAt?: string;
   /** Milliseconds from the request to its acceptance or rejection. */
   readonly latency?: number;
@@ -51,12 +59,18 @@ export type Setting = Pick<
 
 /** What a record says beyond the request itself. */
 export type Conclusion<O extends Outcome = Outcome> = Pick<DecisionRecord<O>, "outcome" | "why"> &
-  Partial<Pick<DecisionRecord, "policies" | "comment" | "assetScope" | "again">>;
+  Partial<Pick<DecisionRecord, "policies" | "severity" | "comment" | "assetScope" | "again">>;
 
-/** The record of what became of a request. @param details undefined where the request could not be read */
+/** What was read of a request, as far as it got. */
+export interface Read {
+  readonly details?: RequestDetails;
+  readonly facts?: Facts | Unreadable;
+}
+
+/** The record of what became of a request. */
 export function recordOf<O extends Outcome>(
   { projectId, now, ...setting }: Setting,
-  details: RequestDetails | undefined,
+  { details, facts }: Read,
   { outcome, why, policies = [], ...optional }: Conclusion<O>,
 ): DecisionRecord<O> {
   const listing = details?.subscribedListings?.[0];
@@ -72,9 +86,11 @@ export function recordOf<O extends Outcome>(
     listing: listing?.id ? { id: listing.id, name: listing.name, revision: listing.revision } : undefined,
     assets: (assetListing ? [assetListing] : productListing?.assetListings)?.flatMap(({ entityId }) => entityId ?? []),
     product: productListing?.entityId,
+    listed: facts && "listed" in facts ? facts.listed : undefined,
     project: publisher ? { id: publisher, name: listing?.ownerProjectName } : undefined,
     subscriber: subscriberOf(details),
-    requestedBy: details?.createdBy,
+    requester: details?.createdBy ? { id: details.createdBy, ...requesterOf(facts) } : undefined,
+    requestedFilters: assetListing?.assetScope?.filterIds,
     requestedAt: details?.createdAt?.toISOString(),
     latency: decided && details?.createdAt ? now.getTime() - details.createdAt.getTime() : undefined,
   };
@@ -89,6 +105,9 @@ const few = (why: readonly string[]): readonly string[] =>
     ? [...why.slice(0, MAXIMUM_REASONS), `and ${why.length - MAXIMUM_REASONS} more reasons`]
     : why
   ).map((reason) => (reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason));
+
+const requesterOf = (facts: Read["facts"]): { kind?: string; name?: string } =>
+  facts && "requester" in facts && "value" in facts.requester.details ? facts.requester.details.value : {};
 
 function subscriberOf(details: RequestDetails | undefined): DecisionRecord["subscriber"] {
   const { project, user, group, iam } = details?.subscribedPrincipals?.[0] ?? {};

@@ -2,13 +2,13 @@ import type { Announce, Announcement } from "./announce";
 import { commentPrefix, cut, decisionComment } from "./comment";
 import type { Config } from "./config";
 import type { Domain, RequestDetails } from "./datazone";
-import { type Decision, decide } from "./decide";
+import { consider } from "./consider";
+import type { Decision } from "./decide";
 import { TryAgain, describeError, isNamed, isPermanent } from "./errors";
-import { evaluate } from "./evaluate";
+import type { Facts, Unreadable } from "./facts";
 import type { Journal } from "./journal";
 import type { Pace, Remaining } from "./pace";
 import type { PolicySet } from "./policies/set";
-import { readFacts } from "./read";
 import { type Conclusion, type DecisionRecord, type Outcome, recordOf } from "./record";
 import { isDue } from "./reminder";
 
@@ -61,6 +61,8 @@ export async function settle(task: Task, around: Surroundings): Promise<Decision
 
 class Settling {
   private details?: RequestDetails;
+  /** What it was decided on. */
+  private facts?: Facts | Unreadable;
 
   constructor(
     private readonly task: Task,
@@ -81,9 +83,9 @@ class Settling {
       return this.leave(`its publishing project is not ${task.projectId}`);
     if (details.status !== "PENDING") return this.alreadyDecided();
 
-    const facts = await readFacts(details, set.references, around.domain);
-    const inProduct = "product" in facts && facts.product !== undefined;
-    const decision = decide(set, evaluate(set, facts, config.environment), inProduct);
+    const { domain, now } = around;
+    const { decision, facts } = await consider(details, { set, domain, environment: config.environment, now: now() });
+    this.facts = facts;
     return decision.outcome === "waiting" ? this.wait(decision) : this.act(decision);
   }
 
@@ -118,9 +120,9 @@ class Settling {
     }
   }
 
-  private async wait({ policies, comments, why }: Decision): Promise<DecisionRecord> {
+  private async wait({ policies, severity, comments, why }: Decision): Promise<DecisionRecord> {
     const comment = cut(comments.join(" ")) || undefined;
-    const record = this.note({ outcome: "waiting", policies, why, comment });
+    const record = this.note({ outcome: "waiting", policies, severity, why, comment });
     const reminded = this.isReminder();
     if (reminded ?? this.task.trigger === "event") await this.announce(record, reminded === true);
     return record;
@@ -136,13 +138,13 @@ class Settling {
   private async act(decision: Decision): Promise<DecisionRecord> {
     const { task, around } = this;
     const comment = decisionComment(around.config.name, around.set.digest, decision);
-    const { outcome, policies } = decision;
+    const { outcome, policies, severity } = decision;
     const assetScope = decision.assetScope.length > 0 ? decision.assetScope : undefined;
     if (!task.dryRun) {
       await around.pace.turn(around.remaining);
       if (!(await this.carryOut(decision, comment))) return this.alreadyDecided();
     }
-    const record = this.note({ outcome, policies, why: [], comment, assetScope });
+    const record = this.note({ outcome, policies, severity, why: [], comment, assetScope });
     await this.announce(record, false);
     return record;
   }
@@ -197,7 +199,8 @@ class Settling {
     const { config, set, domain, journal, now } = this.around;
     const { environment } = config;
     const setting = { subscriptionRequestId, projectId, trigger, dryRun, environment, policySet: set.digest };
-    const record = recordOf({ ...setting, domainId: domain.id, now: now() }, this.details, conclusion);
+    const read = { details: this.details, facts: this.facts };
+    const record = recordOf({ ...setting, domainId: domain.id, now: now() }, read, conclusion);
     journal.decision(record);
     return record;
   }
@@ -207,7 +210,8 @@ class Settling {
     try {
       await this.around.announce({
         ...pick(record, "environment", "domainId", "subscriptionRequestId", "listing", "subscriber"),
-        ...pick(record, "policies", "policySet", "why", "comment", "requestedAt"),
+        ...pick(record, "policies", "policySet", "severity", "why", "comment", "assetScope"),
+        ...pick(record, "requester", "requestedFilters", "requestedAt"),
         decision: record.outcome,
         approver: this.around.config.name,
         project: record.project ?? { id: "unknown" },

@@ -1,15 +1,19 @@
 import { inspect } from "node:util";
+import { MAXIMUM_ASSETS } from "../../../functions/approver/limits";
 import {
   ALL_SUCCEEDED,
   FIRST_FAILED,
   PUBLISHER,
   type Told,
+  type World,
+  asset,
   awsError,
   batch,
   conflict,
   delivery,
   denied,
   event,
+  listing,
   notFound,
   request,
   throttled,
@@ -308,7 +312,7 @@ describe("when things go wrong", () => {
   });
 });
 
-it("a request for a data product of a thousand assets is announced whatever its doubts, within SNS's 256 KB", async () => {
+it("a request for a data product of many assets is announced whatever its doubts, within SNS's 256 KB", async () => {
   const w = world({
     ...Object.fromEntries(
       Array.from({ length: 80 }, (_, i) => [
@@ -316,22 +320,45 @@ it("a request for a data product of a thousand assets is announced whatever its 
         `@id("no${i}") @comment("${"Ünfit. ".repeat(500)}") forbid (principal, action, resource) when { context.environment == "dev" };`,
       ]),
     ),
-    named: '@id("named") permit (principal, action, resource) when { resource.name == "x" };',
+    named: '@id("named") permit (principal, action, resource) when { resource.columnTerms.contains("x") };',
   });
-  const assetListings = Array.from({ length: 1_000 }, (_, i) => ({ entityId: `asset${i}`, entityRevision: "1" }));
-  const product = () => request({}, { productListing: { entityId: "product1", name: "P", assetListings } });
+  const product = (assets: number) => {
+    const assetListings = Array.from({ length: assets }, (_, i) => ({ entityId: `asset${i}`, entityRevision: "1" }));
+    return request({}, { productListing: { entityId: "product1", name: "P", assetListings } });
+  };
   const size = () => Buffer.byteLength(w.aws.inputs("Publish").at(-1)!["Message"] as string);
-  w.aws.on("GetSubscriptionRequestDetails", product).on("GetAsset", ({ identifier }) => {
-    throw awsError("ResourceNotFoundException", 404, `The asset ${String(identifier)} ${"was not found ".repeat(100)}`);
+  const decided = async (assets: number, policies: World = w) => {
+    policies.aws.on("GetSubscriptionRequestDetails", () => product(assets));
+    expect(await policies.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
+    return policies.announcements().at(-1)!.json as { decision: string; why: string[] };
+  };
+  expect(await decided(MAXIMUM_ASSETS)).toMatchObject({
+    decision: "waiting",
+    why: [expect.stringMatching(/^forbidden/)],
   });
-  expect(await w.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
   expect(size()).toBeLessThan(256 * 1024);
-  const { why } = w.announcements()[0]!.json as { why: string[] };
-  expect(why.at(-1)).toBe("and 990 more reasons");
-  w.aws.on("GetAsset", ({ identifier }) => ({ id: identifier, name: "x" }));
-  expect(await w.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
-  expect(w.announcements()[1]!.json).toMatchObject({ decision: "waiting", why: [expect.stringMatching(/^forbidden/)] });
-  expect(size()).toBeLessThan(256 * 1024);
+  expect((await decided(1_000)).why).toEqual([`the data product has more than ${MAXIMUM_ASSETS} assets`]);
+
+  const doubtful = world({
+    named: '@id("named") permit (principal, action, resource) when { resource.columnTerms.contains("x") };',
+  });
+  doubtful.aws
+    .on("GetListing", ({ identifier }) => {
+      const columns = { glossaryTerms: [`a1b2c3d4e5f6g${String(identifier)}`] };
+      const items = Array.from({ length: MAXIMUM_ASSETS }, (_, i) => ({ listingId: `${i}` }));
+      return identifier === "listing1"
+        ? { item: { dataProductListing: { dataProductId: "product1", items } } }
+        : listing({ assetId: `asset${String(identifier)}`, forms: { ColumnBusinessMetadataForm: columns } });
+    })
+    .on("GetGlossaryTerm", ({ identifier }) => {
+      throw awsError(
+        "ResourceNotFoundException",
+        404,
+        `The term ${String(identifier)} ${"was not found ".repeat(100)}`,
+      );
+    });
+  const { why } = await decided(MAXIMUM_ASSETS, doubtful);
+  expect(why.at(-1)).toBe(`and ${MAXIMUM_ASSETS - 10} more reasons`);
 });
 
 describe("an answer that is meant to break the approver", () => {
@@ -339,13 +366,13 @@ describe("an answer that is meant to break the approver", () => {
 
   it.each([
     ["half a surrogate pair", '{"why":"\\ud800"}', /could not be asked/],
-    ["a hundred thousand levels", deep, /nested more than 100 levels deep/],
+    ["a hundred thousand levels", deep, /nested too deep/],
   ])(
     "%s: the request waits for a person where a policy looks at answers, and is decided where none does",
     async (_, content, why) => {
       const metadataForms = [{ formName: "Purpose", content }];
       const looking = world({
-        all: '@id("all") permit (principal, action, resource) unless { context.request.hasTag("Purpose.no") };',
+        all: '@id("all") permit (principal, action, resource) unless { context.request.hasTag("Purpose.why") && context.request.hasTag("Purpose.x") };',
       });
       const blind = world();
       for (const { aws } of [looking, blind]) aws.on("GetSubscriptionRequestDetails", () => request({ metadataForms }));
@@ -463,7 +490,7 @@ describe("the record", () => {
           assets: ["asset1"],
           project: { id: PUBLISHER, name: "Sales team" },
           subscriber: { type: "project", id: "subscriber1", name: "dev-analytics" },
-          requestedBy: "user1",
+          requester: { id: "user1" },
           requestedAt: "2026-03-01T11:30:00.000Z",
           latency: 1_800_000,
         },
@@ -489,4 +516,62 @@ describe("the record", () => {
       "SECRET",
     );
   });
+});
+
+describe("row and column filters that are asked for", () => {
+  const filtered = () =>
+    request({}, { assetListing: asset({ assetScope: { assetId: "asset1", filterIds: ["f2", "f1"], status: "X" } }) });
+  const SEEING =
+    '@id("seeing") @severity("high") permit (principal, action, resource) when { context.requestedFilters.contains("f1") };';
+  const decided = async (policies?: Record<string, string>) => {
+    const w = world(policies);
+    w.aws.on("GetSubscriptionRequestDetails", filtered);
+    await w.invoke(batch(event()));
+    return { ...w, told: w.announcements()[0]! };
+  };
+
+  it("are granted, recorded and announced where policies look at them", async () => {
+    const { aws, told, logs } = await decided({ seeing: SEEING });
+    expect(aws.inputs("AcceptSubscriptionRequest")[0]?.["assetScopes"]).toEqual([
+      { assetId: "asset1", filterIds: ["f1", "f2"] },
+    ]);
+    const said = {
+      requestedFilters: ["f2", "f1"],
+      assetScope: ["f1", "f2"],
+      requester: { id: "user1" },
+      severity: "high",
+    };
+    expect(told.json).toMatchObject(said);
+    expect(told.email).toContain("Requested by: user1\nFor the filters: f2, f1\nApproved with the filters: f1, f2");
+    expect(told.attributes).toMatchObject({ severity: { DataType: "String", StringValue: "high" } });
+    expect(logs[0]?.["decision"]).toMatchObject(said);
+  });
+
+  it("are for a person where none does", async () => {
+    const { aws, told } = await decided();
+    expect(aws.count("AcceptSubscriptionRequest")).toBe(0);
+    expect(told.json).toMatchObject({ decision: "waiting", requestedFilters: ["f2", "f1"] });
+    expect(told.attributes).not.toHaveProperty("severity");
+  });
+
+  it("give way to those that the permits name", async () => {
+    const { aws } = await decided({ seeing: SEEING.replace("@id", '@assetScope("f9") @id') });
+    expect(aws.inputs("AcceptSubscriptionRequest")[0]?.["assetScopes"]).toEqual([
+      { assetId: "asset1", filterIds: ["f9"] },
+    ]);
+  });
+});
+
+it("the record and the announcement say who asks, where a policy looks at it", async () => {
+  const { aws, invoke, announcements, logs } = world({
+    p: '@id("p") permit (principal, action, resource) when { context.requester.details.kind == "SSO" };',
+  });
+  aws.on("GetUserProfile", () => ({ type: "SSO", details: { sso: { username: "maria" } } }));
+  await invoke(batch(event()));
+  const requester = { id: "user1", kind: "SSO", name: "maria" };
+  expect(announcements()[0]).toMatchObject({
+    json: { requester },
+    email: expect.stringContaining("Requested by: SSO maria (user1)"),
+  });
+  expect(logs[0]?.["decision"]).toMatchObject({ requester });
 });

@@ -12,6 +12,9 @@ const says = (asset: string, permits: string[], forbids: string[] = [], doubts: 
   doubts,
 });
 
+const WHOLE = { inProduct: false, filters: [] };
+const IN_PRODUCT = { inProduct: true, filters: [] };
+
 const SET = parseSet({
   plain: '@id("plain") @comment("Fine.") permit (principal, action, resource);',
   other: '@id("other") permit (principal, action, resource);',
@@ -67,11 +70,29 @@ describe("one asset", () => {
     ],
     ["a scope beside none waits", says("a", ["plain", "rows"]), { outcome: "waiting", policies: ["plain", "rows"] }],
   ])("%s", (_, evaluation, decision) => {
-    expect(decide(SET, [evaluation], false)).toMatchObject(decision);
+    expect(decide(SET, [evaluation], WHOLE)).toMatchObject(decision);
+  });
+
+  it("is accepted with the filters that are asked for where the permits name none, and with theirs where they do", () => {
+    const asked = { inProduct: false, filters: ["r1"] };
+    expect(decide(SET, [says("a", ["plain"])], asked).assetScope).toEqual(["r1"]);
+    expect(decide(SET, [says("a", ["rows"])], asked).assetScope).toEqual(["f1", "f2"]);
+  });
+
+  it("has the gravest severity of the deciding policies", () => {
+    const set = parseSet({
+      a: '@id("a") @severity("low") permit (principal, action, resource);',
+      b: '@id("b") @severity("critical") permit (principal, action, resource);',
+      c: '@id("c") permit (principal, action, resource);',
+    });
+    expect(decide(set, [says("x", ["a", "b", "c"])], WHOLE).severity).toBe("critical");
+    expect(decide(set, [says("x", ["a", "c"])], WHOLE).severity).toBe("low");
+    expect(decide(set, [says("x", ["c"])], WHOLE).severity).toBeUndefined();
+    expect(decide(set, [says("x", ["a"], [], ["?"])], WHOLE).severity).toBeUndefined();
   });
 
   it("none at all waits", () => {
-    expect(decide(SET, [], false)).toMatchObject({ outcome: "waiting", why: ["no policy permits it"] });
+    expect(decide(SET, [], WHOLE)).toMatchObject({ outcome: "waiting", why: ["no policy permits it"] });
   });
 });
 
@@ -105,7 +126,7 @@ describe("a data product", () => {
     ["waits where a scope would be needed", [says("a", ["rows"]), says("b", ["rows"])], { outcome: "waiting" }],
     ["waits for a scope even with a single asset", [says("a", ["rows"])], { outcome: "waiting" }],
   ])("%s", (_, evaluations, decision) => {
-    expect(decide(SET, evaluations, true)).toMatchObject(decision);
+    expect(decide(SET, evaluations, IN_PRODUCT)).toMatchObject(decision);
   });
 });
 
@@ -121,8 +142,8 @@ it("accepts only what is permitted everywhere without doubt or forbid, and rejec
     .map((one) => (one.forbids.length > 0 ? { ...one, permits: [] } : one));
   fc.assert(
     fc.property(fc.array(evaluation, { maxLength: 4 }), fc.boolean(), (evaluations, inProduct) => {
-      const { outcome, assetScope } = decide(SET, evaluations, inProduct);
-      const all = <K extends keyof Evaluation>(key: K) => evaluations.flatMap((one) => one[key] as string[]);
+      const { outcome, assetScope } = decide(SET, evaluations, { inProduct, filters: [] });
+      const all = (key: "permits" | "forbids" | "doubts") => evaluations.flatMap((one) => one[key] as string[]);
       if (outcome === "approved") {
         expect([...all("doubts"), ...all("forbids")]).toEqual([]);
         expect(evaluations.length).toBeGreaterThan(0);
@@ -142,9 +163,9 @@ describe("the decision comment", () => {
   const digest = "0123456789abcdef".repeat(4);
 
   it("starts with name and digest, then the deciding ids, then their comments", () => {
-    const decision = decide(SET, [says("a", ["plain", "other"])], false);
+    const decision = decide(SET, [says("a", ["plain", "other"])], WHOLE);
     expect(decisionComment("sales", digest, decision)).toBe("[sales 0123456789ab] other, plain: Fine.");
-    expect(decisionComment("sales", digest, decide(SET, [says("a", ["other"])], false))).toBe(
+    expect(decisionComment("sales", digest, decide(SET, [says("a", ["other"])], WHOLE))).toBe(
       "[sales 0123456789ab] other",
     );
   });
@@ -152,7 +173,7 @@ describe("the decision comment", () => {
   it("is cut at 4,096, and never inside a character", () => {
     for (const padding of ["", "x"]) {
       const comment = decisionComment("sales", digest, {
-        ...decide(SET, [says("a", ["plain"])], false),
+        ...decide(SET, [says("a", ["plain"])], WHOLE),
         comments: [padding + "😀".repeat(3000)],
       });
       expect(comment.length).toBeLessThanOrEqual(MAXIMUM_COMMENT);
@@ -184,6 +205,9 @@ describe("evaluation", () => {
     },
     publisher: { id: "p", name: known("sales"), details: known({ tags: [], domainUnit: "unit1" }) },
     assets: [asset()],
+    requester: { id: known("user1"), details: known({ kind: "SSO", name: "maria" }) },
+    requestedFilters: known([]),
+    now: new Date("2026-03-01T12:00:00Z"),
     alreadySubscribed: false,
     answers: known({}),
     ...change,
@@ -250,8 +274,8 @@ describe("evaluation", () => {
 
   it("sees form fields and answers, and the data product", () => {
     const given = facts({
-      assets: [asset({ fields: known({ "Classification.level": "public" }) })],
-      answers: known({ "Purpose.why": "report" }),
+      assets: [asset({ fields: known({ "Classification.level": known("public") }) })],
+      answers: known({ "Purpose.why": known("report") }),
       product: { id: "p1", name: known("360"), terms: known(["PII"]) },
     });
     expect(
@@ -318,7 +342,7 @@ describe("evaluation", () => {
     });
     const [evaluation] = evaluate(set, facts(), "dev");
     expect(evaluation?.doubts).toEqual([expect.stringMatching(/^boom could not be evaluated/)]);
-    expect(decide(set, [evaluation!], false).outcome).toBe("waiting");
+    expect(decide(set, [evaluation!], WHOLE).outcome).toBe("waiting");
   });
 
   /** Every fact that can be unknown, a policy that refers to it, and how to make it unknown. */
@@ -381,7 +405,7 @@ describe("evaluation", () => {
     });
     const evaluations = evaluate(set, facts(change), "dev");
     expect(evaluations[0]?.doubts).toEqual([`${fact} is unknown: denied`]);
-    expect(decide(set, evaluations, false).outcome).toBe("waiting");
+    expect(decide(set, evaluations, WHOLE).outcome).toBe("waiting");
   });
 
   it("unknown facts that no policy refers to change nothing", () => {
@@ -426,7 +450,7 @@ describe("evaluation", () => {
             ),
           });
           const change = lost.reduce<Partial<Facts>>((all, i) => ({ ...all, ...UNKNOWABLE[i]![2] }), {});
-          const { outcome } = decide(set, evaluate(set, facts(change), "dev"), false);
+          const { outcome } = decide(set, evaluate(set, facts(change), "dev"), WHOLE);
           const [last] = lost.slice(-1);
           if (last !== undefined && referred.includes(last)) expect(outcome).toBe("waiting");
         },

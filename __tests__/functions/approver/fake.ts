@@ -94,6 +94,30 @@ export const request = (
   ...change,
 });
 
+/** What GetListing answers for the asset of `request()`, as long as nothing has changed. */
+export const listing = (
+  change: object = {},
+  top: object = {},
+): { item: { assetListing: object }; [key: string]: unknown } => ({
+  domainId: DOMAIN,
+  id: "listing1",
+  listingRevision: "7",
+  name: "Sales",
+  status: "ACTIVE",
+  item: {
+    assetListing: {
+      assetId: "asset1",
+      assetRevision: "1",
+      assetType: "GlueTable",
+      forms: "{}",
+      glossaryTerms: [{ name: "Public" }],
+      owningProjectId: PUBLISHER,
+      ...change,
+    },
+  },
+  ...top,
+});
+
 export const event = (change: object = {}, data: object = {}): object => ({
   source: "aws.datazone",
   "detail-type": "Subscription Request Created",
@@ -153,6 +177,7 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     }))
     .on("GetParameter", () => ({ Parameter: { Value: `${PUBLISHER},publisher2` } }))
     .on("GetSubscriptionRequestDetails", () => request())
+    .on("GetListing", () => listing())
     .on("AcceptSubscriptionRequest", () => ({}))
     .on("RejectSubscriptionRequest", () => ({}))
     .on("Publish", () => ({ MessageId: "1" }))

@@ -13,9 +13,11 @@ it.each([
   ["principal has details", "principal", "details"],
   ["context.publisher.details has profile", "publisher", "details"],
   ['!(resource.terms.contains("x"))', "resource", "terms"],
-  ['resource.hasTag("a.b")', "resource", "tags"],
-  ['resource.getTag("a.b") == "x"', "resource", "tags"],
-  ['context.request.hasTag("a.b")', "request", "tags"],
+  ['context.requester.details.kind == "SSO"', "requester", "details"],
+  ['context.requester == { id: "a", details: { kind: "b", name: "c" } }', "requester", "details"],
+  ['context.requester.details == { kind: "b", name: "c" }', "requester", "details"],
+  ['context.requestedFilters.contains("a")', "context", "requestedFilters"],
+  ["context == context", "requester", "details"],
   ['context.product.terms.contains("x")', "product", "terms"],
   ["context.permissions.isEmpty()", "context", "permissions"],
   ['ip(principal.name).isInRange(ip("10.0.0.0/8"))', "principal", "name"],
@@ -51,6 +53,32 @@ it("does not take naming one attribute for naming all", () => {
   expect(references('context.product.id == "p1"').has("product", "terms")).toBe(false);
   expect(references("context has product").has("product", "terms")).toBe(false);
   expect(references("context.alreadySubscribed").has("context", "permissions")).toBe(false);
+});
+
+it("knows the names of tags, each owner's for itself", () => {
+  const both = references(
+    'resource.hasTag("A.b") && resource.getTag("A.b") == "x" && !(context.request.hasTag("C.d") && resource.hasTag("details.tags"))',
+  );
+  expect([...both.tags("resource")]).toEqual(["A.b", "details.tags"]);
+  expect([...both.tags("request")]).toEqual(["C.d"]);
+  expect([...references("resource.name == context.environment").tags("resource")]).toEqual([]);
+});
+
+it("does not take the tags of a project for those of forms, nor the other way", () => {
+  const project = references('principal.details.tags.contains("a=b") && context.publisher.details.tags.isEmpty()');
+  expect([...project.tags("resource"), ...project.tags("request")]).toEqual([]);
+  const forms = references('resource.hasTag("details.tags")');
+  expect([forms.has("principal", "details"), forms.has("publisher", "details")]).toEqual([false, false]);
+});
+
+it("takes a tag whose owner cannot be told for both owners'", () => {
+  const whose = references('(if true then resource else resource).hasTag("A.b")');
+  expect([[...whose.tags("resource")], [...whose.tags("request")]]).toEqual([["A.b"], ["A.b"]]);
+});
+
+it("knows what is asked for by has", () => {
+  expect(references("resource has governed && resource.terms.isEmpty()").asksFor("resource", "governed")).toBe(true);
+  expect(references("resource has governed && resource.terms.isEmpty()").asksFor("resource", "terms")).toBe(false);
 });
 
 it("does not take literals for references", () => {

@@ -1,6 +1,8 @@
 import * as cedar from "./cedar";
 import type { DetailedError, PolicyJson } from "./cedar";
+import { References } from "./references";
 import { SCHEMA } from "./schema";
+import { SEVERITIES } from "./severity";
 
 /** One thing that is wrong with a policy set. */
 export interface Finding {
@@ -27,6 +29,8 @@ const ANNOTATIONS: Readonly<Record<string, (value: string, policy: PolicyJson) =
     FILTERS.test(value) && effect === "permit"
       ? undefined
       : "@assetScope names one to five asset filter ids, separated by commas, on a permit",
+  severity: (value) =>
+    SEVERITIES.some((known) => known === value) ? undefined : `@severity is one of ${SEVERITIES.join(", ")}`,
 };
 
 /**
@@ -62,6 +66,14 @@ function checkPolicy(id: string, text: string): Finding[] {
   if (parts.policies.length !== 1) return [at(0, `one policy is expected, ${parts.policies.length} were found`)];
   const parsed = cedar.policyToJson(text);
   if (parsed.type === "failure") return parsed.errors.map(located);
+
+  const nested = text.search(/\{\{[^]*?\}\}/);
+  if (nested >= 0) {
+    const reason = "Parameter Store, which holds the policy, refuses {{…}}: put a space between the braces";
+    return [at(Buffer.byteLength(text.slice(0, nested), "utf8"), reason)];
+  }
+  const tag = computedTag(text, parsed.json);
+  if (tag !== undefined) return [at(tag, "getTag and hasTag take a literal: what a policy refers to has to be plain")];
 
   const annotations = annotationsOf(parsed.json);
   const wrong = Object.entries(annotations).flatMap(([name, value]) => {
@@ -104,6 +116,18 @@ export const annotationsOf = (policy: PolicyJson): Readonly<Record<string, strin
 
 const describe = ({ message, help, sourceLocations }: DetailedError): string =>
   [message, sourceLocations?.[0]?.label, help].filter(Boolean).join("; ");
+
+/** Where a tag is named by what is not a literal, in bytes; undefined: nowhere. Cedar does not say where an expression stands. */
+function computedTag(text: string, policy: PolicyJson): number | undefined {
+  try {
+    new References([policy]);
+    return undefined;
+  } catch {
+    const calls = text.matchAll(/\/\/.*|"(?:\\.|[^"\\])*"|\.\s*(?:get|has)Tag\s*\((?!\s*"(?:\\.|[^"\\])*"\s*\))/g);
+    const call = [...calls].find(([found]) => found.startsWith("."));
+    return Buffer.byteLength(text.slice(0, call?.index ?? 0), "utf8");
+  }
+}
 
 /** Cedar counts bytes of UTF-8; people count lines and characters. */
 function positionOf(text: string, byte: number): { line: number; column: number } {

@@ -1,23 +1,28 @@
 import type { Expr, PolicyJson } from "./cedar";
 
 /** What an expression stands for, as far as it can be told without evaluating it. */
-type Owner = "principal" | "resource" | "context" | "publisher" | "request" | "product" | "*";
+type Owner = "principal" | "resource" | "context" | "publisher" | "request" | "requester" | "product" | "details" | "*";
 
-const RECORDS_OF_CONTEXT: readonly string[] = ["publisher", "request", "product"] satisfies Owner[];
+const RECORDS_OF_CONTEXT: readonly string[] = ["publisher", "request", "requester", "product"] satisfies Owner[];
 
 /** What is compared by its content, not by an id, and so is referred to as a whole where no attribute of it is named. */
 const COMPARED_BY_CONTENT: Readonly<Partial<Record<Owner, readonly Owner[]>>> = {
-  context: ["context", "product"],
+  context: ["context", "product", "requester"],
   product: ["product"],
+  requester: ["requester"],
 };
 
 /**
- * What a policy set refers to, as `<owner>.<attribute>`: "principal.details", "resource.governed", "request.tags" and so on.
- * Policies that do not say plainly whose attribute they mean (`(if … then principal else context.publisher).details`) refer
- * to everybody's.
+ * What a policy set refers to: attributes as `<owner>.<attribute>` ("principal.details", "resource.governed" and so on), and, in a
+ * namespace of their own, the tags that it names. Policies that do not say plainly whose they mean
+ * (`(if … then principal else context.publisher).details`) refer to everybody's.
+ *
+ * @throws where a tag is not named by a literal; `checkSet` says where
  */
 export class References {
   private readonly paths = new Set<string>();
+  private readonly guards = new Set<string>();
+  private readonly named = { resource: new Set<string>(), request: new Set<string>() };
 
   constructor(policies: Iterable<PolicyJson>) {
     for (const policy of policies) {
@@ -25,8 +30,18 @@ export class References {
     }
   }
 
-  has(owner: Exclude<Owner, "*">, attribute: string): boolean {
+  has(owner: Exclude<Owner, "*" | "details">, attribute: string): boolean {
     return [`${owner}.${attribute}`, `*.${attribute}`, `${owner}.*`].some((path) => this.paths.has(path));
+  }
+
+  /** Whether it is asked, by `has`, if there is such an attribute: then Cedar does not fail where there is none. */
+  asksFor(owner: Owner, attribute: string): boolean {
+    return [owner, "*"].some((known) => this.guards.has(`${known}.${attribute}`));
+  }
+
+  /** The names of the tags of the asset (`resource`) or of the requester's answers (`request`). */
+  tags(owner: "resource" | "request"): ReadonlySet<string> {
+    return this.named[owner];
   }
 
   /** @param accessed an attribute of the node is named around it */
@@ -42,30 +57,42 @@ export class References {
         continue;
       }
       if (operator === "." || operator === "has") {
-        this.access(operand.left, [operand.attr].flat());
+        this.access(operand.left, [operand.attr].flat(), operator === "has");
         this.walk(operand.left, true);
         continue;
       }
-      if (operator === "hasTag" || operator === "getTag") this.paths.add(`${ownerOf(operand.left)}.tags`);
+      if (operator === "hasTag" || operator === "getTag") this.tag(operand.left, operand.right);
       this.walk(operand);
     }
   }
 
   /** Every step of `context has publisher.details.profile` names an attribute. */
-  private access(left: Expr, [attr, ...rest]: readonly string[]): void {
+  private access(left: Expr, [attr, ...rest]: readonly string[], guarded: boolean): void {
     if (attr === undefined) return;
-    this.paths.add(`${ownerOf(left)}.${attr}`);
-    this.access({ ".": { left, attr } }, rest);
+    const path = `${ownerOf(left)}.${attr}`;
+    this.paths.add(path);
+    if (guarded) this.guards.add(path);
+    this.access({ ".": { left, attr } }, rest, guarded);
+  }
+
+  private tag(left: Expr, name: Expr): void {
+    if (!isLiteral(name)) throw new Error("a tag's name is not a literal");
+    const owner = ownerOf(left);
+    if (owner !== "request") this.named.resource.add(name.Value);
+    if (owner !== "resource") this.named.request.add(name.Value);
   }
 }
+
+const isLiteral = (expression: Expr): expression is { Value: string } =>
+  "Value" in expression && typeof expression.Value === "string";
 
 function ownerOf(expression: Expr): Owner {
   if ("Var" in expression && typeof expression.Var === "string") {
     return expression.Var === "action" ? "*" : expression.Var;
   }
   const access = "." in expression ? (expression["."] as { left: Expr; attr: string }) : undefined;
-  if (access && ownerOf(access.left) === "context" && RECORDS_OF_CONTEXT.includes(access.attr)) {
-    return access.attr as Owner;
-  }
-  return "*";
+  if (!access) return "*";
+  const owner = ownerOf(access.left);
+  if (owner === "context" && RECORDS_OF_CONTEXT.includes(access.attr)) return access.attr as Owner;
+  return access.attr === "details" && owner !== "*" ? "details" : "*";
 }

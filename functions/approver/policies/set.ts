@@ -1,11 +1,16 @@
 import * as cedar from "./cedar";
+import type { PolicyJson } from "./cedar";
 import { annotationsOf } from "./check";
 import { digestOf } from "./digest";
 import { References } from "./references";
+import { SEVERITIES, type Severity } from "./severity";
 
-/** What a policy's annotations say. */
-export interface Annotations {
+/** A policy, as far as deciding needs to know it beside Cedar. */
+export interface Policy {
+  readonly effect: "permit" | "forbid";
+  readonly references: References;
   readonly comment?: string;
+  readonly severity?: Severity;
   readonly reject: boolean;
   /** Ids of the asset filters to accept with, sorted; empty: none. */
   readonly assetScope: readonly string[];
@@ -15,7 +20,8 @@ export interface Annotations {
 export interface PolicySet {
   readonly digest: string;
   readonly references: References;
-  readonly annotations: ReadonlyMap<string, Annotations>;
+  /** By their ids. */
+  readonly policies: ReadonlyMap<string, Policy>;
   /** Names the parsed set in Cedar's memory. */
   readonly parsed: string;
 }
@@ -40,12 +46,19 @@ export function parseSet(texts: Readonly<Record<string, string>>): PolicySet {
     digest,
     parsed: digest,
     references: new References(policies.map(([, policy]) => policy)),
-    annotations: new Map(
-      policies.map(([id, policy]) => {
-        const { comment, decision, assetScope } = annotationsOf(policy);
-        return [id, { comment, reject: decision === "reject", assetScope: filtersOf(assetScope) }];
-      }),
-    ),
+    policies: new Map(policies.map(([id, policy]) => [id, policyOf(policy)])),
+  };
+}
+
+function policyOf(policy: PolicyJson): Policy {
+  const { comment, decision, assetScope, severity } = annotationsOf(policy);
+  return {
+    effect: policy.effect,
+    references: new References([policy]),
+    comment,
+    reject: decision === "reject",
+    assetScope: filtersOf(assetScope),
+    severity: SEVERITIES.find((known) => known === severity),
   };
 }
 

@@ -1,0 +1,15 @@
+/**
+ * How much one request may ask of the approver. Beyond it a person decides, so that no request keeps the others of its batch from
+ * being decided. None is near what the portal makes; AWS limits of the same kind are wider, or not documented.
+ */
+
+/** Assets of a data product: each costs a call. */
+export const MAXIMUM_ASSETS = 25;
+/** Characters of JSON text that are parsed at once: a listing's forms, or the content of one form. */
+export const MAXIMUM_JSON_LENGTH = 1_000_000;
+/** Characters of a form field that a policy names: patterns (`like`) are matched against it. */
+export const MAXIMUM_FIELD_LENGTH = 10_000;
+/** Glossary terms of a kind on one asset, on all its columns together; those that come as ids cost a call each. */
+export const MAXIMUM_TERMS = 500;
+/** Glossary terms on columns that have to be looked up. */
+export const MAXIMUM_LOOKUPS = 50;

@@ -1,0 +1,143 @@
+import type { GetListingCommandOutput } from "@aws-sdk/client-datazone";
+import { type Description, assetOf, bare } from "./asset";
+import { type Domain, type RequestDetails, attempt } from "./datazone";
+import {
+  type Asset,
+  type Fact,
+  type Facts,
+  type Fields,
+  IN_LISTING,
+  NOT_READ,
+  type Unreadable,
+  all,
+  flatMap,
+  ifPresent,
+  known,
+  map,
+  unknown,
+} from "./facts";
+import { isName } from "./forms";
+import { MAXIMUM_ASSETS } from "./limits";
+import type { References } from "./policies/references";
+import { namesOf } from "./terms";
+
+/** Whether policies refer to anything that is listed. Which assets a data product has is listed, too. */
+export function refersToListing(references: References, { product }: Facts): boolean {
+  const listed = ["name", "type", "terms", "columnTerms", "governed"];
+  return (
+    product !== undefined ||
+    references.tags("resource").size > 0 ||
+    listed.some((attribute) => references.has("resource", attribute))
+  );
+}
+
+/**
+ * Reads what is listed now, which is what the subscriber gets, and holds it against what the request says. Where the two differ, or
+ * one of them cannot be understood, a fact is unknown. Revisions are not compared: most change nothing that a policy refers to.
+ */
+export async function readListing(
+  details: RequestDetails,
+  said: Facts,
+  references: References,
+  domain: Domain,
+): Promise<Facts | Unreadable> {
+  const { id, item } = details.subscribedListings![0]!;
+  const { product, publisher } = said;
+  const main = await readActive(id!, domain);
+  if ("unknown" in main) return { unreadable: main.unknown };
+  const listings = product ? await readItems(main.value, product.id, publisher.id, domain) : known([main.value]);
+  if ("unknown" in listings) return { unreadable: listings.unknown };
+  const offered = all(listings.value.map((listing) => offerOf(listing, publisher.id)));
+  if ("unknown" in offered) return { unreadable: offered.unknown };
+
+  const permissions = item?.assetListing?.permissions;
+  const now = await Promise.all(offered.value.map((offer) => assetOf({ ...offer, permissions }, references, domain)));
+  if (canonical(now.map(idOf)) !== canonical(said.assets.map(idOf))) {
+    return { unreadable: "what is listed is not what was asked for any more: other assets" };
+  }
+  const before = new Map(said.assets.map((asset) => [asset.id, asset]));
+  return {
+    ...said,
+    assets: now.map((asset) => agreement(before.get(asset.id)!, asset)),
+    product: product && {
+      id: product.id,
+      name: agree(product.name, ifPresent(main.value.name, "the listing has no name")),
+      terms: agree(product.terms, namesOf(main.value.item?.dataProductListing?.glossaryTerms)),
+    },
+    listed: (product ? [main.value, ...listings.value] : listings.value).map((listing) => ({
+      id: listing.id ?? "",
+      revision: listing.listingRevision,
+    })),
+  };
+}
+
+/** A listing, unless it is not there for subscribers (any more). */
+async function readActive(id: string, domain: Domain): Promise<Fact<GetListingCommandOutput>> {
+  const listing = await attempt("GetListing", () => domain.listing(id));
+  return flatMap(listing, (output) =>
+    (output.status ?? "ACTIVE") === "ACTIVE" ? known(output) : unknown(`the listing is ${output.status}, not ACTIVE`),
+  );
+}
+
+/** The listings of a data product's assets. */
+async function readItems(
+  { item }: GetListingCommandOutput,
+  productId: string,
+  publisher: string,
+  domain: Domain,
+): Promise<Fact<GetListingCommandOutput[]>> {
+  const { dataProductId, owningProjectId, items = [] } = item?.dataProductListing ?? {};
+  if (dataProductId !== productId) return unknown("what is listed is not the data product that was asked for");
+  if ((owningProjectId ?? publisher) !== publisher) return unknown("the data product belongs to another project now");
+  if (items.length > MAXIMUM_ASSETS) return unknown(`the data product has more than ${MAXIMUM_ASSETS} assets`);
+  const identifiers = items.map((one) => one?.listingId);
+  if (!identifiers.every(isName)) return unknown("the data product's listing has an asset without a listing");
+  return all(await Promise.all(identifiers.map((identifier) => readActive(identifier, domain))));
+}
+
+/** What a listing offers, which has to be an asset of the project that was asked. */
+function offerOf({ item, name }: GetListingCommandOutput, publisher: string): Fact<Omit<Description, "permissions">> {
+  const { assetId, assetType, owningProjectId, glossaryTerms, governedGlossaryTerms, forms } = item?.assetListing ?? {};
+  if (!isName(assetId)) return unknown("what is listed is not an asset");
+  if ((owningProjectId ?? publisher) !== publisher)
+    return unknown(`the asset ${assetId} belongs to another project now`);
+  const governed = namesOf(governedGlossaryTerms);
+  return known({ id: assetId, name, type: assetType, glossaryTerms, governed, forms, withoutForms: known(new Map()) });
+}
+
+const idOf = ({ id }: Asset): string => id;
+
+const agreement = (said: Asset, now: Asset): Asset => ({
+  id: now.id,
+  name: agree(said.name, now.name),
+  type: agree(map(said.type, bare), map(now.type, bare)),
+  terms: agree(said.terms, now.terms),
+  columnTerms: agree(said.columnTerms, now.columnTerms),
+  governed: agree(said.governed, now.governed),
+  fields: agreeEach(said.fields, now.fields),
+  permissions: agree(said.permissions, now.permissions),
+});
+
+const CHANGED = unknown("it has changed in the listing since the request was made");
+
+/** Only what nobody asked for, or what the request does not carry, gives way; any other doubt stays one. */
+function agree<T>(said: Fact<T>, now: Fact<T>): Fact<T> {
+  if (said === NOT_READ || said === IN_LISTING || "unknown" in now) return now;
+  if ("unknown" in said) return said;
+  return canonical(said.value) === canonical(now.value) ? now : CHANGED;
+}
+
+const ABSENT = known(undefined);
+
+/** Field by field: one that cannot be understood, or has changed, does not spoil the others. */
+function agreeEach(said: Fact<Fields>, now: Fact<Fields>): Fact<Fields> {
+  if (!("value" in said && "value" in now)) return agree(said, now);
+  const names = [...new Set([...Object.keys(said.value), ...Object.keys(now.value)])];
+  const field = (of: Fields, name: string): Fact<string | undefined> => (Object.hasOwn(of, name) ? of[name]! : ABSENT);
+  const fields = names.map((name) => [name, agree(field(said.value, name), field(now.value, name))] as const);
+  return known(Object.fromEntries(fields) as Fields);
+}
+
+/** Lists of names are sets: order and repetition say nothing. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value);
