@@ -227,7 +227,6 @@ data "aws_iam_policy_document" "role_datazone_policy_document" {
     sid = "WhatPoliciesReferTo"
 
     actions = [
-      "datazone:GetAsset",
       "datazone:GetGlossaryTerm",
       "datazone:GetListing",
       "datazone:GetProject",
