@@ -27,8 +27,8 @@ interface Candidate {
 
 /** The folder of the set that an environment deploys. */
 async function folderOf(environment: string): Promise<string> {
-  const { environmentFile } = await import("../environments");
-  const { policySetFolder } = await import("../environments/environment");
+  const { environmentFile } = await import("../environments/definition");
+  const { policySetFolder } = await import("../environments/definition/environment");
   const approval = environmentFile(environment).subscriptionApproval;
   if (!approval) throw new Error(`The environment ${environment} has no subscriptionApproval, so no policies`);
   return policySetFolder(approval.policies);

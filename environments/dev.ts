@@ -1,4 +1,4 @@
-import type { EnvironmentFile } from "./environment";
+import type { EnvironmentFile } from "./definition";
 
 /** Example values stand where yours go: README, "From the sandbox to a real account". */
 const dev: EnvironmentFile = {

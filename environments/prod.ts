@@ -1,4 +1,4 @@
-import type { EnvironmentFile } from "./environment";
+import type { EnvironmentFile } from "./definition";
 
 /** Example values stand where yours go: README, "From the sandbox to a real account". */
 const prod: EnvironmentFile = {
@@ -24,7 +24,6 @@ const prod: EnvironmentFile = {
       },
     },
     operators: { subscriptions: { on_call: { protocol: "email", endpoint: "on-call@example.com" } } },
-    arrivalNotices: {},
     sweep: { everyMinutes: 60 },
     // A role of its own is the project's member: it outlives a re-deployment of the function.
     approverRole: {},

@@ -1,4 +1,4 @@
-import type { EnvironmentFile } from "./environment";
+import type { EnvironmentFile } from "./definition";
 
 const setting = (name: string, example: string): string => process.env[name] ?? example;
 

@@ -1,8 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { environment } from "../../environments";
 import { OfflineTerraform, type Plan } from "../support/terraform";
-import { configuration, synthesized } from "./synthesize";
+import { configuration, environment, synthesized } from "./synthesize";
 
 jest.setTimeout(120_000);
 

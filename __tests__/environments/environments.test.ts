@@ -1,17 +1,7 @@
-import { execFileSync } from "node:child_process";
-import * as path from "node:path";
-import { environment, environmentFile, ENVIRONMENTS } from "../../environments";
-import { checkEnvironment, type EnvironmentFile } from "../../environments/environment";
-import { configuration, synthesized } from "./synthesize";
+import { environmentFile, environmentNames } from "../../environments/definition";
+import { configuration, environment, synthesized } from "./synthesize";
 
-const dev = environmentFile("dev");
-const approval = dev.subscriptionApproval!;
-
-/** Checks and synthesizes an environment that is dev with something changed. */
-const changed = (change: object): Promise<unknown> =>
-  synthesized(checkEnvironment("dev", { ...dev, ...change } as EnvironmentFile), configuration);
-const changedApproval = (change: object): Promise<unknown> =>
-  changed({ subscriptionApproval: { ...approval, ...change } });
+const ENVIRONMENTS = environmentNames();
 
 describe("every environment", () => {
   test.each(ENVIRONMENTS)("%s synthesizes to what was reviewed", async (name) => {
@@ -25,9 +15,13 @@ describe("every environment", () => {
 });
 
 describe("state is kept", () => {
+  const settings = async (backend: object): Promise<Record<string, unknown>> => {
+    const changed = environment("dev", { ...environmentFile("dev"), backend });
+    return (await synthesized(changed, configuration)).terraform as Record<string, unknown>;
+  };
   const backend = async (given: object): Promise<unknown> => {
-    const json = (await changed({ backend: given })) as { terraform: { backend?: unknown; cloud?: unknown } };
-    return json.terraform.backend ?? json.terraform.cloud;
+    const { backend, cloud } = await settings(given);
+    return backend ?? cloud;
   };
 
   test("in a file beside the synthesized configuration", async () =>
@@ -49,73 +43,12 @@ describe("state is kept", () => {
       organization: "acme",
       workspaces: { name: "sagemaker-data-access-dev" },
     }));
-});
 
-describe("a wrong value fails the synthesis with its path, the rule and a fix", () => {
-  test("an unknown environment", () =>
-    expect(() => environment("staging")).toThrow(
-      'There is no environment "staging": there are sandbox, dev, prod. A new one is a file environments/staging.ts',
-    ));
-
-  test.each<[string, object, RegExp]>([
-    [
-      "a Region",
-      { region: "Frankfurt" },
-      /environments\/dev\.ts:\n {2}- region: must be a Region such as eu-central-1/,
-    ],
-    ["an account", { account: "12" }, /account: must be the 12 digits of an AWS account/],
-    ["a backend", { backend: { gcs: {} } }, /backend: must be one of \{ local: \{\} \}, \{ s3/],
-  ])("%s", async (_what, change, message) => {
-    await expect(async () => await changed(change)).rejects.toThrow(message);
-  });
-
-  test.each<[string, object, RegExp]>([
-    [
-      "a malformed domain id",
-      { domain: { id: "my-domain" } },
-      /dev\/approval:\n {2}- domain\.id: must be the id of a DataZone domain: dzd.*\(given: "my-domain"\)/,
-    ],
-    [
-      "a malformed project id",
-      { publishingProjects: { sales: { id: "a b" } } },
-      /publishingProjects\.sales\.id: must be the id of a DataZone project/,
-    ],
-    ["no publishing project", { publishingProjects: {} }, /publishingProjects: must name at least 1/],
-    ["a misspelt prop", { sweeps: {} }, /sweeps: is not known here \(known: .*sweep/],
-    ["a policy set that is not there", { policies: "stage" }, /policies.stage cannot be read/],
-  ])("%s", async (_what, change, message) => {
-    await expect(async () => await changedApproval(change)).rejects.toThrow(message);
-  });
-
-  test("an empty policy set", async () => {
-    const empty = path.relative(path.join(__dirname, "../../policies"), __dirname);
-    await expect(async () => await changedApproval({ policies: empty })).rejects.toThrow(/no polic|empty/i);
-  });
-
-  test("a policy that does not type-check, with file, line, column and reason", async () => {
-    const folder = path.relative(path.join(__dirname, "../../policies"), path.join(__dirname, "wrong-policies"));
-    await expect(async () => await changedApproval({ policies: folder })).rejects.toThrow(
-      /wrong-policies\/misspelt\.cedar:\d+:\d+: .*sensitivity/,
-    );
-  });
-});
-
-test("main.ts prints what is wrong, without a stack trace, and fails", () => {
-  const root = path.join(__dirname, "../..");
-  const run = (): string =>
-    execFileSync(path.join(root, "node_modules/.bin/tsx"), ["main.ts"], {
-      cwd: root,
-      env: { ...process.env, ENVIRONMENT: "staging" },
-      encoding: "utf8",
-      stdio: "pipe",
-    });
-  let failure: { status?: number; stderr?: string } = {};
-  try {
-    run();
-  } catch (error) {
-    failure = error as typeof failure;
-  }
-  expect(failure.status).toBe(1);
-  expect(failure.stderr).toContain('There is no environment "staging"');
-  expect(failure.stderr).not.toContain("    at ");
+  test.each<[what: string, backend: object, least: string]>([
+    ["locks with a file beside it needs Terraform 1.10", { s3: { bucket: "states", region: "eu-west-1" } }, ">= 1.10"],
+    ["is a local one needs 1.9", { local: {} }, ">= 1.9"],
+    ["is an HCP Terraform workspace needs 1.9", { hcp: { organization: "acme" } }, ">= 1.9"],
+  ])("and says so: a state that %s", async (_what, given, least) =>
+    expect(await settings(given)).toMatchObject({ required_version: least }),
+  );
 });

@@ -2,10 +2,19 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { App } from "cdktf";
-import type { Environment } from "../../environments/environment";
-import { EnvironmentStack } from "../../environments/stack";
+import { environmentFile } from "../../environments/definition";
+import { checkEnvironment } from "../../environments/definition/check";
+import type { Environment, EnvironmentFile } from "../../environments/definition/environment";
+import { EnvironmentStack } from "../../environments/definition/stack";
 
 const BUNDLES = path.join(__dirname, "../support/bundles");
+
+/** What an environment's file says, or another file in its place. @throws Error with what is wrong with it. */
+export function environment(name: string, file: EnvironmentFile = environmentFile(name)): Environment {
+  const { environment, problems } = checkEnvironment(name, file);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return environment;
+}
 
 /** Synthesizes an environment, with stand-ins for the functions' bundles, and hands its folder over while it is there. */
 export async function synthesized<T>(environment: Environment, use: (folder: string) => T | Promise<T>): Promise<T> {

@@ -111,6 +111,10 @@ export class AccessGrants extends Construct {
   /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key. */
   readonly grantScopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+  static authored(part: string, problem: string): string {
+    return `${part.replace(/^persona_/, "personas.")}.${problem}`;
+  }
+
   constructor(scope: Construct, id: string, { openedPrefixes = "warn", ...props }: AccessGrantsProps) {
     super(scope, id);
     const p = resolveProps(this, accessGrantsInputs, props);

@@ -41,7 +41,8 @@ export default defineModule<ApproverProps>({
       },
       check: {
         value: approver.check,
-        description: "What the live version's check said (JSON): policies, membership, what it can read and publish.",
+        description:
+          'What the check said (JSON) when the live version went live: policies, membership, what it can read and publish. It is not asked again when a membership is made: invoke the function with `{"operation":"check"}` to know what is true now.',
       },
       redriveCommand: {
         value: approver.redriveCommand,

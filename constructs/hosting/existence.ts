@@ -230,12 +230,12 @@ export class Each<R extends TerraformResource> {
     return this.made instanceof TerraformResource ? [this.made] : Object.values(this.made);
   }
 
-  /** An attribute of one of them. In an environment the key must be there. */
+  /** An attribute of one of them. In an environment nothing where there is none with the key, which has been refused then. */
   at(key: string, name: string): string {
     if (this.made instanceof TerraformResource) {
       return Token.asString(hcl`${this.made.fqn}[${key}]${raw(`.${name}`)}`);
     }
-    return this.made[key]!.getStringAttribute(name);
+    return this.made[key]?.getStringAttribute(name) ?? "";
   }
 
   /** An attribute of the one with the key, or of the first where there is none with it. There must be one. */

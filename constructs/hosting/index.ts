@@ -1,5 +1,17 @@
 export { choose, decimal, digest, hcl, joined, json, later, literal, sha256, shellQuoted, times } from "./expression";
-export { inputs, refuse, refuseLonger, resolveProps, type InputOf, type Resolved, type Rule } from "./inputs";
+export {
+  checkProps,
+  inputs,
+  refusalsOf,
+  refuse,
+  refuseLonger,
+  resolveProps,
+  type Composition,
+  type InputOf,
+  type Refusal,
+  type Resolved,
+  type Rule,
+} from "./inputs";
 export {
   derived,
   each,

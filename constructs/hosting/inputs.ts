@@ -97,15 +97,59 @@ export function resolveProps<P, I extends { kind: "object"; fields: object }>(
   declared: I,
   props: P,
 ): Resolved<P, I> {
-  const problems: string[] = [];
-  const resolved = resolveValue(declared as unknown as AnyInput, props, "", problems);
+  const { value, problems } = checkProps<P, I>(declared, props);
   refuse(scope, problems);
-  return resolved as Resolved<P, I>;
+  return value;
 }
+
+/** The props with every default filled in, and every literal that breaks a rule: the prop, the rule and the value. */
+export function checkProps<P, I extends { kind: "object"; fields: object }>(
+  declared: I,
+  props: P,
+): { readonly value: Resolved<P, I>; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const value = resolveValue(declared as unknown as AnyInput, props, "", problems) as Resolved<P, I>;
+  return { value, problems };
+}
+
+/** What a construct refused. */
+export interface Refusal {
+  readonly scope: Construct;
+  /** Each begins with a prop of that construct: `profiles.userA: must …`. */
+  readonly problems: readonly string[];
+}
+
+/** A construct made of others, as what its author needs to find what one of them refuses. */
+export interface Composition {
+  /** What a part's props are called here: `profiles.userA: must …` of the part `studio` is `personas.userA: must …`. */
+  authored(part: string, problem: string): string;
+}
+
+let refusals: Refusal[] | undefined;
 
 /** Ends the synthesis where there are problems, naming the construct. */
 export function refuse(scope: Construct, problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(`${scope.node.path}:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+  if (problems.length === 0) return;
+  if (!refusals) throw new Error(`${scope.node.path}:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+  refusals.push({ scope, problems });
+}
+
+/**
+ * Everything that constructs refuse while they are made, where the first refusal would otherwise end it.
+ *
+ * @throws whatever `make` throws without having been refused before
+ */
+export function refusalsOf(make: () => void): readonly Refusal[] {
+  const found: Refusal[] = (refusals = []);
+  try {
+    make();
+  } catch (error) {
+    // What fails after a refusal fails because of it.
+    if (found.length === 0) throw error;
+  } finally {
+    refusals = undefined;
+  }
+  return found;
 }
 
 /**
@@ -127,36 +171,54 @@ function resolveValue(input: AnyInput, given: unknown, path: string, problems: s
     return undefined;
   }
   if (Token.isUnresolved(value)) return value;
+  if (hasPrototype(value)) {
+    problems.push(`${path === "" ? "" : `${path}.`}__proto__: is no key that JavaScript keeps; take another`);
+    return value;
+  }
   if (!hasKind(input.kind, value)) {
     problems.push(`${path}: must be ${input.kind === "object" ? "an" : "a"} ${input.kind}, not ${shown(value)}`);
     return value;
   }
+  const own: string[] = [];
+  const resolved = resolveInside(input, value, path, own);
   for (const rule of input.rules ?? []) {
-    if (!rule.holds(value)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
+    if (!holds(rule, value, own)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
   }
-  const at = (key: string): string => (path === "" ? key : `${path}.${key}`);
-  if (input.kind === "list")
-    return (value as unknown[]).map((v, i) => resolveValue(input.of!, v, at(`${i}`), problems));
+  problems.push(...own);
+  return resolved;
+}
+
+/** A rule may stumble over what is wrong inside, which is told anyway. */
+function holds(rule: Rule<unknown>, value: unknown, inside: readonly string[]): boolean {
+  try {
+    return rule.holds(value);
+  } catch (error) {
+    if (inside.length === 0) throw error;
+    return true;
+  }
+}
+
+function resolveInside(input: AnyInput, value: unknown, path: string, problems: string[]): unknown {
+  const resolve = (of: AnyInput, key: string, item: unknown): unknown =>
+    resolveValue(of, item, path === "" ? key : `${path}.${key}`, problems);
+  if (input.kind === "list") return (value as unknown[]).map((item, i) => resolve(input.of!, `${i}`, item));
   if (input.kind === "map") {
-    return Object.fromEntries(
-      Object.entries(value as object).map(([k, v]) => [k, resolveValue(input.of!, v, at(k), problems)]),
-    );
+    return Object.fromEntries(Object.entries(value as object).map(([k, item]) => [k, resolve(input.of!, k, item)]));
   }
   if (input.kind === "object") {
-    const unknown = Object.keys(value as object).filter((key) => !(key in input.fields!));
-    for (const key of unknown) {
-      problems.push(`${at(key)}: is not known here (known: ${Object.keys(input.fields!).sort().join(", ")})`);
+    const fields = input.fields!;
+    const known = Object.keys(fields).sort().join(", ");
+    for (const key of Object.keys(value as object).filter((name) => !Object.hasOwn(fields, name))) {
+      problems.push(`${path === "" ? key : `${path}.${key}`}: is not known here (known: ${known})`);
     }
-    const entries = Object.entries(input.fields!);
-    return Object.fromEntries(
-      entries.map(([k, field]) => [k, resolveValue(field, (value as Record<string, unknown>)[k], at(k), problems)]),
-    );
+    const given = value as Record<string, unknown>;
+    return Object.fromEntries(Object.entries(fields).map(([k, field]) => [k, resolve(field, k, given[k])]));
   }
   return value;
 }
 
 const shown = (value: unknown): string => {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value) ?? String(value);
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 };
 
@@ -164,4 +226,11 @@ function hasKind(kind: AnyInput["kind"], value: unknown): boolean {
   if (kind === "list") return Array.isArray(value);
   if (kind === "map" || kind === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
   return typeof value === (kind === "bool" ? "boolean" : kind);
+}
+
+/** `{ __proto__: … }` has what is given there as its prototype, where nobody looks. */
+function hasPrototype(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }

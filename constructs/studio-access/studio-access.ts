@@ -121,6 +121,13 @@ export class StudioAccess extends Construct {
   readonly domain: Attributes<StudioDomain>;
   readonly accessGrants: Attributes<AccessGrants>;
 
+  static authored(part: string, problem: string): string {
+    if (part === "network") return `network.create.${problem}`;
+    return part === "studio"
+      ? problem.replace(/^profiles\b/, "personas").replace(/^network\b/, "network.existing")
+      : problem;
+  }
+
   constructor(scope: Construct, id: string, { openedPrefixes, ...props }: StudioAccessProps) {
     super(scope, id);
     const p = resolveProps(this, studioAccessInputs, props);

@@ -38,7 +38,10 @@ export function misplaced(vpcCidr: string, maps: Readonly<Record<string, Subnets
     .filter(([, zones]) => isKnown(zones))
     .flatMap(([map, zones]) => Object.entries(zones).map(([zone, cidr]) => ({ name: `${map}.${zone}`, cidr })))
     .filter(({ cidr }) => isKnown(cidr))
-    .map((subnet) => ({ ...subnet, ...range(subnet.cidr)! }))
+    .flatMap((subnet) => {
+      const addresses = range(subnet.cidr);
+      return addresses ? [{ ...subnet, ...addresses }] : [];
+    })
     .sort((a, b) => a.first - b.first || b.last - a.last);
   const outside = subnets
     .filter(({ first, last }) => vpc && (first < vpc.first || last > vpc.last))

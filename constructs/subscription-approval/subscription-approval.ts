@@ -98,6 +98,13 @@ export class SubscriptionApproval extends Construct {
   /** The AWS CLI command that makes the approver a contributor, by publishing project. */
   readonly membershipCommands: Readonly<Record<string, string>>;
 
+  static authored(part: string, problem: string): string {
+    if (part === "membership") return problem.replace(/^members\b/, "publishingProjects");
+    return ["notifications", "operators"].includes(part)
+      ? `${part}.${problem}`.replace(/^\w+\.(?=name|tags)/, "")
+      : problem;
+  }
+
   constructor(scope: Construct, id: string, props: SubscriptionApprovalProps) {
     super(scope, id);
     const p = resolveProps(this, subscriptionApprovalInputs, props);

@@ -64,7 +64,7 @@ output "policies_digest" {
 }
 
 output "check" {
-  description = "What the live version's check said (JSON): policies, membership, what it can read and publish."
+  description = "What the check said (JSON) when the live version went live: policies, membership, what it can read and publish. It is not asked again when a membership is made: invoke the function with `{\"operation\":\"check\"}` to know what is true now."
   value       = aws_lambda_invocation.check.result
 }
 

@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { environment as command } from "../../commands/environment";
+import { environmentFile, environmentNames, putEnvironments } from "../../environments/definition";
+import { inFolder, problemsOf } from "./files";
+import { environment } from "./synthesize";
+
+jest.setTimeout(60_000);
+
+/** Stands in for every set, where it is given. */
+let mockSet: string | undefined;
+jest.mock("../../functions/approver/policies/files", () => {
+  const files: object & { loadPolicySet(folder: string): unknown } = jest.requireActual(
+    "../../functions/approver/policies/files",
+  );
+  return { ...files, loadPolicySet: (folder: string) => files.loadPolicySet(mockSet ?? folder) };
+});
+
+const ROOT = path.join(__dirname, "../..");
+const dev = fs.readFileSync(path.join(ROOT, "environments/dev.ts"), "utf8");
+/** What is said, without the folder that the files are in. */
+const said = (lines: readonly string[] | undefined): string[] =>
+  (lines ?? []).map((line) => line.replace(/^\S*\//, ""));
+
+describe("environments are found, and each stands for itself", () => {
+  test("every file is one, and nothing else", async () =>
+    await inFolder({ dev, staging: dev, "shared/tags": "export {};", "dev.test": "" }, (folder) =>
+      expect(environmentNames(folder)).toEqual(["dev", "staging"]),
+    ));
+
+  test("a name that is none, with those that there are", () =>
+    expect(() => environmentFile("staging")).toThrow(
+      'There is no environment "staging": there are dev, prod, sandbox. `npm run environment -- new staging` makes one.',
+    ));
+
+  test("what is wrong with one leaves the others' stacks", async () =>
+    await inFolder({ dev, misspelt: dev.replace("tags", "tag"), torn: dev.slice(0, 400) }, (folder, app) => {
+      const problems = putEnvironments(app, ["dev", "misspelt", "torn"], folder);
+      expect([...problems.keys()]).toEqual(["misspelt", "torn"]);
+      expect(app.node.children.map(({ node }) => node.id)).toEqual(["dev"]);
+    }));
+
+  test("everything that is wrong with one is said at once, in the order of its lines", async () => {
+    const wrong = dev
+      .replace("eu-central-1", "Frankfurt")
+      .replace("everyMinutes: 60", 'everyMinutes: "60"')
+      .replace('"10.20.1.0/24"', '"10.21.1.0/24"')
+      .replace("userB: {", "usera: {");
+    expect(said((await problemsOf({ dev: wrong })).get("dev"))).toEqual([
+      expect.stringMatching(/^dev\.ts:5:3: region: must be a Region/),
+      expect.stringMatching(/^dev\.ts:\d+:14: subscriptionApproval\.sweep\.everyMinutes: must be a number, not "60"/),
+      expect.stringMatching(
+        /^dev\.ts:\d+:27: studioAccess\.network\.create\.privateSubnets\.eu-central-1a: must be inside/,
+      ),
+      expect.stringMatching(/^dev\.ts:\d+:7: studioAccess\.personas\.usera: must differ from userA/),
+    ]);
+  });
+});
+
+describe("files that cannot be read", () => {
+  test("a syntax error is a line", async () =>
+    expect(said((await problemsOf({ dev: dev.replace('"eu-central-1",', '"eu-central-1";') })).get("dev"))).toEqual([
+      "dev.ts:5:25: ',' expected.",
+    ]));
+
+  test("a name that is not there is a line", async () =>
+    expect(said((await problemsOf({ dev: dev.replace('"eu-central-1"', "regoin") })).get("dev"))).toEqual([
+      expect.stringMatching(/^dev\.ts:5:11: region: Cannot find name 'regoin'/),
+    ]));
+
+  test("what they import is checked too, and said of those that import it", async () => {
+    const shared = 'export const tags = { team: "a", team: "b" };';
+    const texts = { dev: `import { tags } from "./shared/tags";\n${dev.replace(/tags: .*/, "tags,")}`, other: dev };
+    const problems = await problemsOf({ ...texts, "shared/tags": shared }, ["dev", "other"]);
+    expect([...problems.keys()]).toEqual(["dev"]);
+    expect(said(problems.get("dev"))).toEqual([expect.stringMatching(/^tags\.ts:1:34: team: is given twice/)]);
+  });
+
+  test("one that fails when it is run", async () =>
+    expect(said((await problemsOf({ dev: `${dev}\nthrow new Error("no VPN");` })).get("dev"))).toEqual([
+      "dev.ts: fails: no VPN",
+    ]));
+
+  test("one that exports nothing", async () =>
+    expect(said((await problemsOf({ dev: "export {};" })).get("dev"))).toEqual([
+      expect.stringMatching(/^dev\.ts: must export an environment by default/),
+    ]));
+
+  test("one without a type is checked all the same", async () => {
+    const untyped = dev
+      .replace(/import type.*/, "")
+      .replace("dev: EnvironmentFile", "dev")
+      .replace("tags", "tag");
+    expect(said((await problemsOf({ dev: untyped })).get("dev"))).toEqual([
+      expect.stringMatching(/tag: is not known here/),
+    ]);
+  });
+
+  test("one with a name that policies cannot know it by", async () =>
+    expect(said((await problemsOf({ "my dev": dev })).get("my dev"))).toEqual([
+      expect.stringMatching(/^my dev\.ts: must have a file name of 1 to 64 letters/),
+    ]));
+});
+
+test("a policy that does not type-check: file, line, column and reason, beside the environment's", async () => {
+  mockSet = path.relative(process.cwd(), path.join(__dirname, "wrong-policies"));
+  try {
+    expect(() => environment("dev")).toThrow(
+      /subscriptionApproval\.policies: \S*wrong-policies\/misspelt\.cedar:\d+:\d+: .*sensitivity/,
+    );
+  } finally {
+    mockSet = undefined;
+  }
+});
+
+describe("npm run environment", () => {
+  const run = async (folder: string, ...args: string[]): Promise<string> => {
+    const lines: string[] = [];
+    await command(args, (line) => lines.push(line), folder);
+    return lines.join("\n");
+  };
+
+  test("new writes one that is right but for its values, and lists it", async () => {
+    const written = await inFolder({ dev }, async (folder) => {
+      const printed = await run(folder, "new", "staging");
+      expect(printed).toMatch(/^Written: \S*staging\.ts\.[^]*\nEnvironments: dev, staging$/);
+      await expect(run(folder, "new", "staging")).rejects.toThrow("is there already: nothing was written");
+      return fs.readFileSync(path.join(folder, "staging.ts"), "utf8");
+    });
+    expect(await problemsOf({ staging: written.replace(/from ".*"/, 'from "./definition"') })).toEqual(new Map());
+    // A comment for every prop that is to be filled in.
+    expect(written.match(/^ *\/\/ /gm)!.length).toBeGreaterThan(15);
+    expect(written).not.toMatch(/NAME/);
+  });
+
+  test.each(["Staging", "my staging", "../staging", "", "a".repeat(21)])("new refuses the name %p", async (name) => {
+    await expect(inFolder({ dev }, async (folder) => await run(folder, "new", name))).rejects.toThrow(
+      "must be 1 to 20",
+    );
+  });
+});
+
+test("main.ts says what is wrong, without a stack trace, and fails", async () => {
+  let failure: { status?: number; stderr?: string } = {};
+  try {
+    execFileSync(path.join(ROOT, "node_modules/.bin/tsx"), ["main.ts"], {
+      cwd: ROOT,
+      env: { ...process.env, ENVIRONMENT: "staging" },
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+  } catch (error) {
+    failure = error as typeof failure;
+  }
+  expect(failure.status).toBe(1);
+  expect(failure.stderr).toContain('There is no environment "staging"');
+  expect(failure.stderr).not.toContain("    at ");
+});

@@ -1,0 +1,133 @@
+import { partition } from "@aws-sdk/core/client";
+import type { AnyInput } from "../../constructs/hosting/inputs";
+import { strangeArns } from "./arns";
+import { environmentInputs, isRegion, type Settings } from "./environment";
+
+/** What no prop by itself can be wrong about: values that contradict one another, or where they are deployed to. */
+type Comparison = (name: string, settings: Settings) => string[];
+
+/** The one account of the local sandbox. */
+const SANDBOX_ACCOUNT = "123456789012";
+
+/** What `sandbox` leaves out is what a real account needs. */
+const sandbox: Comparison = (_name, { sandbox, account, backend }) =>
+  sandbox && (account !== SANDBOX_ACCOUNT || !backend.local)
+    ? [
+        `sandbox: is for the local sandbox alone (account ${SANDBOX_ACCOUNT}, backend { local: {} }), without the checks that a real account needs; leave it out`,
+      ]
+    : [];
+
+/** IAM knows no two tags that differ in case only. */
+const tags: Comparison = (name, { tags, subscriptionApproval, studioAccess }) => {
+  const all = { "": tags, "subscriptionApproval.": subscriptionApproval?.tags, "studioAccess.": studioAccess?.tags };
+  return Object.entries(all).flatMap(([system, given]) =>
+    Object.entries(given ?? {}).flatMap(([key, value]) => {
+      if (key.toLowerCase() === "environment" && (key !== "environment" || value !== name)) {
+        return [`${system}tags.${key}: every resource has the tag environment = ${name} already; leave it out`];
+      }
+      const other = Object.keys({ ...tags, ...given }).find((o) => o !== key && o.toLowerCase() === key.toLowerCase());
+      return other === undefined
+        ? []
+        : [`${system}tags.${key}: differs from ${other} in case only, and IAM does not take both; use one`];
+    }),
+  );
+};
+
+/** Alarms and failures that no one hears of. */
+const operators: Comparison = (_name, { subscriptionApproval }) => {
+  const { topic, subscriptions = {} } = subscriptionApproval?.operators ?? { topic: {} };
+  return topic || Object.keys(subscriptions).length > 0
+    ? []
+    : [
+        'subscriptionApproval.operators: no one would hear of alarms and failures; give subscriptions, e.g. { on_call: { protocol: "email", endpoint: "on-call@example.com" } }, or a topic that has some',
+      ];
+};
+
+/** Arrival notices carry no attributes, so a filter lets none of them through. */
+const arrivalNotices: Comparison = (_name, { subscriptionApproval }) => {
+  if (!subscriptionApproval?.arrivalNotices) return [];
+  const { topic, subscriptions = {} } = subscriptionApproval.notifications;
+  return topic || Object.values(subscriptions).some(({ filterPolicy }) => !filterPolicy)
+    ? []
+    : [
+        "subscriptionApproval.arrivalNotices: would reach no one, because they carry no attributes to filter on; add a subscription without filterPolicy to notifications, or leave them out",
+      ];
+};
+
+/** Every message carries this environment and one of its publishing projects. */
+const filters: Comparison = (name, { subscriptionApproval }) => {
+  if (!subscriptionApproval) return [];
+  const projects = Object.values(subscriptionApproval.publishingProjects).map(({ id }) => id);
+  const there: Readonly<Record<string, readonly string[]>> = { environment: [name], project: projects };
+  const subscriptions = subscriptionApproval.notifications.subscriptions ?? {};
+  return Object.entries(subscriptions).flatMap(([key, { filterPolicy = {} }]) =>
+    Object.entries(filterPolicy).flatMap(([attribute, values]) =>
+      values
+        .filter((value) => there[attribute] && !there[attribute].includes(value))
+        .map(
+          (value) =>
+            `subscriptionApproval.notifications.subscriptions.${key}.filterPolicy.${attribute}: no message has "${value}" (there are: ${there[attribute]!.join(", ")})`,
+        ),
+    ),
+  );
+};
+
+/** Zones belong to a Region: `eu-central-1a`, a local one is `us-west-2-lax-1a`. */
+const zones: Comparison = (_name, { region, studioAccess }) => {
+  const { privateSubnets = {}, publicSubnets = {}, natGateways = {} } = studioAccess?.network.create ?? {};
+  return Object.entries({ privateSubnets, publicSubnets, natGateways }).flatMap(([prop, byZone]) =>
+    Object.keys(byZone)
+      .filter((zone) => !new RegExp(`^${region}(-[a-z]+-\\d)?[a-z]$`).test(zone))
+      .map((zone) => `studioAccess.network.create.${prop}.${zone}: must be a zone of ${region}, e.g. ${region}a`),
+  );
+};
+
+/** AWS's sample is in the partition `aws`, and no other can read it. */
+const dataset: Comparison = (_name, { region, studioAccess }) => {
+  const { source } = studioAccess?.dataset ?? {};
+  return source?.s3?.bucket === "sagemaker-sample-files" && partition(region).name !== "aws"
+    ? [`studioAccess.dataset.source: AWS's sample data set cannot be read from ${region}; give a source of your own`]
+    : [];
+};
+
+/** Keys of entries become parts of addresses, where - and _ are the same. */
+const addresses: Comparison = (_name, settings) => keysOf(environmentInputs, settings, "");
+
+function keysOf(input: AnyInput, value: unknown, prop: string): string[] {
+  if (typeof value !== "object" || value === null || !(input.fields ?? input.of)) return [];
+  const first = new Map<string, string>();
+  return Object.entries(value).flatMap(([key, item]) => {
+    const at = prop === "" ? key : `${prop}.${key}`;
+    const address = key.replace(/[^A-Za-z0-9_]/g, "_");
+    const there = first.get(address);
+    first.set(address, key);
+    const inside = input.fields?.[key] ?? input.of;
+    return [
+      ...(there !== undefined && input.of?.kind === "object"
+        ? [`${at}: differs from ${there} in - and _ only, and both would have one address; rename one`]
+        : []),
+      ...(inside ? keysOf(inside, item, at) : []),
+    ];
+  });
+}
+
+const COMPARISONS = [addresses, sandbox, tags, operators, arrivalNotices, filters];
+/** Of what is in one Region or another. */
+const IN_REGION = [zones, dataset, strangeArns];
+
+/**
+ * What contradicts something else in an environment, each beginning with a prop.
+ *
+ * @param wrong something is wrong already, so that what would be compared may not be there
+ */
+export function contradictions(name: string, settings: Settings, wrong: boolean): string[] {
+  const comparisons = isRegion(settings.region) ? [...COMPARISONS, ...IN_REGION] : COMPARISONS;
+  return comparisons.flatMap((compare) => {
+    try {
+      return compare(name, settings);
+    } catch (error) {
+      if (!wrong) throw error;
+      return [];
+    }
+  });
+}

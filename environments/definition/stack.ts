@@ -1,0 +1,94 @@
+import type { Construct } from "constructs";
+import {
+  CloudBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  TerraformOutput,
+  type TerraformStack,
+} from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AddressedStack, type Refusal, refusalsOf } from "../../constructs/hosting";
+import { StudioAccess, type StudioAccessProps } from "../../constructs/studio-access/studio-access";
+import {
+  SubscriptionApproval,
+  type SubscriptionApprovalProps,
+} from "../../constructs/subscription-approval/subscription-approval";
+import type { Environment } from "./environment";
+
+/** Lowest Terraform whose S3 backend locks with a file. */
+const LOCKFILE_VERSION = ">= 1.10";
+
+/** The stack of one environment: a provider, a backend and the systems that the environment asks for. */
+export class EnvironmentStack extends AddressedStack {
+  /** What the systems refuse. Where there is any, the stack cannot be synthesized. */
+  readonly refusals: readonly Refusal[];
+
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, environment.name);
+    putBackend(this, environment.name, environment.backend);
+    new AwsProvider(this, "aws", {
+      region: environment.region,
+      allowedAccountIds: [environment.account],
+      defaultTags: [{ tags: { environment: environment.name, ...environment.tags } }],
+      ...(environment.sandbox && { s3UsePathStyle: true, skipMetadataApiCheck: "true", maxRetries: 3 }),
+    });
+    this.refusals = [
+      ...refusalsOf(() => this.decide(environment.subscriptionApproval)),
+      ...refusalsOf(() => this.grant(environment.studioAccess)),
+    ];
+    this.node.addValidation({ validate: () => this.refusals.flatMap(({ problems }) => problems) });
+  }
+
+  private decide(props: SubscriptionApprovalProps | undefined): void {
+    if (!props) return;
+    const { approver, membershipCommands } = new SubscriptionApproval(this, "approval", props);
+    this.outputs({
+      approver_function_name: approver.functionName,
+      approver_role_arn: approver.memberRoleArn,
+      approver_log_group_name: approver.logGroupName,
+      approver_queue_url: approver.queueUrl,
+      approver_dead_letter_queue_url: approver.deadLetterQueueUrl,
+      approver_redrive_command: approver.redriveCommand,
+      approver_check_when_deployed: approver.check,
+      approver_membership_commands: membershipCommands,
+    });
+  }
+
+  private grant(props: StudioAccessProps | undefined): void {
+    if (!props) return;
+    const { accessGrants, bucket, domain } = new StudioAccess(this, "data_access", props);
+    this.outputs({
+      data_bucket: bucket.bucketName,
+      dataset_load: bucket.loadResult,
+      scratch_bucket: domain.scratchBucketName,
+      studio_domain_id: domain.domainId,
+      studio_url: domain.url,
+      studio_role_arns: domain.roleArns,
+      access_grants_instance_arn: accessGrants.instanceArn,
+      access_grants: accessGrants.grantScopes,
+    });
+  }
+
+  private outputs(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined) new TerraformOutput(this, name, { value });
+    }
+  }
+}
+
+function putBackend(stack: TerraformStack, name: string, { s3, hcp }: Environment["backend"]): void {
+  if (s3) {
+    const { bucket, region, keyPrefix } = s3;
+    const backend = new S3Backend(stack, { bucket, region, key: `${keyPrefix}/${name}.tfstate`, encrypt: true });
+    // cdktf's binding does not know the argument.
+    backend.addOverride("use_lockfile", true);
+    stack.addOverride("terraform.required_version", LOCKFILE_VERSION);
+  } else if (hcp) {
+    const { organization, workspacePrefix } = hcp;
+    new CloudBackend(stack, { organization, workspaces: new NamedCloudWorkspace(`${workspacePrefix}${name}`) });
+  } else {
+    // Beside cdktf.out, so that deleting the synthesized configuration does not lose the state.
+    new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
+  }
+}
