@@ -101,6 +101,29 @@ client("events").disable_rule(Name="disabled")`);
     expect(await receive("off")).toBeUndefined();
   });
 
+  test("of a service can be lost by a fault, as on AWS: as many as it says, and no others", async () => {
+    await boto3.run(
+      `${queueFor("kept", "catalog")}${rule("catalog", "aws.datazone", [{ Id: "1", Arn: QUEUE("kept") }])}`,
+    );
+    const emit = (n: number, detailType = "Subscription Request Created") =>
+      domain.emit({ source: "aws.datazone", "detail-type": detailType, resources: [], detail: { n } });
+    await sandbox.control.inject({
+      service: "datazone",
+      operation: "Subscription Request Created",
+      drop: "event",
+      times: 2,
+    });
+    await emit(1);
+    await emit(2, "Subscription Request Accepted");
+    await emit(3);
+    await emit(4);
+    const seen = [await arrived("kept"), await arrived("kept")].map(
+      ({ Body }) => (JSON.parse(Body) as { detail: { n: number } }).detail.n,
+    );
+    expect(seen.sort()).toEqual([2, 4]);
+    expect(await receive("kept")).toBeUndefined();
+  });
+
   test("that a target's policy does not let in go to the rule's dead-letter queue, with the reason", async () => {
     await boto3.run(`
 client("sqs").create_queue(QueueName="closed")

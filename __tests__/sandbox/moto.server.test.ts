@@ -54,6 +54,30 @@ answer = [put(4096, "Standard"), put(4097, "Standard"), put(8192, "Advanced"), p
     ]);
   });
 
+  test("a parameter's name does not begin as AWS's own do, nor does its value name another", async () => {
+    const answer = await boto3.run<Record<string, string | null>>(`
+def put(name, value="v"):
+    refused = error(client("ssm").put_parameter, Name=name, Value=value, Type="String", Overwrite=True)
+    return refused and refused[0]
+names = ["aws", "awsome", "AWSx", "/aws/x", "/Aws-team/x", "ssm", "/SSM/x", "/ssmx", "/team/aws", "/team-aws", "saws"]
+answer = {**{name: put(name) for name in names}, **{value: put("/value", value) for value in ["{{ssm:x}}", "a {{ b }} c", "{{\\n}}", "{ {} }", "{{"]}}`);
+    const refused = Object.entries(answer).filter(([, code]) => code !== null);
+    expect(refused.map(([name]) => name)).toEqual([
+      "aws",
+      "awsome",
+      "AWSx",
+      "/aws/x",
+      "/Aws-team/x",
+      "ssm",
+      "/SSM/x",
+      "/ssmx",
+      "{{ssm:x}}",
+      "a {{ b }} c",
+      "{{\n}}",
+    ]);
+    expect(new Set(refused.map(([, code]) => code))).toEqual(new Set(["ValidationException"]));
+  });
+
   test("policies that AWS manages are there", async () => {
     const arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
     const name = await boto3.run(`answer = client("iam").get_policy(PolicyArn="${arn}")["Policy"]["PolicyName"]`);

@@ -33,12 +33,26 @@ export const BEHAVIOUR = z.strictObject({
   readableProjects: z.enum(["members", "everyone"]).default("members"),
   /** The field of a membership that takes a role's ARN; public users differ. */
   roleMemberField: z.enum(["user", "group", "either"]).default("either"),
+  /** What members of a designation of the domain's own may do; its policy is not evaluated. */
+  createdDesignations: z.enum(["read", "like contributors"]).default("read"),
+  /** Columns that BatchGetAttributesMetadata fails for inside a 200, with the code of each. */
+  attributeErrors: z.record(z.string(), z.string()).default({}),
+  /** Its code for a column without metadata; none is documented. */
+  attributeNotFoundCode: z.string().default("ResourceNotFoundException"),
+  /** Adding somebody who is a member already: refused, or a change of the designation. */
+  secondMembership: z.enum(["refused", "changes designation"]).default("refused"),
   /** What an event says of a request that the service does not approve by itself. */
   notAutoApproved: z.enum(["absent", "false"]).default("absent"),
   /** Milliseconds until the service accepts what it approves by itself. */
   autoApprovalDelay: z.number().nonnegative().default(500),
+  /** Milliseconds until an asset that is given to another project belongs to it, and whether it then does. */
+  transferDelay: z.number().nonnegative().default(500),
+  transfers: z.enum(["SUCCEEDED", "FAILED"]).default("SUCCEEDED"),
   /** How often each event is delivered; EventBridge may repeat one. */
   eventCopies: z.int().nonnegative().default(1),
+  /** In which order events come that are sent within a window of so many milliseconds. */
+  eventOrder: z.enum(["as sent", "reversed"]).default("as sent"),
+  eventWindow: z.number().nonnegative().default(100),
   /** Whether `subscribedListings` in events carry the `item` too. */
   eventItems: z.boolean().default(false),
   /** Whether the grants of an accepted subscription are fulfilled. */

@@ -77,6 +77,8 @@ export function membershipOf(domain: Domain, project: Project, principal: string
 
 /** Who may publish a project's data and decide on requests for it. */
 export const CONTRIBUTORS = ["PROJECT_OWNER", "PROJECT_CONTRIBUTOR"] as const;
+/** The designation of those whose own one is among the domain's (CreateDesignation). */
+export const USER_CREATED = "USER_CREATED_DESIGNATION";
 export const OWNERS = ["PROJECT_OWNER"] as const;
 
 /** Whether the caller is a member with one of the designations (any: every designation), or owns the domain. */
@@ -88,12 +90,23 @@ export function mayActFor(
 ): boolean {
   if (isDomainOwner(context, domain)) return true;
   const membership = project && membershipOf(domain, project, context.principal);
-  return membership !== undefined && (designations === "any" || designations.includes(membership.designation));
+  if (membership === undefined) return false;
+  if (designations === "any") return true;
+  const isLikeContributor =
+    membership.designation === USER_CREATED && context.behaviour.createdDesignations === "like contributors";
+  return designations.includes(isLikeContributor ? "PROJECT_CONTRIBUTOR" : membership.designation);
 }
 
 /** @throws ApiError AccessDeniedException, in the words that the service uses */
 export function demand(isAllowed: boolean, context: Context, action: string): void {
   if (!isAllowed) throw denied(`User is not permitted to perform operation: ${action} (${context.principal})`);
+}
+
+/** A domain that the caller must own. */
+export function ownedDomain(context: Context, id: string, action: string): Domain {
+  const domain = domainOf(context, id);
+  demand(isDomainOwner(context, domain), context, action);
+  return domain;
 }
 
 /** A project that the caller must be a member of, with one of the designations. */

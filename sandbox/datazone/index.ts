@@ -1,20 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { awsError } from "../errors";
-import type { Call, Caller, EventBridgeEvent, Reply, Service, Surroundings } from "../service";
+import type { Call, Caller, Reply, Service, Surroundings } from "../service";
 import { BEHAVIOUR, type Behaviour, defaultBehaviour } from "./behaviour";
 import type { Context } from "./context";
 import { ApiError } from "./errors";
 import { type OperationModel, type ServiceModel, serviceModel, shapeOf } from "./model";
 import { assets } from "./operations/assets";
+import { attributes } from "./operations/attributes";
+import { designations } from "./operations/designations";
 import { domains } from "./operations/domains";
 import { listings } from "./operations/listings";
 import { memberships } from "./operations/memberships";
+import { policyGrants } from "./operations/policy-grants";
 import { products } from "./operations/products";
 import { projects } from "./operations/projects";
+import { publishing } from "./operations/publishing";
 import { requests } from "./operations/requests";
 import { subscriptions } from "./operations/subscriptions";
+import { transfers } from "./operations/transfers";
 import { vocabulary } from "./operations/vocabulary";
+import { Outbox } from "./outbox";
 import { TokenBuckets } from "./quotas";
 import { parseInput, renderError, renderOutput } from "./rest-json";
 import type { Domain } from "./store";
@@ -44,9 +50,14 @@ const OPERATIONS: Readonly<Record<string, Handler>> = {
   ...domains,
   ...projects,
   ...memberships,
+  ...designations,
+  ...policyGrants,
   ...vocabulary,
   ...assets,
+  ...attributes,
   ...products,
+  ...transfers,
+  ...publishing,
   ...listings,
   ...requests,
   ...subscriptions,
@@ -71,13 +82,13 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
       .finally(() => underway.delete(tracked));
     underway.add(tracked);
   };
-  const emit = (event: EventBridgeEvent) => track(surroundings.emit(event));
   const later = (milliseconds: number, action: (context: Context) => void) =>
     track(
       sleep(milliseconds, undefined, { ref: false, signal: stopping.signal }).then(() =>
         action(contextFor(SERVICE, false)),
       ),
     );
+  const outbox = new Outbox(behaviour, (event) => track(surroundings.emit(event)), later);
   const contextFor = (principal: string, isOwner: boolean): Context => ({
     domains: domainsById,
     behaviour,
@@ -86,7 +97,7 @@ export function dataZone(surroundings: Surroundings, options: DataZoneOptions = 
     now: surroundings.now(),
     account: surroundings.account,
     region: surroundings.region,
-    emit,
+    emit: (event) => outbox.put(event),
     later,
   });
 

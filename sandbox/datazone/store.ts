@@ -9,6 +9,8 @@ import type {
   GlossaryUsageRestriction,
   MetadataFormSummary,
   Model,
+  PolicyGrantDetail,
+  PolicyGrantPrincipal,
   ResourceTag,
   SingleSignOn,
   SubscribedListing,
@@ -40,6 +42,8 @@ export interface Domain {
   tags: Record<string, string>;
   readonly profiles: Map<string, UserProfile>;
   readonly projects: Map<string, Project>;
+  readonly designations: Map<string, Designation>;
+  readonly policyGrants: Map<string, PolicyGrant>;
   readonly glossaries: Map<string, Glossary>;
   readonly terms: Map<string, GlossaryTerm>;
   readonly formTypes: Map<string, FormType>;
@@ -66,6 +70,32 @@ export interface Membership {
   readonly kind: "user" | "group";
   readonly designation: string;
   readonly userCreatedDesignationId?: string | undefined;
+}
+
+/** A designation of the domain's own; the SDK that lends the other types does not know it yet. */
+export interface Designation {
+  readonly domainId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly designationType: "USER_CREATED";
+  /** In Cedar; kept, not evaluated. */
+  readonly policy: string;
+  readonly deletionProtection: boolean;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly lastUpdatedAt: Date;
+}
+
+export interface PolicyGrant {
+  readonly grantId: string;
+  readonly entityType: string;
+  readonly entityIdentifier: string;
+  readonly policyType: string;
+  readonly principal: PolicyGrantPrincipal;
+  readonly detail: PolicyGrantDetail;
+  readonly createdAt: Date;
+  readonly createdBy: string;
 }
 
 export interface Project {
@@ -143,7 +173,7 @@ export interface Revision {
 interface Revised<R extends Revision> {
   readonly domainId: string;
   readonly id: string;
-  readonly owningProjectId: string;
+  owningProjectId: string;
   /** The oldest first; never empty. */
   readonly revisions: R[];
 }
@@ -158,6 +188,18 @@ export interface Asset extends Revised<AssetRevision> {
   readonly externalIdentifier?: string | undefined;
   governedGlossaryTerms: string[];
   readonly filters: Map<string, AssetFilter>;
+  /** The metadata forms of its columns, by the column's identifier. */
+  readonly attributes: Map<string, FormOutput[]>;
+  ownershipTransfer?: OwnershipTransfer | undefined;
+}
+
+/** An asset on its way to another project; the SDK that lends the other types does not know it yet. */
+export interface OwnershipTransfer {
+  readonly sourceProjectId: string;
+  readonly targetProjectId: string;
+  readonly startedAt: Date;
+  readonly updatedAt: Date;
+  readonly status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
 }
 
 export interface AssetFilter {
@@ -183,7 +225,7 @@ export interface Listing {
   readonly id: string;
   readonly entityType: "ASSET" | "DATA_PRODUCT";
   readonly entityId: string;
-  readonly owningProjectId: string;
+  owningProjectId: string;
   status: "ACTIVE" | "INACTIVE";
   /** The oldest first; never empty. */
   readonly revisions: ListingRevision[];
@@ -194,6 +236,18 @@ export interface ListingRevision {
   readonly entityRevision: string;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** Of a data product: its assets as they were listed when it was published. */
+  readonly items?: readonly ListedItem[];
+  /** Of an asset: the metadata forms of its columns when it was published. */
+  readonly attributes?: ReadonlyMap<string, FormOutput[]>;
+}
+
+export interface ListedItem {
+  readonly listingId: string;
+  readonly listingRevision: string;
+  readonly assetId: string;
+  readonly assetRevision: string;
+  readonly glossaryTerms?: string[] | undefined;
 }
 
 export interface SubscriptionRequest {
@@ -220,7 +274,7 @@ export interface Subscription {
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly subscribedPrincipal: SubscribedPrincipal;
-  readonly subscribedListing: SubscribedListing;
+  subscribedListing: SubscribedListing;
   readonly subscriptionRequestId: string;
   readonly assetScopes: AssetScope[];
   status: SubscriptionStatus;
@@ -242,5 +296,7 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /** An id as the service makes them: fourteen lower-case letters and digits. */
 export const newId = (): string => Array.from({ length: 14 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+/** Of a policy grant: ten. */
+export const newGrantId = (): string => newId().slice(0, 10);
 export const newDomainId = (): string => `dzd_${newId()}`;
 export const newProfileId = (): string => randomUUID();

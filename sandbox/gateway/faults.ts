@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { awsError } from "../errors";
-import type { Call, Reply } from "../service";
+import type { Call, EventBridgeEvent, Reply } from "../service";
 
 /** What to do to the next calls that match; the call is answered as usual where neither `status` nor `drop` says else. */
 export const FAULT = z.strictObject({
   /** Service of the SigV4 scope: `datazone`, `sqs`. */
   service: z.string(),
+  /** Of an event that is dropped, its detail-type. */
   operation: z.string().optional(),
   /** Part of the path. */
   path: z.string().optional(),
@@ -17,8 +18,11 @@ export const FAULT = z.strictObject({
   message: z.string().default("Injected by the sandbox."),
   /** Waits before anything else. */
   delayMs: z.int().nonnegative().default(0),
-  /** Closes the connection: before the call is carried out, or after it, so that only the reply is lost. */
-  drop: z.enum(["request", "reply"]).optional(),
+  /**
+   * Closes the connection: before the call is carried out, or after it, so that only the reply is lost. `event`: an event that
+   * the service sends does not get to the bus.
+   */
+  drop: z.enum(["request", "reply", "event"]).optional(),
 });
 export type Fault = z.input<typeof FAULT>;
 type Armed = z.output<typeof FAULT>;
@@ -37,16 +41,33 @@ export class Faults {
     this.armed = [];
   }
 
+  /** Whether a fault keeps an event from the bus. */
+  loses(event: EventBridgeEvent): boolean {
+    const fault = this.armed.find(
+      ({ service, operation, drop }) =>
+        drop === "event" &&
+        `aws.${service}` === event.source &&
+        (operation ?? event["detail-type"]) === event["detail-type"],
+    );
+    if (fault) this.use(fault);
+    return fault !== undefined;
+  }
+
+  private use(fault: Armed): void {
+    if (--fault.times === 0) this.armed = this.armed.filter((one) => one !== fault);
+  }
+
   /** Carries a call out under the first fault that matches it. */
   async apply(call: Call, carryOut: () => Promise<Reply>): Promise<{ readonly reply: Reply; readonly fault?: true }> {
     const fault = this.armed.find(
-      ({ service, operation, path }) =>
+      ({ service, operation, path, drop }) =>
+        drop !== "event" &&
         service === call.service &&
         (operation === undefined || operation === call.operation) &&
         (path === undefined || call.path.includes(path)),
     );
     if (!fault) return { reply: await carryOut() };
-    if (--fault.times === 0) this.armed = this.armed.filter((one) => one !== fault);
+    this.use(fault);
 
     await sleep(fault.delayMs);
     if (fault.drop === "request") throw new Dropped();

@@ -5,14 +5,33 @@ import type { Call, Reply, Service } from "../service";
 /** Standard parameters hold 4,096 characters, advanced ones 8,192; moto takes any size. */
 const LIMITS: Readonly<Record<string, number>> = { Standard: 4096, Advanced: 8192 };
 
-/** Parameter Store's size limits. https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+/** The first part of a path counts, in any case. */
+const RESERVED = /^\/?(?:aws|ssm)/i;
+
+/** What Parameter Store refuses: reserved names, nested parameters, sizes. https://docs.aws.amazon.com/general/latest/gr/ssm.html */
 export const parameters: Service = {
-  handle: (call: Call): Promise<Reply | undefined> => Promise.resolve(refuseLarge(call)),
+  handle: (call: Call): Promise<Reply | undefined> =>
+    Promise.resolve(call.service === "ssm" && call.operation === "PutParameter" ? refusal(call) : undefined),
 };
 
-function refuseLarge(call: Call): Reply | undefined {
-  if (call.service !== "ssm" || call.operation !== "PutParameter") return undefined;
-  const { Value = "", Tier = "Standard" } = inputOf(call) as { Value?: string; Tier?: string };
+function refusal(call: Call): Reply | undefined {
+  const {
+    Name = "",
+    Value = "",
+    Tier = "Standard",
+  } = inputOf(call) as { Name?: string; Value?: string; Tier?: string };
+  if (RESERVED.test(Name)) {
+    return awsError(
+      call,
+      400,
+      "ValidationException",
+      `Parameter name: can't be prefixed with "aws" or "ssm": ${Name}.`,
+    );
+  }
+  if (/\{\{[^]*\}\}/.test(Value)) {
+    const reason = "Parameter value can't nest another parameter. Do not use {{}} in the value.";
+    return awsError(call, 400, "ValidationException", reason);
+  }
   const size = Buffer.byteLength(Value);
   const tier = Tier === "Intelligent-Tiering" ? "Advanced" : Tier;
   const limit = LIMITS[tier] ?? 4096;

@@ -66,7 +66,8 @@ describe("a request", () => {
     expect(event?.data).not.toHaveProperty("autoApproved");
     expect(event?.metadata["user"]).toBe(event?.data["requesterId"]);
     expect(zone.events.every(({ source }) => source === "aws.datazone")).toBe(true);
-    expect((await details(id)).status).toBe("PENDING");
+    const { status, reviewerId } = await details(id);
+    expect({ status, reviewerId }).toEqual({ status: "PENDING" });
   });
 
   test("carries a copy of what the listing was", async () => {
@@ -118,7 +119,15 @@ describe("a request", () => {
     const id = await request(zone, "consumer", subscriber, listing);
     await reject(id);
 
-    expect((await details(id, "consumer")).status).toBe("REJECTED");
+    const { domainIdentifier } = zone;
+    const rejected = await details(id, "consumer");
+    const reviewer = await zone
+      .as()
+      .send(new GetUserProfileCommand({ domainIdentifier, userIdentifier: roleArn("approver") }));
+    expect(rejected).toMatchObject({ status: "REJECTED", reviewerId: reviewer.id });
+    const list = new ListSubscriptionRequestsCommand({ domainIdentifier, approverProjectId: publisher });
+    const { items = [] } = await zone.as("approver").send(list);
+    expect(items.find((item) => item.id === id)?.reviewerId).toBe(reviewer.id);
     expect(await zone.sent("Subscription Request Rejected")).toHaveLength(1);
     expect(await zone.sent("Subscription Created")).toHaveLength(0);
   });
@@ -242,6 +251,24 @@ describe("events may", () => {
       autoApproved: false,
       subscribedListings: [{ item: { assetListing: { entityType: "GlueTableAssetType" } } }],
     });
+  });
+
+  test("come in another order, or not at all", async () => {
+    zone.service.behaviour.eventOrder = "reversed";
+    await accept(zone, "approver", await request(zone, "consumer", subscriber, listing));
+    await zone.service.settled();
+    expect(zone.events.map((event) => event["detail-type"])).toEqual([
+      "Subscription Grant Completed",
+      "Subscription Grant Requested",
+      "Subscription Created",
+      "Subscription Request Accepted",
+      "Subscription Request Created",
+    ]);
+    zone.events.length = 0;
+    Object.assign(zone.service.behaviour, { eventOrder: "as sent", eventCopies: 0 });
+    await request(zone, "consumer", subscriber, listing);
+    await zone.service.settled();
+    expect(zone.events).toEqual([]);
   });
 
   test("say that a grant failed although the request was accepted", async () => {

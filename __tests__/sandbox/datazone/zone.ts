@@ -38,6 +38,12 @@ export interface Zone {
   readonly domainIdentifier: string;
   /** A client that signs as a role; as the account's root where none is named. */
   as(role?: string): DataZoneClient;
+  /**
+   * Calls an operation that the SDK does not know yet, below the domain's path.
+   *
+   * @throws Error named by the code of the service's error
+   */
+  call<T>(role: string, method: string, path: string, input?: object): Promise<T>;
   /** The details of the events of a type, once the service has come to rest. */
   sent(detailType: string): Promise<Detail[]>;
   departures(): Promise<string[]>;
@@ -93,6 +99,17 @@ export async function startZone(options: DataZoneOptions = {}): Promise<Zone> {
     quotas: { enabled: false, scale: 1 },
     domainIdentifier: "",
     as,
+    async call<T>(role: string, method: string, path: string, input?: object) {
+      const scope = `Credential=${role}/20260301/eu-west-1/datazone/aws4_request`;
+      const reply = await fetch(`${endpoint}/v2/domains/${zone.domainIdentifier}${path}`, {
+        method,
+        headers: { authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0` },
+        ...(input && { body: JSON.stringify(input) }),
+      });
+      const answer = JSON.parse((await reply.text()) || "{}") as T & { message?: string };
+      if (reply.ok) return answer;
+      throw Object.assign(new Error(answer.message), { name: reply.headers.get("x-amzn-errortype") });
+    },
     async sent(detailType: string) {
       await service.settled();
       return events.filter((event) => event["detail-type"] === detailType).map(({ detail }) => detail as Detail);

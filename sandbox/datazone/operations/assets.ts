@@ -11,6 +11,7 @@ import {
 import { conflict, found, invalid, notFound } from "../errors";
 import { page } from "../pages";
 import { type Asset, type AssetFilter, type AssetRevision, type Domain, type Listing, latest, newId } from "../store";
+import { refuseWhileMoving } from "./transfers";
 import { isSystemType, requireFormType, requireTerms } from "./vocabulary";
 
 const CreateAsset: Operation<api.CreateAssetCommandInput, api.CreateAssetCommandOutput> = (input, context) => {
@@ -25,6 +26,8 @@ const CreateAsset: Operation<api.CreateAssetCommandInput, api.CreateAssetCommand
     externalIdentifier: input.externalIdentifier,
     governedGlossaryTerms: [],
     filters: new Map(),
+    attributes: new Map(),
+    ownershipTransfer: undefined,
     revisions: [],
   };
   asset.revisions.push(newRevision(context, domain, asset, input));
@@ -111,7 +114,7 @@ const ListAssetFilters: Operation<api.ListAssetFiltersCommandInput, api.ListAsse
   return page(filters, ({ name, id }) => `${name} ${id}`, input);
 };
 
-function assetFor(
+export function assetFor(
   context: Context,
   domainId: string,
   assetId: string,
@@ -121,6 +124,7 @@ function assetFor(
   const domain = domainOf(context, domainId);
   const asset = found(domain.assets, "Asset", assetId);
   projectFor(context, domain, asset.owningProjectId, designations, action);
+  if (designations !== "any") refuseWhileMoving(asset);
   return { domain, asset };
 }
 

@@ -28,6 +28,8 @@ const CreateDomain: Operation<api.CreateDomainCommandInput, api.CreateDomainComm
     tags: { ...input.tags },
     profiles: new Map(),
     projects: new Map(),
+    designations: new Map(),
+    policyGrants: new Map(),
     glossaries: new Map(),
     terms: new Map(),
     formTypes: new Map(),

@@ -1,48 +1,11 @@
 import type * as api from "@aws-sdk/client-datazone";
-import { CONTRIBUTORS, type Context, type Operation, callerProfile, domainOf, projectFor } from "../context";
+import { type Context, type Operation, domainOf } from "../context";
 import { found, invalid, notFound } from "../errors";
 import { page } from "../pages";
-import { type Domain, type Listing, type ListingRevision, latest, newId } from "../store";
-import { listingOf, revisionOf } from "./assets";
+import { type Domain, type Listing, type ListingRevision, latest } from "../store";
+import { revisionOf } from "./assets";
 import { formsJson } from "./listed-forms";
 import { shortTypeName, termDetails } from "./vocabulary";
-
-const CreateListingChangeSet: Operation<
-  api.CreateListingChangeSetCommandInput,
-  api.CreateListingChangeSetCommandOutput
-> = (input, context) => {
-  const domain = domainOf(context, input.domainIdentifier);
-  const entity =
-    input.entityType === "ASSET"
-      ? found(domain.assets, "Asset", input.entityIdentifier)
-      : found(domain.products, "Data product", input.entityIdentifier);
-  projectFor(context, domain, entity.owningProjectId, CONTRIBUTORS, "CreateListingChangeSet");
-  const existing = listingOf(domain, entity.id);
-  if (input.action === "UNPUBLISH") {
-    if (existing?.status !== "ACTIVE") throw invalid(`${entity.id} is not published.`);
-    existing.status = "INACTIVE";
-    return changed(existing);
-  }
-  const { revision } = revisionOf<{ revision: string }>(entity, "Entity", input.entityRevision);
-  const listing: Listing = existing ?? {
-    domainId: domain.id,
-    id: newId(),
-    entityType: input.entityType,
-    entityId: entity.id,
-    owningProjectId: entity.owningProjectId,
-    status: "ACTIVE",
-    revisions: [],
-  };
-  listing.revisions.push({
-    listingRevision: String(listing.revisions.length + 1),
-    entityRevision: revision,
-    createdAt: context.now,
-    createdBy: callerProfile(context, domain).id,
-  });
-  listing.status = "ACTIVE";
-  domain.listings.set(listing.id, listing);
-  return changed(listing);
-};
 
 const GetListing: Operation<api.GetListingCommandInput, api.GetListingCommandOutput> = (input, context) => {
   const domain = domainOf(context, input.domainIdentifier);
@@ -65,12 +28,11 @@ const GetListing: Operation<api.GetListingCommandInput, api.GetListingCommandOut
               ...content,
               dataProductId: listing.entityId,
               dataProductRevision: entity.revision,
-              items: entity.items.flatMap(({ identifier = "", glossaryTerms }) => {
-                const of = listingOf(domain, identifier);
-                if (!of) return [];
-                const { listingRevision } = latest(of);
-                return [{ listingId: of.id, listingRevision, glossaryTerms: termDetails(domain, glossaryTerms) }];
-              }),
+              items: revision.items?.map(({ listingId, listingRevision, glossaryTerms }) => ({
+                listingId,
+                listingRevision,
+                glossaryTerms: termDetails(domain, glossaryTerms),
+              })),
             },
           }
         : {
@@ -150,16 +112,11 @@ export function subscribedListing(
               name: entity.name,
               description: entity.description,
               glossaryTerms: terms,
-              assetListings: entity.items.map(({ identifier = "", revision: itemRevision }) => {
-                const asset = found(domain.assets, "Asset", identifier);
-                const published = listingOf(domain, identifier);
-                return {
-                  entityId: identifier,
-                  entityRevision:
-                    itemRevision ?? (published ? latest(published).entityRevision : latest(asset).revision),
-                  entityType: shortTypeName(asset.typeIdentifier),
-                };
-              }),
+              assetListings: revision.items?.map(({ assetId, assetRevision }) => ({
+                entityId: assetId,
+                entityRevision: assetRevision,
+                entityType: shortTypeName(found(domain.assets, "Asset", assetId).typeIdentifier),
+              })),
             },
           }
         : {
@@ -185,9 +142,8 @@ export function isApprovalFree(domain: Domain, listing: Listing): boolean {
 }
 
 /** The ids of the assets that a listing stands for. */
-export function assetIdsOf(domain: Domain, listing: Listing): string[] {
-  const { entity } = listed(domain, listing, latest(listing));
-  return "items" in entity ? entity.items.map(({ identifier = "" }) => identifier) : [listing.entityId];
+export function assetIdsOf(listing: Listing): string[] {
+  return latest(listing).items?.map(({ assetId }) => assetId) ?? [listing.entityId];
 }
 
 function listed(domain: Domain, listing: Listing, { entityRevision }: ListingRevision) {
@@ -228,10 +184,4 @@ const assetTypeName = (domain: Domain, listing: Listing) =>
 const governedTerms = (domain: Domain, listing: Listing) =>
   termDetails(domain, found(domain.assets, "Asset", listing.entityId).governedGlossaryTerms);
 
-const changed = (listing: Listing) => ({
-  listingId: listing.id,
-  listingRevision: latest(listing).listingRevision,
-  status: listing.status,
-});
-
-export const listings = { CreateListingChangeSet, GetListing, SearchListings };
+export const listings = { GetListing, SearchListings };

@@ -1,6 +1,16 @@
 import type * as api from "@aws-sdk/client-datazone";
-import { type Context, OWNERS, type Operation, domainOf, findProfile, profileOf, projectFor } from "../context";
-import { invalid, notFound } from "../errors";
+import {
+  type Context,
+  OWNERS,
+  type Operation,
+  USER_CREATED,
+  domainOf,
+  findProfile,
+  profileOf,
+  projectFor,
+} from "../context";
+import { found, invalid, notFound } from "../errors";
+import { sendUndocumented } from "../events";
 import { page } from "../pages";
 import type { Domain, Membership, Project } from "../store";
 
@@ -24,6 +34,7 @@ const DeleteProjectMembership: Operation<
   const membership = findMember(domain, project, identifier);
   if (!membership) throw notFound(`Member of project ${project.id}`, identifier);
   project.memberships.delete(membership.member);
+  sendUndocumented(context, "Project Member Removal Succeeded", domain, project.id);
   return {};
 };
 
@@ -52,7 +63,20 @@ const ListProjectMemberships: Operation<
 const CreateUserProfile: Operation<api.CreateUserProfileCommandInput, api.CreateUserProfileCommandOutput> = (
   input,
   context,
-) => profileOf(domainOf(context, input.domainIdentifier), input.userIdentifier);
+) => {
+  const { userType, userIdentifier } = input;
+  const expected = userType && USER_TYPES[userType];
+  if (expected && !expected.test(userIdentifier)) throw invalid(`${userIdentifier} is not of the type ${userType}.`);
+  return profileOf(domainOf(context, input.domainIdentifier), userIdentifier);
+};
+
+/** What identifies a user of each type. */
+const USER_TYPES: Readonly<Record<string, RegExp>> = {
+  IAM_USER: /^arn:[^:]+:iam::\d{12}:user\//,
+  IAM_ROLE: /^arn:[^:]+:iam::\d{12}:role\//,
+  IAM_ROLE_SESSION: /^arn:[^:]+:(iam::\d{12}:role|sts::\d{12}:assumed-role)\//,
+  SSO_USER: /^(?!arn:)/,
+};
 
 const GetUserProfile: Operation<api.GetUserProfileCommandInput, api.GetUserProfileCommandOutput> = (input, context) => {
   const profile = findProfile(domainOf(context, input.domainIdentifier), input.userIdentifier);
@@ -81,25 +105,41 @@ interface MembershipInput {
 
 /** @throws ApiError ValidationException for somebody who is a member already */
 export function addMember(
-  { behaviour }: Context,
+  context: Context,
   domain: Domain,
   project: Project,
   { member, designation, userCreatedDesignationId }: MembershipInput,
 ): void {
+  const { roleMemberField, secondMembership } = context.behaviour;
   const { kind, identifier } = fieldOf(member);
-  const isPrincipal = identifier.startsWith("arn:");
-  if (isPrincipal && behaviour.roleMemberField !== "either" && behaviour.roleMemberField !== kind) {
+  const isPrincipal = identifier.startsWith("arn:") || findProfile(domain, identifier)?.type === "IAM";
+  if (isPrincipal && roleMemberField !== "either" && roleMemberField !== kind) {
     throw invalid(`An IAM principal is not a member as a ${kind}: ${identifier}`);
   }
-  if (designation === "USER_CREATED_DESIGNATION" && userCreatedDesignationId === undefined) {
-    throw invalid("userCreatedDesignationId is required for the designation USER_CREATED_DESIGNATION.");
-  }
-  if (findMember(domain, project, identifier)) {
+  requireDesignation(domain, designation, userCreatedDesignationId);
+  const existing = findMember(domain, project, identifier);
+  if (
+    existing &&
+    (secondMembership === "refused" || isSameDesignation(existing, designation, userCreatedDesignationId))
+  ) {
     throw invalid(`${identifier} is already a member of project ${project.id}.`);
   }
   const id = kind === "user" || isPrincipal ? profileOf(domain, identifier).id : identifier;
   project.memberships.set(id, { member: id, kind, designation, userCreatedDesignationId });
+  const what = existing ? "Role Change" : "Addition";
+  sendUndocumented(context, `Project Member ${what} Succeeded`, domain, project.id);
 }
+
+/** A designation of the domain's own is named by its id, and only that. */
+function requireDesignation(domain: Domain, designation: string, id: string | undefined): void {
+  if ((designation === USER_CREATED) !== (id !== undefined)) {
+    throw invalid(`userCreatedDesignationId is required for the designation ${USER_CREATED}, and taken for no other.`);
+  }
+  if (id !== undefined) found(domain.designations, "Designation", id);
+}
+
+const isSameDesignation = (membership: Membership, designation: string, id: string | undefined): boolean =>
+  membership.designation === designation && membership.userCreatedDesignationId === id;
 
 export function findMember(domain: Domain, project: Project, identifier: string): Membership | undefined {
   return project.memberships.get(findProfile(domain, identifier)?.id ?? identifier);

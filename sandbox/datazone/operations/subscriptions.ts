@@ -150,7 +150,7 @@ function fulfil(context: Context, domain: Domain, subscription: Subscription): v
     subscriptionId: subscription.id,
     grantedEntity: { listing: { id: listingId, revision } },
     status: behaviour.grants,
-    assets: assetIdsOf(domain, found(domain.listings, "Listing", listingId ?? "")).map((assetId) => ({
+    assets: assetIdsOf(found(domain.listings, "Listing", listingId ?? "")).map((assetId) => ({
       assetId,
       assetRevision: subscription.subscribedListing.item?.assetListing?.entityRevision ?? "1",
       status: isGranted ? ("GRANTED" as const) : ("GRANT_FAILED" as const),
@@ -216,7 +216,7 @@ export function scopedListing(
   listing: api.SubscribedListing,
   scopes: readonly Checked<api.AcceptedAssetScope>[] = [],
 ): api.SubscribedListing {
-  const assetIds = assetIdsOf(domain, found(domain.listings, "Listing", listing.id ?? ""));
+  const assetIds = assetIdsOf(found(domain.listings, "Listing", listing.id ?? ""));
   for (const { assetId, filterIds } of scopes) {
     if (!assetIds.includes(assetId)) throw invalid(`Asset ${assetId} is not part of listing ${listing.id ?? ""}.`);
     if (filterIds.length > MAXIMUM_FILTERS) throw invalid(`A subscription has at most ${MAXIMUM_FILTERS} filters.`);
