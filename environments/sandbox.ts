@@ -15,7 +15,7 @@ const sandbox: EnvironmentFile = {
     name: "approvals",
     domain: { id: setting("SANDBOX_DOMAIN_ID", "dzd_sandbox") },
     publishingProjects: { sales: { id: setting("SANDBOX_PUBLISHING_PROJECT_ID", "sales") } },
-    policies: "dev",
+    policies: "prod",
     notifications: {
       subscriptions: {
         inbox: {

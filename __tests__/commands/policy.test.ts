@@ -18,7 +18,7 @@ describe("test", () => {
     const lines = await run("test", TEN, "--set", set("prod"));
     expect(lines).toHaveLength(20);
     expect(lines.slice(0, 2)).toEqual(["1. A dev project asks for public data", "  prod  approved by public-data"]);
-    expect(lines[11]).toBe("  prod  waiting by sensitive-terms");
+    expect(lines[11]).toBe("  prod  waiting by allowed-terms");
     expect(lines[15]).toBe("  prod  rejected by projects-only");
     expect(lines[19]).toBe("  prod  waiting because resource.columnTerms is unknown: null in the requests file");
   });
@@ -29,7 +29,7 @@ describe("test", () => {
       "3. Another project asks for internal data",
       "  approve-all  approved by read-access",
       "  dev          approved by low-sensitivity",
-      "  prod         waiting because no policy permits it: asset forecast",
+      "  prod         waiting by allowed-terms",
     ]);
   });
 
@@ -74,13 +74,13 @@ describe("a requests file", () => {
   };
   const minimal = {
     name: "r",
-    subscriber: { id: "s", name: "dev-s" },
+    subscriber: { id: "s", name: "s", details: {} },
     publisher: { id: "p", name: "p" },
-    assets: [{ id: "a" }],
+    assets: [{ id: "a", terms: ["Public"] }],
   };
 
   it("may leave out what has an obvious default", async () => {
-    expect(await test({ requests: [minimal] })).toEqual(["r", "  dev  approved by dev-projects"]);
+    expect(await test({ requests: [minimal] })).toEqual(["r", "  dev  approved by low-sensitivity"]);
   });
 
   it.each([

@@ -42,21 +42,21 @@ export function changes(deployed: () => Deployed): void {
   test("a policy set that does not type-check fails the apply with policy, line and reason, and the old set stays live", async () => {
     const parameters = "aws_ssm_parameter";
     const wrong =
-      '@id("dev-projects")\npermit (principal, action, resource)\nwhen { resource.sensitivity == "low" };\n';
+      '@id("public-data")\npermit (principal, action, resource)\nwhen { resource.sensitivity == "low" };\n';
     edit((configuration) => {
       const policies = Object.values(configuration.resource[parameters]!).filter((p) =>
         String(p["name"]).includes("/policies/"),
       );
       const idOf = (policy: { name?: unknown }): string => String(policy.name).split("/").pop()!;
       const before = String(policies[0]!["name"]).split("/")[4]!;
-      for (const policy of policies) if (idOf(policy) === "dev-projects") policy["insecure_value"] = wrong;
+      for (const policy of policies) if (idOf(policy) === "public-data") policy["insecure_value"] = wrong;
       const lines = policies.map((policy) => `${idOf(policy)}:${sha256(String(policy["insecure_value"]))}`).sort();
       const changed = JSON.stringify(configuration).replaceAll(before, sha256(lines.join("\n")));
       Object.assign(configuration, JSON.parse(changed));
     });
     const failed = await apply();
     expect(failed.code).not.toBe(0);
-    expect(failed.output).toMatch(/dev-projects:3:\d+: .*sensitivity/);
+    expect(failed.output).toMatch(/public-data:3:\d+: .*sensitivity/);
 
     const people = await People.of(deployed());
     const identifier = await people.request("store_locations");

@@ -92,7 +92,7 @@ export async function walkThroughApprovals(
   report.promise("the request is accepted", decided.status === "ACCEPTED", decided.status);
   report.promise(
     "its comment names the approver and the deciding policies",
-    /^\[\S+ [0-9a-f]{12}\] .*low-sensitivity/s.test(decided.decisionComment ?? ""),
+    /^\[\S+ [0-9a-f]{12}\] .*public-data/s.test(decided.decisionComment ?? ""),
     decided.decisionComment,
   );
 
@@ -108,7 +108,7 @@ export async function walkThroughApprovals(
   report.facts({ outcome: record.outcome, policies: record.policies.join(", "), "policy set": record.policySet });
   report.promise(
     "the audit record says what was decided and by which policies",
-    record.outcome === "approved" && record.policies.includes("low-sensitivity"),
+    record.outcome === "approved" && record.policies.includes("public-data"),
     record,
   );
 
@@ -128,7 +128,7 @@ export async function walkThroughApprovals(
   report.promise("sensitive data stays pending", still.status === "PENDING", still.status);
   report.promise(
     "the announcement names the policy that made it wait",
-    JSON.stringify(told.body["policies"]).includes("sensitive-terms"),
+    JSON.stringify(told.body["policies"]).includes("allowed-terms"),
     told.body,
   );
   report.command("aws datazone accept-subscription-request … # the steward decides");
