@@ -25,7 +25,10 @@ export interface Announcement {
   /** The row and column filters that it was accepted with. */
   readonly assetScope?: readonly string[];
   readonly requestedAt?: string;
-  /** Told before, and told again: a reminder, a duplicate event, or the retry of a lost announcement. */
+  /**
+   * People may have been told before: a reminder, what a sweep has found, or a duplicate event. Without a store it cannot be known
+   * that they were. A first announcement does not say so, the retry of one included.
+   */
   readonly again: boolean;
 }
 
@@ -71,8 +74,21 @@ const HEADLINES: Readonly<Record<Announcement["decision"], string>> = {
   failed: "Not decided, needs repair",
 };
 
-const named = (thing: { readonly id: string; readonly name?: string } | undefined): string =>
-  thing ? (thing.name ?? thing.id) : "an unknown party";
+type Thing = { readonly id: string; readonly name?: string };
+
+/** A name from the catalog, which anybody may have chosen, or an id. */
+const named = (thing: Thing | undefined): string =>
+  thing ? (thing.name === undefined ? thing.id : quoted(thing.name)) : "an unknown party";
+
+/** On one line, in quotes of its own, and so that no mail program makes a link of it. */
+const quoted = (name: string): string => `"${plain(name).replace(/"/g, "'")}"`;
+
+/** Breaks up what mail programs take for an address: a dot, colon or at between other characters. */
+export const plain = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, " ")
+    .replace(/(?<=\S)[.\u3002:@](?=\S)/gu, "[$&]");
 
 /**
  * SNS takes at most 100 ASCII characters without line breaks or control characters, beginning with a letter, a number or
@@ -94,10 +110,10 @@ export function textOf(announcement: Announcement, region: string): string {
   const { decision, listing, subscriber, project, why, policies, comment, again } = announcement;
   const { requester, requestedFilters, assetScope } = announcement;
   const line = (label: string, value: string | undefined): string[] => (value ? [`${label}: ${value}`] : []);
-  const both = (thing: { readonly id: string; readonly name?: string } | undefined): string | undefined =>
-    thing && (thing.name && thing.name !== thing.id ? `${oneLine(thing.name)} (${thing.id})` : thing.id);
+  const both = (thing: Thing | undefined): string | undefined =>
+    thing && (thing.name && thing.name !== thing.id ? `${quoted(thing.name)} (${thing.id})` : thing.id);
   return [
-    `${HEADLINES[decision]}: subscription request ${announcement.subscriptionRequestId}${again ? " (told again)" : ""}`,
+    `${HEADLINES[decision]}: subscription request ${announcement.subscriptionRequestId}${again ? " (you may have been told before)" : ""}`,
     "",
     ...line("Listing", both(listing)),
     ...line("Subscriber", subscriber && `${subscriber.type} ${both(subscriber)}`),
@@ -109,15 +125,13 @@ export function textOf(announcement: Announcement, region: string): string {
     ...line("For the filters", requestedFilters?.join(", ")),
     ...line("Approved with the filters", assetScope?.join(", ")),
     ...line("Deciding policies", policies.join(", ")),
-    ...line("Why", why.join("; ")),
+    ...line("Why", plain(why.join("; "))),
     ...line("Comment", comment),
     ...advice(announcement, region),
     "",
     `Sent by ${announcement.approver}, policy set ${announcement.policySet.slice(0, 12)}.`,
   ].join("\n");
 }
-
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ");
 
 /** What a person is to do now. */
 function advice({ decision, project, domainId, subscriptionRequestId }: Announcement, region: string): string[] {
@@ -128,14 +142,15 @@ function advice({ decision, project, domainId, subscriptionRequestId }: Announce
   const repair =
     decision === "failed"
       ? [
-          "An operator of the approver has to act: the message is retried, then kept in the dead-letter queue until it is",
-          'redriven. Invoking the function with { "operation": "check" } says what to repair. Or decide it by hand:',
+          "An operator of the approver has to act: it is tried for a while, then kept in the dead-letter queue until it is",
+          'redriven, and found by each sweep. Invoking the function with { "operation": "check" } says what to repair. Or',
+          "decide it by hand:",
         ]
       : ["An owner or contributor of the publishing project decides:"];
   return [
     "",
     ...repair,
-    `- in the portal: project ${oneLine(named(project))}, Data > Incoming requests, request ${subscriptionRequestId}`,
+    `- in the portal: project ${named(project)}, Data > Incoming requests, request ${subscriptionRequestId}`,
     "- or with the AWS CLI:",
     command("accept"),
     command("reject"),

@@ -1,22 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { announcer } from "./announce";
+import { workOff } from "./batch";
 import type { CheckAnswer } from "./check";
 import type { Clients } from "./clients";
 import type { Config } from "./config";
 import { Domain } from "./datazone";
-import { describeError, printable } from "./errors";
-import { type Operation, parseMessage, parseOperation } from "./input";
+import { printable } from "./errors";
+import { type Operation, parseOperation } from "./input";
 import { type Journal, journal } from "./journal";
-import { Pace, requireTime } from "./pace";
+import { type Paces, paces } from "./pace";
 import { readPolicyTexts, readPublishingProjects } from "./parameters";
 import { checkSet } from "./policies/check";
 import { type PolicySet, parseSet } from "./policies/set";
 import { patiently } from "./propagation";
+import type { Queue } from "./queue";
 import type { DecisionRecord } from "./record";
+import { Self } from "./self";
 import { type Surroundings, settle } from "./settle";
 import type { SweepAnswer } from "./sweep";
 
@@ -30,7 +32,7 @@ export interface Dependencies {
   readonly metrics: Metrics;
   readonly region: string;
   readonly now?: () => Date;
-  readonly pace?: Pace;
+  readonly pace?: Paces;
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -42,16 +44,18 @@ export class Approver {
   private readonly sns;
   private readonly datazone;
   private readonly journal: Journal;
-  private readonly pace: Pace;
+  private readonly pace: Paces;
+  private readonly self: Self;
   private loading?: Promise<{ set: PolicySet; projects: ReadonlySet<string> }>;
 
   constructor(private readonly dependencies: Dependencies) {
-    const { config, clients, logger, metrics, pace = new Pace() } = dependencies;
+    const { config, clients, logger, metrics, pace = paces() } = dependencies;
     this.ssm = clients.ssm();
     this.sns = clients.sns();
     this.datazone = clients.datazone(config.assumeRoleArn, `approver-${config.name}`.slice(0, 64));
     this.journal = journal(logger, metrics);
     this.pace = pace;
+    this.self = new Self(config.memberRoleArn);
   }
 
   /** The function's entry. What it takes and answers is in docs/architecture.md. */
@@ -69,25 +73,9 @@ export class Approver {
     }
   }
 
-  /** Decides the records of a batch in turn. Those that fail go back to the queue, and in the end to its dead-letter queue. */
-  private async batch(event: SQSEvent, context: Invocation): Promise<SQSBatchResponse> {
-    const around = await this.surroundings(context);
-    const processor = new BatchProcessor(EventType.SQS);
-    const record = async (sqs: SQSRecord): Promise<void> => {
-      try {
-        requireTime(around.remaining);
-        const message = parseMessage(sqs.body, around.config.domainId);
-        const attempt = Number(sqs.attributes.ApproximateReceiveCount ?? 1);
-        await settle({ ...message, attempt, dryRun: false }, around);
-      } catch (error) {
-        this.journal.error("record failed", { messageId: sqs.messageId, reason: describeError(error) });
-        throw error;
-      }
-    };
-    return processPartialResponse(event, record, processor, {
-      processInParallel: false,
-      throwOnFullBatchFailure: false,
-    });
+  private batch(event: SQSEvent, context: Invocation): Promise<SQSBatchResponse> {
+    const { journal } = this;
+    return workOff(event, { surroundings: () => this.surroundings(context), queue: this.queue(context), journal });
   }
 
   private async operate(
@@ -97,9 +85,8 @@ export class Approver {
     if (operation.operation === "check") return this.check(operation, context);
     const around = await this.surroundings(context);
     if (operation.operation === "decide") return settle({ ...operation, trigger: "person", attempt: 1 }, around);
-    const [{ sweep }, { enqueuer }] = await Promise.all([import("./sweep"), import("./queue")]);
-    const enqueue = enqueuer(await this.dependencies.clients.sqs(), around.config.queueUrl, signalFor(context));
-    return sweep(operation, around, enqueue);
+    const { sweep } = await import("./sweep");
+    return sweep(operation, around, await this.queue(context)());
   }
 
   /** @throws where the policy set is not valid, naming each policy, position and reason: that fails a deployment */
@@ -107,7 +94,7 @@ export class Approver {
     { projectId }: Extract<Operation, { operation: "check" }>,
     context: Invocation,
   ): Promise<CheckAnswer> {
-    const { config, clients, wait = sleep } = this.dependencies;
+    const { config, wait = sleep } = this.dependencies;
     const patient = patiently(() => context.getRemainingTimeInMillis(), wait);
     const findings = checkSet(await patient("AccessDeniedException", () => readPolicyTexts(this.ssm, config)));
     if (findings.length > 0) {
@@ -122,11 +109,21 @@ export class Approver {
       config,
       projects: projectId === undefined ? [...projects] : [projectId],
       set,
-      domain: new Domain(await this.datazone, config.domainId, signalFor(context)),
+      datazone: await this.datazone,
+      signal: signalFor(context),
+      self: this.self,
       patient,
       sns: this.sns,
-      identity: () => clients.identity(config.assumeRoleArn),
     });
+  }
+
+  /** Loaded where it is needed: most decisions put nothing on the queue. */
+  private queue(context: Invocation): () => Promise<Queue> {
+    const { clients, config } = this.dependencies;
+    return async () => {
+      const { Queue } = await import("./queue");
+      return new Queue(await clients.sqs(), config.queueUrl, signalFor(context));
+    };
   }
 
   private async surroundings(context: Invocation): Promise<Surroundings> {
@@ -136,6 +133,7 @@ export class Approver {
       ...(await this.load()),
       config,
       domain: new Domain(await this.datazone, config.domainId, signal),
+      self: this.self,
       announce: announcer(this.sns, config.topicArn, region, signal),
       journal: this.journal,
       pace: this.pace,

@@ -1,12 +1,13 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import type { ProjectMember } from "@aws-sdk/client-datazone";
+import type { DataZoneClient, ProjectMember } from "@aws-sdk/client-datazone";
 import type { Config } from "./config";
 import { readEverything } from "./consider";
-import type { Domain } from "./datazone";
+import { Domain } from "./datazone";
 import { describeError, isNamed } from "./errors";
 import { evaluate } from "./evaluate";
 import type { PolicySet } from "./policies/set";
 import type { Patiently } from "./propagation";
+import type { Self } from "./self";
 
 /** Whether something holds, as far as it can be told without changing anything. */
 export interface Answer {
@@ -16,7 +17,7 @@ export interface Answer {
 
 export interface CheckAnswer {
   readonly operation: "check";
-  /** Nothing was found that has to be repaired. What is `unknown` is not counted. */
+  /** Nothing is denied that it needs. What is `unknown` is not counted. */
   readonly ok: boolean;
   /** A set that is not valid does not get here: it fails the invocation. */
   readonly set: { readonly digest: string; readonly policies: readonly string[]; readonly findings: readonly [] };
@@ -24,9 +25,11 @@ export interface CheckAnswer {
   readonly membership: Readonly<Record<string, Answer>>;
   /** Can it list the project's requests, and read what the policies refer to? */
   readonly reach: Readonly<Record<string, Answer>>;
+  /** Can it read who has reviewed a request? Where not, its own decisions are known by their comments alone. */
+  readonly reviewers: Answer;
   /** May it announce? */
   readonly publish: Answer;
-  /** What to do about every answer that is not yes. */
+  /** What to do about every answer that is no. */
   readonly fixes: readonly string[];
 }
 
@@ -34,17 +37,17 @@ export interface CheckSurroundings {
   readonly config: Config;
   readonly projects: readonly string[];
   readonly set: PolicySet;
-  readonly domain: Domain;
+  readonly datazone: Pick<DataZoneClient, "send">;
+  readonly signal: AbortSignal;
+  readonly self: Self;
   readonly patient: Patiently;
   readonly sns: Pick<SNSClient, "send">;
-  /** The ARN of the role, or role session, that acts in DataZone. */
-  readonly identity: () => Promise<string>;
 }
 
 /** A preflight: what of a deployment will not work yet, and what to do about it. Changes nothing, tells nobody. */
 export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
-  const { set, projects } = around;
-  const caller = await around.identity();
+  const { set, projects, config, self } = around;
+  const domain = domainOf(around);
   const perProject = async (question: (project: string) => Promise<Answer>): Promise<Record<string, Answer>> => {
     const answers: Record<string, Answer> = {};
     for (const project of projects) answers[project] = await question(project).catch(unanswered);
@@ -52,50 +55,69 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
   };
   // STS denies the assumption of a role with AccessDenied; DataZone says AccessDeniedException, and means it.
   const membership = await perProject((project) =>
-    around.patient("AccessDenied", () => isMember(project, caller, around.domain)),
+    around.patient("AccessDenied", () => isMember(project, self, domain)),
   );
   const reach = await perProject((project) => canRead(project, around));
+  const reviewers = await readsReviewers(self, domain).catch(unanswered);
   const publish = await mayPublish(around);
+  const policy = `the output approver_policy (approverPolicy of the construct) has what ${self.roleArn} needs`;
   const fixes = [
-    ...fixesFor(membership, (project) => `make ${caller} a contributor of the publishing project ${project}`),
+    ...fixesFor(
+      membership,
+      (project) =>
+        `make the role ${self.roleArn} a contributor of the publishing project ${project}: the output membership_commands ` +
+        "(approver_membership_commands of an environment) has the command",
+    ),
     ...fixesFor(
       reach,
-      (project) => `let ${caller} read in domain ${around.domain.id} what project ${project}'s requests need`,
+      (project) => `let the role read what project ${project}'s requests need in domain ${domain.id}: ${policy}`,
     ),
+    ...fixesFor({ reviewers }, () => `let the role read user profiles of domain ${domain.id}: ${policy}`),
     ...fixesFor(
-      { [around.config.topicArn]: publish },
-      (topic) => `allow the function's role sns:Publish on ${topic} and its key`,
+      { publish },
+      () => `allow the function's role sns:Publish on ${config.topicArn}, and the use of its key`,
     ),
   ];
-  const answers = [...Object.values(membership), ...Object.values(reach), publish];
+  const answers = [...Object.values(membership), ...Object.values(reach), reviewers, publish];
   return {
     operation: "check",
     ok: answers.every(({ status }) => status !== "no"),
     set: { digest: set.digest, policies: [...set.policies.keys()].sort(), findings: [] },
     membership,
     reach,
+    reviewers,
     publish,
     fixes,
   };
 }
 
-function fixesFor(answers: Readonly<Record<string, Answer>>, fix: (key: string) => string): string[] {
-  return Object.entries(answers)
-    .filter(([, { status }]) => status !== "yes")
-    .map(
-      ([key, { status, detail }]) =>
-        `${status === "no" ? "" : "if it turns out to be needed: "}${fix(key)} (${detail})`,
-    );
+const fixesFor = (answers: Readonly<Record<string, Answer>>, fix: (key: string) => string): string[] =>
+  Object.entries(answers)
+    .filter(([, { status }]) => status === "no")
+    .map(([key, { detail }]) => `${fix(key)} (${detail})`);
+
+/** The domain, through a client that takes down what it is denied: facts are unknown for other reasons too. */
+function domainOf({ datazone, config, signal }: CheckSurroundings, denied: string[] = []): Domain {
+  const send = (async (...call: Parameters<DataZoneClient["send"]>) => {
+    try {
+      return await datazone.send(...call);
+    } catch (error) {
+      if (isDenial(error)) denied.push(describeError(error));
+      throw error;
+    }
+  }) as DataZoneClient["send"];
+  return new Domain({ send }, config.domainId, signal);
 }
 
 /** Acting on requests needs a contributor at least. */
 const DECIDING = ["PROJECT_OWNER", "PROJECT_CONTRIBUTOR"];
 
-async function isMember(project: string, caller: string, domain: Domain): Promise<Answer> {
+async function isMember(project: string, self: Self, domain: Domain): Promise<Answer> {
   const members = await domain.members(project);
   let undetermined = 0;
   for (const member of members) {
-    const matches = await isCaller(member, caller, domain);
+    const userId = member.memberDetails?.user?.userId;
+    const matches = userId === undefined ? undefined : await self.is(userId, domain);
     if (matches === undefined) undetermined += 1;
     if (matches) return judge(member);
   }
@@ -114,41 +136,26 @@ function judge({ designation }: ProjectMember): Answer {
   return { status, detail: `it is ${name}` };
 }
 
-/** @returns undefined where it cannot be told */
-async function isCaller(
-  { memberDetails }: ProjectMember,
-  caller: string,
-  domain: Domain,
-): Promise<boolean | undefined> {
-  const userId = memberDetails?.user?.userId;
-  if (userId === undefined) return undefined;
-  if (userId.startsWith("arn:")) return roleOf(userId) === roleOf(caller);
-  try {
-    const { details } = await domain.user(userId);
-    return details?.iam?.arn !== undefined && roleOf(details.iam.arn) === roleOf(caller);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Account and role of a role's ARN or that of one of its sessions, which has lost the role's path. */
-const roleOf = (arn: string): string => {
-  const [, , , , account, resource = ""] = arn.split(":");
-  const parts = resource.split("/");
-  return `${account}/${parts[0] === "assumed-role" ? parts[1] : parts.at(-1)}`;
-};
-
 /** Lists one page, and reads everything that the policies refer to about the oldest pending request. */
-async function canRead(project: string, { domain, set, config }: CheckSurroundings): Promise<Answer> {
-  const page = await domain.pending(project).next();
-  const oldest = (page.value ?? [])[0];
+async function canRead(project: string, around: CheckSurroundings): Promise<Answer> {
+  const { set, config } = around;
+  const denied: string[] = [];
+  const domain = domainOf(around, denied);
+  const [oldest] = (await domain.pending(project)).requests;
   if (set.references.has("publisher", "details")) await domain.project(project);
   if (!oldest?.id) return { status: "yes", detail: "requests can be listed; none is pending to try the rest on" };
   const facts = await readEverything(await domain.request(oldest.id), { set, domain, now: new Date() });
+  if (denied.length > 0) return { status: "no", detail: `request ${oldest.id}: ${[...new Set(denied)].join("; ")}` };
   const doubts = evaluate(set, facts, config.environment).flatMap((evaluation) => evaluation.doubts);
-  return doubts.length === 0
-    ? { status: "yes", detail: "requests can be listed and read" }
-    : { status: "no", detail: `request ${oldest.id}: ${[...new Set(doubts)].join("; ")}` };
+  const doubt = doubts.length > 0 ? `; ${oldest.id} itself is for a person: ${[...new Set(doubts)].join("; ")}` : "";
+  return { status: "yes", detail: `requests can be listed and read${doubt}` };
+}
+
+/** Reads its own profile; a role that has none yet gets one when it first acts in the domain. */
+async function readsReviewers(self: Self, domain: Domain): Promise<Answer> {
+  const { id } = await domain.user(self.roleArn, "IAM");
+  self.learn(id);
+  return { status: "yes", detail: `its own decisions are known by the reviewer ${id} and by their comments` };
 }
 
 /**
@@ -168,17 +175,18 @@ async function mayPublish({ sns, config }: CheckSurroundings): Promise<Answer> {
   }
 }
 
-const unanswered = (error: unknown): Answer => {
-  const denied = isNamed(
+const isDenial = (error: unknown): boolean =>
+  isNamed(
     error,
     "AccessDeniedException",
     "AuthorizationErrorException",
     "AuthorizationError",
-    "NotFoundException",
-    "NotFound",
-    "ResourceNotFoundException",
     "UnauthorizedException",
     "KMSAccessDeniedException",
   );
-  return { status: denied ? "no" : "unknown", detail: describeError(error) };
-};
+
+/** A topic that is not there is as sure to fail as one that may not be published to. */
+const unanswered = (error: unknown): Answer => ({
+  status: isDenial(error) || isNamed(error, "NotFoundException", "NotFound") ? "no" : "unknown",
+  detail: describeError(error),
+});

@@ -29,13 +29,6 @@ export const clients = {
     const { queueClient } = await import("./queue");
     return queueClient(SETTINGS);
   },
-
-  /** The ARN of the role that acts in DataZone: the one given, or the function's own. */
-  identity: async (roleArn: string | undefined): Promise<string> => {
-    if (roleArn !== undefined) return roleArn;
-    const { whoAmI } = await import("./identity");
-    return whoAmI(SETTINGS);
-  },
 };
 
 export type Clients = typeof clients;

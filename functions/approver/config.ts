@@ -9,10 +9,12 @@ const schema = z.object({
     .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not 1 to 64 letters, digits, hyphens and underscores")),
   ENVIRONMENT: z.string().check(z.minLength(1)),
   DOMAIN_ID: z.string().check(z.regex(/^dzd[-_][a-zA-Z0-9_-]{1,36}$/, "is not a DataZone domain id (dzd_…)")),
-  PROJECTS_PARAMETER: z.string().check(z.minLength(1)),
+  PROJECTS_PARAMETER: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of its value")),
   POLICIES_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of a policy set")),
   QUEUE_URL: z.url(),
   TOPIC_ARN: z.string().check(z.regex(/^arn:[^:]+:sns:/, "is not the ARN of a topic")),
+  OPERATORS_TOPIC_ARN: z.string().check(z.regex(/^arn:[^:]+:sns:/, "is not the ARN of a topic")),
+  MEMBER_ROLE_ARN: z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\//, "is not the ARN of a role")),
   ASSUME_ROLE_ARN: z._default(z.string(), ""),
   MINIMUM_AGE_MINUTES: z._default(z.coerce.number().check(z.gte(0)), 15),
 });
@@ -28,6 +30,9 @@ export interface Config {
   readonly digest: string;
   readonly queueUrl: string;
   readonly topicArn: string;
+  readonly operatorsTopicArn: string;
+  /** The role that is the member of the publishing projects: the one to assume, or the function's own. */
+  readonly memberRoleArn: string;
   /** The role to act as in DataZone; undefined: the function's own. */
   readonly assumeRoleArn?: string;
   readonly minimumAgeMinutes: number;
@@ -47,6 +52,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     digest: data.POLICIES_PATH.slice(-64),
     queueUrl: data.QUEUE_URL,
     topicArn: data.TOPIC_ARN,
+    operatorsTopicArn: data.OPERATORS_TOPIC_ARN,
+    memberRoleArn: data.MEMBER_ROLE_ARN,
     assumeRoleArn: data.ASSUME_ROLE_ARN || undefined,
     minimumAgeMinutes: data.MINIMUM_AGE_MINUTES,
   };

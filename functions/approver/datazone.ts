@@ -1,5 +1,6 @@
 import {
   AcceptSubscriptionRequestCommand,
+  type AcceptSubscriptionRequestCommandOutput,
   type DataZoneClient,
   GetGlossaryTermCommand,
   type GetGlossaryTermCommandOutput,
@@ -32,6 +33,15 @@ export async function attempt<T>(operation: string, read: () => Promise<T>): Pro
   }
 }
 
+/** Who has decided, as the domain knows its users. */
+export type Decided = Pick<AcceptSubscriptionRequestCommandOutput, "reviewerId">;
+
+/** A page of pending requests, and where the next one begins, if there is one. */
+export interface Page {
+  readonly requests: readonly SubscriptionRequestSummary[];
+  readonly nextToken?: string;
+}
+
 /**
  * The DataZone API of one domain, as far as the approver uses it. What is read about projects and terms is kept for the life
  * of the object: one invocation.
@@ -58,44 +68,40 @@ export class Domain {
   }
 
   /** @param scope the asset filters to accept with; none: the whole asset */
-  async accept(
+  accept(
     identifier: string,
     decisionComment: string,
     scope?: { assetId: string; filterIds: string[] },
-  ): Promise<void> {
+  ): Promise<Decided> {
     const assetScopes = scope && [scope];
-    await this.client.send(
+    return this.client.send(
       new AcceptSubscriptionRequestCommand({ domainIdentifier: this.id, identifier, decisionComment, assetScopes }),
       this.options,
     );
   }
 
-  async reject(identifier: string, decisionComment: string): Promise<void> {
-    await this.client.send(
+  reject(identifier: string, decisionComment: string): Promise<Decided> {
+    return this.client.send(
       new RejectSubscriptionRequestCommand({ domainIdentifier: this.id, identifier, decisionComment }),
       this.options,
     );
   }
 
   /** The pending requests for a publishing project, oldest first, by pages of 50, the service's maximum. */
-  async *pending(projectId: string): AsyncGenerator<SubscriptionRequestSummary[]> {
-    let nextToken: string | undefined;
-    do {
-      const page = await this.client.send(
-        new ListSubscriptionRequestsCommand({
-          domainIdentifier: this.id,
-          approverProjectId: projectId,
-          status: "PENDING",
-          sortBy: "CREATED_AT",
-          sortOrder: "ASCENDING",
-          maxResults: 50,
-          nextToken,
-        }),
-        this.options,
-      );
-      yield page.items ?? [];
-      nextToken = page.nextToken;
-    } while (nextToken);
+  async pending(projectId: string, nextToken?: string): Promise<Page> {
+    const { items = [], nextToken: next } = await this.client.send(
+      new ListSubscriptionRequestsCommand({
+        domainIdentifier: this.id,
+        approverProjectId: projectId,
+        status: "PENDING",
+        sortBy: "CREATED_AT",
+        sortOrder: "ASCENDING",
+        maxResults: 50,
+        nextToken,
+      }),
+      this.options,
+    );
+    return { requests: items, nextToken: next };
   }
 
   project(identifier: string): Promise<GetProjectCommandOutput> {
@@ -115,9 +121,10 @@ export class Domain {
     );
   }
 
-  user(userIdentifier: string): Promise<GetUserProfileCommandOutput> {
+  /** @param type where the identifier is not the user's id in the domain but the ARN of a role */
+  user(userIdentifier: string, type?: "IAM"): Promise<GetUserProfileCommandOutput> {
     return this.once(`user ${userIdentifier}`, () =>
-      this.client.send(new GetUserProfileCommand({ domainIdentifier: this.id, userIdentifier }), this.options),
+      this.client.send(new GetUserProfileCommand({ domainIdentifier: this.id, userIdentifier, type }), this.options),
     );
   }
 

@@ -8,9 +8,14 @@ export class OutOfTime extends TryAgain {
   override readonly name = "OutOfTime";
 }
 
+/** It has been decided, and nobody knows yet: whatever else happens, the announcement has to be tried again. */
+export class Untold extends TryAgain {
+  override readonly name = "Untold";
+}
+
 interface ServiceError {
   readonly name?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
 /**
@@ -21,6 +26,16 @@ export function isPermanent(error: unknown): boolean {
   const { name = "", $metadata } = (error ?? {}) as ServiceError;
   const status = $metadata?.httpStatusCode ?? 0;
   return status >= 400 && status < 500 && status !== 429 && status !== 408 && !/Throttl|TooManyRequests/.test(name);
+}
+
+/**
+ * Whether a call that failed may have been carried out all the same: its answer was lost, now or in an attempt that the SDK made
+ * before the last one.
+ */
+export function mayHaveHappened(error: unknown): boolean {
+  const { $metadata } = (error ?? {}) as ServiceError;
+  const status = $metadata?.httpStatusCode ?? 500;
+  return status >= 500 || ($metadata?.attempts ?? 1) > 1;
 }
 
 export const isNamed = (error: unknown, ...names: readonly string[]): boolean =>

@@ -16,18 +16,31 @@ const event = z.object({
   detail: z.object({
     metadata: z.object({ domain: z.string(), id: ID }),
     data: z.object({
-      autoApproved: z.optional(z.boolean()),
+      autoApproved: z.nullish(z.boolean()),
       subscribedListings: z.array(z.object({ ownerProjectId: ID })).check(z.minLength(1)),
     }),
   }),
 });
 
-/** What a sweep puts on the queue. `reminder`: announce what waits, if it has become due in this window. */
-const message = z.strictObject({
+/** A request to decide, as a sweep puts it on the queue, or a batch whose event has failed. */
+const request = z.strictObject({
   operation: z.literal("decide"),
   projectId: ID,
   subscriptionRequestId: ID,
-  reminder: z.optional(z.strictObject({ since: INSTANT, until: INSTANT })),
+  quietUntil: z.optional(INSTANT),
+  failureTold: z.optional(z.literal(true)),
+});
+
+const scheduled = z.optional(z.strictObject({ at: INSTANT, everyMinutes: z.number().check(z.gt(0)) }));
+
+/** Where a sweep goes on that ran out of time. `oldest`: of what it has seen, where it is to measure that. */
+const continuation = z.strictObject({
+  operation: z.literal("sweep"),
+  projectId: z.optional(ID),
+  scheduled,
+  cursor: z.string(),
+  part: z.number().check(z.gt(0)),
+  oldest: z.optional(INSTANT),
 });
 
 const dryRun = z._default(z.boolean(), false);
@@ -36,7 +49,8 @@ const operation = z.discriminatedUnion("operation", [
     operation: z.literal("sweep"),
     projectId: z.optional(ID),
     dryRun,
-    scheduled: z.optional(z.strictObject({ at: INSTANT, everyMinutes: z.number().check(z.gt(0)) })),
+    scheduled,
+    cursor: z.optional(z.string()),
   }),
   z.strictObject({
     operation: z.literal("decide"),
@@ -50,19 +64,25 @@ const operation = z.discriminatedUnion("operation", [
 export type Operation = z.infer<typeof operation>;
 
 /** A request to decide, as it comes from the queue. */
-export interface Message {
+export interface RequestMessage {
+  readonly operation: "decide";
   readonly subscriptionRequestId: string;
   /** The publishing project, as far as the message says. */
   readonly projectId: string;
   readonly trigger: "event" | "sweep";
   /** The service is approving the request itself. */
   readonly autoApproved: boolean;
-  readonly reminder?: { readonly since: Date; readonly until: Date };
+  /** A scheduled sweep's, of which people are not to be told until then, when the next sweep finds it again. */
+  readonly quietUntil?: Date;
+  /** People have been told that it failed. */
+  readonly failureTold: boolean;
 }
 
+export type Message = RequestMessage | z.infer<typeof continuation>;
+
 const ACCEPTED =
-  'Accepted are an SQS batch, or { "operation": "sweep" | "decide" | "check", "projectId"?, "subscriptionRequestId"?, "dryRun"? }, ' +
-  "where decide needs a subscriptionRequestId and the others take none.";
+  'Accepted are an SQS batch, or { "operation": "sweep" | "decide" | "check", "projectId"?, "subscriptionRequestId"?, "dryRun"?, "cursor"? }, ' +
+  "where decide needs a subscriptionRequestId, and only a sweep takes a cursor.";
 
 /** @throws an error that says what is wrong with it and what is accepted; it never quotes the input */
 export function parseOperation(input: unknown): Operation {
@@ -79,30 +99,40 @@ export function parseOperation(input: unknown): Operation {
  */
 export function parseMessage(body: string, domainId: string): Message {
   const json = parseJson(body);
-  const parsed = isRecord(json) && "operation" in json ? message.safeParse(json) : event.safeParse(json);
-  if (!parsed.success) throw new Error(`The message is not valid: ${explain(parsed.error)}`);
-  const { data } = parsed;
-  if ("operation" in data) return { ...data, trigger: "sweep", autoApproved: false };
-  if (data.detail.metadata.domain !== domainId) {
-    throw new Error(`The message is not valid: detail.metadata.domain is not ${domainId}`);
+  const { operation } = isRecord(json) ? json : {};
+  if (operation === "sweep") return valid(continuation.safeParse(json));
+  if (operation !== undefined) {
+    const { failureTold = false, ...rest } = valid(request.safeParse(json));
+    return { ...rest, trigger: failureTold ? "event" : "sweep", autoApproved: false, failureTold };
   }
+  const { metadata, data } = valid(event.safeParse(json)).detail;
+  if (metadata.domain !== domainId) throw invalid(`detail.metadata.domain is not ${domainId}`);
   return {
-    subscriptionRequestId: data.detail.metadata.id,
-    projectId: data.detail.data.subscribedListings[0]!.ownerProjectId,
+    operation: "decide",
+    subscriptionRequestId: metadata.id,
+    projectId: data.subscribedListings[0]!.ownerProjectId,
     trigger: "event",
-    autoApproved: data.detail.data.autoApproved ?? false,
+    autoApproved: data.autoApproved ?? false,
+    failureTold: false,
   };
+}
+
+const invalid = (reason: string): Error => new Error(`The message is not valid: ${reason}`);
+
+function valid<T>(parsed: z.core.util.SafeParseResult<T>): T {
+  if (!parsed.success) throw invalid(explain(parsed.error));
+  return parsed.data;
 }
 
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new Error("The message is not valid: it is not JSON");
+    throw invalid("it is not JSON");
   }
 }
 
-const isRecord = (value: unknown): value is object =>
+const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**

@@ -5,8 +5,12 @@ import type { DecisionRecord, Outcome } from "./record";
 /** Where the function's log records and metrics go. */
 export interface Journal {
   decision(record: DecisionRecord): void;
+  /** Counts a decision, once, and measures how long it took. */
+  count(record: DecisionRecord): void;
   /** @param seconds age of the oldest pending request; 0: nothing is pending */
   oldestPending(seconds: number): void;
+  /** A sweep that did not get to the end of every project. */
+  incompleteSweep(): void;
   info(message: string, details?: Record<string, unknown>): void;
   warn(message: string, details?: Record<string, unknown>): void;
   error(message: string, details?: Record<string, unknown>): void;
@@ -19,16 +23,16 @@ const COUNTERS: Readonly<Partial<Record<Outcome, string>>> = {
   failed: "Failed",
 };
 
-/** Structured log records and EMF metrics. Dry runs count for nothing, and a decision counts once. */
+/** Structured log records and EMF metrics. */
 export const journal = (logger: Logger, metrics: Metrics): Journal => ({
-  decision(record) {
-    logger.info("decision", { decision: record });
-    const counter = COUNTERS[record.outcome];
-    if (record.dryRun || record.again || !counter) return;
-    metrics.addMetric(counter, MetricUnit.Count, 1);
-    if (record.latency !== undefined) metrics.addMetric("DecisionLatency", MetricUnit.Milliseconds, record.latency);
+  decision: (decision) => logger.info("decision", { decision }),
+  count({ outcome, latency }) {
+    const counter = COUNTERS[outcome];
+    if (counter) metrics.addMetric(counter, MetricUnit.Count, 1);
+    if (latency !== undefined) metrics.addMetric("DecisionLatency", MetricUnit.Milliseconds, latency);
   },
   oldestPending: (seconds) => metrics.addMetric("OldestPendingAge", MetricUnit.Seconds, seconds),
+  incompleteSweep: () => metrics.addMetric("IncompleteSweeps", MetricUnit.Count, 1),
   info: (message, details = {}) => logger.info(message, details),
   warn: (message, details = {}) => logger.warn(message, details),
   error: (message, details = {}) => logger.error(message, details),

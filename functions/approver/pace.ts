@@ -7,20 +7,23 @@ export type Remaining = () => number;
 /** What a request needs at most, from its first call to its announcement. */
 export const TIME_FOR_ONE = 5_000;
 
+/** A pause from which on turns count as not wanted rather than missed, milliseconds. */
+const IDLE = 5_000;
+
 /** @throws OutOfTime where there is too little time to begin another request and finish it */
 export function requireTime(remaining: Remaining, milliseconds = TIME_FOR_ONE): void {
   if (remaining() < milliseconds) throw new OutOfTime("there is too little time left in this invocation");
 }
 
 /**
- * Spaces out acceptances and rejections. DataZone allows 3 acceptances and 3 rejections a second in an account and Region, and
- * the queue feeds two invocations at once, the least an event source mapping can: half for each.
+ * Spaces out calls of one kind. A turn that was missed while one batch ended and the next began is made up for, one at most:
+ * DataZone's quotas are buckets that hold a second's worth.
  */
 export class Pace {
-  private next = 0;
+  private next = -Infinity;
 
   constructor(
-    private readonly perSecond = 1.5,
+    readonly perSecond: number,
     private readonly now: () => number = () => performance.now(),
     private readonly wait: (milliseconds: number) => Promise<unknown> = sleep,
   ) {}
@@ -28,9 +31,26 @@ export class Pace {
   /** Waits for the next turn. @throws OutOfTime where the turn would come too late */
   async turn(remaining: Remaining): Promise<void> {
     const now = this.now();
-    const start = Math.max(now, this.next);
+    const interval = 1000 / this.perSecond;
+    const start = now - this.next > IDLE ? now : Math.max(this.next, now - interval);
     requireTime(remaining, start - now + TIME_FOR_ONE);
-    this.next = start + 1000 / this.perSecond;
+    this.next = start + interval;
     if (start > now) await this.wait(start - now);
   }
 }
+
+/**
+ * The paces of one process. The queue feeds two invocations at once, the least an event source mapping can: half of DataZone's
+ * quotas for each.
+ */
+export interface Paces {
+  /** Acceptances and rejections: 3 each a second in an account and Region. */
+  readonly decisions: Pace;
+  /** Reading requests: GetSubscriptionRequestDetails, 8 a second. */
+  readonly details: Pace;
+}
+
+export const paces = (...clock: [now?: () => number, wait?: (milliseconds: number) => Promise<unknown>]): Paces => ({
+  decisions: new Pace(1.5, ...clock),
+  details: new Pace(4, ...clock),
+});

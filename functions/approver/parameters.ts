@@ -1,6 +1,6 @@
 import { GetParameterCommand, GetParametersByPathCommand, type SSMClient } from "@aws-sdk/client-ssm";
 import { type Config, readProjects } from "./config";
-import { digestOf } from "./policies/digest";
+import { digestOf, sha256 } from "./policies/digest";
 
 /**
  * Reads the policy set's texts from SSM, by id.
@@ -30,11 +30,22 @@ export async function readPolicyTexts(
   return texts;
 }
 
-/** Reads the publishing projects that the approver decides for. */
+/**
+ * Reads the publishing projects that the approver decides for.
+ *
+ * @throws where they cannot be read, or are not those that the settings name
+ */
 export async function readPublishingProjects(
   client: Pick<SSMClient, "send">,
   config: Config,
 ): Promise<ReadonlySet<string>> {
   const { Parameter } = await client.send(new GetParameterCommand({ Name: config.projectsParameter }));
-  return readProjects(Parameter?.Value);
+  const value = Parameter?.Value ?? "";
+  const digest = sha256(value);
+  if (!config.projectsParameter.endsWith(`/${digest}`)) {
+    throw new Error(
+      `The publishing projects in ${config.projectsParameter} hash to ${digest}: they are not those that were deployed`,
+    );
+  }
+  return readProjects(value);
 }

@@ -1,26 +1,55 @@
-import { SQSClient, type SQSClientConfig, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  SQSClient,
+  type SQSClientConfig,
+  SendMessageBatchCommand,
+} from "@aws-sdk/client-sqs";
 import { TryAgain } from "./errors";
-
-/** Puts messages on the queue that events go to. */
-export type Enqueue = (messages: readonly string[]) => Promise<void>;
 
 export const queueClient = (settings: SQSClientConfig): SQSClient => new SQSClient(settings);
 
 /** An SQS batch holds at most 10 messages. */
 const BATCH = 10;
 
-/** @throws where any message was not taken */
-export const enqueuer =
-  (client: Pick<SQSClient, "send">, queueUrl: string, signal?: AbortSignal): Enqueue =>
-  async (messages) => {
+/** How often messages that SQS does not take are handed over in all. */
+const MOST_TRIES = 3;
+
+/** The queue that events go to, and what the function itself puts there. */
+export class Queue {
+  constructor(
+    private readonly client: Pick<SQSClient, "send">,
+    private readonly url: string,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /**
+   * Puts messages on the queue.
+   *
+   * @param delaySeconds until they can be received, at most 900
+   * @throws where any message was not taken
+   */
+  async put(messages: readonly object[], delaySeconds = 0): Promise<void> {
     for (let start = 0; start < messages.length; start += BATCH) {
-      const Entries = messages
-        .slice(start, start + BATCH)
-        .map((MessageBody, index) => ({ Id: String(index), MessageBody }));
-      const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
-      const { Failed = [] } = await client.send(command, { abortSignal: signal });
-      if (Failed.length > 0) {
-        throw new TryAgain(`${Failed.length} of ${Entries.length} messages could not be queued: ${Failed[0]?.Code}`);
+      const batch = messages.slice(start, start + BATCH).map((message) => JSON.stringify(message));
+      let entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody, DelaySeconds: delaySeconds }));
+      for (let tries = 1; entries.length > 0; tries++) {
+        const command = new SendMessageBatchCommand({ QueueUrl: this.url, Entries: entries });
+        const { Failed = [] } = await this.client.send(command, { abortSignal: this.signal });
+        entries = entries.filter(({ Id }) => Failed.some((failed) => failed.Id === Id));
+        if (entries.length > 0 && tries === MOST_TRIES) {
+          throw new TryAgain(`${entries.length} messages could not be queued: ${Failed[0]?.Code}`);
+        }
       }
     }
-  };
+  }
+
+  /** Makes a message that was received, and is not done, come back after so many seconds. */
+  async postpone(ReceiptHandle: string, seconds: number): Promise<void> {
+    const command = new ChangeMessageVisibilityCommand({
+      QueueUrl: this.url,
+      ReceiptHandle,
+      VisibilityTimeout: seconds,
+    });
+    await this.client.send(command, { abortSignal: this.signal });
+  }
+}

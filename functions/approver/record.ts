@@ -16,7 +16,7 @@ export interface DecisionRecord<O extends Outcome = Outcome> {
   readonly why: readonly string[];
   /** The ids of the deciding policies. */
   readonly policies: readonly string[];
-  /** The digest of the policy set. */
+  /** The digest of the policy set; of a decision that was made before by another set, its first 12 characters. */
   readonly policySet: string;
   readonly environment: string;
   readonly domainId: string;
@@ -30,7 +30,7 @@ export interface DecisionRecord<O extends Outcome = Outcome> {
   readonly requestedFilters?: readonly string[];
   /** The asset filters that it was, or would be, accepted with. */
   readonly assetScope?: readonly string[];
-  /** The decision had been made before, by this approver: a duplicate event, or the retry of a lost announcement. */
+  /** The decision had been made before, by this approver, and told, as far as can be known: a duplicate event, say. */
   readonly again?: true;
   readonly listing?: { readonly id: string; readonly name?: string; readonly revision?: string };
   readonly assets?: readonly string[];
@@ -59,7 +59,7 @@ export type Setting = Pick<
 
 /** What a record says beyond the request itself. */
 export type Conclusion<O extends Outcome = Outcome> = Pick<DecisionRecord<O>, "outcome" | "why"> &
-  Partial<Pick<DecisionRecord, "policies" | "severity" | "comment" | "assetScope" | "again">>;
+  Partial<Pick<DecisionRecord, "policies" | "policySet" | "severity" | "comment" | "assetScope" | "again">>;
 
 /** What was read of a request, as far as it got. */
 export interface Read {
@@ -92,9 +92,14 @@ export function recordOf<O extends Outcome>(
     requester: details?.createdBy ? { id: details.createdBy, ...requesterOf(facts) } : undefined,
     requestedFilters: assetListing?.assetScope?.filterIds,
     requestedAt: details?.createdAt?.toISOString(),
-    latency: decided && details?.createdAt ? now.getTime() - details.createdAt.getTime() : undefined,
+    latency:
+      decided && details?.createdAt ? (decidedAt(details) ?? now).getTime() - details.createdAt.getTime() : undefined,
   };
 }
+
+/** When a request was decided that is no longer pending. */
+const decidedAt = ({ status, updatedAt }: RequestDetails): Date | undefined =>
+  status === "PENDING" ? undefined : updatedAt;
 
 /** Reasons are told, and their number is the data product's: SNS takes 256 KB in all, for every body of an announcement. */
 const MAXIMUM_REASONS = 10;

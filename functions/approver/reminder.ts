@@ -1,15 +1,25 @@
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
+/** When a scheduled sweep takes place, and which requests it leaves alone. */
+export interface Schedule {
+  readonly at: Date;
+  readonly everyMinutes: number;
+  readonly minimumAgeMinutes: number;
+}
+
 /**
- * Whether a request that waits is to be announced again: its age has passed 1 hour, 1, 3 or 7 days or a further week within
- * the window [since, until). Each scheduled sweep hands over the time since the previous one, so that no store is needed.
+ * Whether people are to be told of a request that a scheduled sweep finds: where no sweep before can have found it, because
+ * its event may have been lost, and as a reminder when its age has passed 1 hour, 1, 3 or 7 days or a further week since the
+ * previous sweep. The time since that stands for a store of what has been told.
  */
-export function isDue(requestedAt: Date, { since, until }: { readonly since: Date; readonly until: Date }): boolean {
-  const from = since.getTime() - requestedAt.getTime();
-  const to = until.getTime() - requestedAt.getTime();
-  const within = (age: number): boolean => from <= age && age < to;
-  const nextWeek = Math.max(1, Math.ceil(from / WEEK)) * WEEK;
-  return [HOUR, DAY, 3 * DAY, nextWeek].some(within);
+export function isToBeTold(requestedAt: Date | undefined, { at, everyMinutes, minimumAgeMinutes }: Schedule): boolean {
+  if (requestedAt === undefined) return true;
+  const to = at.getTime() - requestedAt.getTime();
+  const from = to - everyMinutes * MINUTE;
+  const within = (age: number): boolean => from < age && age <= to;
+  const nextWeek = Math.max(1, Math.floor(from / WEEK) + 1) * WEEK;
+  return [minimumAgeMinutes * MINUTE, HOUR, DAY, 3 * DAY, nextWeek].some(within);
 }

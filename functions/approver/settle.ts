@@ -1,16 +1,16 @@
 import type { Announce, Announcement } from "./announce";
-import { commentPrefix, cut, decisionComment } from "./comment";
+import { cut, decisionComment, readComment } from "./comment";
 import type { Config } from "./config";
-import type { Domain, RequestDetails } from "./datazone";
 import { consider } from "./consider";
+import type { Domain, RequestDetails } from "./datazone";
 import type { Decision } from "./decide";
-import { TryAgain, describeError, isNamed, isPermanent } from "./errors";
+import { OutOfTime, TryAgain, Untold, describeError, isNamed, isPermanent, mayHaveHappened } from "./errors";
 import type { Facts, Unreadable } from "./facts";
 import type { Journal } from "./journal";
-import type { Pace, Remaining } from "./pace";
+import type { Paces, Remaining } from "./pace";
 import type { PolicySet } from "./policies/set";
 import { type Conclusion, type DecisionRecord, type Outcome, recordOf } from "./record";
-import { isDue } from "./reminder";
+import type { Self } from "./self";
 
 /** A request to be decided. */
 export interface Task {
@@ -19,7 +19,10 @@ export interface Task {
   readonly projectId?: string;
   readonly trigger: DecisionRecord["trigger"];
   readonly autoApproved?: boolean;
-  readonly reminder?: { readonly since: Date; readonly until: Date };
+  /** People know already that the request waits, as far as a sweep can tell: they are told only what is decided. */
+  readonly quiet?: boolean;
+  /** People have been told that it failed. */
+  readonly failureTold?: boolean;
   /** How often the queue has delivered it, from 1. */
   readonly attempt: number;
   /** Say what would happen; touch nothing, tell nobody. */
@@ -32,37 +35,40 @@ export interface Surroundings {
   readonly projects: ReadonlySet<string>;
   readonly set: PolicySet;
   readonly domain: Domain;
+  readonly self: Self;
   readonly announce: Announce;
   readonly journal: Journal;
-  readonly pace: Pace;
+  readonly pace: Paces;
   readonly remaining: Remaining;
   readonly now: () => Date;
 }
 
 /**
  * Decides one request and does what was decided: accepts it, rejects it or leaves it to a person, and announces that. Safe to
- * do twice, and twice at once, without a store: a request that is no longer pending is announced again if its decision comment
- * says that this approver decided it, and left alone otherwise.
+ * do twice, and twice at once, without a store: a request that is no longer pending is announced again if this approver
+ * decided it, which its reviewer and its decision comment say, and left alone otherwise.
  *
- * @throws TryAgain, or the error of an AWS call that may pass, when the request has to be tried again; the error of a call that
- * cannot succeed without a repair, after announcing it as failed: the queue then brings it to the dead-letter queue
+ * @returns the record; `failed` is what cannot succeed without a repair, and has been announced as the task asks for
+ * @throws TryAgain, or the error of an AWS call that may pass, when the request has to be tried again
  */
 export async function settle(task: Task, around: Surroundings): Promise<DecisionRecord> {
   const settling = new Settling(task, around);
   try {
     return await settling.run();
   } catch (error) {
-    if (!isPermanent(error)) throw error;
-    const record = await settling.fail(error);
-    if (task.dryRun) return record;
-    throw error;
+    // What is only looked at is answered, whatever became of one request; what is done is tried again.
+    if (error instanceof OutOfTime || !(task.dryRun || isPermanent(error))) throw error;
+    return settling.fail(error);
   }
 }
 
+/** Whether people are told, and whether it may be for the second time. */
+type Telling = "first" | "again" | "nobody";
+
 class Settling {
-  private details?: RequestDetails;
+  details?: RequestDetails;
   /** What it was decided on. */
-  private facts?: Facts | Unreadable;
+  facts?: Facts | Unreadable;
 
   constructor(
     private readonly task: Task,
@@ -71,100 +77,107 @@ class Settling {
 
   async run(): Promise<DecisionRecord> {
     const { task, around } = this;
-    const { projects, set, config } = around;
+    const { projects } = around;
     if (task.autoApproved) return this.leave("the service is approving it itself (autoApproved)");
     if (task.projectId && !projects.has(task.projectId)) return this.leave(this.foreign(task.projectId));
 
-    const details = await this.load();
-    if (!details) return this.leave("it does not exist (any more)");
-    const publisher = details.subscribedListings?.[0]?.ownerProjectId ?? "";
+    if (!(await this.load())) {
+      // An event can be faster than what it tells of; a request that is still missing later was withdrawn.
+      if (task.trigger === "event" && task.attempt === 1) throw new TryAgain("the request cannot be found yet");
+      return this.withdrawn();
+    }
+    const publisher = this.details?.subscribedListings?.[0]?.ownerProjectId ?? "";
     if (!projects.has(publisher)) return this.leave(this.foreign(publisher));
     if (task.projectId && task.projectId !== publisher)
       return this.leave(`its publishing project is not ${task.projectId}`);
-    if (details.status !== "PENDING") return this.alreadyDecided();
+    if (this.details?.status !== "PENDING") return this.decidedBefore(task.attempt > 1);
 
-    const { domain, now } = around;
-    const { decision, facts } = await consider(details, { set, domain, environment: config.environment, now: now() });
+    const { set, domain, config, now } = around;
+    const surroundings = { set, domain, environment: config.environment, now: now() };
+    const { decision, facts } = await consider(this.details, surroundings);
     this.facts = facts;
-    return decision.outcome === "waiting" ? this.wait(decision) : this.act(decision);
+    return decision.outcome === "waiting" ? this.wait(decision) : this.act(decision, decision.outcome);
   }
 
-  /**
-   * Announces what cannot succeed without a repair. Once: later deliveries end in the dead-letter queue and its alarm, and each
-   * scheduled sweep meets the failure again.
-   */
+  /** Announces what cannot succeed without a repair. */
   async fail(error: unknown): Promise<DecisionRecord> {
-    const why = [describeError(error)];
-    const record = this.note({ outcome: "failed", why, again: this.task.attempt > 1 ? true : undefined });
-    const reminded = this.isReminder();
-    if (this.task.attempt > 1 || reminded === false) return record;
-    try {
-      await this.announce(record, reminded === true);
-    } catch (announceError) {
-      this.around.journal.error("the failure could not be announced", { reason: describeError(announceError) });
-    }
-    return record;
+    const failed = { outcome: "failed", why: [describeError(error)] } as const;
+    if (this.task.failureTold) return this.conclude({ ...failed, again: true }, "nobody");
+    return this.conclude(failed, this.telling());
   }
 
-  /** @returns undefined where there is no such request */
-  private async load(): Promise<RequestDetails | undefined> {
+  /** @returns whether there is such a request */
+  private async load(): Promise<boolean> {
     const { task, around } = this;
+    await around.pace.details.turn(around.remaining);
     try {
       this.details = await around.domain.request(task.subscriptionRequestId);
-      return this.details;
-    } catch (error) {
-      if (!isNamed(error, "ResourceNotFoundException")) throw error;
-      // An event can be faster than what it tells of; a request that is still missing later was withdrawn.
-      if (task.trigger === "event" && task.attempt === 1) throw new TryAgain("the request cannot be found yet");
-      return undefined;
-    }
-  }
-
-  private async wait({ policies, severity, comments, why }: Decision): Promise<DecisionRecord> {
-    const comment = cut(comments.join(" ")) || undefined;
-    const record = this.note({ outcome: "waiting", policies, severity, why, comment });
-    const reminded = this.isReminder();
-    if (reminded ?? this.task.trigger === "event") await this.announce(record, reminded === true);
-    return record;
-  }
-
-  /** Whether a scheduled sweep is to tell of the request again; undefined: it is not a scheduled sweep's. */
-  private isReminder(): boolean | undefined {
-    const { reminder } = this.task;
-    const requestedAt = this.details?.createdAt;
-    return reminder && requestedAt !== undefined && isDue(requestedAt, reminder);
-  }
-
-  private async act(decision: Decision): Promise<DecisionRecord> {
-    const { task, around } = this;
-    const comment = decisionComment(around.config.name, around.set.digest, decision);
-    const { outcome, policies, severity } = decision;
-    const assetScope = decision.assetScope.length > 0 ? decision.assetScope : undefined;
-    if (!task.dryRun) {
-      await around.pace.turn(around.remaining);
-      if (!(await this.carryOut(decision, comment))) return this.alreadyDecided();
-    }
-    const record = this.note({ outcome, policies, severity, why: [], comment, assetScope });
-    await this.announce(record, false);
-    return record;
-  }
-
-  /** @returns false where the request was decided meanwhile; the details are then the new ones */
-  private async carryOut(decision: Decision, comment: string): Promise<boolean> {
-    const { domain } = this.around;
-    const { subscriptionRequestId } = this.task;
-    try {
-      if (decision.outcome === "rejected") await domain.reject(subscriptionRequestId, comment);
-      else await domain.accept(subscriptionRequestId, comment, this.scope(decision));
       return true;
     } catch (error) {
-      if (!isNamed(error, "ConflictException", "ValidationException")) throw error;
-      this.details = await domain.request(subscriptionRequestId);
-      if (this.details.status !== "PENDING") return false;
-      // Somebody else's call is under way, and has not got through yet.
-      if (isNamed(error, "ConflictException")) throw new TryAgain("the request is being changed by somebody else");
-      throw error;
+      if (!isNamed(error, "ResourceNotFoundException")) throw error;
+      return false;
     }
+  }
+
+  private wait({
+    policies,
+    severity,
+    comments,
+    why,
+  }: Omit<Decision, "outcome" | "assetScope">): Promise<DecisionRecord> {
+    const comment = cut(comments.join(" ")) || undefined;
+    const telling = this.task.trigger === "person" ? "nobody" : this.telling();
+    return this.conclude({ outcome: "waiting", policies, severity, why, comment }, telling);
+  }
+
+  /** How people are told of what a sweep meets at each turn: it cannot know what they were told before. */
+  private telling(): Telling {
+    const { trigger, quiet } = this.task;
+    if (trigger !== "sweep") return "first";
+    return quiet ? "nobody" : "again";
+  }
+
+  private async act(decision: Decision, outcome: "approved" | "rejected"): Promise<DecisionRecord> {
+    const { task, around } = this;
+    const { policies, severity } = decision;
+    const comment = decisionComment(around.config.name, around.set.digest, decision);
+    const assetScope = decision.assetScope.length > 0 ? decision.assetScope : undefined;
+    if (!task.dryRun) {
+      await around.pace.decisions.turn(around.remaining);
+      const overtaken = await this.carryOut(decision, comment);
+      if (overtaken) return overtaken;
+    }
+    return this.conclude({ outcome, policies, severity, why: [], comment, assetScope }, "first");
+  }
+
+  /** @returns the record of what has become of the request meanwhile; undefined: what was decided is done */
+  private async carryOut(decision: Decision, comment: string): Promise<DecisionRecord | undefined> {
+    const { domain, self } = this.around;
+    const { subscriptionRequestId } = this.task;
+    try {
+      const { reviewerId } =
+        decision.outcome === "rejected"
+          ? await domain.reject(subscriptionRequestId, comment)
+          : await domain.accept(subscriptionRequestId, comment, this.scope(decision));
+      self.learn(reviewerId);
+      return undefined;
+    } catch (error) {
+      return this.afterFailure(error, comment);
+    }
+  }
+
+  /** Withdrawn meanwhile, decided by somebody else, or by this very call, whose answer was lost. */
+  private async afterFailure(error: unknown, comment: string): Promise<DecisionRecord | undefined> {
+    const REFUSALS = ["ConflictException", "ValidationException", "ResourceNotFoundException"];
+    if (isPermanent(error) && !isNamed(error, ...REFUSALS)) throw error;
+    if (!(await this.load())) return this.withdrawn();
+    if (this.details?.status !== "PENDING") {
+      const isDone = mayHaveHappened(error) && this.details?.decisionComment === comment;
+      return isDone ? undefined : this.decidedBefore(this.task.attempt > 1);
+    }
+    // Somebody else's call is under way, and has not got through yet.
+    if (isNamed(error, "ConflictException")) throw new TryAgain("the request is being changed by somebody else");
+    throw error;
   }
 
   private scope({ assetScope }: Decision): { assetId: string; filterIds: string[] } | undefined {
@@ -174,39 +187,66 @@ class Settling {
     return { assetId, filterIds: [...assetScope] };
   }
 
-  private async alreadyDecided(): Promise<DecisionRecord> {
+  /**
+   * A request that is no longer pending.
+   *
+   * @param byThisTask an earlier delivery of the same message may have decided it and told nobody
+   */
+  private async decidedBefore(byThisTask: boolean): Promise<DecisionRecord> {
     const { status, decisionComment: comment } = this.details ?? {};
-    if (!comment?.startsWith(commentPrefix(this.around.config.name))) {
-      return this.leave(`it is already ${status?.toLowerCase()}, by somebody else`);
+    if (status !== "ACCEPTED" && status !== "REJECTED") {
+      const why = [`its status ${status ?? ""} is not known to this version of the approver`];
+      return this.wait({ policies: [], comments: [], why });
     }
-    const outcome = status === "ACCEPTED" ? "approved" : "rejected";
-    const record = this.note({ outcome, why: ["it was decided before, by this approver"], comment, again: true });
-    await this.announce(record, true);
-    return record;
+    const own = readComment(this.around.config.name, comment);
+    if (!own || !(await this.isReviewer())) {
+      return this.leave(`it is already ${status.toLowerCase()}, by somebody else`);
+    }
+    const { digest } = this.around.set;
+    const conclusion = {
+      outcome: status === "ACCEPTED" ? "approved" : "rejected",
+      why: ["it was decided before, by this approver"],
+      policies: own.policies,
+      policySet: digest.startsWith(own.digest) ? digest : own.digest,
+      comment,
+    } as const;
+    return byThisTask ? this.conclude(conclusion, "first") : this.conclude({ ...conclusion, again: true }, "again");
   }
 
-  private leave(reason: string): DecisionRecord {
-    return this.note({ outcome: "left", why: [reason] });
+  /** Whether the reviewer is this approver; where that cannot be read, what the comment says holds. */
+  private async isReviewer(): Promise<boolean> {
+    const { reviewerId } = this.details ?? {};
+    return reviewerId === undefined || ((await this.around.self.is(reviewerId, this.around.domain)) ?? true);
+  }
+
+  private withdrawn(): Promise<DecisionRecord> {
+    return this.leave("it does not exist (any more)");
+  }
+
+  private leave(reason: string): Promise<DecisionRecord> {
+    return this.conclude({ outcome: "left", why: [reason] }, "nobody");
   }
 
   private foreign(projectId: string): string {
     return `this approver does not decide for the publishing project ${projectId}`;
   }
 
-  /** Logs what has been decided, before it is announced: that may fail, and is then tried again. */
-  private note<O extends Outcome>(conclusion: Conclusion<O>): DecisionRecord<O> {
-    const { subscriptionRequestId, projectId, trigger, dryRun } = this.task;
-    const { config, set, domain, journal, now } = this.around;
+  /** Logs what has become of the request, before it is announced: that may fail, and is then tried again. Counts it after that. */
+  private async conclude(conclusion: Conclusion, telling: Telling): Promise<DecisionRecord> {
+    const { task, around } = this;
+    const { config, set, domain, journal, now } = around;
+    const { subscriptionRequestId, projectId, trigger, dryRun } = task;
     const { environment } = config;
     const setting = { subscriptionRequestId, projectId, trigger, dryRun, environment, policySet: set.digest };
-    const read = { details: this.details, facts: this.facts };
-    const record = recordOf({ ...setting, domainId: domain.id, now: now() }, read, conclusion);
+    const record = recordOf({ ...setting, domainId: domain.id, now: now() }, this, conclusion);
     journal.decision(record);
+    if (dryRun) return record;
+    if (isTold(record) && telling !== "nobody") await this.announce(record, telling === "again");
+    if (!record.again) journal.count(record);
     return record;
   }
 
   private async announce(record: DecisionRecord<Announcement["decision"]>, again: boolean): Promise<void> {
-    if (this.task.dryRun) return;
     try {
       await this.around.announce({
         ...pick(record, "environment", "domainId", "subscriptionRequestId", "listing", "subscriber"),
@@ -218,10 +258,13 @@ class Settling {
         again,
       });
     } catch (error) {
-      throw new TryAgain(`the announcement failed with ${describeError(error)}`, { cause: error });
+      throw new Untold(`the announcement failed with ${describeError(error)}`, { cause: error });
     }
   }
 }
+
+const isTold = (record: DecisionRecord<Outcome>): record is DecisionRecord<Announcement["decision"]> =>
+  record.outcome !== "left";
 
 const pick = <T, K extends keyof T>(value: T, ...keys: K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<T, K>;

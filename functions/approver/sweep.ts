@@ -1,18 +1,21 @@
 import type { SubscriptionRequestSummary } from "@aws-sdk/client-datazone";
+import { type Place, decodeCursor, encodeCursor } from "./cursor";
 import { OutOfTime, describeError, isPermanent } from "./errors";
-import type { Operation } from "./input";
-import { requireTime } from "./pace";
-import type { Enqueue } from "./queue";
+import type { Message, Operation } from "./input";
+import { TIME_FOR_ONE, requireTime } from "./pace";
+import type { Queue } from "./queue";
 import type { DecisionRecord } from "./record";
+import { type Schedule, isToBeTold } from "./reminder";
 import { type Surroundings, settle } from "./settle";
 
 export type SweepOperation = Extract<Operation, { operation: "sweep" }>;
+type Continuation = Extract<Message, { operation: "sweep" }>;
 
 /** What a sweep answers. */
 export interface SweepAnswer {
   readonly operation: "sweep";
   readonly dryRun: boolean;
-  /** False where the time did not suffice: the next sweep begins again with the oldest. */
+  /** False where the time did not suffice, or a project could not be listed. */
   readonly complete: boolean;
   readonly pending: number;
   /** Younger than the minimum age, and left alone: the service may be approving them itself. */
@@ -20,86 +23,154 @@ export interface SweepAnswer {
   readonly queued: number;
   /** What would happen to each; only of a dry run. */
   readonly records: readonly DecisionRecord[];
+  /** Why projects could not be listed, by their ids. */
+  readonly failures: Readonly<Record<string, string>>;
+  /** Where it has stopped. A dry run goes on there where the cursor is handed back; another sweep goes on by itself. */
+  readonly cursor?: string;
 }
+
+/** How often a sweep goes on by itself. */
+const MOST_PARTS = 10;
+
+/** Seconds until a project is listed again that could not be listed for now. */
+const PAUSE = 60;
+
+/** The service's page. */
+const PAGE = 50;
 
 /**
  * Lists what is pending, of one publishing project or of all, and puts each request on the queue that events go to, so that
- * there is one place where a decision is made. A dry run says what would happen to each instead, in the same invocation.
+ * there is one place where a decision is made. It begins with another project each time. Where its time runs out, a message
+ * on the same queue makes it go on, ten times at most. A dry run says what would happen to each request instead.
  *
- * @throws after the other projects were swept, where one cannot be listed
+ * @throws where none of the projects can be listed, which a repair has to precede
  */
-export async function sweep(operation: SweepOperation, around: Surroundings, enqueue: Enqueue): Promise<SweepAnswer> {
-  const { dryRun } = operation;
-  const now = around.now().getTime();
-  const youngest = now - around.config.minimumAgeMinutes * 60_000;
-  const count = { pending: 0, young: 0, queued: 0 };
-  const records: DecisionRecord[] = [];
-  let oldest = now;
-
-  const page = async (projectId: string, requests: readonly SubscriptionRequestSummary[]): Promise<void> => {
-    const old = requests.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) <= youngest);
-    count.pending += requests.length;
-    count.young += requests.length - old.length;
-    oldest = Math.min(oldest, ...requests.flatMap(({ createdAt }) => createdAt?.getTime() ?? []));
-    if (dryRun) {
-      for (const { id } of old) {
-        requireTime(around.remaining);
-        const task = { subscriptionRequestId: id!, projectId, trigger: "person", attempt: 1, dryRun } as const;
-        records.push(await settle(task, around));
-      }
-    } else {
-      await enqueue(old.map(({ id }) => JSON.stringify(messageFor(projectId, id!, operation.scheduled))));
-      count.queued += old.length;
-    }
-  };
-
-  const failures: string[] = [];
-  const complete = await untilTimeIsUp(async () => {
-    for (const projectId of projectsOf(operation, around)) {
-      try {
-        for await (const requests of around.domain.pending(projectId)) {
-          await page(projectId, requests);
-          requireTime(around.remaining);
-        }
-      } catch (error) {
-        // A project that cannot be listed is no reason to leave out the others.
-        if (!isPermanent(error)) throw error;
-        failures.push(`${projectId}: ${describeError(error)}`);
-      }
-    }
-  });
-  if (failures.length > 0) throw new Error(`The sweep failed for ${failures.join("; ")}`);
-  if (!complete) around.journal.warn("the sweep stopped before its time limit", { ...count });
-  else if (!dryRun && operation.projectId === undefined)
-    around.journal.oldestPending(Math.round((now - oldest) / 1000));
-  return { operation: "sweep", dryRun, complete, ...count, records };
+export async function sweep(
+  operation: SweepOperation | Continuation,
+  around: Surroundings,
+  queue: Queue,
+): Promise<SweepAnswer> {
+  return new Sweep(operation, around, queue).run();
 }
 
-/** @returns whether the work was finished */
-async function untilTimeIsUp(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof OutOfTime) return false;
-    throw error;
+class Sweep {
+  private readonly dryRun: boolean;
+  private readonly part: number;
+  private readonly at: Date;
+  private readonly count = { pending: 0, young: 0, queued: 0 };
+  private readonly records: DecisionRecord[] = [];
+  private readonly failures: Record<string, string> = {};
+  private oldest: Date;
+
+  constructor(
+    private readonly operation: SweepOperation | Continuation,
+    private readonly around: Surroundings,
+    private readonly queue: Queue,
+  ) {
+    this.dryRun = "dryRun" in operation && operation.dryRun;
+    this.part = "part" in operation ? operation.part : 0;
+    this.at = operation.scheduled?.at ?? around.now();
+    this.oldest = ("oldest" in operation ? operation.oldest : undefined) ?? this.at;
+  }
+
+  async run(): Promise<SweepAnswer> {
+    const places = this.places();
+    const missed = new Set<Place>();
+    const open: Place[] = [];
+    for (const place of places) open.push(...(await this.project(place, missed)));
+    const failed = Object.keys(this.failures).length;
+    if (this.part === 0 && failed > 0 && failed === places.length && missed.size === 0) {
+      throw new Error(
+        `The sweep failed for ${Object.entries(this.failures)
+          .map((entry) => entry.join(": "))
+          .join("; ")}`,
+      );
+    }
+    const complete = open.length === 0 && failed === 0;
+    const cursor = open.length > 0 ? encodeCursor(open) : undefined;
+    if (!this.dryRun) await this.close(complete, cursor, missed.size > 0 ? PAUSE : 0);
+    const { dryRun, count, records, failures } = this;
+    return { operation: "sweep", dryRun, complete, ...count, records, failures, cursor };
+  }
+
+  /** @returns where to go on with the project, if it is not done; added to `missed` where it cannot be listed for now */
+  private async project(start: Place, missed: Set<Place>): Promise<Place[]> {
+    const { around, dryRun } = this;
+    const timeForPage = TIME_FOR_ONE + (dryRun ? (PAGE * 1000) / around.pace.details.perSecond : TIME_FOR_ONE);
+    for (let place = start; ;) {
+      const { projectId, nextToken } = place;
+      try {
+        requireTime(around.remaining, timeForPage);
+        const page = await around.domain.pending(projectId, nextToken);
+        await this.page(projectId, page.requests);
+        if (page.nextToken === undefined) return [];
+        place = { projectId, nextToken: page.nextToken };
+      } catch (error) {
+        if (error instanceof OutOfTime) return [place];
+        // A project that cannot be listed is no reason to leave out the others.
+        this.failures[projectId] = describeError(error);
+        if (isPermanent(error)) return [];
+        missed.add(place);
+        return [place];
+      }
+    }
+  }
+
+  private async page(projectId: string, requests: readonly SubscriptionRequestSummary[]): Promise<void> {
+    const { count, around, at, dryRun } = this;
+    const youngest = at.getTime() - around.config.minimumAgeMinutes * 60_000;
+    const old = requests.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) <= youngest);
+    if (dryRun) {
+      const look = async ({ id }: SubscriptionRequestSummary): Promise<DecisionRecord> =>
+        settle({ subscriptionRequestId: id!, projectId, trigger: "person", attempt: 1, dryRun }, around);
+      this.records.push(...(await Promise.all(old.map(look))));
+    } else {
+      await this.queue.put(old.map((request) => this.message(projectId, request)));
+      count.queued += old.length;
+    }
+    count.pending += requests.length;
+    count.young += requests.length - old.length;
+    for (const { createdAt = at } of requests) if (createdAt < this.oldest) this.oldest = createdAt;
+  }
+
+  private message(projectId: string, { id, createdAt }: SubscriptionRequestSummary): object {
+    const { scheduled } = this.operation;
+    const schedule = scheduled && { ...scheduled, minimumAgeMinutes: this.around.config.minimumAgeMinutes };
+    const next = schedule && !isToBeTold(createdAt, schedule) ? nextSweep(schedule) : undefined;
+    return { operation: "decide", projectId, subscriptionRequestId: id, quietUntil: next };
+  }
+
+  /** Goes on with what is left, or measures what is done. */
+  private async close(complete: boolean, cursor: string | undefined, delaySeconds: number): Promise<void> {
+    const { around, operation, part, oldest, failures } = this;
+    const { scheduled, projectId } = operation;
+    if (cursor !== undefined && part < MOST_PARTS) {
+      const next = { operation: "sweep", projectId, scheduled, cursor, part: part + 1, oldest };
+      await this.queue.put([next], delaySeconds);
+    } else if (complete) {
+      const seconds = (around.now().getTime() - oldest.getTime()) / 1000;
+      if (projectId === undefined) around.journal.oldestPending(Math.max(0, Math.round(seconds)));
+    } else {
+      around.journal.incompleteSweep();
+    }
+    if (!complete) around.journal.warn("the sweep is not complete", { ...this.count, part, failures });
+  }
+
+  /** All projects, each time from another on: the last ones must not be the ones that time never suffices for. */
+  private places(): Place[] {
+    const { projects } = this.around;
+    const { cursor, projectId, scheduled } = this.operation;
+    if (cursor !== undefined) return decodeCursor(cursor).filter((place) => projects.has(place.projectId));
+    if (projectId !== undefined) {
+      if (projects.has(projectId)) return [{ projectId }];
+      throw new Error(
+        `This approver does not decide for the project ${projectId}; it does for ${[...projects].join(", ")}`,
+      );
+    }
+    const all = [...projects].map((id) => ({ projectId: id }));
+    const turn = Math.floor(this.at.getTime() / ((scheduled?.everyMinutes ?? 1) * 60_000)) % all.length;
+    return [...all.slice(turn), ...all.slice(0, turn)];
   }
 }
 
-function projectsOf({ projectId }: SweepOperation, { projects }: Surroundings): Iterable<string> {
-  if (projectId === undefined) return projects;
-  if (projects.has(projectId)) return [projectId];
-  throw new Error(
-    `This approver does not decide for the project ${projectId}; it does for ${[...projects].join(", ")}`,
-  );
-}
-
-const messageFor = (projectId: string, subscriptionRequestId: string, scheduled: SweepOperation["scheduled"]) => ({
-  operation: "decide",
-  projectId,
-  subscriptionRequestId,
-  reminder: scheduled && {
-    since: new Date(scheduled.at.getTime() - scheduled.everyMinutes * 60_000),
-    until: scheduled.at,
-  },
-});
+const nextSweep = ({ at, everyMinutes }: Schedule): Date => new Date(at.getTime() + everyMinutes * 60_000);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Announcement, subjectOf, textOf } from "../../../functions/approver/announce";
-import { isDue } from "../../../functions/approver/reminder";
+import { isToBeTold } from "../../../functions/approver/reminder";
 
 const announcement = (change: Partial<Announcement> = {}): Announcement => ({
   decision: "approved",
@@ -20,14 +20,16 @@ const announcement = (change: Partial<Announcement> = {}): Announcement => ({
 
 describe("the subject", () => {
   it("says what happened", () => {
-    expect(subjectOf(announcement())).toBe("Approved (dev): Orders for Analytics");
-    expect(subjectOf(announcement({ decision: "waiting" }))).toBe("Waiting for a person (dev): Orders for Analytics");
+    expect(subjectOf(announcement())).toBe('Approved (dev): "Orders" for "Analytics"');
+    expect(subjectOf(announcement({ decision: "waiting" }))).toBe(
+      'Waiting for a person (dev): "Orders" for "Analytics"',
+    );
     expect(subjectOf(announcement({ listing: undefined }))).toBe("Approved (dev): request request1");
   });
 
   it("spells accents without them", () => {
     expect(subjectOf(announcement({ listing: { id: "l", name: "Verkäufe\n2026 📈" } }))).toBe(
-      "Approved (dev): Verkaufe 2026 ? for Analytics",
+      'Approved (dev): "Verkaufe 2026 ?" for "Analytics"',
     );
   });
 
@@ -54,7 +56,7 @@ describe("the text", () => {
   it("of a decision says who decided what by which policy, and asks nothing of anybody", () => {
     const text = textOf(announcement({ comment: "[sales 0123456789ab] all: Good." }), "eu-central-1");
     expect(text).toContain(
-      "Listing: Orders (listing1)\nSubscriber: project Analytics (subscriber1)\nPublishing project: Sales team (publisher1)",
+      'Listing: "Orders" (listing1)\nSubscriber: project "Analytics" (subscriber1)\nPublishing project: "Sales team" (publisher1)',
     );
     expect(text).toContain("Deciding policies: all");
     expect(text).toContain("Sent by sales, policy set 0123456789ab.");
@@ -67,7 +69,7 @@ describe("the text", () => {
       "eu-central-1",
     );
     expect(text).toContain("Why: forbidden by pii");
-    expect(text).toContain("(told again)");
+    expect(text).toContain("(you may have been told before)");
     for (const verb of ["accept", "reject"]) {
       expect(text).toContain(
         `aws datazone ${verb}-subscription-request --region eu-central-1 --domain-identifier dzd_abc123 --identifier request1`,
@@ -80,13 +82,13 @@ describe("the text", () => {
       announcement({ decision: "waiting", project: { id: "p", name: "a\u0000b\u001bc\ud800\r\nd" } }),
       "r",
     );
-    expect(text).toContain("project a b c d, Data");
+    expect(text).toContain('project "a b c d", Data');
     expect(text).not.toMatch(/[^\P{Cc}\n]/u);
   });
 
   it("keeps names from adding lines", () => {
     expect(textOf(announcement({ listing: { id: "l", name: "x\nComment: fine" } }), "r")).toContain(
-      "Listing: x Comment: fine (l)",
+      'Listing: "x Comment: fine" (l)',
     );
   });
 });
@@ -96,8 +98,13 @@ describe("a reminder", () => {
   const HOUR = 60 * MINUTE;
   const DAY = 24 * HOUR;
   const requested = new Date("2026-01-01T00:00:00Z");
-  const between = (from: number, to: number) =>
-    isDue(requested, { since: new Date(requested.getTime() + from), until: new Date(requested.getTime() + to) });
+  /** @param minimumAgeMinutes so high that nothing is found for the first time, unless a test says otherwise */
+  const between = (from: number, to: number, minimumAgeMinutes = 1e6) =>
+    isToBeTold(requested, {
+      at: new Date(requested.getTime() + to),
+      everyMinutes: (to - from) / MINUTE,
+      minimumAgeMinutes,
+    });
 
   it.each([
     ["1 hour", HOUR],
@@ -108,9 +115,9 @@ describe("a reminder", () => {
     ["a year of weeks", 52 * 7 * DAY],
   ])("is due once its age has passed %s", (_, age) => {
     expect(between(age - 10 * MINUTE, age + 5 * MINUTE)).toBe(true);
-    expect(between(age, age + 15 * MINUTE)).toBe(true);
-    expect(between(age - 15 * MINUTE, age)).toBe(false);
-    expect(between(age + 1, age + 15 * MINUTE)).toBe(false);
+    expect(between(age - 15 * MINUTE, age)).toBe(true);
+    expect(between(age, age + 15 * MINUTE)).toBe(false);
+    expect(between(age - 15 * MINUTE, age - 1)).toBe(false);
   });
 
   it("is due exactly as often in one long window as in short ones side by side", () => {
@@ -120,15 +127,32 @@ describe("a reminder", () => {
         const step = everyMinutes * MINUTE;
         let due = 0;
         for (let from = 0; from < 29 * DAY; from += step) if (between(from, from + step)) due += 1;
-        const windows = new Set(thresholds.map((threshold) => Math.floor(threshold / step)));
+        const windows = new Set(thresholds.map((threshold) => Math.ceil(threshold / step)));
         expect(due).toBe(windows.size);
       }),
       { numRuns: 30 },
     );
   });
 
-  it("is not due before the request was made", () => {
-    expect(between(-2 * HOUR, -HOUR)).toBe(false);
-    expect(between(-HOUR, 0)).toBe(false);
+  it("is due to the first sweep that can find the request, and to no other, however often they come", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 60 }),
+        fc.integer({ min: 0, max: 55 }),
+        fc.integer({ min: 0, max: 59 }),
+        (everyMinutes, minimumAge, offset) => {
+          const step = everyMinutes * MINUTE;
+          const told = [];
+          for (let at = offset * MINUTE; at < HOUR; at += step) if (between(at - step, at, minimumAge)) told.push(at);
+          const first = [];
+          for (let at = offset * MINUTE; at < HOUR; at += step) if (at >= minimumAge * MINUTE) first.push(at);
+          expect(told).toEqual(first.filter((at) => at - step < minimumAge * MINUTE));
+        },
+      ),
+    );
+  });
+
+  it("is due where it is not known when the request was made", () => {
+    expect(isToBeTold(undefined, { at: requested, everyMinutes: 15, minimumAgeMinutes: 15 })).toBe(true);
   });
 });

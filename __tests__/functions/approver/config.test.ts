@@ -16,10 +16,12 @@ const ENV = {
   APPROVER_NAME: "sales",
   ENVIRONMENT: "dev",
   DOMAIN_ID: "dzd_abc",
-  PROJECTS_PARAMETER: "/sales/projects/1",
+  PROJECTS_PARAMETER: `/sales/projects/1/${DIGEST}`,
   POLICIES_PATH: `/sales/policies/${DIGEST}`,
   QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales",
   TOPIC_ARN: "arn:aws-cn:sns:cn-north-1:111122223333:sales",
+  OPERATORS_TOPIC_ARN: "arn:aws-cn:sns:cn-north-1:111122223333:sales-operators",
+  MEMBER_ROLE_ARN: "arn:aws-cn:iam::111122223333:role/some/path/sales",
 };
 
 describe("the settings", () => {
@@ -28,11 +30,13 @@ describe("the settings", () => {
       name: "sales",
       environment: "dev",
       domainId: "dzd_abc",
-      projectsParameter: "/sales/projects/1",
+      projectsParameter: `/sales/projects/1/${DIGEST}`,
       policiesPath: `/sales/policies/${DIGEST}`,
       digest: DIGEST,
       queueUrl: ENV.QUEUE_URL,
       topicArn: ENV.TOPIC_ARN,
+      operatorsTopicArn: ENV.OPERATORS_TOPIC_ARN,
+      memberRoleArn: ENV.MEMBER_ROLE_ARN,
       assumeRoleArn: undefined,
       minimumAgeMinutes: 15,
     });
@@ -47,7 +51,10 @@ describe("the settings", () => {
     ["DOMAIN_ID", "dzx_1", /DOMAIN_ID: is not a DataZone domain id/],
     ["POLICIES_PATH", "/sales/policies/latest", /POLICIES_PATH: does not end in the digest/],
     ["QUEUE_URL", "queue", /QUEUE_URL/],
+    ["PROJECTS_PARAMETER", "/sales/projects", /PROJECTS_PARAMETER: does not end in the digest/],
     ["TOPIC_ARN", "topic", /TOPIC_ARN: is not the ARN of a topic/],
+    ["OPERATORS_TOPIC_ARN", "", /OPERATORS_TOPIC_ARN: is not the ARN of a topic/],
+    ["MEMBER_ROLE_ARN", "arn:aws:iam::111122223333:user/a", /MEMBER_ROLE_ARN: is not the ARN of a role/],
     ["MINIMUM_AGE_MINUTES", "soon", /MINIMUM_AGE_MINUTES: must be a number/],
     ["ENVIRONMENT", "", /ENVIRONMENT: must be at least 1/],
   ])("with %s = %s are refused by name", (name, value, reason) => {

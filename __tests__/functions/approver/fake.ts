@@ -7,11 +7,13 @@ import type { SSMClient } from "@aws-sdk/client-ssm";
 import { Approver } from "../../../functions/approver/approver";
 import type { Clients } from "../../../functions/approver/clients";
 import { readConfig } from "../../../functions/approver/config";
-import { Pace } from "../../../functions/approver/pace";
-import { digestOf } from "../../../functions/approver/policies/digest";
+import { paces } from "../../../functions/approver/pace";
+import { digestOf, sha256 } from "../../../functions/approver/policies/digest";
 
 export const DOMAIN = "dzd_abc123";
 export const PUBLISHER = "publisher1";
+const PROJECTS = `${PUBLISHER},publisher2`;
+export const ROLE = "arn:aws:iam::111122223333:role/some/path/approver";
 export const NOW = new Date("2026-03-01T12:00:00Z");
 
 type Input = Record<string, unknown>;
@@ -134,6 +136,7 @@ export const event = (change: object = {}, data: object = {}): object => ({
 export const batch = (...bodies: unknown[]): object => ({
   Records: bodies.map((body, index) => ({
     messageId: `message${index + 1}`,
+    receiptHandle: `receipt${index + 1}`,
     body: typeof body === "string" ? body : JSON.stringify(body),
     attributes: { ApproximateReceiveCount: "1" },
   })),
@@ -142,7 +145,12 @@ export const batch = (...bodies: unknown[]): object => ({
 /** A batch of one that the queue delivers for the nth time. */
 export const delivery = (body: unknown, count: number): object => ({
   Records: [
-    { messageId: "message1", body: JSON.stringify(body), attributes: { ApproximateReceiveCount: String(count) } },
+    {
+      messageId: "message1",
+      receiptHandle: "receipt1",
+      body: JSON.stringify(body),
+      attributes: { ApproximateReceiveCount: String(count) },
+    },
   ],
 });
 
@@ -165,6 +173,11 @@ export interface World {
   readonly waited: number[];
   invoke<T>(input: unknown, milliseconds?: number): Promise<T>;
   announcements(): Told[];
+  /** Lets time pass in an invocation, and begins one with the time it has in all. */
+  pass(milliseconds: number): void;
+  restart(): void;
+  /** The bodies of the messages that were put on the queue. */
+  queued(): Record<string, unknown>[];
 }
 
 /** The approver with a policy set, in front of a fake AWS in which a request waits. */
@@ -175,13 +188,14 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     .on("GetParametersByPath", () => ({
       Parameters: Object.entries(policies).map(([id, Value]) => ({ Name: `/a/policies/${digest}/${id}`, Value })),
     }))
-    .on("GetParameter", () => ({ Parameter: { Value: `${PUBLISHER},publisher2` } }))
+    .on("GetParameter", () => ({ Parameter: { Value: PROJECTS } }))
     .on("GetSubscriptionRequestDetails", () => request())
     .on("GetListing", () => listing())
     .on("AcceptSubscriptionRequest", () => ({}))
     .on("RejectSubscriptionRequest", () => ({}))
     .on("Publish", () => ({ MessageId: "1" }))
-    .on("SendMessageBatch", () => ({}));
+    .on("SendMessageBatch", () => ({}))
+    .on("ChangeMessageVisibility", () => ({}));
   const logs: Record<string, unknown>[] = [];
   const metrics: Record<string, unknown>[] = [];
   const waited: number[] = [];
@@ -198,27 +212,29 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     return emf;
   };
   let clock = 0;
+  let begun = 0;
   const wait = async (milliseconds: number): Promise<void> => {
     waited.push(milliseconds);
     clock += milliseconds;
   };
-  const pace = new Pace(1.5, () => clock, wait);
+  const pace = paces(() => clock, wait);
   const fake = <T>(): T => aws as unknown as T;
   const clients: Clients = {
     ssm: () => fake<SSMClient>(),
     sns: () => fake<SNSClient>(),
     datazone: async () => fake<DataZoneClient>(),
     sqs: async () => fake<SQSClient>(),
-    identity: async () => "arn:aws:sts::111122223333:assumed-role/approver/session",
   };
   const config = readConfig({
     APPROVER_NAME: "sales",
     ENVIRONMENT: "dev",
     DOMAIN_ID: DOMAIN,
-    PROJECTS_PARAMETER: "/sales/projects/1",
+    PROJECTS_PARAMETER: `/sales/projects/1/${sha256(PROJECTS)}`,
     POLICIES_PATH: `/sales/policies/${digest}`,
     QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales",
     TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:sales",
+    OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:sales-operators",
+    MEMBER_ROLE_ARN: ROLE,
     ...env,
   });
   const now = () => NOW;
@@ -230,7 +246,7 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     metrics,
     waited,
     invoke: <T>(input: unknown, milliseconds = 60_000): Promise<T> =>
-      approver.handle(input, { getRemainingTimeInMillis: () => milliseconds - clock }) as Promise<T>,
+      approver.handle(input, { getRemainingTimeInMillis: () => milliseconds - (clock - begun) }) as Promise<T>,
     announcements: () =>
       aws.inputs("Publish").map((input) => {
         const bodies = JSON.parse(input["Message"] as string);
@@ -242,6 +258,13 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
           attributes: input["MessageAttributes"],
         };
       }),
+    pass: (milliseconds) => (clock += milliseconds),
+    restart: () => (begun = clock),
+    queued: () =>
+      aws
+        .inputs("SendMessageBatch")
+        .flatMap((input) => input["Entries"] as { MessageBody: string }[])
+        .map(({ MessageBody }) => JSON.parse(MessageBody) as Record<string, unknown>),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CheckAnswer } from "../../../functions/approver/check";
 import type { SweepAnswer } from "../../../functions/approver/sweep";
-import { NOW, PUBLISHER, awsError, denied, notFound, request, throttled, world } from "./fake";
+import { NOW, PUBLISHER, ROLE, type World, awsError, batch, denied, notFound, request, throttled, world } from "./fake";
 
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 const pending = (id: string, minutes: number) => ({ id, status: "PENDING", createdAt: minutesAgo(minutes) });
@@ -50,7 +50,9 @@ describe("decide", () => {
   it("as a dry run of what was decided before, or cannot be read, tells nobody either", async () => {
     const { aws, invoke } = world();
     const dry = { operation: "decide", subscriptionRequestId: "request1", dryRun: true };
-    aws.on("GetSubscriptionRequestDetails", () => request({ status: "ACCEPTED", decisionComment: "[sales 1] all" }));
+    aws.on("GetSubscriptionRequestDetails", () =>
+      request({ status: "ACCEPTED", decisionComment: "[sales 0123456789ab] all" }),
+    );
     expect(await invoke(dry)).toMatchObject({ outcome: "approved", again: true });
     aws.on("GetSubscriptionRequestDetails", denied());
     expect(await invoke(dry)).toMatchObject({ outcome: "failed", why: [expect.stringMatching(/AccessDenied/)] });
@@ -86,12 +88,6 @@ describe("sweep", () => {
     });
     return w;
   };
-  const queued = (w: ReturnType<typeof world>): { reminder?: unknown }[] =>
-    w.aws
-      .inputs("SendMessageBatch")
-      .flatMap((input) => input["Entries"] as { MessageBody: string }[])
-      .map(({ MessageBody }) => JSON.parse(MessageBody));
-
   it("queues what is pending, of every page and project, but what is younger than 15 minutes, and decides nothing", async () => {
     const w = many();
     const answer = await w.invoke<SweepAnswer>({ operation: "sweep" });
@@ -103,9 +99,11 @@ describe("sweep", () => {
       young: 15,
       queued: 107,
       records: [],
+      failures: {},
+      cursor: undefined,
     });
-    expect(queued(w)).toHaveLength(107);
-    expect(queued(w)[0]).toEqual({ operation: "decide", projectId: PUBLISHER, subscriptionRequestId: "request0" });
+    expect(w.queued()).toHaveLength(107);
+    expect(w.queued()).toContainEqual({ operation: "decide", projectId: PUBLISHER, subscriptionRequestId: "request0" });
     expect(w.aws.inputs("SendMessageBatch").every((input) => (input["Entries"] as unknown[]).length <= 10)).toBe(true);
     expect(w.aws.inputs("ListSubscriptionRequests")[0]).toMatchObject({
       status: "PENDING",
@@ -121,10 +119,27 @@ describe("sweep", () => {
     expect(await w.invoke({ operation: "sweep", projectId: PUBLISHER })).toMatchObject({ young: 0, queued: 1 });
   });
 
-  it("by schedule hands over the time since the previous one, for reminders", async () => {
-    const w = many(20);
-    await w.invoke({ operation: "sweep", scheduled: { at: "2026-03-01T12:00:00Z", everyMinutes: 60 } });
-    expect(queued(w)[0]?.reminder).toEqual({ since: "2026-03-01T11:00:00.000Z", until: "2026-03-01T12:00:00.000Z" });
+  it("by schedule tells of what it is the first to find, and reminds by age; of the rest people are not told until the next", async () => {
+    const w = world();
+    // At noon, every hour, not younger than 15 minutes: the sweep before saw what was made until 10:45.
+    const ages = [10, 20, 30, 74, 75, 90, 119, 120, 180, 1440, 1441, 1500];
+    w.aws.on("ListSubscriptionRequests", () => ({
+      items: ages.map((minutes) => pending(`request${minutes}`, minutes)),
+    }));
+    const scheduled = { at: "2026-03-01T12:00:00Z", everyMinutes: 60 };
+    await w.invoke({ operation: "sweep", projectId: PUBLISHER, scheduled });
+    const quiet = w.queued().filter(({ quietUntil }) => quietUntil !== undefined);
+    expect(quiet.map(({ subscriptionRequestId }) => subscriptionRequestId)).toEqual(
+      [120, 180, 1500].map((age) => `request${age}`),
+    );
+    expect(new Set(quiet.map(({ quietUntil }) => quietUntil))).toEqual(new Set(["2026-03-01T13:00:00.000Z"]));
+    expect(w.queued()).toHaveLength(ages.length - 1);
+  });
+
+  it("by hand tells of everything", async () => {
+    const w = many(200);
+    await w.invoke({ operation: "sweep" });
+    expect(w.queued().filter(({ quietUntil }) => quietUntil !== undefined)).toEqual([]);
   });
 
   it("measures the age of the oldest request, and 0 where nothing is pending", async () => {
@@ -145,31 +160,119 @@ describe("sweep", () => {
     );
   });
 
-  it("stops before its time limit, says so, and measures nothing", async () => {
-    const w = many();
-    expect(await w.invoke({ operation: "sweep" }, 4_000)).toMatchObject({ complete: false, pending: 50, queued: 50 });
+  /** Lists take so long that two pages fit into an invocation. */
+  const slow = (w: World): void => {
+    const list = w.aws.answers["ListSubscriptionRequests"]!;
+    w.aws.on("ListSubscriptionRequests", (input, call) => {
+      w.pass(7_000);
+      return list(input, call);
+    });
+  };
+  /** Runs what a sweep has put on the queue to go on, again and again. */
+  const goOn = async (w: World): Promise<Record<string, unknown>[]> => {
+    const parts = () => w.queued().filter(({ operation }) => operation === "sweep");
+    for (let part = 0; part < parts().length; part++) {
+      w.restart();
+      expect(await w.invoke(batch(parts()[part]), 20_000)).toEqual({ batchItemFailures: [] });
+    }
+    return parts();
+  };
+  const requests = (w: World) =>
+    new Set(w.queued().flatMap(({ subscriptionRequestId }) => subscriptionRequestId ?? []));
+
+  it("that runs out of time goes on where it has stopped, and measures at its end what it has seen", async () => {
+    const w = many(320);
+    slow(w);
+    const scheduled = { at: "2026-03-01T12:00:00Z", everyMinutes: 60 };
+    expect(await w.invoke({ operation: "sweep", scheduled }, 20_000)).toMatchObject({ complete: false });
     expect(w.metrics).toEqual([]);
-    expect(w.logs).toContainEqual(expect.objectContaining({ level: "warn", pending: 50 }));
+    const parts = await goOn(w);
+    expect(parts.map(({ part }) => part)).toEqual([1, 2, 3]);
+    expect(parts[0]).toMatchObject({ scheduled: { at: "2026-03-01T12:00:00.000Z", everyMinutes: 60 } });
+    expect(requests(w).size).toBe(320 - 14 + 1);
+    expect(w.metrics).toEqual([expect.objectContaining({ OldestPendingAge: 600 * 60 })]);
   });
 
-  it("that cannot list one project sweeps the others, then fails and names it", async () => {
+  it("goes on ten times, then counts as incomplete", async () => {
+    const w = many(2_000);
+    slow(w);
+    await w.invoke({ operation: "sweep" }, 20_000);
+    expect(await goOn(w)).toHaveLength(10);
+    expect(w.metrics).toEqual([expect.objectContaining({ IncompleteSweeps: 1 })]);
+  });
+
+  it("begins with another project each time", async () => {
+    const first = async (at: string): Promise<unknown> => {
+      const w = many(1);
+      await w.invoke({ operation: "sweep", scheduled: { at, everyMinutes: 60 } });
+      return w.aws.inputs("ListSubscriptionRequests")[0]!["approverProjectId"];
+    };
+    const firsts = await Promise.all(["10", "11", "12"].map((hour) => first(`2026-03-01T${hour}:00:00Z`)));
+    expect(firsts[0]).toBe(firsts[2]);
+    expect(new Set(firsts)).toEqual(new Set([PUBLISHER, "publisher2"]));
+  });
+
+  it("that cannot list one project sweeps the others, answers why, and counts as incomplete", async () => {
     const w = many();
     const list = w.aws.answers["ListSubscriptionRequests"]!;
     w.aws.on("ListSubscriptionRequests", (input, call) => {
       if (input["approverProjectId"] === PUBLISHER) throw denied();
       return list(input, call);
     });
-    await expect(w.invoke({ operation: "sweep" })).rejects.toThrow(/failed for publisher1: AccessDeniedException/);
-    expect(queued(w)).toEqual([{ operation: "decide", projectId: "publisher2", subscriptionRequestId: "other1" }]);
-    expect(w.metrics).toEqual([]);
+    expect(await w.invoke({ operation: "sweep" })).toMatchObject({
+      complete: false,
+      queued: 1,
+      failures: { publisher1: "AccessDeniedException: not authorized" },
+    });
+    expect(w.queued()).toEqual([{ operation: "decide", projectId: "publisher2", subscriptionRequestId: "other1" }]);
+    expect(w.metrics).toEqual([expect.objectContaining({ IncompleteSweeps: 1 })]);
   });
 
-  it("fails where a message was not taken", async () => {
+  it("that cannot list one project for now sweeps the others, and lists it later", async () => {
     const w = many();
-    w.aws.on("SendMessageBatch", () => ({ Failed: [{ Id: "0", Code: "InternalError" }] }));
+    const list = w.aws.answers["ListSubscriptionRequests"]!;
+    let isThrottled = true;
+    w.aws.on("ListSubscriptionRequests", (input, call) => {
+      if (input["approverProjectId"] === PUBLISHER && isThrottled) throw throttled();
+      return list(input, call);
+    });
+    expect(await w.invoke({ operation: "sweep" })).toMatchObject({ complete: false, queued: 1 });
+    const delays = w.aws.inputs("SendMessageBatch").map((input) => (input["Entries"] as { DelaySeconds: number }[])[0]);
+    expect(delays.at(-1)).toMatchObject({ DelaySeconds: 60 });
+    isThrottled = false;
+    await goOn(w);
+    expect(requests(w).size).toBe(107);
+    expect(w.metrics).toEqual([expect.objectContaining({ OldestPendingAge: 600 * 60 })]);
+  });
+
+  it("fails where none of its projects can be listed", async () => {
+    const w = many();
+    w.aws.on("ListSubscriptionRequests", denied());
     await expect(w.invoke({ operation: "sweep" })).rejects.toThrow(
-      /1 of 10 messages could not be queued: InternalError/,
+      /failed for publisher[12]: AccessDeniedException: .*; publisher[12]: AccessDeniedException/,
     );
+  });
+
+  it("hands messages over again that were not taken, three times at most, and then lists the page again later", async () => {
+    const w = many(20);
+    const failing = (until: number) =>
+      w.aws.on("SendMessageBatch", (_, call) =>
+        call <= until ? { Failed: [{ Id: "1", Code: "InternalError" }] } : {},
+      );
+    failing(2);
+    expect(await w.invoke({ operation: "sweep", projectId: PUBLISHER })).toMatchObject({ complete: true, queued: 6 });
+    expect((w.aws.inputs("SendMessageBatch")[1]!["Entries"] as object[]).length).toBe(1);
+    failing(6);
+    const answer = await w.invoke<SweepAnswer>({ operation: "sweep", projectId: PUBLISHER });
+    expect(answer).toMatchObject({ complete: false, failures: { publisher1: expect.stringMatching(/InternalError/) } });
+    expect(w.queued().at(-1)).toMatchObject({ operation: "sweep", part: 1, cursor: answer.cursor });
+  });
+
+  it("refuses a cursor that is none, and leaves out projects that are not ours any more", async () => {
+    const w = many(20);
+    await expect(w.invoke({ operation: "sweep", cursor: "nonsense" })).rejects.toThrow(/cursor is not one/);
+    const cursor = Buffer.from('[{"projectId":"stranger"}]').toString("base64url");
+    expect(await w.invoke({ operation: "sweep", cursor })).toMatchObject({ pending: 0 });
   });
 
   it("as a dry run answers with what would happen to each, and touches nothing", async () => {
@@ -184,9 +287,45 @@ describe("sweep", () => {
     expect(w.metrics).toEqual([]);
   });
 
-  it("as a dry run stops in time too", async () => {
+  it("as a dry run answers in spite of one throttled request", async () => {
     const w = many(20);
-    expect(await w.invoke({ operation: "sweep", dryRun: true }, 4_000)).toMatchObject({ complete: false, records: [] });
+    w.aws.on("GetSubscriptionRequestDetails", ({ identifier }) => {
+      if (identifier === "request3") throw throttled();
+      return request({ id: identifier });
+    });
+    const { records } = await w.invoke<SweepAnswer>({ operation: "sweep", dryRun: true, projectId: PUBLISHER });
+    expect(records.map(({ outcome }) => outcome)).toEqual([
+      "approved",
+      "approved",
+      "approved",
+      "failed",
+      "approved",
+      "approved",
+    ]);
+    expect(records[3]).toMatchObject({ subscriptionRequestId: "request3", why: [expect.stringMatching(/Throttling/)] });
+  });
+
+  it("as a dry run stops in time, and can be continued with its cursor, in which no request is missing or twice", async () => {
+    const w = many(200);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    for (let call = 0; call < 20; call++) {
+      w.restart();
+      const answer: SweepAnswer = await w.invoke({ operation: "sweep", dryRun: true, cursor }, 30_000);
+      seen.push(...answer.records.map(({ subscriptionRequestId }) => subscriptionRequestId));
+      cursor = answer.cursor;
+      expect(answer.complete).toBe(cursor === undefined);
+      if (cursor === undefined) break;
+    }
+    expect(seen).toHaveLength(200 - 14 + 1);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(w.queued()).toEqual([]);
+  });
+
+  it("reads no more than four requests a second", async () => {
+    const w = many(46);
+    await w.invoke({ operation: "sweep", dryRun: true, projectId: PUBLISHER });
+    expect(w.waited.reduce((sum, each) => sum + each, 0)).toBeGreaterThanOrEqual(30 * 250);
   });
 });
 
@@ -201,10 +340,8 @@ describe("check", () => {
         ],
       }))
       .on("GetUserProfile", ({ userIdentifier }) => ({
-        details:
-          userIdentifier === "profile1"
-            ? { iam: { arn: "arn:aws:iam::111122223333:role/some/path/approver" } }
-            : { sso: { username: "maria" } },
+        id: "profile1",
+        details: userIdentifier === "profile1" ? { iam: { arn: ROLE } } : { sso: { username: "maria" } },
       }))
       .on("ListSubscriptionRequests", () => ({ items: [pending("request1", 60)] }))
       .on("Publish", awsError("InvalidParameterException", 400, "Subject"));
@@ -219,7 +356,9 @@ describe("check", () => {
       set: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), policies: ["all"], findings: [] },
       membership: { publisher1: { status: "yes" }, publisher2: { status: "yes" } },
       reach: { publisher1: { status: "yes" }, publisher2: { status: "yes" } },
+      reviewers: { status: "yes" },
       publish: { status: "unknown", detail: expect.stringMatching(/not denied/) },
+      fixes: [],
     });
     expect(aws.names().filter((name) => /Accept|Reject|SendMessage|Create/.test(name))).toEqual([]);
     expect(String(aws.inputs("Publish")[0]?.["Subject"]).length).toBeGreaterThan(100);
@@ -255,6 +394,18 @@ describe("check", () => {
       "yes",
     ],
     [
+      "an IAM user of the same name",
+      {
+        members: [
+          {
+            memberDetails: { user: { userId: "arn:aws:iam::111122223333:user/some/path/approver" } },
+            designation: "PROJECT_OWNER",
+          },
+        ],
+      },
+      "no",
+    ],
+    [
       "of another account",
       {
         members: [
@@ -272,9 +423,12 @@ describe("check", () => {
     const answer = await invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
     expect(answer.membership).toEqual({ [PUBLISHER]: { status, detail: expect.any(String) } });
     expect(answer.ok).toBe(status !== "no");
-    expect(answer.fixes.some((fix) => fix.includes("contributor of the publishing project publisher1"))).toBe(
-      status !== "yes",
-    );
+    expect(answer.fixes.length).toBe(status === "no" ? 1 : 0);
+    for (const fix of answer.fixes) {
+      expect(fix).toMatch(`make the role ${ROLE} a contributor of the publishing project publisher1`);
+      expect(fix).toMatch(/output membership_commands/);
+      expect(fix).not.toMatch(/assumed-role/);
+    }
   });
 
   it("reports what cannot be read and announced, with what to do, and does not fail", async () => {
@@ -288,19 +442,56 @@ describe("check", () => {
     expect(answer.fixes).toHaveLength(3);
   });
 
-  it("tries to read what the policies refer to about a pending request", async () => {
+  describe("tries to read what the policies refer to about a pending request", () => {
     const details =
       '@id("all") permit (principal is DataZone::Project, action, resource) when { principal.details.tags.contains("a=b") };';
-    const w = world({ all: details });
-    w.aws
-      .on("ListProjectMemberships", () => ({ members: [] }))
-      .on("ListSubscriptionRequests", () => ({ items: [pending("request1", 60)] }))
-      .on("GetProject", denied());
-    const { reach } = await w.invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
-    expect(reach[PUBLISHER]).toEqual({
-      status: "no",
-      detail: expect.stringMatching(/request1: principal\.details is unknown: GetProject failed/),
+    const answers = '@id("all") permit (principal, action, resource) when { context.request.hasTag("Purpose.why") };';
+    const reach = async (policy: string, spoil: (w: World) => unknown): Promise<CheckAnswer> => {
+      const w = world({ all: policy });
+      w.aws
+        .on("ListProjectMemberships", () => ({ members: [] }))
+        .on("GetUserProfile", () => ({ id: "profile1" }))
+        .on("ListSubscriptionRequests", () => ({ items: [pending("request1", 60)] }))
+        .on("GetListing", () => ({}));
+      spoil(w);
+      return w.invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
+    };
+
+    it("and says no for what is denied", async () => {
+      const { reach: answer } = await reach(details, ({ aws }) => aws.on("GetProject", denied()));
+      expect(answer[PUBLISHER]).toEqual({
+        status: "no",
+        detail: "request request1: AccessDeniedException: not authorized",
+      });
+      const { reach: listings } = await reach(details, ({ aws }) =>
+        aws.on("GetProject", () => ({})).on("GetListing", denied()),
+      );
+      expect(listings[PUBLISHER]).toMatchObject({ status: "no" });
     });
+
+    it("and not for one requester's unreadable form", async () => {
+      const metadataForms = [{ formName: "Purpose", content: "{" }];
+      const answer = await reach(answers, ({ aws }) =>
+        aws.on("GetSubscriptionRequestDetails", () => request({ metadataForms })),
+      );
+      expect(answer.reach[PUBLISHER]).toEqual({
+        status: "yes",
+        detail: expect.stringMatching(/request1 itself is for a person/),
+      });
+    });
+
+    it("nor for what fails for now", async () => {
+      const { reach: answer } = await reach(details, ({ aws }) => aws.on("GetProject", throttled()));
+      expect(answer[PUBLISHER]).toMatchObject({ status: "unknown" });
+    });
+  });
+
+  it("says where its own decisions are known by their comments alone", async () => {
+    const w = ready();
+    w.aws.on("GetUserProfile", denied());
+    const answer = await w.invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
+    expect(answer.reviewers).toEqual({ status: "no", detail: "AccessDeniedException: not authorized" });
+    expect(answer.fixes).toEqual([expect.stringMatching(/user profiles/)]);
   });
 
   describe("while IAM does not know yet what the roles may do", () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+/** In lower-case hex. */
+export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 /**
  * The digest of a policy set: sha256 over the lines `<id>:<sha256 of the text>`, sorted by id, joined by newlines, in
