@@ -82,8 +82,6 @@ export async function buildFunction(name: string, root: string, output: string):
     alias: {
       // Lambda hands over credentials in environment variables: no other source is looked at, or loaded.
       "@aws-sdk/credential-provider-node": join(root, "functions/credentials.ts"),
-      // client-sts 3.1048 imports a package that it does not depend on; its CommonJS build takes the same from here.
-      "@aws-sdk/region-config-resolver": "@aws-sdk/core/client",
     },
     plugins: [literalKeys],
     // As `require`: the ECMAScript module loader takes longer to start than what it would load.

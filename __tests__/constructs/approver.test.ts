@@ -41,6 +41,7 @@ describe("the function's role", () => {
       "logs:CreateLogStream": ["${aws_cloudwatch_log_group.approver_log_group.arn}:*"],
       "logs:PutLogEvents": ["${aws_cloudwatch_log_group.approver_log_group.arn}:*"],
       "sns:Publish": [approver.minimal.operators.arn],
+      "sqs:ChangeMessageVisibility": ["${aws_sqs_queue.approver_queue.arn}"],
       "sqs:DeleteMessage": ["${aws_sqs_queue.approver_queue.arn}"],
       "sqs:GetQueueAttributes": ["${aws_sqs_queue.approver_queue.arn}"],
       "sqs:ReceiveMessage": ["${aws_sqs_queue.approver_queue.arn}"],
@@ -284,6 +285,8 @@ describe("nothing ends in silence", () => {
       "ApproximateAgeOfOldestMessage",
       "ApproximateNumberOfMessagesVisible",
       "Errors",
+      "Failed",
+      "IncompleteSweeps",
       "OldestPendingAge",
     ]);
     for (const alarm of alarms) {

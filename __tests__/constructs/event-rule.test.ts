@@ -26,7 +26,7 @@ describe("the event pattern", () => {
         metadata: { domain: ["dzd_4fbz9qk1x2"] },
         data: {
           status: ["PENDING"],
-          autoApproved: [{ exists: false }, false],
+          autoApproved: [{ exists: false }, false, null],
           subscribedListings: { ownerProjectId: ["hum4n", "sal3s"] },
         },
       },

@@ -88,7 +88,7 @@ describe("the parts know one another", () => {
 describe("what is off by default", () => {
   test("is the schedule, arrival notices, memberships and the separate role", () => {
     expect(
-      addresses(minimal).filter((address) => /sweep|arrival|membership|pending|role_approver/.test(address)),
+      addresses(minimal).filter((address) => /rule_sweep|arrival|membership|pending|role_approver/.test(address)),
     ).toEqual([]);
   });
 

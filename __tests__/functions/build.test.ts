@@ -67,10 +67,12 @@ describe("the approver's bundle", () => {
         APPROVER_NAME: "sales",
         ENVIRONMENT: "dev",
         DOMAIN_ID: "dzd_abc",
-        PROJECTS_PARAMETER: "/sales/projects/1",
+        PROJECTS_PARAMETER: `/a/projects/1/${"0".repeat(64)}`,
         POLICIES_PATH: `/sales/policies/${"0".repeat(64)}`,
         QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales",
         TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:sales",
+        OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:operators",
+        MEMBER_ROLE_ARN: "arn:aws:iam::111122223333:role/approver",
         AWS_REGION: "us-east-1",
       }),
     ).toBe("function\n");

@@ -52,13 +52,37 @@ export class Alarms extends Construct {
       ...common,
       alarmName: `${props.name}-oldest-message`,
       alarmDescription:
-        "A subscription request has been on the queue for more than half an hour: decisions are failing or throttled",
+        "A message has been on the queue for more than an hour: decisions are failing or throttled, or nothing takes messages off",
       namespace: "AWS/SQS",
       metricName: "ApproximateAgeOfOldestMessage",
       dimensions: { QueueName: props.queueName },
       statistic: "Maximum",
       period: 300,
-      threshold: 1800,
+      // Three decisions a second: a sweep of 5,000 requests is off the queue in half an hour.
+      threshold: 3600,
+    });
+    const own = {
+      ...common,
+      namespace: "SageMakerDataAccess",
+      dimensions: { service: props.name },
+      period: 300,
+      threshold: 0,
+    };
+    new CloudwatchMetricAlarm(this, "failed", {
+      ...own,
+      alarmName: `${props.name}-failed`,
+      alarmDescription:
+        "Subscription requests could not be decided, which needs a repair: the announcements and the log say why, the check what to do",
+      metricName: "Failed",
+      statistic: "Sum",
+    });
+    new CloudwatchMetricAlarm(this, "incomplete_sweeps", {
+      ...own,
+      alarmName: `${props.name}-incomplete-sweeps`,
+      alarmDescription:
+        "A sweep did not get to the end of every publishing project: the log says which could not be listed, or that time did not suffice",
+      metricName: "IncompleteSweeps",
+      statistic: "Sum",
     });
     onlyIf(props.sweep, ({ alarmAfterHours }, count) => {
       return new CloudwatchMetricAlarm(this, "oldest_pending", {

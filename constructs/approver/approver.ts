@@ -147,6 +147,8 @@ export class Approver extends Construct {
           POLICIES_PATH: set.policiesPath,
           QUEUE_URL: queue.url,
           TOPIC_ARN: p.topic.arn,
+          OPERATORS_TOPIC_ARN: p.operators.arn,
+          MEMBER_ROLE_ARN: roles.memberArn,
           ASSUME_ROLE_ARN: ifGiven(p.approverRole, () => roles.approverArn!, ""),
           MINIMUM_AGE_MINUTES: ifGiven(p.sweep, ({ minimumAgeMinutes }) => decimal(minimumAgeMinutes), "15"),
           POWERTOOLS_SERVICE_NAME: p.name,

@@ -74,7 +74,13 @@ export function functionStatements(scope: Construct, access: FunctionAccess): St
     onKey("ReportSuccessesKey", access.successKey),
     {
       sid: "Queue",
-      actions: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+      actions: [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+        "sqs:SendMessage",
+      ],
       resources: [access.queueArn],
     },
     onKey("QueueKey", access.queueKey),

@@ -91,8 +91,8 @@ export class EventRule extends Construct {
         metadata: { domain: [p.domain.id] },
         data: {
           status: ["PENDING"],
-          // Whether the service leaves the key out or sends false is not documented.
-          autoApproved: [{ exists: false }, false],
+          // Whether the service leaves the key out, or sends false or null is not documented.
+          autoApproved: [{ exists: false }, false, null],
           subscribedListings: { ownerProjectId: values(p.publishingProjects, "id") },
         },
       },

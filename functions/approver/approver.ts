@@ -110,7 +110,7 @@ export class Approver {
       projects: projectId === undefined ? [...projects] : [projectId],
       set,
       datazone: await this.datazone,
-      signal: signalFor(context),
+      domain: (client) => new Domain(client, config.domainId, signalFor(context)),
       self: this.self,
       patient,
       sns: this.sns,

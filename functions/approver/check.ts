@@ -2,7 +2,7 @@ import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import type { DataZoneClient, ProjectMember } from "@aws-sdk/client-datazone";
 import type { Config } from "./config";
 import { readEverything } from "./consider";
-import { Domain } from "./datazone";
+import type { Domain } from "./datazone";
 import { describeError, isNamed } from "./errors";
 import { evaluate } from "./evaluate";
 import type { PolicySet } from "./policies/set";
@@ -33,12 +33,15 @@ export interface CheckAnswer {
   readonly fixes: readonly string[];
 }
 
+type DataZone = Pick<DataZoneClient, "send">;
+
 export interface CheckSurroundings {
   readonly config: Config;
   readonly projects: readonly string[];
   readonly set: PolicySet;
-  readonly datazone: Pick<DataZoneClient, "send">;
-  readonly signal: AbortSignal;
+  readonly datazone: DataZone;
+  /** The domain through a client. Made by the caller: what is loaded when it is needed must not take the client along. */
+  readonly domain: (datazone: DataZone) => Domain;
   readonly self: Self;
   readonly patient: Patiently;
   readonly sns: Pick<SNSClient, "send">;
@@ -97,7 +100,7 @@ const fixesFor = (answers: Readonly<Record<string, Answer>>, fix: (key: string) 
     .map(([key, { detail }]) => `${fix(key)} (${detail})`);
 
 /** The domain, through a client that takes down what it is denied: facts are unknown for other reasons too. */
-function domainOf({ datazone, config, signal }: CheckSurroundings, denied: string[] = []): Domain {
+function domainOf({ datazone, domain }: CheckSurroundings, denied: string[] = []): Domain {
   const send = (async (...call: Parameters<DataZoneClient["send"]>) => {
     try {
       return await datazone.send(...call);
@@ -106,7 +109,7 @@ function domainOf({ datazone, config, signal }: CheckSurroundings, denied: strin
       throw error;
     }
   }) as DataZoneClient["send"];
-  return new Domain({ send }, config.domainId, signal);
+  return domain({ send });
 }
 
 /** Acting on requests needs a contributor at least. */

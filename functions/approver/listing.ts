@@ -1,6 +1,7 @@
 import type { GetListingCommandOutput } from "@aws-sdk/client-datazone";
 import { type Description, assetOf, bare } from "./asset";
-import { type Domain, type RequestDetails, attempt } from "./datazone";
+import { attempt } from "./attempt";
+import type { Domain, RequestDetails } from "./datazone";
 import {
   type Asset,
   type Fact,

@@ -1,6 +1,7 @@
 import type { GetProjectCommandOutput, SubscribedListing, SubscribedPrincipal } from "@aws-sdk/client-datazone";
 import { assetOf, permissionsOf } from "./asset";
-import { type Domain, type RequestDetails, attempt } from "./datazone";
+import { attempt } from "./attempt";
+import type { Domain, RequestDetails } from "./datazone";
 import {
   type Asset,
   type Fact,

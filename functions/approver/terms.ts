@@ -1,4 +1,5 @@
-import { type Domain, attempt } from "./datazone";
+import { attempt } from "./attempt";
+import type { Domain } from "./datazone";
 import { isNamed } from "./errors";
 import { type Fact, all, flatMap, known, map, unknown } from "./facts";
 import { type ColumnTerm, isName } from "./forms";

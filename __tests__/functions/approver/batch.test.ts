@@ -537,7 +537,7 @@ it("the record and the announcement say who asks, where a policy looks at it", a
   const requester = { id: "user1", kind: "SSO", name: "maria" };
   expect(announcements()[0]).toMatchObject({
     json: { requester },
-    email: expect.stringContaining("Requested by: SSO maria (user1)"),
+    email: expect.stringContaining('Requested by: SSO "maria" (user1)'),
   });
   expect(logs[0]?.["decision"]).toMatchObject({ requester });
 });

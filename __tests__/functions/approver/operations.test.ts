@@ -463,9 +463,8 @@ describe("check", () => {
         status: "no",
         detail: "request request1: AccessDeniedException: not authorized",
       });
-      const { reach: listings } = await reach(details, ({ aws }) =>
-        aws.on("GetProject", () => ({})).on("GetListing", denied()),
-      );
+      const governed = '@id("all") permit (principal, action, resource) when { resource.governed.contains("Open") };';
+      const { reach: listings } = await reach(governed, ({ aws }) => aws.on("GetListing", denied()));
       expect(listings[PUBLISHER]).toMatchObject({ status: "no" });
     });
 
