@@ -1,48 +1,72 @@
-import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import type { Outcome } from "./record";
+import { PublishCommand, type PublishCommandInput, type SNSClient } from "@aws-sdk/client-sns";
+import { Untold, describeError } from "./errors";
+import type { DecisionRecord, Outcome } from "./record";
 
-/** What people and machines are told about a request. Nothing in it was written by the requester. */
-export interface Announcement {
-  readonly decision: Exclude<Outcome, "left">;
+/** What becomes of access that was approved. */
+export type Afterwards = "granted" | "grant-failed" | "revoked";
+
+/** What people and machines are told about a request: a decision, or what came after it. Nothing in it was written by the requester. */
+export type Announcement = About &
+  (
+    | { readonly decision: Exclude<Outcome, "left">; readonly event?: undefined }
+    | { readonly event: Afterwards; readonly decision?: undefined }
+  ) & {
+    /**
+     * People may have been told before: a reminder, what a sweep has found, or a duplicate event. Without a store it cannot be
+     * known that they were. A first announcement does not say so, the retry of one included.
+     */
+    readonly again: boolean;
+  };
+
+const ABOUT = [
+  "environment",
+  "domainId",
+  "subscriptionRequestId",
+  "listing",
+  "subscriber",
+  "policies",
+  "policySet",
+  "severity",
+  "why",
+  "comment",
+  "decidedBy",
+  "requester",
+  "requestedFilters",
+  "assetScope",
+  "requestedAt",
+] as const;
+
+/** What a record says that people and machines are told. */
+export interface About extends Pick<DecisionRecord, (typeof ABOUT)[number]> {
   /** The approver's name. */
   readonly approver: string;
-  readonly environment: string;
-  readonly domainId: string;
-  readonly subscriptionRequestId: string;
   /** The publishing project. */
   readonly project: { readonly id: string; readonly name?: string };
-  readonly listing?: { readonly id: string; readonly name?: string; readonly revision?: string };
-  readonly subscriber?: { readonly type: string; readonly id: string; readonly name?: string };
-  readonly policies: readonly string[];
-  readonly policySet: string;
-  readonly severity?: string;
-  readonly why: readonly string[];
-  readonly comment?: string;
-  /** The user that made the request; kind and name only where policies refer to them. */
-  readonly requester?: { readonly id: string; readonly kind?: string; readonly name?: string };
-  /** The row and column filters that are asked for. */
-  readonly requestedFilters?: readonly string[];
-  /** The row and column filters that it was accepted with. */
-  readonly assetScope?: readonly string[];
-  readonly requestedAt?: string;
-  /**
-   * People may have been told before: a reminder, what a sweep has found, or a duplicate event. Without a store it cannot be known
-   * that they were. A first announcement does not say so, the retry of one included.
-   */
-  readonly again: boolean;
 }
+
+export const announcementOf = (record: DecisionRecord, approver: string): About => ({
+  ...(Object.fromEntries(ABOUT.map((key) => [key, record[key]])) as Pick<DecisionRecord, (typeof ABOUT)[number]>),
+  approver,
+  project: record.project ?? { id: "unknown" },
+});
 
 export type Announce = (announcement: Announcement) => Promise<void>;
 
-/** Announces on a topic: text for people, JSON for machines. A decision can be announced more than once. */
+/**
+ * Announces on a topic: text for people, JSON for machines. A decision can be announced more than once.
+ *
+ * @throws Untold
+ */
 export const announcer =
   (client: Pick<SNSClient, "send">, topicArn: string, region: string, signal?: AbortSignal): Announce =>
   async (announcement) => {
     const text = textOf(announcement, region);
     const json = JSON.stringify({ version: 1, ...announcement });
     const attribute = (value: string) => ({ DataType: "String", StringValue: value });
-    await client.send(
-      new PublishCommand({
+    const { decision, event, project, environment, severity } = announcement;
+    await publish(
+      client,
+      {
         TopicArn: topicArn,
         Subject: subjectOf(announcement),
         MessageStructure: "json",
@@ -57,22 +81,48 @@ export const announcer =
           firehose: json,
         }),
         MessageAttributes: {
-          decision: attribute(announcement.decision),
-          project: attribute(announcement.project.id),
-          environment: attribute(announcement.environment),
-          ...(announcement.severity && { severity: attribute(announcement.severity) }),
+          ...(decision && { decision: attribute(decision) }),
+          ...(event && { event: attribute(event) }),
+          project: attribute(project.id),
+          environment: attribute(environment),
+          ...(severity && { severity: attribute(severity) }),
         },
-      }),
-      { abortSignal: signal },
+      },
+      signal,
     );
   };
 
-const HEADLINES: Readonly<Record<Announcement["decision"], string>> = {
+export type TellOperators = (subject: string, text: string) => Promise<void>;
+
+/** Tells operators on their topic what concerns the approver itself. @throws Untold */
+export const operatorsTeller =
+  (client: Pick<SNSClient, "send">, topicArn: string, signal?: AbortSignal): TellOperators =>
+  (subject, text) =>
+    publish(client, { TopicArn: topicArn, Subject: fitting(subject), Message: text }, signal);
+
+async function publish(
+  client: Pick<SNSClient, "send">,
+  message: PublishCommandInput,
+  abortSignal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await client.send(new PublishCommand(message), { abortSignal });
+  } catch (error) {
+    throw new Untold(`the announcement failed with ${describeError(error)}`, { cause: error });
+  }
+}
+
+const HEADLINES: Readonly<Record<Exclude<Outcome, "left"> | Afterwards, string>> = {
   approved: "Approved",
   rejected: "Rejected",
   waiting: "Waiting for a person",
   failed: "Not decided, needs repair",
+  granted: "Access granted",
+  "grant-failed": "Access approved, but not granted",
+  revoked: "Access revoked",
 };
+
+const headline = ({ decision, event }: Announcement): string => HEADLINES[decision ?? event];
 
 type Thing = { readonly id: string; readonly name?: string };
 
@@ -90,30 +140,34 @@ export const plain = (text: string): string =>
     .replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, " ")
     .replace(/(?<=\S)[.\u3002:@](?=\S)/gu, "[$&]");
 
+export function subjectOf(announcement: Announcement): string {
+  const { listing, subscriber, environment, subscriptionRequestId } = announcement;
+  const what = listing ? `${named(listing)} for ${named(subscriber)}` : `request ${subscriptionRequestId}`;
+  return fitting(`${headline(announcement)} (${environment}): ${what}`);
+}
+
 /**
  * SNS takes at most 100 ASCII characters without line breaks or control characters, beginning with a letter, a number or
  * punctuation (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html); names in DataZone can be anything.
  */
-export function subjectOf({ decision, listing, subscriber, environment, subscriptionRequestId }: Announcement): string {
-  const what = listing ? `${named(listing)} for ${named(subscriber)}` : `request ${subscriptionRequestId}`;
-  return `${HEADLINES[decision]} (${environment}): ${what}`
+const fitting = (subject: string): string =>
+  subject
     .normalize("NFKD")
     .replace(/\p{Mark}/gu, "")
     .replace(/\s+/g, " ")
     .replace(/[^\x20-\x7E]/gu, "?")
     .slice(0, 100)
     .trimEnd();
-}
 
 /** The text for people. */
 export function textOf(announcement: Announcement, region: string): string {
-  const { decision, listing, subscriber, project, why, policies, comment, again } = announcement;
-  const { requester, requestedFilters, assetScope } = announcement;
+  const { listing, subscriber, project, why, policies, comment, again } = announcement;
+  const { requester, requestedFilters, assetScope, decidedBy } = announcement;
   const line = (label: string, value: string | undefined): string[] => (value ? [`${label}: ${value}`] : []);
   const both = (thing: Thing | undefined): string | undefined =>
     thing && (thing.name && thing.name !== thing.id ? `${quoted(thing.name)} (${thing.id})` : thing.id);
   return [
-    `${HEADLINES[decision]}: subscription request ${announcement.subscriptionRequestId}${again ? " (you may have been told before)" : ""}`,
+    `${headline(announcement)}: subscription request ${announcement.subscriptionRequestId}${again ? " (you may have been told before)" : ""}`,
     "",
     ...line("Listing", both(listing)),
     ...line("Subscriber", subscriber && `${subscriber.type} ${both(subscriber)}`),
@@ -124,6 +178,7 @@ export function textOf(announcement: Announcement, region: string): string {
     ...line("Requested by", requester && [requester.kind, both(requester)].filter(Boolean).join(" ")),
     ...line("For the filters", requestedFilters?.join(", ")),
     ...line("Approved with the filters", assetScope?.join(", ")),
+    ...line("Decided by", decidedBy && `user ${decidedBy}`),
     ...line("Deciding policies", policies.join(", ")),
     ...line("Why", plain(why.join("; "))),
     ...line("Comment", comment),
@@ -135,7 +190,7 @@ export function textOf(announcement: Announcement, region: string): string {
 
 /** What a person is to do now. */
 function advice({ decision, project, domainId, subscriptionRequestId }: Announcement, region: string): string[] {
-  if (decision === "approved" || decision === "rejected") return [];
+  if (decision !== "waiting" && decision !== "failed") return [];
   const command = (verb: string): string =>
     `  aws datazone ${verb}-subscription-request --region ${region} --domain-identifier ${domainId} ` +
     `--identifier ${subscriptionRequestId} --decision-comment "..."`;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { Metrics } from "@aws-lambda-powertools/metrics";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { announcer } from "./announce";
+import { announcer, operatorsTeller } from "./announce";
 import { workOff } from "./batch";
 import type { CheckAnswer } from "./check";
 import type { Clients } from "./clients";
@@ -135,6 +135,7 @@ export class Approver {
       domain: new Domain(await this.datazone, config.domainId, signal),
       self: this.self,
       announce: announcer(this.sns, config.topicArn, region, signal),
+      tellOperators: operatorsTeller(this.sns, config.operatorsTopicArn, signal),
       journal: this.journal,
       pace: this.pace,
       remaining: () => context.getRemainingTimeInMillis(),

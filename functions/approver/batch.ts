@@ -52,12 +52,15 @@ export async function workOff(
   const record = async (sqs: SQSRecord): Promise<void> => {
     try {
       requireTime(around.remaining);
+      const attempt = Number(sqs.attributes.ApproximateReceiveCount);
       const message = parseMessage(sqs.body, around.config.domainId);
       if (message.operation === "sweep") {
         const { sweep } = await import("./sweep");
         await sweep(message, around, await queue());
+      } else if (message.operation === "take in") {
+        const { takeIn } = await import("./later");
+        await takeIn(message, attempt, around);
       } else {
-        const attempt = Number(sqs.attributes.ApproximateReceiveCount);
         await inTurn(message.subscriptionRequestId, () => request(message, attempt, around, queue));
       }
     } catch (error) {

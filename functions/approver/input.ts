@@ -22,6 +22,27 @@ const event = z.object({
   }),
 });
 
+/** What the service tells after a decision, by detail-type: what it concerns. */
+const LATER = {
+  "Subscription Request Accepted": "decision",
+  "Subscription Request Rejected": "decision",
+  "Subscription Grant Completed": "granted",
+  "Subscription Grant Failed": "grant-failed",
+  "Subscription Revoked": "revoked",
+  "Project Member Removal Succeeded": "approver",
+  "Project Member Role Change Succeeded": "approver",
+  "Policy Grant Removed": "approver",
+} as const;
+
+/** How such an event looks inside is not documented for all of them. */
+const later = z.object({
+  source: z.literal("aws.datazone"),
+  "detail-type": z.enum(Object.keys(LATER) as (keyof typeof LATER)[]),
+  detail: z.looseObject({
+    metadata: z.looseObject({ domain: z.string(), id: z.optional(z.string()), user: z.optional(z.string()) }),
+  }),
+});
+
 /** A request to decide, as a sweep puts it on the queue, or a batch whose event has failed. */
 const request = z.strictObject({
   operation: z.literal("decide"),
@@ -78,7 +99,15 @@ export interface RequestMessage {
   readonly failureTold: boolean;
 }
 
-export type Message = RequestMessage | z.infer<typeof continuation>;
+/** What the service tells after a decision. */
+export interface EventMessage {
+  readonly operation: "take in";
+  readonly concerns: (typeof LATER)[keyof typeof LATER];
+  readonly name: string;
+  readonly detail: z.infer<typeof later>["detail"];
+}
+
+export type Message = RequestMessage | EventMessage | z.infer<typeof continuation>;
 
 const ACCEPTED =
   'Accepted are an SQS batch, or { "operation": "sweep" | "decide" | "check", "projectId"?, "subscriptionRequestId"?, "dryRun"?, "cursor"? }, ' +
@@ -105,8 +134,21 @@ export function parseMessage(body: string, domainId: string): Message {
     const { failureTold = false, ...rest } = valid(request.safeParse(json));
     return { ...rest, trigger: failureTold ? "event" : "sweep", autoApproved: false, failureTold };
   }
-  const { metadata, data } = valid(event.safeParse(json)).detail;
+  const isLater = isRecord(json) && String(json["detail-type"]) in LATER;
+  return isLater ? laterEvent(valid(later.safeParse(json)), domainId) : created(valid(event.safeParse(json)), domainId);
+}
+
+const requireDomain = (metadata: { readonly domain: string }, domainId: string): void => {
   if (metadata.domain !== domainId) throw invalid(`detail.metadata.domain is not ${domainId}`);
+};
+
+function laterEvent({ "detail-type": name, detail }: z.infer<typeof later>, domainId: string): EventMessage {
+  requireDomain(detail.metadata, domainId);
+  return { operation: "take in", concerns: LATER[name], name, detail };
+}
+
+function created({ detail: { metadata, data } }: z.infer<typeof event>, domainId: string): RequestMessage {
+  requireDomain(metadata, domainId);
   return {
     operation: "decide",
     subscriptionRequestId: metadata.id,

@@ -43,6 +43,8 @@ export interface DecisionRecord<O extends Outcome = Outcome> {
   /** The user that made the request, by the domain's id for them; kind and name only where policies refer to them. */
   readonly requester?: { readonly id: string; readonly kind?: string; readonly name?: string };
   readonly requestedAt?: string;
+  /** The user that decided it outside of the approver, by the domain's id for them. */
+  readonly decidedBy?: string;
   /** Milliseconds from the request to its acceptance or rejection. */
   readonly latency?: number;
 }
@@ -59,7 +61,9 @@ export type Setting = Pick<
 
 /** What a record says beyond the request itself. */
 export type Conclusion<O extends Outcome = Outcome> = Pick<DecisionRecord<O>, "outcome" | "why"> &
-  Partial<Pick<DecisionRecord, "policies" | "policySet" | "severity" | "comment" | "assetScope" | "again">>;
+  Partial<
+    Pick<DecisionRecord, "policies" | "policySet" | "severity" | "comment" | "assetScope" | "again" | "decidedBy">
+  >;
 
 /** What was read of a request, as far as it got. */
 export interface Read {
@@ -76,7 +80,8 @@ export function recordOf<O extends Outcome>(
   const listing = details?.subscribedListings?.[0];
   const { assetListing, productListing } = listing?.item ?? {};
   const publisher = listing?.ownerProjectId ?? projectId;
-  const decided = (outcome === "approved" || outcome === "rejected") && !optional.again && !setting.dryRun;
+  const decided =
+    (outcome === "approved" || outcome === "rejected") && !optional.again && !optional.decidedBy && !setting.dryRun;
   return {
     ...setting,
     outcome,

@@ -4,9 +4,23 @@ import { isPermanent } from "./errors";
 /** Who the approver is in Amazon DataZone: a role, and the users of the domain that stand for it. Kept for the life of a process. */
 export class Self {
   private readonly users = new Map<string, boolean>();
+  private isIntroduced = false;
 
   /** @param roleArn the role that is the member of the publishing projects */
   constructor(readonly roleArn: string) {}
+
+  /** Reads its own user of the domain, once. @returns whether it can be read */
+  async introduce(domain: Domain): Promise<boolean> {
+    if (this.isIntroduced) return true;
+    try {
+      const { id } = await domain.user(this.roleArn, "IAM");
+      this.learn(id);
+      this.isIntroduced = id !== undefined;
+    } catch (error) {
+      if (!isPermanent(error)) throw error;
+    }
+    return this.isIntroduced;
+  }
 
   /** Remembers the user that DataZone has named for a call of its own. */
   learn(userId: string | undefined): void {

@@ -1,15 +1,15 @@
-import type { Announce, Announcement } from "./announce";
+import { type Announce, type Announcement, type TellOperators, announcementOf } from "./announce";
 import { cut, decisionComment, readComment } from "./comment";
 import type { Config } from "./config";
 import { consider } from "./consider";
 import type { Domain, RequestDetails } from "./datazone";
 import type { Decision } from "./decide";
-import { OutOfTime, TryAgain, Untold, describeError, isNamed, isPermanent, mayHaveHappened } from "./errors";
+import { OutOfTime, TryAgain, describeError, isNamed, isPermanent, mayHaveHappened } from "./errors";
 import type { Facts, Unreadable } from "./facts";
 import type { Journal } from "./journal";
 import type { Paces, Remaining } from "./pace";
 import type { PolicySet } from "./policies/set";
-import { type Conclusion, type DecisionRecord, type Outcome, recordOf } from "./record";
+import { type Conclusion, type DecisionRecord, type Outcome, type Setting, recordOf } from "./record";
 import type { Self } from "./self";
 
 /** A request to be decided. */
@@ -37,6 +37,7 @@ export interface Surroundings {
   readonly domain: Domain;
   readonly self: Self;
   readonly announce: Announce;
+  readonly tellOperators: TellOperators;
   readonly journal: Journal;
   readonly pace: Paces;
   readonly remaining: Remaining;
@@ -234,37 +235,38 @@ class Settling {
   /** Logs what has become of the request, before it is announced: that may fail, and is then tried again. Counts it after that. */
   private async conclude(conclusion: Conclusion, telling: Telling): Promise<DecisionRecord> {
     const { task, around } = this;
-    const { config, set, domain, journal, now } = around;
-    const { subscriptionRequestId, projectId, trigger, dryRun } = task;
-    const { environment } = config;
-    const setting = { subscriptionRequestId, projectId, trigger, dryRun, environment, policySet: set.digest };
-    const record = recordOf({ ...setting, domainId: domain.id, now: now() }, this, conclusion);
+    const { journal, config } = around;
+    const record = recordOf(settingOf(task, around), this, conclusion);
     journal.decision(record);
-    if (dryRun) return record;
-    if (isTold(record) && telling !== "nobody") await this.announce(record, telling === "again");
+    if (task.dryRun) return record;
+    if (isTold(record) && telling !== "nobody") {
+      const again = telling === "again";
+      await around.announce({ ...announcementOf(record, config.name), decision: record.outcome, again });
+    }
     if (!record.again) journal.count(record);
     return record;
   }
-
-  private async announce(record: DecisionRecord<Announcement["decision"]>, again: boolean): Promise<void> {
-    try {
-      await this.around.announce({
-        ...pick(record, "environment", "domainId", "subscriptionRequestId", "listing", "subscriber"),
-        ...pick(record, "policies", "policySet", "severity", "why", "comment", "assetScope"),
-        ...pick(record, "requester", "requestedFilters", "requestedAt"),
-        decision: record.outcome,
-        approver: this.around.config.name,
-        project: record.project ?? { id: "unknown" },
-        again,
-      });
-    } catch (error) {
-      throw new Untold(`the announcement failed with ${describeError(error)}`, { cause: error });
-    }
-  }
 }
 
-const isTold = (record: DecisionRecord<Outcome>): record is DecisionRecord<Announcement["decision"]> =>
-  record.outcome !== "left";
+/** What a record says of the deployment, whatever becomes of the request. */
+export const settingOf = (
+  {
+    subscriptionRequestId,
+    projectId,
+    trigger,
+    dryRun,
+  }: Pick<Task, "subscriptionRequestId" | "projectId" | "trigger" | "dryRun">,
+  { config, set, domain, now }: Surroundings,
+): Setting => ({
+  subscriptionRequestId,
+  projectId,
+  trigger,
+  dryRun,
+  environment: config.environment,
+  policySet: set.digest,
+  domainId: domain.id,
+  now: now(),
+});
 
-const pick = <T, K extends keyof T>(value: T, ...keys: K[]): Pick<T, K> =>
-  Object.fromEntries(keys.map((key) => [key, value[key]])) as Pick<T, K>;
+const isTold = (record: DecisionRecord<Outcome>): record is DecisionRecord<NonNullable<Announcement["decision"]>> =>
+  record.outcome !== "left";

@@ -2,21 +2,22 @@ import fc from "fast-check";
 import { type Announcement, subjectOf, textOf } from "../../../functions/approver/announce";
 import { isToBeTold } from "../../../functions/approver/reminder";
 
-const announcement = (change: Partial<Announcement> = {}): Announcement => ({
-  decision: "approved",
-  approver: "sales",
-  environment: "dev",
-  domainId: "dzd_abc123",
-  subscriptionRequestId: "request1",
-  project: { id: "publisher1", name: "Sales team" },
-  listing: { id: "listing1", name: "Orders" },
-  subscriber: { type: "project", id: "subscriber1", name: "Analytics" },
-  policies: ["all"],
-  policySet: "0123456789abcdef",
-  why: [],
-  again: false,
-  ...change,
-});
+const announcement = (change: Partial<Announcement> = {}) =>
+  ({
+    decision: "approved",
+    approver: "sales",
+    environment: "dev",
+    domainId: "dzd_abc123",
+    subscriptionRequestId: "request1",
+    project: { id: "publisher1", name: "Sales team" },
+    listing: { id: "listing1", name: "Orders" },
+    subscriber: { type: "project", id: "subscriber1", name: "Analytics" },
+    policies: ["all"],
+    policySet: "0123456789abcdef",
+    why: [],
+    again: false,
+    ...change,
+  }) as Announcement;
 
 describe("the subject", () => {
   it("says what happened", () => {
@@ -84,6 +85,39 @@ describe("the text", () => {
     );
     expect(text).toContain('project "a b c d", Data');
     expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  it.each([
+    "https://evil.example/login",
+    "evil.example",
+    "www.evil.example",
+    "mailto:a@evil.example",
+    "a@evil.example",
+    "evil\u3002example",
+    "evil\uff0eexample",
+    "ev\u200bil.ex\u00adample",
+    "javascript:alert(1)",
+    "\u202eelpmaxe.live",
+  ])("quotes names, and makes no link of %j, in subject and text", (name) => {
+    const hostile = announcement({
+      decision: "waiting",
+      listing: { id: "l", name },
+      subscriber: { type: "project", id: "s", name },
+      project: { id: "p", name },
+      requester: { id: "u", name },
+      why: [`GetProject failed with AccessDeniedException: ${name}`],
+    });
+    for (const text of [subjectOf(hostile), textOf(hostile, "r")]) {
+      expect(text).toContain('"');
+      expect(text).not.toMatch(
+        /evil[.\u3002]example|elpmaxe[.]live|[/]{2}evil[.]|mailto:|javascript:|a@|:\/\/|\p{Cf}/u,
+      );
+    }
+  });
+
+  it("lets no name end its own quotes", () => {
+    const text = textOf(announcement({ listing: { id: "l", name: 'x" (listing1)' } }), "r");
+    expect(text).toContain('Listing: "x\' (listing1)" (l)');
   });
 
   it("keeps names from adding lines", () => {
