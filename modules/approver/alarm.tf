@@ -42,7 +42,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "A subscription request has been on the queue for more than half an hour: decisions are failing or throttled"
+  alarm_description   = "A message has been on the queue for more than an hour: decisions are failing or throttled, or nothing takes messages off"
   alarm_name          = "${var.name}-oldest-message"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { QueueName = var.queue == null ? one(aws_sqs_queue.queue[*].name) : var.queue.name }
@@ -52,7 +52,41 @@ resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
   ok_actions          = [var.operators.arn]
   period              = 300
   statistic           = "Maximum"
-  threshold           = 1800
+  threshold           = 3600
+  treat_missing_data  = "notBreaching"
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "alarm_failed" {
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "Subscription requests could not be decided, which needs a repair: the announcements and the log say why, the check what to do"
+  alarm_name          = "${var.name}-failed"
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { service = var.name }
+  evaluation_periods  = 1
+  metric_name         = "Failed"
+  namespace           = "SageMakerDataAccess"
+  ok_actions          = [var.operators.arn]
+  period              = 300
+  statistic           = "Sum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  tags                = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "alarm_incomplete_sweeps" {
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "A sweep did not get to the end of every publishing project: the log says which could not be listed, or that time did not suffice"
+  alarm_name          = "${var.name}-incomplete-sweeps"
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { service = var.name }
+  evaluation_periods  = 1
+  metric_name         = "IncompleteSweeps"
+  namespace           = "SageMakerDataAccess"
+  ok_actions          = [var.operators.arn]
+  period              = 300
+  statistic           = "Sum"
+  threshold           = 0
   treat_missing_data  = "notBreaching"
   tags                = var.tags
 }

@@ -59,6 +59,8 @@ resource "aws_lambda_function" "function" {
       POLICIES_PATH                = "/${var.name}/policies/${terraform_data.set_generation.id}/${local.policies_digest}"
       QUEUE_URL                    = local.queue_url
       TOPIC_ARN                    = var.topic.arn
+      OPERATORS_TOPIC_ARN          = var.operators.arn
+      MEMBER_ROLE_ARN              = var.approver_role == null ? local.role_arn : local.approver_role_arn
       ASSUME_ROLE_ARN              = var.approver_role == null ? "" : local.approver_role_arn
       MINIMUM_AGE_MINUTES          = var.sweep == null ? "15" : var.sweep.minimum_age_minutes
       POWERTOOLS_SERVICE_NAME      = var.name

@@ -65,6 +65,7 @@ data "aws_iam_policy_document" "role_function_policy_document" {
     sid = "Queue"
 
     actions = [
+      "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
       "sqs:GetQueueAttributes",
       "sqs:ReceiveMessage",

@@ -6,7 +6,7 @@ locals {
       metadata = { domain = [var.domain.id] }
       data = {
         status             = ["PENDING"]
-        autoApproved       = [{ exists = false }, false]
+        autoApproved       = [{ exists = false }, false, null]
         subscribedListings = { ownerProjectId = [for k, v in var.publishing_projects : v.id] }
       }
     }
