@@ -28,4 +28,7 @@ const project = (displayName, suffix) => ({
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.sandbox"],
 });
 
-module.exports = { projects: Object.entries(kinds).map(([name, suffix]) => project(name, suffix)) };
+module.exports = {
+  reporters: ["default", "<rootDir>/__tests__/support/heartbeat.js"],
+  projects: Object.entries(kinds).map(([name, suffix]) => project(name, suffix)),
+};

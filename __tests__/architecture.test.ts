@@ -43,9 +43,17 @@ describe("Who may know whom", () => {
     "main.ts": ["./constructs/approver/approver", "./sandbox/index"],
     "environments/new.ts": ["../sandbox/index", "../commands/policy", "../functions/approver/decide"],
     "commands/new.ts": ["../constructs/approver/approver", "../sandbox/index"],
-    "functions/approver/new.ts": ["../dataset-loader/load", "../../constructs/hosting", "../../environments/index"],
+    "functions/approver/new.ts": [
+      "../dataset-loader/load",
+      "../../constructs/hosting",
+      "../../environments/definition/index",
+    ],
     "functions/dataset-loader/new.ts": ["../approver/decide", "../../sandbox/index"],
-    "constructs/hosting/new.ts": ["../approver/approver", "../publishing/module", "../../environments/index"],
+    "constructs/hosting/new.ts": [
+      "../approver/approver",
+      "../publishing/module",
+      "../../environments/definition/index",
+    ],
     "constructs/approver/new.ts": [
       "../publishing/module",
       "../event-rule/event-rule",
@@ -54,9 +62,14 @@ describe("Who may know whom", () => {
     "constructs/studio-access/new.ts": ["../approver/approver", "../../sandbox/index", "../publishing/module"],
     "constructs/approver/new.module.ts": ["../../functions/approver/index", "../../scripts/modules"],
     "constructs/publishing/new.ts": ["../approver/approver", "../../scripts/modules"],
-    "sandbox/new.ts": ["../constructs/hosting", "../functions/build", "../environments/index", "../scripts/release"],
+    "sandbox/new.ts": [
+      "../constructs/hosting",
+      "../functions/build",
+      "../environments/definition/index",
+      "../scripts/release",
+    ],
     "scripts/new.ts": ["../constructs/approver/approver", "../sandbox/index"],
-    "benchmarks/new.ts": ["../__tests__/support/hosts", "../environments/index"],
+    "benchmarks/new.ts": ["../__tests__/support/hosts", "../environments/definition/index"],
   };
 
   test("what the table does not name is refused", () => {

@@ -28,6 +28,12 @@ export interface PythonEnvOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** What the Studio scripts run in here: a local Spark with a Java of its own, some 480 MB. */
+export const SPARK: PythonEnvOptions = {
+  requirements: "examples/studio/requirements-test.txt",
+  folder: "examples/studio/.venv",
+};
+
 /**
  * A private Python environment of the project with exactly what a requirements file pins. Made when it is missing or the pins
  * have changed (half a minute, with Spark some minutes; needs a package index), otherwise at once. Safe to call from several
@@ -62,13 +68,13 @@ export async function pythonEnv(options: PythonEnvOptions = {}): Promise<PythonE
 
 /** Standard error, because what this project's commands print is for other programs to read. */
 async function onStandardError(name: string, install: (onProgress: OnProgress) => Promise<void>): Promise<void> {
-  console.error(`Making the Python environment ${name}, once`);
+  process.stderr.write(`Making the Python environment ${name}, once\n`);
   let state = "";
   await alive(
-    (seconds) => console.error(`  ${state} (${seconds} s)`),
+    (seconds) => process.stderr.write(`  ${state} (${seconds} s)\n`),
     () => install((text) => (state = text)),
   );
-  console.error(`The Python environment ${name} is ready`);
+  process.stderr.write(`The Python environment ${name} is ready\n`);
 }
 
 async function make(folder: string, requirements: string, onProgress: OnProgress): Promise<void> {

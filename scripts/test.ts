@@ -1,81 +1,116 @@
 /**
- * `npm test`: every check of the project in two lanes side by side. The sandbox lane mostly waits (one apply takes the
- * provider over a minute), the other mostly computes. A failing step does not hide the next ones. The last line counts
- * the tests.
+ * `npm test` and `npm run test:long`: suites of checks and tests, each in lanes side by side: some lanes mostly wait (one apply
+ * takes the provider over a minute), others mostly compute. A failing step does not hide the next ones. The last line counts the
+ * checks and tests of all suites that were asked for.
+ *
+ *   tsx scripts/test.ts [short] [long]    default: short, which keeps every promise; long is what takes minutes more
  */
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
+import { alive } from "./progress";
 
 interface Step {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Where jest leaves its counts. */
+  /** Where jest leaves its counts; a step without them is one check. */
   readonly report?: string;
+}
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
 
 const jest = (...projects: string[]): Step => {
   const report = path.join("dist", `jest-${projects.join("-")}.json`);
-  // By itself jest would leave a core to the other lane, which mostly waits.
+  // By itself jest would leave a core to the other lane, which mostly waits. With --ci no snapshot is written unseen.
   const args = ["--ci", "--maxWorkers=2", "--json", `--outputFile=${report}`, "--selectProjects", ...projects];
   return { name: `jest ${projects.join(" ")}`, command: "jest", args, report };
 };
 const step = (name: string, command: string, ...args: string[]): Step => ({ name, command, args });
 
-const BUILD = step("build", "tsx", "functions/build.ts");
-const SHORT: readonly (readonly Step[])[] = [
-  [jest("sandbox")],
-  [
-    step("types", "tsc", "--project", "."),
-    step("lint", "eslint", "."),
-    step("format", "prettier", "--check", "--log-level=warn", "."),
-    jest("unit"),
-    jest("plan", "server"),
+const SUITES: Readonly<Record<string, readonly (readonly Step[])[]>> = {
+  short: [
+    [jest("sandbox")],
+    [
+      step("types", "tsc", "--project", "."),
+      step("lint", "eslint", "."),
+      step("format", "prettier", "--check", "--log-level=warn", "."),
+      jest("unit"),
+      jest("plan", "server"),
+    ],
   ],
-];
-const LONG: readonly (readonly Step[])[] = [[jest("long")]];
-const LANES = process.argv[2] === "long" ? LONG : SHORT;
+  long: [[jest("long")]],
+};
 
-async function run(step: Step): Promise<boolean> {
+async function run(step: Step): Promise<Counts> {
+  if (step.report) fs.rmSync(step.report, { force: true });
   const started = Date.now();
+  const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   const child = spawn(step.command, step.args, {
     // The SDK's advice to use a newer Node would stand in every file's output.
     env: { ...process.env, NODE_NO_WARNINGS: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  // Whole steps, so that the lanes' lines do not mix.
-  console.log(`${code === 0 ? "ok  " : "FAIL"} ${step.name} (${Math.round((Date.now() - started) / 1000)} s)`);
-  if (code !== 0 || process.env.VERBOSE) console.log(output);
-  return code === 0;
-}
-
-async function runLane(steps: readonly Step[]): Promise<boolean> {
-  let succeeded = true;
-  for (const step of steps) succeeded = (await run(step)) && succeeded;
-  return succeeded;
-}
-
-async function main(): Promise<number> {
-  const steps = LANES.flat();
-  fs.mkdirSync("dist", { recursive: true });
-  for (const { report } of steps) if (report) fs.rmSync(report, { force: true });
-
-  const succeeded = (await run(BUILD)) && (await Promise.all(LANES.map(runLane))).every(Boolean);
-  const reports = steps.flatMap(({ report }) =>
-    report && fs.existsSync(report) ? [JSON.parse(fs.readFileSync(report, "utf8")) as Record<string, number>] : [],
+  const output: string[] = [];
+  let state = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      if (line.startsWith("…")) state = line.slice(1);
+      else output.push(line);
+    });
+  }
+  const code = await alive(
+    () => console.log(`…    ${step.name} (${seconds()})${state}`),
+    () => new Promise<number | null>((resolve) => child.on("close", resolve)),
   );
-  const count = (field: string): number => reports.reduce((sum, report) => sum + (report[field] ?? 0), 0);
-  const passed = count("numPassedTests");
-  const failed = count("numFailedTests");
-  const skipped = count("numPendingTests");
-  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
-  // A skipped test is a failure here: nothing may be left out quietly.
-  return succeeded && passed > 0 && !skipped ? 0 : 1;
+  // Whole steps, so that the lanes' lines do not mix.
+  console.log(`${code === 0 ? "ok  " : "FAIL"} ${step.name} (${seconds()})`);
+  if (code !== 0 || process.env.VERBOSE) console.log(output.join("\n"));
+  return counts(step, code === 0);
 }
 
-void main().then((code) => process.exit(code));
+/** What a step came to. Whatever it was that failed, something is counted as failed. */
+function counts({ report }: Step, succeeded: boolean): Counts {
+  const found = report && fs.existsSync(report) ? (JSON.parse(fs.readFileSync(report, "utf8")) as Report) : undefined;
+  if (found === undefined) return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 };
+  const failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
+  const skipped = found.numPendingTests + found.numTodoTests;
+  return { passed: found.numPassedTests, failed: succeeded ? failed : Math.max(failed, 1), skipped };
+}
+
+/** What of jest's report is counted. */
+type Report = Readonly<
+  Record<"numPassedTests" | "numFailedTests" | "numRuntimeErrorTestSuites" | "numPendingTests" | "numTodoTests", number>
+>;
+
+async function runLane(steps: readonly Step[]): Promise<Counts[]> {
+  const counted: Counts[] = [];
+  for (const step of steps) counted.push(await run(step));
+  return counted;
+}
+
+async function main(asked: readonly string[]): Promise<number> {
+  const unknown = asked.filter((name) => !(name in SUITES));
+  if (unknown.length > 0) {
+    console.error(`unknown: ${unknown.join(" ")} (there are: ${Object.keys(SUITES).join(", ")})`);
+    return 2;
+  }
+  fs.mkdirSync("dist", { recursive: true });
+  const counted: Counts[] = [];
+  for (const name of asked) counted.push(...(await Promise.all(SUITES[name]!.map(runLane))).flat());
+
+  const sum = (field: keyof Counts): number => counted.reduce((total, counts) => total + counts[field], 0);
+  // A skipped test is a failure here: nothing may be left out quietly.
+  const failed = sum("failed") + sum("skipped");
+  if (sum("skipped") > 0) console.log(`${sum("skipped")} of the failed were skipped: nothing may be left out`);
+  console.log(`${sum("passed")} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+const asked = process.argv.slice(2);
+void main(asked.length > 0 ? asked : ["short"]).then((code) => process.exit(code));

@@ -6,11 +6,12 @@ import {
   type GetSubscriptionRequestDetailsCommandOutput,
 } from "@aws-sdk/client-datazone";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Sandbox } from "../../sandbox";
-import type { Deployment } from "../../sandbox/deployment";
+import { startSandbox, type Sandbox } from "../../sandbox";
+import { Deployment } from "../../sandbox/deployment";
 import type { Catalog } from "../../sandbox/walkthrough/approvals";
 import { as, until } from "../../sandbox/walkthrough/clients";
 import { type Announcement, Inbox } from "../../sandbox/walkthrough/inbox";
+import { makeWorld, type World } from "../../sandbox/walkthrough/world";
 
 /** What all tests of one deployment share. */
 export interface Deployed {
@@ -18,6 +19,31 @@ export interface Deployed {
   readonly deployment: Deployment;
   readonly catalog: Catalog;
   readonly outputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a sandbox and deploys the environment into it: one apply, which all tests of a file share, because it takes the provider
+ * over a minute whatever the machine does. What `beside` writes into the stack's folder is applied with it.
+ */
+export async function deploy(beside?: (stackDirectory: string, world: World) => void): Promise<Deployed> {
+  // Twice the usual scale: the tests wait for visibility timeouts a lot.
+  const sandbox = await startSandbox({ timeScale: 120 });
+  try {
+    const world = await makeWorld(sandbox);
+    const deployment = new Deployment(sandbox, { settings: world.settings });
+    beside?.(deployment.stackDirectory, world);
+    const outputs = (await deployment.deploy()) as Record<string, string>;
+    return { sandbox, deployment, catalog: world.catalog, outputs };
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
+}
+
+/** Ends what `deploy` started. */
+export async function tearDown(deployed: Deployed | undefined): Promise<void> {
+  await deployed?.sandbox.stop();
+  deployed?.deployment.cleanUp();
 }
 
 export type Details = GetSubscriptionRequestDetailsCommandOutput;

@@ -6,7 +6,7 @@ import { accessGrants } from "../../sandbox/access-grants";
 import { startSandbox } from "../../sandbox";
 import { s3 } from "../../sandbox/s3";
 import { sagemaker } from "../../sandbox/sagemaker";
-import { pythonEnv } from "../../scripts/python-env";
+import { pythonEnv, SPARK } from "../../scripts/python-env";
 import { studioDomain } from "../constructs/studio-fixtures";
 import { environment } from "../support/hosts";
 import { statements } from "../support/synthesized";
@@ -16,10 +16,7 @@ const TESTS = join("__tests__", "examples", "studio");
 
 /** Runs Python tests in the environment that the Studio scripts' own requirements make; the output is the failure's message. */
 async function pytest(target: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const { python } = await pythonEnv({
-    requirements: "examples/studio/requirements-test.txt",
-    folder: "examples/studio/.venv",
-  });
+  const { python } = await pythonEnv(SPARK);
   const run = promisify(execFile)(python, ["-m", "pytest", "-q", "-p", "no:cacheprovider", target], {
     cwd: ROOT,
     env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
@@ -30,6 +27,8 @@ async function pytest(target: string, env: NodeJS.ProcessEnv): Promise<string> {
   });
   return stdout;
 }
+
+beforeAll(async () => void (await pythonEnv(SPARK)), 900_000);
 
 test("the scripts, with a local Spark and boto3's models", async () => {
   const { PATH, HOME, TMPDIR } = process.env;

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ROOT, succeed, temporary, terraform } from "./support/terraform";
+import { succeed, terraform } from "../support/terraform";
+import { ROOT, temporary } from "./support/examples";
 
 /** The tests of the READMEs' promises that ship with modules, as a consumer runs them; all in one run of Terraform. */
 const folder = temporary();

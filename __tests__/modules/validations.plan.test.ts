@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ROOT, succeed, temporary, terraform } from "./support/terraform";
+import { succeed, terraform } from "../support/terraform";
+import { ROOT, temporary } from "./support/examples";
 
 /**
  * The validation tests that ship with the modules, against their variables alone: without resources there is no provider to

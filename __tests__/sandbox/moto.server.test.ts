@@ -1,13 +1,11 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { lstatSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { pythonEnv } from "../../scripts/python-env";
 import { startSandbox, type Sandbox } from "../../sandbox";
-import { Boto3, QUEUE, until } from "./gateway-clients";
+import { Boto3, QUEUE } from "./gateway-clients";
 
 jest.setTimeout(30_000);
 
@@ -118,67 +116,5 @@ describe("the project's Python environment", () => {
     expect(await said()).toMatch(/needs Python 3\.11 or newer on the PATH: none was found\.\n$/);
     writeFileSync(join(folder, "python3"), "#!/bin/sh\necho 3.9\n", { mode: 0o755 });
     expect(await said()).toMatch(/needs Python 3\.11 or newer on the PATH: python3 is 3\.9\.\n$/);
-  });
-});
-
-describe("npx tsx sandbox/serve.ts", () => {
-  const root = resolve(__dirname, "../..");
-  const serve = async (...options: string[]) => {
-    const server = spawn(process.execPath, ["--import", "tsx", "sandbox/serve.ts", ...options], { cwd: root });
-    const lines: string[] = [];
-    createInterface({ input: server.stdout }).on("line", (line) => lines.push(line));
-    const endpoint = await until(
-      "the endpoint",
-      () => lines.map((line) => /AWS_ENDPOINT_URL='(.*)'/.exec(line)?.[1]).find((found) => found !== undefined),
-      25,
-    );
-    return { server, endpoint, lines };
-  };
-  const isGone = (endpoint: string) =>
-    fetch(endpoint).then(
-      () => undefined,
-      () => true as const,
-    );
-
-  test("prints what clients need, and ends with its parent", async () => {
-    const { server, endpoint, lines } = await serve("--with-parent");
-    expect(await (await fetch(`${endpoint}/_sandbox/health`)).json()).toMatchObject({ status: "ok" });
-    expect(lines.join("\n")).toMatch(/export AWS_ACCESS_KEY_ID='test'/);
-    server.stdin.end();
-    await once(server, "exit");
-    expect(await isGone(endpoint)).toBe(true);
-  });
-
-  test("takes moto with it even when it is killed", async () => {
-    const { server, endpoint } = await serve();
-    const motos = async () => {
-      const ps = spawn("ps", ["-o", "pid=", "--ppid", String(server.pid)]);
-      const pids: string[] = [];
-      createInterface({ input: ps.stdout }).on("line", (line) => pids.push(line.trim()));
-      await once(ps, "close");
-      return pids;
-    };
-    const children = await motos();
-    expect(children.length).toBeGreaterThan(0);
-    server.kill("SIGKILL");
-    await once(server, "exit");
-    const isRunning = (pid: string) => {
-      try {
-        return process.kill(Number(pid), 0);
-      } catch {
-        return false;
-      }
-    };
-    await until("moto's end", () => (children.some(isRunning) ? undefined : true));
-    expect(await isGone(endpoint)).toBe(true);
-  });
-
-  test("says what is wrong with a port", async () => {
-    const server = spawn(process.execPath, ["--import", "tsx", "sandbox/serve.ts", "--port", "http"], { cwd: root });
-    let said = "";
-    server.stderr.on("data", (data: Buffer) => (said += data.toString()));
-    const [code] = (await once(server, "close")) as [number];
-    expect(code).toBe(1);
-    expect(said).toMatch(/--port is "http": give a number from 0 \(any free port\) to 65535/);
   });
 });

@@ -4,47 +4,80 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { TERRAFORM_ENV } from "../../sandbox/deployment";
 
 /** One resource or data source of a plan. */
 export interface Planned {
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after: Readonly<Record<string, unknown>> };
+  /** `after_unknown` says which attributes only the apply will know. */
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly after: Readonly<Record<string, unknown>>;
+    readonly after_unknown: object;
+  };
 }
 
-/** What Terraform and the AWS provider would do. */
-export interface Plan {
-  /** Every resource that would be made, by its address. */
-  readonly created: Readonly<Record<string, Planned>>;
-  readonly outputs: Readonly<Record<string, unknown>>;
+/** Every resource that Terraform and the AWS provider would make, by its address. */
+export type Plan = Readonly<Record<string, Planned>>;
+
+/** How a run of Terraform ended, and what it printed. */
+export interface Finished {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs Terraform in a folder, without colours and questions. */
+export function terraform(folder: string, ...args: readonly string[]): Promise<Finished> {
+  const env = { ...process.env, ...TERRAFORM_ENV, TF_CLI_ARGS: "-no-color" };
+  return new Promise((resolve) => {
+    execFile("terraform", args, { cwd: folder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+    });
+  });
+}
+
+/** Runs Terraform and returns what it prints. @throws Error with that where it fails. */
+export async function succeed(folder: string, ...args: readonly string[]): Promise<string> {
+  const { code, output } = await terraform(folder, ...args);
+  if (code !== 0) throw new Error(`terraform ${args.join(" ")}:\n${output}`);
+  return output;
 }
 
 const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-  <Arn>arn:aws:iam::111122223333:user/planner</Arn><UserId>AIDAPLANNER</UserId><Account>111122223333</Account>
+  <Arn>arn:aws:iam::111122223333:user/test</Arn><UserId>AIDATEST</UserId><Account>111122223333</Account>
 </GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
 /**
- * A folder in which the real Terraform and AWS provider validate and plan, without a network: the one API call of a first
- * plan, who the caller is, is answered on loopback by account 111122223333. Close it after use.
+ * A folder in which the real Terraform and AWS provider plan, without a network: the one API call of a first plan, who the caller
+ * is, is answered on loopback by account 111122223333. Close it after use.
  */
 export class OfflineTerraform {
-  private constructor(
-    readonly folder: string,
-    private readonly sts: http.Server,
-  ) {}
+  /** What else was asked of AWS. */
+  readonly refused: string[] = [];
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "terraform-"));
+  readonly #aws = http.createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      const isIdentity = body.includes("Action=GetCallerIdentity");
+      if (!isIdentity) this.refused.push(`${request.method} ${request.url} ${body}`);
+      response.writeHead(isIdentity ? 200 : 501, { "content-type": "text/xml" }).end(IDENTITY);
+    });
+  });
+
+  private constructor() {}
 
   static async open(): Promise<OfflineTerraform> {
-    const sts = http.createServer((_, response) => response.setHeader("content-type", "text/xml").end(IDENTITY));
-    await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", resolve));
-    return new OfflineTerraform(fs.mkdtempSync(path.join(os.tmpdir(), "terraform-")), sts);
+    const terraform = new OfflineTerraform();
+    await new Promise<void>((resolve) => terraform.#aws.listen(0, "127.0.0.1", resolve));
+    return terraform;
   }
 
   close(): void {
-    this.sts.close();
+    this.#aws.closeAllConnections();
+    this.#aws.close();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -57,6 +90,7 @@ export class OfflineTerraform {
 
   /** What makes a configuration a root that never leaves the machine: the provider, and its release that is run here. */
   get root(): object {
+    const endpoint = `http://127.0.0.1:${(this.#aws.address() as AddressInfo).port}`;
     const aws = {
       region: "eu-central-1",
       access_key: "offline",
@@ -64,62 +98,35 @@ export class OfflineTerraform {
       skip_credentials_validation: true,
       skip_metadata_api_check: true,
       skip_requesting_account_id: true,
-      endpoints: [{ sts: `http://127.0.0.1:${(this.sts.address() as AddressInfo).port}` }],
+      max_retries: 1,
+      endpoints: [{ sts: endpoint, ec2: endpoint }],
     };
     const required_providers = { aws: { source: "hashicorp/aws", version: "5.100.0" } };
     return { terraform: { required_providers }, provider: { aws } };
   }
 
-  /** Initialises a root below the folder. @throws Error with what Terraform says. */
-  async init(root: string): Promise<void> {
-    await this.terraform(root, "init", "-input=false", "-no-color");
-  }
-
-  /** Initialises and validates a root below the folder. @throws Error with what Terraform says. */
-  async validate(root: string): Promise<void> {
-    await this.init(root);
-    await this.terraform(root, "validate", "-no-color");
-  }
-
-  /** Plans a root that was initialised, which validates it too. @throws Error with what Terraform says. */
+  /** Initialises a root below the folder and plans it, which validates it. @throws Error with what Terraform says. */
   async plan(root: string): Promise<Plan> {
-    await this.terraform(root, "plan", "-input=false", "-no-color", "-out=plan");
-    const shown = JSON.parse(await this.terraform(root, "show", "-json", "plan")) as {
-      resource_changes: readonly Planned[];
-      planned_values: { outputs?: Record<string, { value?: unknown }> };
-    };
-    const created = shown.resource_changes.filter(
-      ({ mode, change }) => mode === "managed" && change.actions[0] === "create",
-    );
-    const outputs = Object.entries(shown.planned_values.outputs ?? {});
-    return {
-      created: Object.fromEntries(created.map((planned) => [planned.address, planned])),
-      outputs: Object.fromEntries(outputs.map(([name, { value }]) => [name, value])),
-    };
+    const planned = await this.#plan(root);
+    const created = planned.filter(({ mode, change }) => mode === "managed" && change.actions[0] === "create");
+    return Object.fromEntries(created.map((planned) => [planned.address, planned]));
   }
 
   /**
-   * What a root that was initialised would change of what a state file in its folder (`terraform.tfstate`) says is there:
-   * actions by address. AWS is not asked.
+   * What a root would change of what a state file in its folder (`terraform.tfstate`) says is there: actions by address. AWS is not
+   * asked.
    */
   async changes(root: string): Promise<Readonly<Record<string, readonly string[]>>> {
-    await this.terraform(root, "plan", "-input=false", "-no-color", "-refresh=false", "-out=plan");
-    const shown = JSON.parse(await this.terraform(root, "show", "-json", "plan")) as {
-      resource_changes: readonly Planned[];
-    };
-    const changed = shown.resource_changes.filter(
-      ({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op",
-    );
+    const planned = await this.#plan(root, "-refresh=false");
+    const changed = planned.filter(({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op");
     return Object.fromEntries(changed.map(({ address, change }) => [address, change.actions]));
   }
 
-  private async terraform(root: string, ...args: string[]): Promise<string> {
-    try {
-      const { stdout } = await run("terraform", args, { cwd: path.join(this.folder, root), maxBuffer: 1 << 28 });
-      return stdout;
-    } catch (error) {
-      const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-      throw new Error(`terraform ${args[0]} in ${root}:\n${stdout ?? ""}${stderr ?? String(error)}`);
-    }
+  async #plan(root: string, ...options: string[]): Promise<readonly Planned[]> {
+    const folder = path.join(this.folder, root);
+    await succeed(folder, "init");
+    await succeed(folder, "plan", "-out=plan", ...options);
+    const shown = await succeed(folder, "show", "-json", "plan");
+    return (JSON.parse(shown) as { resource_changes: readonly Planned[] }).resource_changes;
   }
 }

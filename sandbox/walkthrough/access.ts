@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { pythonEnv } from "../../scripts/python-env";
+import { pythonEnv, SPARK } from "../../scripts/python-env";
 import { as, aws, type Env, python } from "./clients";
 import type { Report } from "./report";
 
@@ -132,11 +132,7 @@ async function runSparkJob(report: Report, userA: Env, bucket: string): Promise<
   const folder = await mkdtemp(path.join(tmpdir(), "walkthrough-spark-"));
   try {
     const spark = await report.step("a local Spark (the first time some 480 MB are installed):", (onProgress) =>
-      pythonEnv({
-        requirements: "examples/studio/requirements-test.txt",
-        folder: "examples/studio/.venv",
-        onProgress,
-      }),
+      pythonEnv({ ...SPARK, onProgress }),
     );
     const transfer = async (direction: "get" | "put"): Promise<void> => {
       await run(spark.python, [path.join(__dirname, "transfer.py"), direction, bucket, folder], {

@@ -88,3 +88,14 @@ run "lets_one_rule_invoke_one_alias" {
     error_message = "Only the sweep's rule may invoke it."
   }
 }
+
+run "refuses_more_projects_than_an_event_pattern_holds" {
+  command = plan
+
+  variables {
+    domain              = { id = "dzd_an-id-of-a-usual-length" }
+    publishing_projects = { for number in range(99) : "p${number}" => { id = format("%036d", number) } }
+  }
+
+  expect_failures = [aws_cloudwatch_event_rule.rule]
+}

@@ -12,10 +12,12 @@ import {
   SubscriptionApproval,
   subscriptionApprovalInputs,
 } from "../../constructs/subscription-approval/subscription-approval";
-import { CallerIdentity, ROOT, succeed, temporary } from "./support/terraform";
+import { ROOT } from "../modules/support/examples";
+import type { OfflineTerraform } from "../support/terraform";
+import type { Part } from "./part";
 
 /**
- * The same inputs through a construct and through its module, side by side in one root: the real provider plans the same
+ * The same inputs through a construct and through its module, side by side: the real provider plans the same
  * values, resource by resource. The map of addresses: the path in the module, keys included and without `module` and index
  * numbers, joined by `_`, is the name in an environment.
  */
@@ -109,64 +111,40 @@ const STUDIO = {
   tags: TAGS,
 } as const;
 
-interface Change {
-  readonly address: string;
-  readonly mode: string;
-  /** `after_unknown` says which attributes only the apply will know. */
-  readonly change: { readonly after: object | null; readonly after_unknown: object };
-}
-
-const folder = temporary();
-const identity = new CallerIdentity();
-const planned: Record<"construct" | "module", Record<string, unknown>> = { construct: {}, module: {} };
-
 class Environment extends AddressedStack {}
 
-beforeAll(async () => {
-  const sts = await identity.start();
-  const app = new App({ outdir: folder });
+/** Both in one module: the constructs as they synthesize, and calls of the published modules beside them. */
+function write(terraform: OfflineTerraform, folder: string): void {
+  const app = new App({ outdir: path.join(terraform.folder, "synthesized") });
   const stack = new Environment(app, "environment");
-  new AwsProvider(stack, "aws", {
-    region: "us-east-1",
-    accessKey: "test",
-    secretKey: "test",
-    skipCredentialsValidation: true,
-    skipMetadataApiCheck: "true",
-    endpoints: [{ sts }],
-  });
-  const calls: Record<string, object> = {};
-  for (const [id, { make, module, inputs, props }] of Object.entries(cases)) {
+  new AwsProvider(stack, "aws", { region: "us-east-1" });
+  const module: Record<string, object> = {};
+  for (const [id, { make, module: name, inputs, props }] of Object.entries(cases)) {
     make(stack, id);
-    calls[id] = { source: `./modules/${module}`, ...(terraform(inputs as unknown as AnyInput, props()) as object) };
+    module[id] = { source: `./modules/${name}`, ...(variables(inputs as unknown as AnyInput, props()) as object) };
   }
   app.synth();
-  const root = path.join(folder, "stacks/environment");
-  fs.symlinkSync(path.join(ROOT, "modules"), path.join(root, "modules"));
-  fs.writeFileSync(path.join(root, "modules.tf.json"), JSON.stringify({ module: calls }));
-  await succeed(root, "init");
-  await succeed(root, "plan", "-out=plan");
-  const plan = JSON.parse(await succeed(root, "show", "-json", "plan")) as { resource_changes: Change[] };
-  for (const { address, mode, change } of plan.resource_changes) {
-    if (mode !== "managed") continue;
-    const values = { ...comparable(change.after ?? {}), unknown: change.after_unknown };
-    if (address.startsWith("module.")) planned.module[environmentAddress(address)] = values;
-    else planned.construct[address] = values;
-  }
-}, 180_000);
+  const target = path.join(terraform.folder, folder);
+  fs.cpSync(path.join(terraform.folder, "synthesized/stacks/environment"), target, { recursive: true });
+  fs.symlinkSync(path.join(ROOT, "modules"), path.join(target, "modules"));
+  const { resource, data, locals } = JSON.parse(fs.readFileSync(path.join(target, "cdk.tf.json"), "utf8")) as Record<
+    string,
+    object
+  >;
+  terraform.write(`${folder}/cdk.tf.json`, { resource, data, locals });
+  terraform.write(`${folder}/modules.tf.json`, { module });
+}
 
-afterAll(async () => {
-  await identity.stop();
-  fs.rmSync(folder, { recursive: true });
-});
+export const equality: Part = { write, tests };
 
 /** A prop's value under Terraform's names, its text escaped for Terraform JSON. */
-function terraform(input: AnyInput, value: unknown): unknown {
+function variables(input: AnyInput, value: unknown): unknown {
   if (typeof value === "string") return value.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
-  if (Array.isArray(value)) return value.map((item) => terraform(input.of!, item));
+  if (Array.isArray(value)) return value.map((item) => variables(input.of!, item));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) =>
-      input.kind === "object" ? [snake(key), terraform(input.fields![key]!, item)] : [key, terraform(input.of!, item)],
+      input.kind === "object" ? [snake(key), variables(input.fields![key]!, item)] : [key, variables(input.of!, item)],
     ),
   );
 }
@@ -198,19 +176,27 @@ function parsed(value: unknown): unknown {
   }
 }
 
-test.each(Object.keys(cases))("%s: the same resources", (id) => {
-  const of = (host: "construct" | "module"): string[] =>
-    Object.keys(planned[host])
-      .filter((address) => address.split(".")[1]!.startsWith(`${id}_`))
-      .sort();
-  expect(of("construct").length).toBeGreaterThan(5);
-  expect(of("module")).toEqual(of("construct"));
-});
-
-test.each(Object.keys(cases))("%s: the same values in each", (id) => {
-  const of = (host: "construct" | "module"): object =>
-    Object.fromEntries(
-      Object.entries(planned[host]).filter(([address]) => address.split(".")[1]!.startsWith(`${id}_`)),
+function tests(all: Parameters<Part["tests"]>[0]): void {
+  /** What was planned of a case in one of the hosts, by the addresses that it has in an environment. */
+  function planned(id: string, host: "construct" | "module"): Readonly<Record<string, unknown>> {
+    const own = Object.values(all().plan).filter(
+      ({ address }) => address.startsWith("module.") === (host === "module"),
     );
-  expect(of("module")).toEqual(of("construct"));
-});
+    const named = own.map(({ address, change }) => [
+      host === "module" ? environmentAddress(address) : address,
+      { ...comparable(change.after), unknown: change.after_unknown },
+    ]);
+    const entries = named as [string, object][];
+    return Object.fromEntries(entries.filter(([address]) => address.split(".")[1]!.startsWith(`${id}_`)));
+  }
+
+  test.each(Object.keys(cases))("%s: the same resources", (id) => {
+    const made = Object.keys(planned(id, "construct"));
+    expect(made.length).toBeGreaterThan(5);
+    expect(Object.keys(planned(id, "module")).sort()).toEqual(made.sort());
+  });
+
+  test.each(Object.keys(cases))("%s: the same values in each", (id) => {
+    expect(planned(id, "module")).toEqual(planned(id, "construct"));
+  });
+}

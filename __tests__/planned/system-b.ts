@@ -13,8 +13,9 @@ import studioDomainModule from "../../constructs/studio-domain/studio-domain.mod
 import studioNetworkModule from "../../constructs/studio-network/studio-network.module";
 import { BUNDLES, environment, moduleOf } from "../support/hosts";
 import { resources } from "../support/synthesized";
-import { OfflineTerraform, type Plan, type Planned } from "../support/terraform";
-import { accessGrants, dataBucket, iam, studioAccess, studioDomain } from "./studio-fixtures";
+import type { OfflineTerraform, Plan, Planned } from "../support/terraform";
+import { accessGrants, dataBucket, iam, studioAccess, studioDomain } from "../constructs/studio-fixtures";
+import type { Part } from "./part";
 
 const MODULES = [
   accessGrantsModule,
@@ -39,25 +40,30 @@ function variables(props: unknown, ofMap = false): unknown {
   );
 }
 const call = (module: string, props: object): object => ({
-  source: `../modules/${module}`,
+  source: `./modules/${module}`,
   ...(variables(props) as object),
 });
 
-/** A root that has constructs of an environment as a module, and modules beside it. */
-function write(terraform: OfflineTerraform, make: (stack: TerraformStack) => void, module: object): void {
+/** A module that has constructs of an environment as a module, and modules beside it. */
+function write(
+  terraform: OfflineTerraform,
+  folder: string,
+  make: (stack: TerraformStack) => void,
+  beside: object,
+): void {
   const bundle = fs.readFileSync(path.join(BUNDLES, "dataset-loader.zip"), "utf8");
   const hosted: Record<string, unknown> = environment(make);
   delete hosted.provider;
   delete (hosted.terraform as Record<string, unknown>).backend;
-  terraform.write("environment/main.tf.json", hosted);
+  terraform.write(`${folder}/environment/main.tf.json`, hosted);
   for (const { filename } of Object.values(resources(hosted, "aws_lambda_function"))) {
-    terraform.write((filename as string).replace("${path.module}", "environment"), bundle);
+    terraform.write((filename as string).replace("${path.module}", `${folder}/environment`), bundle);
   }
   for (const definition of MODULES) {
-    terraform.write(`modules/${definition.name}/main.tf.json`, moduleOf(definition as never));
+    terraform.write(`${folder}/modules/${definition.name}/main.tf.json`, moduleOf(definition as never));
   }
-  terraform.write("modules/data-bucket/dataset-loader.zip", bundle);
-  terraform.write("root/main.tf.json", { ...terraform.root, ...module });
+  terraform.write(`${folder}/modules/data-bucket/dataset-loader.zip`, bundle);
+  terraform.write(`${folder}/main.tf.json`, beside);
 }
 
 /** Two personas who share Product/, one of them as given. */
@@ -89,72 +95,62 @@ const sharing = (permission: "READ" | "READWRITE") => ({
   },
 });
 
-describe("system B, planned by Terraform and the AWS provider in both hosts", () => {
-  let terraform: OfflineTerraform;
-  let plan: Plan;
-  let changes: Readonly<Record<string, readonly string[]>>;
-  const literal = {
-    studio_minimal: ["studio-access", studioAccess.minimal],
-    studio_complete: ["studio-access", studioAccess.complete],
-    access: ["access-grants", accessGrants.complete],
-    data: ["data-bucket", dataBucket.complete],
-    domain: ["studio-domain", studioDomain.complete],
-  } as const;
+const literal = {
+  studio_minimal: ["studio-access", studioAccess.minimal],
+  studio_complete: ["studio-access", studioAccess.complete],
+  access: ["access-grants", accessGrants.complete],
+  data: ["data-bucket", dataBucket.complete],
+  domain: ["studio-domain", studioDomain.complete],
+} as const;
 
-  beforeAll(async () => {
-    terraform = await OfflineTerraform.open();
-    const constructs = (stack: TerraformStack): void => {
-      new StudioAccess(stack, "studio_minimal", studioAccess.minimal);
-      new StudioAccess(stack, "studio_complete", studioAccess.complete);
-      new AccessGrants(stack, "access", accessGrants.complete);
-      new DataBucket(stack, "data", dataBucket.complete);
-      new StudioDomain(stack, "domain", studioDomain.complete);
-      sharing("READWRITE").constructs(stack);
-    };
-    const calls = Object.entries(literal).map(([name, [module, props]]) => [name, call(module, props)] as const);
-    const own = (type: string, attribute = "arn"): string => `\${${type}.own.${attribute}}`;
-    write(terraform, constructs, {
-      // What the caller makes in the same root: nothing of it is known when the plan is made.
-      resource: {
-        aws_kms_key: { own: {} },
-        aws_iam_role: { own: { name: "own", assume_role_policy: "{}" } },
-        aws_vpc: { own: { cidr_block: "10.0.0.0/16" } },
-      },
-      module: {
-        environment: { source: "../environment" },
-        ...Object.fromEntries(calls),
-        ...sharing("READWRITE").calls,
-        computed: {
-          ...call("studio-access", studioAccess.complete),
-          network: {
-            existing: {
-              vpc_id: own("aws_vpc", "id"),
-              subnet_ids: [own("aws_vpc", "id")],
-              security_group_ids: [own("aws_vpc", "id")],
-            },
-          },
-          data_key: { arn: own("aws_kms_key") },
-          studio_key: { arn: own("aws_kms_key") },
-          existing_instance: { arn: own("aws_iam_role") },
-          permissions_boundary: { arn: own("aws_iam_role") },
-          personas: {
-            userA: { role: { arn: own("aws_iam_role") }, grants: { all: { sub_prefix: "*", permission: "READ" } } },
+function constructs(stack: TerraformStack): void {
+  new StudioAccess(stack, "studio_minimal", studioAccess.minimal);
+  new StudioAccess(stack, "studio_complete", studioAccess.complete);
+  new AccessGrants(stack, "access", accessGrants.complete);
+  new DataBucket(stack, "data", dataBucket.complete);
+  new StudioDomain(stack, "domain", studioDomain.complete);
+  sharing("READWRITE").constructs(stack);
+}
+
+/** System B in both hosts: from literals in an environment and from variables as modules. */
+function writeAll(terraform: OfflineTerraform, folder: string): void {
+  const calls = Object.entries(literal).map(([name, [module, props]]) => [name, call(module, props)] as const);
+  const own = (type: string, attribute = "arn"): string => `\${${type}.own.${attribute}}`;
+  write(terraform, folder, constructs, {
+    // What the caller makes in the same root: nothing of it is known when the plan is made.
+    resource: {
+      aws_kms_key: { own: {} },
+      aws_iam_role: { own: { name: "own", assume_role_policy: "{}" } },
+      aws_vpc: { own: { cidr_block: "10.0.0.0/16" } },
+    },
+    module: {
+      environment: { source: "./environment" },
+      ...Object.fromEntries(calls),
+      ...sharing("READWRITE").calls,
+      computed: {
+        ...call("studio-access", studioAccess.complete),
+        network: {
+          existing: {
+            vpc_id: own("aws_vpc", "id"),
+            subnet_ids: [own("aws_vpc", "id")],
+            security_group_ids: [own("aws_vpc", "id")],
           },
         },
+        data_key: { arn: own("aws_kms_key") },
+        studio_key: { arn: own("aws_kms_key") },
+        existing_instance: { arn: own("aws_iam_role") },
+        permissions_boundary: { arn: own("aws_iam_role") },
+        personas: {
+          userA: { role: { arn: own("aws_iam_role") }, grants: { all: { sub_prefix: "*", permission: "READ" } } },
+        },
       },
-    });
-    await terraform.init("root");
-    plan = await terraform.plan("root");
+    },
+  });
+}
 
-    // What was planned is there; then one permission changes, once in each host, beside ones that stay.
-    const { constructs: after, calls: callsAfter } = sharing("READ");
-    write(terraform, after, { module: { environment: { source: "../environment" }, ...callsAfter } });
-    terraform.write("root/terraform.tfstate", applied(plan, /^module\.(environment\..*\.)?(stays|changes)[._]/));
-    changes = await terraform.changes("root");
-  }, 240_000);
+export const systemB: Part = { write: writeAll, tests };
 
-  afterAll(() => terraform.close());
-
+function tests(all: Parameters<Part["tests"]>[0]): void {
   /** An address in a module as it would be in an environment: modules, names and keys joined. */
   const flat = (address: string): string => {
     const [type] = /aws_[a-z0-9_]+(?=\.)/.exec(address)!;
@@ -174,7 +170,7 @@ describe("system B, planned by Terraform and the AWS provider in both hosts", ()
     }),
   });
   const planned = (prefix: string): Planned[] =>
-    Object.values(plan.created).filter(({ address }) => address.startsWith(prefix));
+    Object.values(all().plan).filter(({ address }) => address.startsWith(prefix));
 
   test.each(Object.keys(literal))("%s is planned the same from literals and from variables", (name) => {
     const inModule = planned(`module.${name}.`).map(({ address, change }) => [flat(address), comparable(change.after)]);
@@ -193,22 +189,29 @@ describe("system B, planned by Terraform and the AWS provider in both hosts", ()
   });
 
   test("makes what it always made, at the same addresses", () => {
-    const walkthrough = Object.keys(plan.created).filter((address) => /(^module\.|\.)studio_complete/.test(address));
+    const walkthrough = Object.keys(all().plan).filter((address) => /(^module\.|\.)studio_complete/.test(address));
     expect(walkthrough.sort()).toMatchSnapshot();
   });
 
-  test("a change of one persona's permission replaces exactly that persona's grant", () => {
+  test("a change of one persona's permission replaces exactly that persona's grant", async () => {
+    // What was planned is there; then one permission changes, once in each host, beside ones that stay.
+    const { terraform, plan } = all();
+    const { constructs: after, calls } = sharing("READ");
+    const module = { environment: { source: "./environment" }, ...calls };
+    write(terraform, "changed", after, { ...terraform.root, module });
+    terraform.write("changed/terraform.tfstate", applied(plan, /^module\.(environment\..*\.)?(stays|changes)[._]/));
+    const changes = await terraform.changes("changed");
     const replaced = ["delete", "create"];
     expect(changes).toEqual({
       "module.environment.aws_s3control_access_grant.changes_persona_userB_grant_Product": replaced,
       'module.changes.module.persona["userB"].aws_s3control_access_grant.grant["Product"]': replaced,
     });
   });
-});
+}
 
 /** The state that applying the part of a plan with these addresses, locations and grants, would leave. */
-function applied({ created }: Plan, addresses: RegExp): object {
-  const part = Object.values(created).filter(({ address }) => addresses.test(address));
+function applied(plan: Plan, addresses: RegExp): object {
+  const part = Object.values(plan).filter(({ address }) => addresses.test(address));
   const resources = part.map(({ address, type, change }, i) => {
     const [, module, name, key] = /^(.*)\.aws_[a-z0-9_]+\.(\w+)(?:\["(.*)"\])?$/.exec(address)!;
     const id = type.endsWith("_location") ? module! : `${i}`;
