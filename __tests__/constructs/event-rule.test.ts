@@ -51,9 +51,32 @@ describe("the event pattern", () => {
   });
 });
 
+test("what the service tells later is let through by name and domain, since its shapes are not documented", () => {
+  const { event_pattern, name } = resource(minimal, "aws_cloudwatch_event_rule", "_later");
+  expect(name).toBe("approvals-later");
+  expect(JSON.parse(event_pattern as string)).toEqual({
+    source: ["aws.datazone"],
+    "detail-type": [
+      "Subscription Request Accepted",
+      "Subscription Request Rejected",
+      "Subscription Grant Completed",
+      "Subscription Grant Failed",
+      "Subscription Revoked",
+      "Project Member Removal Succeeded",
+      "Project Member Role Change Succeeded",
+      "Policy Grant Removed",
+    ],
+    detail: { metadata: { domain: ["dzd_4fbz9qk1x2"] } },
+  });
+  expect(resource(minimal, "aws_cloudwatch_event_target", "_later_target")).toMatchObject({
+    arn: eventRule.minimal.queue.arn,
+    dead_letter_config: { arn: eventRule.minimal.deadLetterQueue.arn },
+  });
+});
+
 describe("delivery", () => {
   test("to the queue is retried for a day, then goes to the dead-letter queue", () => {
-    expect(resource(minimal, "aws_cloudwatch_event_target")).toMatchObject({
+    expect(resource(minimal, "aws_cloudwatch_event_target", "_queue")).toMatchObject({
       arn: eventRule.minimal.queue.arn,
       retry_policy: { maximum_event_age_in_seconds: 86400, maximum_retry_attempts: 185 },
       dead_letter_config: { arn: eventRule.minimal.deadLetterQueue.arn },
@@ -78,7 +101,9 @@ describe("the schedule", () => {
   test("is off by default", () => {
     expect(addresses(minimal)).toEqual([
       "aws_cloudwatch_event_rule.rule_rule",
+      "aws_cloudwatch_event_rule.rule_later",
       "aws_cloudwatch_event_target.rule_queue",
+      "aws_cloudwatch_event_target.rule_later_target",
     ]);
   });
 

@@ -18,13 +18,16 @@ const complete = synth(subscriptionApproval.complete);
 const FUNCTION_ROLE = "${aws_iam_role.approval_approver_role_function.arn}";
 
 describe("the parts know one another", () => {
-  test("the rule feeds the approver's queues, and the queues let in that rule alone", () => {
-    expect(resource(minimal, "aws_cloudwatch_event_target")).toMatchObject({
-      arn: "${aws_sqs_queue.approval_approver_queue.arn}",
-      dead_letter_config: { arn: "${aws_sqs_queue.approval_approver_dead_letter_queue.arn}" },
-    });
+  test("the rules feed the approver's queues, and the queues let in those rules alone", () => {
+    for (const target of ["_queue", "_later_target"]) {
+      expect(resource(minimal, "aws_cloudwatch_event_target", target)).toMatchObject({
+        arn: "${aws_sqs_queue.approval_approver_queue.arn}",
+        dead_letter_config: { arn: "${aws_sqs_queue.approval_approver_dead_letter_queue.arn}" },
+      });
+    }
     for (const queue of ["approver_queue_policy_document", "dead_letter_queue_policy_document"]) {
       expect(statements(minimal, queue).EventRules!.condition![0]!.values).toEqual([
+        "${aws_cloudwatch_event_rule.approval_event_rule_later.arn}",
         "${aws_cloudwatch_event_rule.approval_event_rule_rule.arn}",
       ]);
     }
@@ -80,7 +83,7 @@ describe("the parts know one another", () => {
     expect(statements(own, "notifications_topic_policy").Publishers!.principals![0]!.identifiers).toEqual([
       given.role!.arn,
     ]);
-    expect(resource(own, "aws_cloudwatch_event_target").arn).toBe(given.queue!.arn);
+    expect(resource(own, "aws_cloudwatch_event_target", "_queue").arn).toBe(given.queue!.arn);
     expect(made.membershipCommands.sales).toContain(given.approverRole!.role!.arn);
   });
 });

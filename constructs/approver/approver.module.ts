@@ -160,7 +160,8 @@ Use it with a rule and topics of your own. The module subscription-approval puts
     notes: [
       "The role `member_role_arn` must become a contributor of each publishing project before it can decide anything: see the module project-membership.",
       "Roles are named for `name` alone, so one account holds one deployment of a name, whatever the Region.",
-      "A message is received five times, twelve minutes apart, before it ends in the dead-letter queue, which keeps it for 14 days.",
+      "Amazon DataZone delivers its events on a best-effort basis: one can be lost. Give the module event-rule a `sweep`, so that every request is found.",
+      "A message that fails for now is received five times in 48 minutes (after 1, 3, 12 and 32 more) before it ends in the dead-letter queue, which keeps it for 14 days.",
       "A failed check leaves the failed version published; the next apply publishes another.",
     ],
   },

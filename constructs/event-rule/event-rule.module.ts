@@ -10,19 +10,28 @@ export default defineModule<EventRuleProps>({
     return {
       arn: { value: rule.arn, description: "ARN of the rule: what a queue's or topic's policy has to let in." },
       name: { value: rule.name, description: "Name of the rule." },
+      laterArn: {
+        value: rule.laterArn,
+        description:
+          "ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too.",
+      },
     };
   },
   locals: {
-    event_pattern: "jsonencode(",
+    event_pattern: 'jsonencode({"source" = ["aws.datazone"], "detail-type" = ["Subscription Request Created"]',
   },
   readme: {
     about: `The rule lets through what needs a decision and nothing else: "Subscription Request Created" in one domain, for listings of the
 publishing projects that are named, still pending, and not being approved by the service itself. A topic can be told of each
-arrival, in words, and a schedule can make an approver decide what is still pending.
+arrival, in words, and a schedule can make an approver decide what is still pending. A second rule brings what the service tells after a
+decision, in the one domain: who has decided, what became of the access, changes of members and policy grants.
+
+Amazon DataZone delivers its events on a best-effort basis: one can be lost. Set \`sweep\`, or invoke one yourself from time to time, so that
+no request waits unseen.
 
 Use it to feed an approver of your own. The module subscription-approval has it inside.`,
     promises: [
-      "Nothing but pending requests of the named projects of the one domain gets through.",
+      "Nothing but pending requests of the named projects, and eight kinds of later events, of the one domain gets through.",
       "An event that cannot be delivered within a day ends in the dead-letter queue.",
       "The schedule may invoke the one alias of the one function, and only this rule may.",
     ],

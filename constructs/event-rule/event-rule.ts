@@ -69,17 +69,35 @@ export const eventRuleInputs = inputs<EventRuleProps>()({
 /** EventBridge's own limit (Amazon EventBridge quotas, "Event pattern size"). */
 const LONGEST_PATTERN = 4096;
 
+/**
+ * What the service tells after a decision. The shapes of these events are not all documented, so they are matched by name and domain
+ * alone: who is meant is for the approver to find out.
+ */
+const LATER_EVENTS = [
+  "Subscription Request Accepted",
+  "Subscription Request Rejected",
+  "Subscription Grant Completed",
+  "Subscription Grant Failed",
+  "Subscription Revoked",
+  "Project Member Removal Succeeded",
+  "Project Member Role Change Succeeded",
+  "Policy Grant Removed",
+];
+
 /** EventBridge's own most: a day. */
 const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
 /**
  * EventBridge rule for "Subscription Request Created": lets through what is pending in the domain, asks for a listing of one
- * of the publishing projects and is not being approved by the service itself, and puts it on a queue.
+ * of the publishing projects and is not being approved by the service itself, and puts it on a queue. A second rule puts there
+ * what the service tells later: decisions of people, what became of the access, changes of members and policy grants.
  */
 export class EventRule extends Construct {
   static readonly module = "event-rule";
   readonly arn: string;
   readonly name: string;
+  /** ARN of the rule for what the service tells after a decision. */
+  readonly laterArn: string;
 
   constructor(scope: Construct, id: string, props: EventRuleProps) {
     super(scope, id);
@@ -118,6 +136,19 @@ export class EventRule extends Construct {
       const target = { rule: rule.name, targetId: "arrival-notices", arn: topicArn };
       return new CloudwatchEventTarget(this, "arrival_notices", { ...target, inputTransformer, ...undelivered, count });
     });
+    const later = new CloudwatchEventRule(this, "later", {
+      name: `${p.name}-later`,
+      description: "What Amazon DataZone tells after a decision",
+      eventPattern: json({
+        source: ["aws.datazone"],
+        "detail-type": LATER_EVENTS,
+        detail: { metadata: { domain: [p.domain.id] } },
+      }),
+      tags: p.tags,
+    });
+    const laterTarget = { rule: later.name, targetId: "queue", arn: p.queue.arn };
+    new CloudwatchEventTarget(this, "later_target", { ...laterTarget, ...undelivered });
+    this.laterArn = later.arn;
     this.schedule(p.name, p.tags, p.sweep);
   }
 

@@ -68,8 +68,11 @@ export default defineModule<SubscriptionApprovalProps>({
 puts together what that takes: the event rule, the approver with its queue, role and alarms, a topic for the people who ask
 and approve, a topic for operators, and, if wanted, the approver's membership of the publishing projects.
 
-Start in one domain with a few policies, no schedule, and \`membership\` left out: the output \`membership_commands\` says what to
-run. Invoke the function with \`{"operation":"sweep","dryRun":true}\` to see what it would decide of what is already pending.`,
+Start in one domain with a few policies, and \`membership\` left out: the output \`membership_commands\` says what to run. Invoke the
+function with \`{"operation":"sweep","dryRun":true}\` to see what it would decide of what is already pending.
+
+Amazon DataZone delivers its events on a best-effort basis: one can be lost. Set \`sweep\`, as the minimal example does, so that every request is
+found; or leave it out until the dry run says what you want, and invoke a sweep by hand.`,
     picture: `flowchart LR
   datazone[Amazon DataZone] -- Subscription Request Created --> rule[event rule]
   rule --> queue[(queue)] --> approver

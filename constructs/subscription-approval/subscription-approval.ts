@@ -113,13 +113,14 @@ export class SubscriptionApproval extends Construct {
     const domain = { id: options.domain.id };
     // Topics, queues and rule name one another in their policies: these ARNs come later.
     const publishers = { approver: { roleArn: later(() => this.approver.functionRoleArn) } };
-    const eventRules = { requests: { arn: later(() => this.eventRule.arn) } };
+    const requests = { arn: later(() => this.eventRule.arn) };
+    const afterwards = { arn: later(() => this.eventRule.laterArn) };
     this.notifications = part(this, "notifications", NotificationTopic, {
       name,
       tags,
       ...fields(notifications),
       publishers,
-      eventRules,
+      eventRules: { requests },
     });
     this.operators = part(this, "operators", NotificationTopic, {
       name: `${name}-operators`,
@@ -131,7 +132,7 @@ export class SubscriptionApproval extends Construct {
       ...options,
       topic: { arn: this.notifications.arn, kmsKey: this.notifications.kmsKey },
       operators: { arn: this.operators.arn, kmsKey: this.operators.kmsKey },
-      eventRules,
+      eventRules: { requests, afterwards },
     });
     this.eventRule = part(this, "event_rule", EventRule, {
       name,

@@ -28,4 +28,7 @@ module "approver" {
     for file in fileset("${path.module}/policies", "*.cedar") :
     trimsuffix(file, ".cedar") => file("${path.module}/policies/${file}")
   }
+
+  # Amazon DataZone delivers events on a best-effort basis. The module event-rule has the schedule; here, what a sweep goes by.
+  sweep = { every_minutes = 60 }
 }

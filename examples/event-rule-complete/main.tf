@@ -59,7 +59,7 @@ data "aws_iam_policy_document" "queues" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [module.event_rule.arn]
+      values   = [module.event_rule.arn, module.event_rule.later_arn]
     }
   }
 }

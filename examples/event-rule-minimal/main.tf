@@ -21,6 +21,13 @@ module "event_rule" {
   publishing_projects = { sales = { id = "5yw1mwl0k9d3sh" } }
   queue               = { arn = aws_sqs_queue.requests.arn }
   dead_letter_queue   = { arn = aws_sqs_queue.undelivered.arn }
+
+  # Amazon DataZone delivers events on a best-effort basis: a sweep finds the requests whose events were lost.
+  sweep = {
+    every_minutes  = 60
+    function_name  = "sales-approval"
+    function_alias = "live"
+  }
 }
 
 resource "aws_sqs_queue" "requests" {
@@ -46,7 +53,7 @@ data "aws_iam_policy_document" "queues" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [module.event_rule.arn]
+      values   = [module.event_rule.arn, module.event_rule.later_arn]
     }
   }
 }

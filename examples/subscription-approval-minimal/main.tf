@@ -27,6 +27,9 @@ module "subscription_approval" {
     trimsuffix(file, ".cedar") => file("${path.module}/policies/${file}")
   }
 
+  # Amazon DataZone delivers events on a best-effort basis: a sweep finds the requests whose events were lost.
+  sweep = { every_minutes = 60 }
+
   operators = {
     subscriptions = {
       on_call = {

@@ -78,6 +78,43 @@ resource "aws_cloudwatch_event_target" "arrival_notices" {
   }
 }
 
+resource "aws_cloudwatch_event_rule" "later" {
+  name        = "${var.name}-later"
+  description = "What Amazon DataZone tells after a decision"
+
+  event_pattern = jsonencode({
+    source = ["aws.datazone"]
+    detail-type = [
+      "Subscription Request Accepted",
+      "Subscription Request Rejected",
+      "Subscription Grant Completed",
+      "Subscription Grant Failed",
+      "Subscription Revoked",
+      "Project Member Removal Succeeded",
+      "Project Member Role Change Succeeded",
+      "Policy Grant Removed",
+    ]
+    detail = { metadata = { domain = [var.domain.id] } }
+  })
+
+  tags = var.tags
+}
+
+resource "aws_cloudwatch_event_target" "later_target" {
+  arn       = var.queue.arn
+  rule      = aws_cloudwatch_event_rule.later.name
+  target_id = "queue"
+
+  dead_letter_config {
+    arn = var.dead_letter_queue.arn
+  }
+
+  retry_policy {
+    maximum_event_age_in_seconds = 86400
+    maximum_retry_attempts       = 185
+  }
+}
+
 resource "aws_cloudwatch_event_rule" "sweep" {
   count = var.sweep != null ? 1 : 0
 

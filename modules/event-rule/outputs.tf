@@ -7,3 +7,8 @@ output "name" {
   description = "Name of the rule."
   value       = aws_cloudwatch_event_rule.rule.name
 }
+
+output "later_arn" {
+  description = "ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too."
+  value       = aws_cloudwatch_event_rule.later.arn
+}

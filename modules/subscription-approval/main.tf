@@ -42,7 +42,6 @@ module "approver" {
   success_topic        = var.success_topic
   vpc                  = var.vpc
   logs                 = var.logs
-  event_rules          = { requests = { arn = module.event_rule.arn } }
 
   topic = {
     arn     = module.notifications.arn
@@ -52,6 +51,11 @@ module "approver" {
   operators = {
     arn     = module.operators.arn
     kms_key = module.operators.kms_key
+  }
+
+  event_rules = {
+    requests   = { arn = module.event_rule.arn }
+    afterwards = { arn = module.event_rule.later_arn }
   }
 
   tags = var.tags
