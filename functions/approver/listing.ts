@@ -22,13 +22,15 @@ import { MAXIMUM_ASSETS } from "./limits";
 import type { References } from "./policies/references";
 import { namesOf } from "./terms";
 
-/** Whether policies refer to anything that is listed. Which assets a data product has is listed, too. */
-export function refersToListing(references: References, { product }: Facts): boolean {
+/** Whether policies refer to anything that is listed: which assets a data product has is, and what goes by an asset's type. */
+export function refersToListing(references: References, { product, assets }: Facts): boolean {
   const listed = ["name", "type", "terms", "columnTerms", "governed"];
+  const byType = assets.some(({ permissions }) => "value" in permissions && permissions.value.length === 0);
   return (
     product !== undefined ||
     references.tags("resource").size > 0 ||
-    listed.some((attribute) => references.has("resource", attribute))
+    listed.some((attribute) => references.has("resource", attribute)) ||
+    (byType && references.has("context", "permissions"))
   );
 }
 
