@@ -87,7 +87,7 @@ const GROUP = as({ group: { id: "g1", name: "team" } });
 const PRINCIPAL = as({ iam: { principalArn: "arn:aws:iam::1:role/r" } });
 const IAM_REQUESTER = { ...ASSET, user: { type: "IAM", details: { iam: { arn: "arn:aws:iam::1:role/r" } } } };
 const UNNAMED = as({ project: { id: "subscriber1" } });
-const DECIDED = { ...ASSET, request: { ...ASSET["request"], status: "ACCEPTED", decisionComment: "[sales 0] x" } };
+const DECIDED = { ...ASSET, request: { ...ASSET["request"], status: "ACCEPTED", decisionComment: "[sales 0123456789ab] same" } };
 const S3 = put(ASSET["request"], ["subscribedListings", "item", "assetListing", "permissions"], {
   s3: ["READ"],
 }) as Tree;
@@ -129,7 +129,8 @@ async function decide(given: typeof ASSET): Promise<DecisionRecord> {
     .on("GetProject", () => given["project"])
     .on("GetUserProfile", () => given["user"])
     .on("GetGlossaryTerm", () => given["term"]);
-  return invoke({ operation: "decide", subscriptionRequestId: "request1", dryRun: true });
+  // The pace's clock goes on from one invocation to the next.
+  return invoke({ operation: "decide", subscriptionRequestId: "request1", dryRun: true }, 3_600_000);
 }
 
 /** Members that a decision or its record depend on: what they become, and in which responses. */
@@ -164,6 +165,7 @@ const USED: Readonly<Record<string, readonly [to: unknown, given?: typeof ASSET]
   "request.subscribedListings.item.productListing.name": ["Other", PRODUCT],
   "request.subscribedListings.item.productListing.assetListings.entityId": ["asset2", PRODUCT],
   "request.subscribedListings.item.productListing.assetListings.entityType": ["GlueView", PRODUCT],
+  "request.reviewerId": ["user9", DECIDED],
   "request.decisionComment": ["by hand", DECIDED],
   "request.existingSubscriptionId": ["subscription1"],
   "request.metadataForms.formName": ["Other"],
@@ -217,7 +219,6 @@ const IGNORED: Readonly<Record<string, string>> = {
   "request.subscribedListings.item.productListing.glossaryTerms.shortDescription": WORDS,
   "request.subscribedListings.item.productListing.description": WORDS,
   "request.subscribedListings.item.productListing.assetListings.entityRevision": REVISION,
-  "request.reviewerId": "of a pending request there is none",
   "request.metadataForms.typeName": "policies know a form by its name",
   "request.metadataForms.typeRevision": REVISION,
   "listing.domainId": "it is the domain that was asked",
