@@ -20,9 +20,9 @@ const QUOTAS = {
  */
 export const BEHAVIOUR = z.strictObject({
   /** How the forms of listings are written: as measured on a live domain, or as plain objects by form name. */
-  listingShapes: SHAPES.default("plain"),
+  listingShapes: SHAPES.default("measured"),
   /** The same of the copy of a listing that a request carries, which nobody has shown. */
-  requestShapes: SHAPES.default("plain"),
+  requestShapes: SHAPES.default("measured"),
   /** Terms on columns, where listings are written as measured; `mixed` changes from term to term. */
   columnTerms: z.enum(["id", "name", "nested", "mixed"]).default("nested"),
   /** Calls per second and operation, for the whole account. Operations that are not named are not limited; the sandbox scales them. */

@@ -139,7 +139,7 @@ describe("a revision", () => {
 
     expect((await listingItem(listingId))?.assetListing).toMatchObject({
       assetRevision: "1",
-      forms: JSON.stringify({ SubscriptionTermsForm: { approvalRequired: "YES" } }),
+      forms: expect.stringContaining("SubscriptionTermsForm") as string,
     });
     const published = await producer().send(
       new CreateListingChangeSetCommand({
@@ -150,7 +150,10 @@ describe("a revision", () => {
       }),
     );
     expect(published).toMatchObject({ listingId, listingRevision: "2", status: "ACTIVE" });
-    expect((await listingItem(listingId))?.assetListing).toMatchObject({ assetRevision: "2", forms: "{}" });
+    expect((await listingItem(listingId))?.assetListing).toMatchObject({
+      assetRevision: "2",
+      forms: expect.not.stringContaining("SubscriptionTermsForm") as string,
+    });
 
     const first = await producer().send(new GetAssetCommand({ domainIdentifier, identifier: assetId, revision: "1" }));
     expect(first.formsOutput).toHaveLength(1);
@@ -248,9 +251,8 @@ test("a data product's listing names its assets by id and published revision, no
   expect((await listingItem(listingId ?? ""))?.dataProductListing?.items).toHaveLength(2);
 });
 
-describe("written as measured", () => {
-  beforeAll(() => Object.assign(zone.service.behaviour, { listingShapes: "measured", requestShapes: "measured" }));
-  afterAll(() => Object.assign(zone.service.behaviour, defaultBehaviour()));
+describe("a listing is written", () => {
+  afterEach(() => Object.assign(zone.service.behaviour, defaultBehaviour()));
 
   const formsOf = async (listingId: string) =>
     JSON.parse((await listingItem(listingId))?.assetListing?.forms ?? "") as Record<string, unknown>;
@@ -260,7 +262,7 @@ describe("written as measured", () => {
     content: JSON.stringify({ columnsBusinessMetadata: [{ columnIdentifier: "mail", glossaryTerms }] }),
   });
 
-  test("a listing's forms are text, beside fields, lists and a counter", async () => {
+  test("as measured: its forms as text, beside fields, lists and a counter", async () => {
     const term = await createTerm("Shared");
     const onColumn = await createTerm("Shop");
     const forms = [termsForm("YES"), columnForm(onColumn)];
@@ -302,6 +304,20 @@ describe("written as measured", () => {
     }));
     const expected = { id: ids, name: names, nested, mixed: [ids[0], names[1], nested[2]] };
     expect(form.columnsBusinessMetadata[0]?.glossaryTerms).toEqual(expected[columnTerms]);
+  });
+
+  test("and plainly where that is wanted: objects by form name, nothing else", async () => {
+    Object.assign(zone.service.behaviour, { listingShapes: "plain", requestShapes: "plain" });
+    const term = await createTerm("Plain");
+    const { listingId } = await publish(zone, project, { forms: [termsForm("YES"), columnForm(term)] });
+    const plain = {
+      SubscriptionTermsForm: { approvalRequired: "YES" },
+      ColumnBusinessMetadataForm: { columnsBusinessMetadata: [{ columnIdentifier: "mail", glossaryTerms: [term] }] },
+    };
+    expect(await formsOf(listingId)).toEqual(plain);
+    const identifier = await request(zone, "root", project, listingId);
+    const details = await zone.as().send(new GetSubscriptionRequestDetailsCommand({ domainIdentifier, identifier }));
+    expect(JSON.parse(details.subscribedListings?.[0]?.item?.assetListing?.forms ?? "")).toEqual(plain);
   });
 
   test("the counter of subscribers moves with each approval, and a request keeps what it was", async () => {
