@@ -1,7 +1,7 @@
 /**
  * `npm test` and `npm run test:long`: suites of checks and tests, each in lanes side by side: some lanes mostly wait (one apply
- * takes the provider over a minute), others mostly compute. A failing step does not hide the next ones. The last line counts the
- * checks and tests of all suites that were asked for.
+ * takes the provider over a minute), others mostly compute. A failing step does not hide the next ones. The last step holds what all
+ * sandboxes of the run answered against the docs, the last line counts the checks and tests of all suites that were asked for.
  *
  *   tsx scripts/test.ts [short] [long]    default: short, which keeps every promise; long is what takes minutes more
  */
@@ -47,13 +47,16 @@ const SUITES: Readonly<Record<string, readonly (readonly Step[])[]>> = {
   long: [[jest("long")]],
 };
 
+/** A line for each operation that a sandbox of this run has answered (sandbox/gateway/call-log.ts). */
+const OPERATIONS = path.resolve("dist", "operations.log");
+
 async function run(step: Step): Promise<Counts> {
   if (step.report) fs.rmSync(step.report, { force: true });
   const started = Date.now();
   const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   const child = spawn(step.command, step.args, {
     // The SDK's advice to use a newer Node would stand in every file's output.
-    env: { ...process.env, NODE_NO_WARNINGS: "1" },
+    env: { ...process.env, NODE_NO_WARNINGS: "1", SANDBOX_OPERATIONS: OPERATIONS },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output: string[] = [];
@@ -101,8 +104,11 @@ async function main(asked: readonly string[]): Promise<number> {
     return 2;
   }
   fs.mkdirSync("dist", { recursive: true });
+  fs.rmSync(OPERATIONS, { force: true });
   const counted: Counts[] = [];
   for (const name of asked) counted.push(...(await Promise.all(SUITES[name]!.map(runLane))).flat());
+
+  counted.push(await run(step("operations", "tsx", "scripts/operations.ts", OPERATIONS)));
 
   const sum = (field: keyof Counts): number => counted.reduce((total, counts) => total + counts[field], 0);
   // A skipped test is a failure here: nothing may be left out quietly.

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { appendFileSync, createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 
 /** One call in the call log, which stands in for CloudTrail. No request or response text is in it. */
@@ -30,14 +30,21 @@ export interface CallFilter {
 }
 
 const KEPT = 100_000;
+/** The sandbox lacks the operation, and says so. */
+const NOT_IMPLEMENTED = 501;
 
 /** Keeps the latest 100,000 calls in memory, and all of them as lines of JSON in a file where one is given. */
 export class CallLog {
   private readonly records: CallRecord[] = [];
   private readonly file: WriteStream | undefined;
+  private readonly operations = new Set<string>();
   private lastId = 0;
 
-  constructor(file?: string) {
+  /** @param operationsFile gets a line `<service> <operation>` for each operation that is called, once */
+  constructor(
+    file?: string,
+    private readonly operationsFile = process.env["SANDBOX_OPERATIONS"],
+  ) {
     if (file === undefined) return;
     mkdirSync(dirname(file), { recursive: true });
     this.file = createWriteStream(file, { flags: "a" });
@@ -51,6 +58,16 @@ export class CallLog {
     this.records.push(record);
     if (this.records.length > KEPT) this.records.shift();
     this.file?.write(`${JSON.stringify(record)}\n`);
+    this.note(record);
+  }
+
+  private note({ service, operation, status }: CallRecord): void {
+    const isAnswered = service !== "" && operation !== "" && status !== NOT_IMPLEMENTED;
+    const line = `${service} ${operation}\n`;
+    if (this.operationsFile === undefined || !isAnswered || this.operations.has(line)) return;
+    this.operations.add(line);
+    // Several processes write the same file: a short line at once is whole.
+    appendFileSync(this.operationsFile, line);
   }
 
   find({ since = 0, service, operation }: CallFilter = {}): readonly CallRecord[] {

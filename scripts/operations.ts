@@ -1,0 +1,50 @@
+/**
+ * The last step of `npm test`: what the sandbox answered in the whole run, held against the table of
+ * docs/sandbox-operations.md. An operation that the table lacks is one of which nobody has said how far it is known that AWS
+ * answers so.
+ *
+ * `tsx scripts/operations.ts <file with a line "<service> <operation>" for each>`
+ */
+import * as fs from "node:fs";
+
+/** How far it is known that AWS answers as the sandbox does. */
+export const KNOWLEDGE = ["documented", "measured by others", "by the model", "our reading"] as const;
+
+export interface Row {
+  readonly service: string;
+  readonly operations: readonly string[];
+  readonly knowledge: string;
+}
+
+/** The rows of the table: | `service` | `Operation` `Operation` … | who answers | knowledge | difference |. */
+export function rowsOf(markdown: string): Row[] {
+  return markdown.split("\n").flatMap((line) => {
+    const [, service = "", operations = "", , knowledge = ""] = line.split("|").map((cell) => cell.trim());
+    const names = /^`([a-z0-9-]+)`$/.exec(service);
+    return names ? [{ service: names[1]!, operations: quoted(operations), knowledge }] : [];
+  });
+}
+
+const quoted = (cell: string): string[] => [...cell.matchAll(/`([A-Za-z0-9]+)`/g)].map(([, name]) => name!);
+
+/** What is wrong with the table, a line each: operations that were called and that it lacks, once, in order. */
+export function complaints(table: string, log: string): string[] {
+  const called = [...new Set(log.split("\n").filter(Boolean))];
+  if (called.length === 0) return ["No operation was called: has any sandbox run?"];
+  const known = new Set(
+    rowsOf(table).flatMap(({ service, operations }) => operations.map((name) => `${service} ${name}`)),
+  );
+  return called
+    .filter((operation) => !known.has(operation))
+    .map((operation) => `${TABLE} lacks ${operation}`)
+    .sort();
+}
+
+const TABLE = "docs/sandbox-operations.md";
+
+if (require.main === module) {
+  const [file = ""] = process.argv.slice(2);
+  const found = complaints(fs.readFileSync(TABLE, "utf8"), fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "");
+  for (const complaint of found) console.error(complaint);
+  process.exitCode = found.length === 0 ? 0 : 1;
+}
