@@ -17,7 +17,7 @@ import * as path from "node:path";
 import { App } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AccessGrants, type Persona } from "../constructs/access-grants/access-grants";
-import personaGrantsModule from "../constructs/persona-grants/persona-grants.module";
+import { PersonaGrants, personaGrantsInputs } from "../constructs/persona-grants/persona-grants";
 import { AddressedStack, ModuleStack } from "../constructs/hosting";
 
 const EACH = 20;
@@ -158,7 +158,7 @@ function plan(configuration: object): { readonly wall: number; readonly cpu: num
 
 function personaGrants(): object {
   const stack = new ModuleStack(new App({ outdir: os.tmpdir() }), "persona-grants");
-  personaGrantsModule.build(stack, stack.variables(personaGrantsModule.inputs));
+  new PersonaGrants(stack, "Default", stack.variables(personaGrantsInputs));
   stack.prepareStack();
   return stack.toTerraform();
 }

@@ -95,8 +95,10 @@ for (const name of fs.readdirSync(constructs)) {
   if (!fs.existsSync(file)) continue;
   const definition = require(file).default;
   const stack = new ModuleStack(new App({ outdir: "unused" }), name);
-  const outputs = definition.build(stack, stack.variables(definition.inputs));
-  for (const [output, { value }] of Object.entries(outputs)) stack.output(output, value);
+  const made = new definition.construct(stack, "Default", stack.variables(definition.inputs));
+  for (const [attribute, value] of Object.entries(made)) {
+    if (attribute !== "node" && !(attribute in (definition.parts ?? {}))) stack.output(attribute, value);
+  }
   stack.prepareStack();
   const text = JSON.stringify(stack.toTerraform(), (key, value) => (key === "//" ? undefined : value));
   found[name] = JSON.parse(text);

@@ -12,7 +12,7 @@ const synth = (props: SubscriptionApprovalProps): object =>
   environment((stack) => (made = new SubscriptionApproval(stack, "approval", props)));
 
 const minimal = synth(subscriptionApproval.minimal);
-const { membershipCommands } = made!;
+const { commands } = made!.membership;
 const complete = synth(subscriptionApproval.complete);
 
 const FUNCTION_ROLE = "${aws_iam_role.approval_approver_role_function.arn}";
@@ -84,7 +84,7 @@ describe("the parts know one another", () => {
       given.role!.arn,
     ]);
     expect(resource(own, "aws_cloudwatch_event_target", "_queue").arn).toBe(given.queue!.arn);
-    expect(made.membershipCommands.sales).toContain(given.approverRole!.role!.arn);
+    expect(made.membership.commands.sales).toContain(given.approverRole!.role!.arn);
   });
 });
 
@@ -96,8 +96,8 @@ describe("what is off by default", () => {
   });
 
   test("is said as commands where it is the membership", () => {
-    expect(Object.keys(membershipCommands)).toEqual(["sales"]);
-    expect(membershipCommands.sales).toMatch(
+    expect(Object.keys(commands)).toEqual(["sales"]);
+    expect(commands.sales).toMatch(
       /^aws datazone create-project-membership --domain-identifier dzd_4fbz9qk1x2 --project-identifier sal3s --designation PROJECT_CONTRIBUTOR --member /,
     );
   });

@@ -105,6 +105,28 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
     expect([...variables, ...withheld].sort()).toEqual(Object.keys(docs).sort());
   });
 
+  test("passes on every output of every module that it calls, or says why not", () => {
+    const { definition, json, things } = module();
+    const whole = (text: string): string =>
+      text.replace(/local\.(\w+)/g, (_, local: string) => whole(String(json.locals![local])));
+    const values = whole(
+      Object.values(json.output)
+        .map(({ value }) => String(value))
+        .join("\n"),
+    );
+    const kept = things
+      .filter(({ kind }) => kind === "module")
+      .flatMap(({ labels: [call], body }) => {
+        const called = modules.get(path.basename(String(body["source"])))!;
+        return Object.keys(called.json.output)
+          .filter(
+            (output) => !new RegExp(`\\bmodule\\.${call}(\\[\\*\\]\\.|\\.| : k => v\\.)${output}\\b`).test(values),
+          )
+          .map((output) => `${call}.${output}`);
+      });
+    expect(kept).toEqual(Object.keys(definition.keptInside ?? {}).map(snake));
+  });
+
   test("names and documents every field of every input", () => {
     const undocumented = (path: string, input: AnyInput, docs: SynthesizedModule["docs"]): string[] => {
       if (input.of) return undocumented(path, input.of, docs);
@@ -131,6 +153,33 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
     expect(rows("Inputs")).toEqual(Object.keys(module().json.variable));
     expect(rows("Outputs")).toEqual(Object.keys(module().json.output));
   });
+});
+
+test.each([
+  [
+    "subscription-approval",
+    [
+      ...["queue_arn", "queue_url", "dead_letter_queue_arn", "dead_letter_queue_url", "alarm_names", "event_rule_name"],
+      ...["topic_name", "topic_key_arn", "operators_topic_name", "operators_topic_key_arn", "membership_commands"],
+    ],
+  ],
+  [
+    "studio-access",
+    [
+      ...[
+        "location_role_arns",
+        "location_role_names",
+        "location_ids",
+        "grant_ids",
+        "domain_arn",
+        "home_file_system_id",
+      ],
+      ...["vpc_cidr", "public_subnet_ids", "private_route_table_ids", "public_route_table_id", "nat_addresses"],
+      ...["s3_endpoint_id", "interface_endpoint_ids", "loader_function_name", "loader_role_arn"],
+    ],
+  ],
+])("%s tells what a caller needs next", (name, outputs) => {
+  expect(Object.keys(modules.get(name)!.json.output)).toEqual(expect.arrayContaining(outputs));
 });
 
 test("modules/ holds nothing but what is generated", () => {

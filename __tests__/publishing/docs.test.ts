@@ -1,16 +1,16 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { PropDocs } from "../../constructs/publishing/docs";
+import { DocComments } from "../../constructs/publishing/docs";
 import { describe as said } from "../../constructs/publishing/synthesize";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "docs-"));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-const docs = (source: string): ReturnType<PropDocs["of"]> => {
+const docs = (source: string): ReturnType<DocComments["of"]> => {
   const file = path.join(folder, "x.ts");
   fs.writeFileSync(file, source);
-  return new PropDocs(folder).of("Props", file);
+  return new DocComments(folder).of("Props", file);
 };
 
 test("texts, defaults in words and the fields of nested types, inherited ones too", () => {
@@ -32,14 +32,47 @@ test("texts, defaults in words and the fields of nested types, inherited ones to
     }`);
   expect(found).toEqual({
     name: { text: "A name.", fields: {} },
-    entries: { text: "Entries.", otherwise: "none", fields: { id: { text: "An id, in two lines.", fields: {} } } },
-    path: { text: "A path.", fields: {} },
+    entries: {
+      text: "Entries.",
+      otherwise: "none",
+      optional: true,
+      fields: { id: { text: "An id, in two lines.", fields: {} } },
+    },
+    path: { text: "A path.", optional: true, fields: {} },
     things: { text: "Things.", fields: { inner: { text: "Inner.", fields: {} } } },
   });
 });
 
+test("the public fields of a class, and through the type of a part those of the part", () => {
+  const found = docs(`
+    export class Part extends Construct {
+      static readonly module = "part";
+      private readonly hidden: string;
+      /** An ARN. */
+      readonly arn: string;
+      /** A key. */
+      readonly key?: string;
+      /** No field. */
+      method(): void {}
+    }
+    interface Place {
+      /** Another text. */
+      readonly arn: string }
+    export class Props extends Construct {
+      /** Always there. */
+      readonly part: Attributes<Part>;
+      /** Perhaps there. */
+      readonly other: Partial<Attributes<Part>> & Place;
+    }`);
+  const key = { text: "A key.", optional: true, fields: {} };
+  expect(found).toEqual({
+    part: { text: "Always there.", fields: { arn: { text: "An ARN.", fields: {} }, key } },
+    other: { text: "Perhaps there.", fields: { arn: { text: "Another text.", fields: {} }, key } },
+  });
+});
+
 test("an interface that is not there", () => {
-  expect(() => docs("export interface Other {}")).toThrow(/no interface Props in .*x\.ts/);
+  expect(() => docs("export interface Other {}")).toThrow(/no interface or class Props in .*x\.ts/);
 });
 
 test("props' names and objects are said in Terraform's words, names of AWS are left alone", () => {

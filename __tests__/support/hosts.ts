@@ -4,7 +4,9 @@ import * as path from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack, ModuleStack } from "../../constructs/hosting";
+import { docsOf } from "../../constructs/publishing/definitions";
 import type { ModuleDefinition } from "../../constructs/publishing/module";
+import { stackOf } from "../../constructs/publishing/synthesize";
 
 class TestStack extends AddressedStack {}
 
@@ -37,11 +39,8 @@ export function module<P>(
 }
 
 /** The Terraform JSON of a published module, before it becomes HCL. */
-export function moduleOf<P>({ name, inputs, build }: ModuleDefinition<P>): object {
-  return module<P>(name, inputs, (stack, props) =>
-    Object.fromEntries(Object.entries(build(stack, props)).map(([output, { value }]) => [output, value])),
-  );
-}
+export const moduleOf = <P>(definition: ModuleDefinition<P>): object =>
+  synthesized(stackOf(app(), definition, docsOf(definition.name).attributes));
 
 function synthesized(stack: TerraformStack): Record<string, never> & object {
   stack.prepareStack();

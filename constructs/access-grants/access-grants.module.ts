@@ -12,19 +12,8 @@ const persona = (grant: { location: string; permission: string }): object => ({
 export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
   name: "access-grants",
   summary: "The S3 Access Grants of an account and Region: instance, locations with their roles, and grants by persona",
+  construct: AccessGrants,
   inputs: accessGrantsInputs,
-  build(stack, props) {
-    const access = new AccessGrants(stack, "Default", props);
-    return {
-      instanceArn: { value: access.instanceArn, description: "ARN of the S3 Access Grants instance." },
-      locationIds: { value: access.locationIds, description: "Id of each location, by its key." },
-      grantArns: { value: access.grantArns, description: "ARN of each grant, by its persona and its key." },
-      grantScopes: {
-        value: access.grantScopes,
-        description: "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key.",
-      },
-    };
-  },
   checks: [
     {
       prop: "personas",

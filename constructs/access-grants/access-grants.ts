@@ -27,6 +27,7 @@ import {
   resolveProps,
   roleInputs,
   type RoleOptions,
+  textOfEach,
   written,
 } from "../hosting";
 import { type Grant, type Grantee, granteeInput, grantsInput } from "../persona-grants/grant";
@@ -103,11 +104,22 @@ export const accessGrantsInputs = inputs<Omit<AccessGrantsProps, "openedPrefixes
  */
 export class AccessGrants extends Construct {
   static readonly module = "access-grants";
+  /** ARN of the S3 Access Grants instance. */
   readonly instanceArn: string;
+  /** Id of the instance made here. */
+  readonly instanceId?: string;
   /** Id of each location, by its key. */
   readonly locationIds: Readonly<Record<string, string>>;
+  /** ARN of each location, by its key. */
+  readonly locationArns: Readonly<Record<string, string>>;
+  /** ARN of each location's role, given or made here, by the location's key: what policies of buckets and keys have to let in. */
+  readonly locationRoleArns: Readonly<Record<string, string>>;
+  /** Name of each role made for a location, by the location's key. */
+  readonly locationRoleNames: Readonly<Record<string, string>>;
   /** ARN of each grant, by its persona and its key. */
   readonly grantArns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Id of each grant, by its persona and its key. */
+  readonly grantIds: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key. */
   readonly grantScopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -140,6 +152,7 @@ export class AccessGrants extends Construct {
       ({ arn }) => arn,
       () => instance.attribute("access_grants_instance_arn")!,
     );
+    this.instanceId = instance.attribute("access_grants_instance_id");
     onlyIf(p.crossAccount, ({ principalArns }, count) => {
       const policy = policyDocument(
         this,
@@ -171,15 +184,17 @@ export class AccessGrants extends Construct {
       permissionsBoundary: ifGiven(p.permissionsBoundary, ({ arn }) => arn, undefined),
       tags: p.tags,
     });
+    const roleArn = (location: { readonly role?: { readonly arn: string } | undefined }, key: string): string =>
+      ifGiven(
+        location.role,
+        ({ arn }) => arn,
+        () => roles.at(key, "arn"),
+      );
     const locations = each(p.locations, "location", (location, key, id, forEach) => {
       const made = new S3ControlAccessGrantsLocation(this, id, {
         accountId: account,
         locationScope: location.scope,
-        iamRoleArn: ifGiven(
-          location.role,
-          ({ arn }) => arn,
-          () => roles.at(key, "arn"),
-        ),
+        iamRoleArn: roleArn(location, key),
         tags: p.tags,
         dependsOn: [...instances, ...policies.all],
         forEach,
@@ -188,6 +203,9 @@ export class AccessGrants extends Construct {
       return made;
     });
     this.locationIds = locations.attribute("access_grants_location_id");
+    this.locationArns = locations.attribute("access_grants_location_arn");
+    this.locationRoleArns = textOfEach(p.locations, roleArn);
+    this.locationRoleNames = roles.attribute("name");
 
     const personas = eachConstruct(this, "persona", PersonaGrants, p.personas, ({ grantee, grants }) => ({
       accountId: account,
@@ -197,6 +215,7 @@ export class AccessGrants extends Construct {
       tags: p.tags,
     }));
     this.grantArns = personas.attribute("grantArns");
+    this.grantIds = personas.attribute("grantIds");
     this.grantScopes = personas.attribute("grantScopes");
   }
 }

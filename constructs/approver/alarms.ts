@@ -16,6 +16,9 @@ interface AlarmsProps {
 
 /** What operators are told of, so that nothing ends in silence. */
 export class Alarms extends Construct {
+  /** Names of the alarms, by their ids. */
+  readonly names: Readonly<Record<string, string | undefined>>;
+
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const common = {
@@ -26,7 +29,7 @@ export class Alarms extends Construct {
       okActions: [props.topicArn],
       tags: props.tags,
     };
-    new CloudwatchMetricAlarm(this, "dead_letters", {
+    const deadLetters = new CloudwatchMetricAlarm(this, "dead_letters", {
       ...common,
       alarmName: `${props.name}-dead-letters`,
       alarmDescription: `Events or subscription requests that could not be delivered or decided. Once the cause is gone: ${props.redriveCommand}`,
@@ -37,7 +40,7 @@ export class Alarms extends Construct {
       period: 60,
       threshold: 0,
     });
-    new CloudwatchMetricAlarm(this, "errors", {
+    const errors = new CloudwatchMetricAlarm(this, "errors", {
       ...common,
       alarmName: `${props.name}-errors`,
       alarmDescription: "The approver's function failed: its log says why",
@@ -48,7 +51,7 @@ export class Alarms extends Construct {
       period: 300,
       threshold: 0,
     });
-    new CloudwatchMetricAlarm(this, "oldest_message", {
+    const oldestMessage = new CloudwatchMetricAlarm(this, "oldest_message", {
       ...common,
       alarmName: `${props.name}-oldest-message`,
       alarmDescription:
@@ -84,7 +87,7 @@ export class Alarms extends Construct {
       metricName: "IncompleteSweeps",
       statistic: "Sum",
     });
-    onlyIf(props.sweep, ({ alarmAfterHours }, count) => {
+    const oldestPending = onlyIf(props.sweep, ({ alarmAfterHours }, count) => {
       return new CloudwatchMetricAlarm(this, "oldest_pending", {
         ...common,
         alarmName: `${props.name}-oldest-pending`,
@@ -100,5 +103,11 @@ export class Alarms extends Construct {
         count,
       });
     });
+    this.names = {
+      dead_letters: deadLetters.alarmName,
+      errors: errors.alarmName,
+      oldest_message: oldestMessage.alarmName,
+      oldest_pending: oldestPending.attribute("alarm_name"),
+    };
   }
 }

@@ -5,51 +5,9 @@ export default defineModule<ApproverProps>({
   name: "approver",
   summary:
     "The function that decides Amazon DataZone subscription requests by Cedar policies, with its queues, role and alarms",
+  construct: Approver,
   inputs: approverInputs,
   bundle: "approver",
-  build(stack, props) {
-    const approver = new Approver(stack, "Default", props);
-    return {
-      functionName: { value: approver.functionName, description: "Name of the function." },
-      functionArn: { value: approver.functionArn, description: "ARN of the function." },
-      aliasName: { value: approver.aliasName, description: "Alias of the version whose check has passed." },
-      aliasArn: { value: approver.aliasArn, description: "ARN of the alias: what to invoke by hand." },
-      logGroupName: { value: approver.logGroupName, description: "Log group with a record of every decision." },
-      functionRoleArn: { value: approver.functionRoleArn, description: "ARN of the role that the function runs as." },
-      memberRoleArn: {
-        value: approver.memberRoleArn,
-        description:
-          "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one.",
-      },
-      functionPolicy: {
-        value: approver.functionPolicy,
-        description: "IAM policy (JSON) that the function's role needs: for a role of your own.",
-      },
-      approverPolicy: {
-        value: approver.approverPolicy,
-        description: "IAM policy (JSON) that the project's member needs: for a role of your own.",
-      },
-      queueArn: { value: approver.queueArn, description: "ARN of the queue that event rules feed." },
-      queueUrl: { value: approver.queueUrl, description: "URL of the queue." },
-      deadLetterQueueArn: {
-        value: approver.deadLetterQueueArn,
-        description: "ARN of the queue for what cannot be delivered or decided.",
-      },
-      policiesDigest: {
-        value: approver.policiesDigest,
-        description: "Digest of the policy set. Each decision's comment starts with its first 12 characters.",
-      },
-      check: {
-        value: approver.check,
-        description:
-          'What the check said (JSON) when the live version went live: policies, membership, what it can read and publish. It is not asked again when a membership is made: invoke the function with `{"operation":"check"}` to know what is true now.',
-      },
-      redriveCommand: {
-        value: approver.redriveCommand,
-        description: "AWS CLI command that puts what is in the dead-letter queue back on the queue.",
-      },
-    };
-  },
   locals: {
     policies_digest: 'sha256(join("\\n",',
     publishing_project_ids: 'join(",", [for k, v in var.publishing_projects',

@@ -27,27 +27,59 @@ type Props = Resolved<ApproverProps, typeof approverInputs>;
  */
 export class Approver extends Construct {
   static readonly module = "approver";
+  /** Name of the function. */
   readonly functionName: string;
+  /** ARN of the function. */
   readonly functionArn: string;
-  /** Name of the alias that queue, schedule and people invoke. */
+  /** Version of the function that is live: its check has passed. */
+  readonly functionVersion: string;
+  /** Name of the alias of the live version, which queue, schedule and people invoke. */
   readonly aliasName: string;
+  /** ARN of the alias: what to invoke by hand. */
   readonly aliasArn: string;
+  /** Name of the log group with a record of every decision. */
   readonly logGroupName: string;
+  /** ARN of the log group. */
+  readonly logGroupArn: string;
+  /** ARN of the role that the function runs as. */
   readonly functionRoleArn: string;
-  /** The role that has to be a member, contributor at least, of each publishing project. Never of a subscribing one. */
+  /** Name of the role made for the function. */
+  readonly functionRoleName?: string;
+  /** Name of the separate approver role made here. */
+  readonly approverRoleName?: string;
+  /** ARN of the role that has to be a contributor of each publishing project, and of no subscribing one. */
   readonly memberRoleArn: string;
-  /** What the function's role may do, and what the approver role may do, as JSON: for roles of your own. */
+  /** IAM policy (JSON) that the function's role needs: for a role of your own. */
   readonly functionPolicy: string;
+  /** IAM policy (JSON) that the project's member needs: for a role of your own. */
   readonly approverPolicy: string;
+  /** ARN of the queue that event rules feed. */
   readonly queueArn: string;
+  /** URL of the queue. */
   readonly queueUrl: string;
+  /** Name of the queue. */
+  readonly queueName: string;
+  /** ARN of the queue for what cannot be delivered or decided. */
   readonly deadLetterQueueArn: string;
+  /** URL of the dead-letter queue. */
   readonly deadLetterQueueUrl: string;
+  /** Name of the dead-letter queue. */
+  readonly deadLetterQueueName: string;
+  /** Digest of the policy set. Each decision's comment starts with its first 12 characters. */
   readonly policiesDigest: string;
-  /** What the live version's check said: the policies it loaded, and whether it is a member, can read and may publish. */
+  /** Path in Parameter Store of the policy set, one parameter a policy. */
+  readonly policiesPath: string;
+  /** Name of the parameter with the ids of the publishing projects. */
+  readonly projectsParameter: string;
+  /**
+   * What the check said (JSON) when the live version went live: policies, membership, what it can read and publish. It is not asked
+   * again when a membership is made: invoke the function with `{"operation":"check"}` to know what is true now.
+   */
   readonly check: string;
-  /** Command that puts what is in the dead-letter queue back on the queue. */
+  /** AWS CLI command that puts what is in the dead-letter queue back on the queue. */
   readonly redriveCommand: string;
+  /** Names of the alarms: `dead_letters`, `errors`, `oldest_message` and, with a schedule, `oldest_pending`. */
+  readonly alarmNames: Readonly<Record<string, string | undefined>>;
 
   constructor(scope: Construct, id: string, props: ApproverProps) {
     super(scope, id);
@@ -93,21 +125,29 @@ export class Approver extends Construct {
     this.feed(p, alias, queue);
     this.functionName = lambda.functionName;
     this.functionArn = lambda.arn;
+    this.functionVersion = alias.functionVersion;
     this.aliasName = alias.name;
     this.aliasArn = alias.arn;
     this.logGroupName = logGroup.name;
+    this.logGroupArn = logGroup.arn;
     this.functionRoleArn = roles.functionArn;
+    this.functionRoleName = roles.functionName;
+    this.approverRoleName = roles.approverName;
     this.memberRoleArn = roles.memberArn;
     this.functionPolicy = policies.functionJson;
     this.approverPolicy = policies.datazoneJson;
     this.queueArn = queue.arn;
     this.queueUrl = queue.url;
+    this.queueName = queue.name;
     this.deadLetterQueueArn = deadLetterQueue.arn;
     this.deadLetterQueueUrl = deadLetterQueue.url;
+    this.deadLetterQueueName = deadLetterQueue.name;
     this.policiesDigest = set.digest;
+    this.policiesPath = set.policiesPath;
+    this.projectsParameter = set.projectsParameter;
     this.check = check.result;
     this.redriveCommand = `aws sqs start-message-move-task --source-arn ${deadLetterQueue.arn} --destination-arn ${queue.arn}`;
-    new Alarms(this, "alarm", {
+    this.alarmNames = new Alarms(this, "alarm", {
       name: p.name,
       tags: p.tags,
       topicArn: p.operators.arn,
@@ -116,7 +156,7 @@ export class Approver extends Construct {
       deadLetterQueueName: deadLetterQueue.name,
       redriveCommand: this.redriveCommand,
       sweep: p.sweep,
-    });
+    }).names;
   }
 
   private lambda(

@@ -23,6 +23,9 @@ interface RoleProps extends RoleOptions {
 /** The role that the function runs as and the one that is the project's member: the same, unless a separate one is asked for. */
 export class Roles extends Construct {
   readonly functionArn: string;
+  /** Names of the roles made here; undefined, in a module null, where one is not made. */
+  readonly functionName: string | undefined;
+  readonly approverName: string | undefined;
   /** ARN of the separate approver role; undefined, in a module null, where there is none. */
   readonly approverArn: string | undefined;
   /** ARN of the role that acts in Amazon DataZone, and that has to be a member of the publishing projects. */
@@ -52,6 +55,7 @@ export class Roles extends Construct {
         count,
       });
     });
+    this.functionName = this.functionRole.attribute("name");
     this.functionArn = givenOr(role, "arn", this.functionRole)!;
     this.approverRole = madeWhere({ given: [approverRole], not: [existing] }, (count) => {
       return new IamRole(this, "approver", {
@@ -62,6 +66,7 @@ export class Roles extends Construct {
         count,
       });
     });
+    this.approverName = this.approverRole.attribute("name");
     this.approverArn = givenOr(existing, "arn", this.approverRole);
     this.memberArn = ifGiven(approverRole, () => this.approverArn!, this.functionArn);
   }

@@ -5,19 +5,8 @@ export default defineModule<DataBucketProps>({
   name: "data-bucket",
   summary:
     "A bucket for data that is granted by S3 Access Grants, and a function that loads a data set into its prefixes",
+  construct: DataBucket,
   inputs: dataBucketInputs,
-  build(stack, props) {
-    const bucket = new DataBucket(stack, "Default", props);
-    return {
-      arn: { value: bucket.arn, description: "ARN of the bucket." },
-      bucketName: { value: bucket.bucketName, description: "Name of the bucket." },
-      loadResult: {
-        value: bucket.loadResult,
-        description:
-          "What the loader said of its last run, as JSON: digest, bytes and objects. Null without a data set.",
-      },
-    };
-  },
   readme: {
     about: `A bucket as one wants it for shared data. With \`dataset\`, a function copies a file from S3 or an HTTPS address into every prefix
 that is named, at the apply that makes it and at each that changes the source, the prefixes or the function. Copies that are in

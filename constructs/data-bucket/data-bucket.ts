@@ -11,7 +11,7 @@ import {
   roleInputs,
   type RoleOptions,
 } from "../hosting";
-import { type Dataset, datasetInput, datasetLoader } from "./dataset-loader";
+import { type Dataset, datasetInput, datasetLoader, invocation } from "./dataset-loader";
 import { SecureBucket } from "./secure-bucket";
 
 export { type Dataset, type DatasetSource } from "./dataset-loader";
@@ -69,18 +69,30 @@ export const dataBucketInputs = inputs<DataBucketProps>()({
  */
 export class DataBucket extends Construct {
   static readonly module = "data-bucket";
-  readonly arn: string;
+  /** ARN of the bucket. */
+  readonly bucketArn: string;
+  /** Name of the bucket. */
   readonly bucketName: string;
-  /** What the loader said of its last run, as JSON; undefined without a data set. */
-  readonly loadResult: string | undefined;
+  /** What the dataset loader said of its last run, as JSON: digest, bytes and objects. */
+  readonly loadResult?: string;
+  /** Name of the dataset loader, a function. */
+  readonly loaderFunctionName?: string;
+  /** ARN of the dataset loader. */
+  readonly loaderFunctionArn?: string;
+  /** ARN of the role that the dataset loader runs as. */
+  readonly loaderRoleArn?: string;
 
   constructor(scope: Construct, id: string, props: DataBucketProps) {
     super(scope, id);
     const p = resolveProps(this, dataBucketInputs, props);
     const bucket = new SecureBucket(this, "bucket", p);
-    this.arn = bucket.arn;
+    this.bucketArn = bucket.arn;
     this.bucketName = bucket.name;
-    const load = onlyIf(p.dataset, (dataset, count) => datasetLoader(this, { ...p, dataset, bucket, count }));
+    const loader = onlyIf(p.dataset, (dataset, count) => datasetLoader(this, { ...p, dataset, bucket, count }));
+    const load = onlyIf(p.dataset, (dataset) => invocation(this, loader.resource!, { ...p, dataset, bucket }));
+    this.loaderFunctionName = loader.attribute("function_name");
+    this.loaderFunctionArn = loader.attribute("arn");
+    this.loaderRoleArn = loader.attribute("role");
     this.loadResult = load.attribute("result");
   }
 }

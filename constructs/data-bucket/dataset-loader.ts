@@ -146,15 +146,14 @@ export interface DatasetLoaderProps {
   readonly permissionsBoundary: { readonly arn: string } | undefined;
   readonly rolePath: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly count: Count | undefined;
 }
 
-/**
- * The function that loads a data set, and its invocation: docs/architecture.md has the contract. A failed load fails the
- * apply.
- */
-export function datasetLoader(scope: Construct, props: DatasetLoaderProps): LambdaInvocation {
-  const { dataset, bucket, tags, count } = props;
+/** The function that loads a data set: docs/architecture.md has the contract. */
+export function datasetLoader(
+  scope: Construct,
+  props: DatasetLoaderProps & { readonly count: Count | undefined },
+): LambdaFunction {
+  const { dataset, tags, count } = props;
   const name = `${props.name}-dataset-loader`;
   const logs = new CloudwatchLogGroup(scope, "loader_logs", {
     name: `/aws/lambda/${name}`,
@@ -191,13 +190,11 @@ export function datasetLoader(scope: Construct, props: DatasetLoaderProps): Lamb
     }),
     count,
   });
-  const { filename, sourceCodeHash } = bundle(scope, "dataset-loader", "data-bucket");
   const loader = new LambdaFunction(scope, "loader", {
     functionName: name,
     description: `Loads a data set into the bucket of ${props.name}`,
     role: attributeOf(role, "arn"),
-    filename,
-    sourceCodeHash,
+    ...bundle(scope, "dataset-loader", "data-bucket"),
     handler: "index.handler",
     runtime: "nodejs22.x",
     architectures: ["arm64"],
@@ -209,6 +206,15 @@ export function datasetLoader(scope: Construct, props: DatasetLoaderProps): Lamb
     count,
   });
   putBlocks(loader, "vpc_config", [blockIf(dataset.vpc, networked)]);
+  return loader;
+}
+
+/** Loads the data set at each apply that changes something of it. A failed load fails the apply. */
+export function invocation(
+  scope: Construct,
+  loader: LambdaFunction,
+  { dataset, bucket, kmsKey }: DatasetLoaderProps,
+): LambdaInvocation {
   return new LambdaInvocation(scope, "load", {
     functionName: attributeOf(loader, "function_name"),
     lifecycleScope: "CRUD",
@@ -218,11 +224,11 @@ export function datasetLoader(scope: Construct, props: DatasetLoaderProps): Lamb
       bucket: bucket.name,
       prefixes: dataset.prefixes,
       key: dataset.source.file,
-      kmsKeyArn: ifGiven(props.kmsKey, ({ arn }) => arn, undefined),
+      kmsKeyArn: ifGiven(kmsKey, ({ arn }) => arn, undefined),
     }),
-    triggers: { bundle: sourceCodeHash },
-    dependsOn: [policy, ...bucket.ready],
-    count,
+    triggers: { bundle: loader.sourceCodeHash },
+    dependsOn: [...bucket.ready],
+    count: loader.count,
   });
 }
 

@@ -4,19 +4,8 @@ import { EventRule, eventRuleInputs, type EventRuleProps } from "./event-rule";
 export default defineModule<EventRuleProps>({
   name: "event-rule",
   summary: "An EventBridge rule that puts pending Amazon DataZone subscription requests on a queue",
+  construct: EventRule,
   inputs: eventRuleInputs,
-  build(stack, props) {
-    const rule = new EventRule(stack, "Default", props);
-    return {
-      arn: { value: rule.arn, description: "ARN of the rule: what a queue's or topic's policy has to let in." },
-      name: { value: rule.name, description: "Name of the rule." },
-      laterArn: {
-        value: rule.laterArn,
-        description:
-          "ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too.",
-      },
-    };
-  },
   locals: {
     event_pattern: 'jsonencode({"source" = ["aws.datazone"], "detail-type" = ["Subscription Request Created"]',
   },

@@ -10,6 +10,7 @@ import {
   everyMinutesInput,
   inputs,
   json,
+  type Maybe,
   type Named,
   namedInputs,
   onlyIf,
@@ -94,10 +95,18 @@ const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 1
  */
 export class EventRule extends Construct {
   static readonly module = "event-rule";
+  /** ARN of the rule: what a queue's or topic's policy has to let in. */
   readonly arn: string;
+  /** Name of the rule. */
   readonly name: string;
-  /** ARN of the rule for what the service tells after a decision. */
+  /** ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too. */
   readonly laterArn: string;
+  /** Name of that rule. */
+  readonly laterName: string;
+  /** Name of the rule that is the schedule. */
+  readonly sweepName?: string;
+  /** ARN of the rule that is the schedule. */
+  readonly sweepArn?: string;
 
   constructor(scope: Construct, id: string, props: EventRuleProps) {
     super(scope, id);
@@ -149,10 +158,17 @@ export class EventRule extends Construct {
     const laterTarget = { rule: later.name, targetId: "queue", arn: p.queue.arn };
     new CloudwatchEventTarget(this, "later_target", { ...laterTarget, ...undelivered });
     this.laterArn = later.arn;
-    this.schedule(p.name, p.tags, p.sweep);
+    this.laterName = later.name;
+    const schedule = this.schedule(p.name, p.tags, p.sweep);
+    this.sweepName = schedule.attribute("name");
+    this.sweepArn = schedule.attribute("arn");
   }
 
-  private schedule(name: string, tags: Readonly<Record<string, string>>, sweep: SweepSchedule | undefined): void {
+  private schedule(
+    name: string,
+    tags: Readonly<Record<string, string>>,
+    sweep: SweepSchedule | undefined,
+  ): Maybe<CloudwatchEventRule> {
     const schedule = onlyIf(sweep, ({ everyMinutes }, count) => {
       return new CloudwatchEventRule(this, "sweep", {
         name: `${name}-sweep`,
@@ -186,6 +202,7 @@ export class EventRule extends Construct {
         count,
       });
     });
+    return schedule;
   }
 }
 

@@ -4,23 +4,8 @@ import { NotificationTopic, notificationTopicInputs, type NotificationTopicProps
 export default defineModule<NotificationTopicProps>({
   name: "notification-topic",
   summary: "An encrypted SNS topic that announces decisions or alarms, and to which only named publishers can publish",
+  construct: NotificationTopic,
   inputs: notificationTopicInputs,
-  build(stack, props) {
-    const topic = new NotificationTopic(stack, "Default", props);
-    return {
-      arn: { value: topic.arn, description: "ARN of the topic." },
-      kmsKey: {
-        value: topic.kmsKey,
-        description: "The same key as an object, null where there is none: for what takes a topic with its key.",
-      },
-      keyArn: { value: topic.keyArn, description: "ARN of the key that encrypts the messages." },
-      subscriptionArns: {
-        value: topic.subscriptionArns,
-        description:
-          "ARN of each subscription, by its key. An e-mail subscription has one only after its owner confirmed it.",
-      },
-    };
-  },
   readme: {
     about: `A standard SNS topic for people and machines that want to hear of decisions: which request was approved, which waits for a
 person, which failed. Subscriptions can filter on the message attributes \`decision\`, \`project\` and \`environment\`.

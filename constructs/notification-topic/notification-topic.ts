@@ -10,7 +10,6 @@ import {
   each,
   existing,
   givenOr,
-  givenOrMade,
   ifGiven,
   inputs,
   json,
@@ -142,12 +141,15 @@ export const notificationTopicInputs = inputs<NotificationTopicProps>()({
  */
 export class NotificationTopic extends Construct {
   static readonly module = "notification-topic";
+  /** ARN of the topic. */
   readonly arn: string;
-  /** ARN of the key that encrypts the messages; none where the topic was given without one. */
+  /** Name of the topic made here. */
+  readonly name?: string;
+  /** ARN of the key that encrypts the messages. */
   readonly keyArn?: string;
-  /** The same key, as what decides whether a publisher needs permissions on one. */
+  /** The same key as an object, `{ arn: … }`: for what takes a topic together with its key. */
   readonly kmsKey?: { readonly arn: string };
-  /** ARN of each subscription, by its key. */
+  /** ARN of each subscription, by its key. An e-mail subscription has one only after its owner confirmed it. */
   readonly subscriptionArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
@@ -165,7 +167,7 @@ export class NotificationTopic extends Construct {
     });
     this.keyArn = givenOr(p.kmsKey, "arn", key);
     this.kmsKey = reference(p.kmsKey, key);
-    this.arn = givenOrMade(p.topic, (count) => {
+    const topic = madeWhere({ not: [p.topic] }, (count) => {
       return new SnsTopic(this, "topic", {
         name: p.name,
         displayName: p.displayName && literal(p.displayName),
@@ -174,6 +176,8 @@ export class NotificationTopic extends Construct {
         count,
       });
     });
+    this.arn = givenOr(p.topic, "arn", topic)!;
+    this.name = topic.attribute("name");
     madeWhere({ not: [p.topic] }, (count) => {
       const allowed = topicStatements(this, this.arn, p.publishers, p.eventRules);
       const policy = policyDocument(this, "topic_policy", allowed, { count });

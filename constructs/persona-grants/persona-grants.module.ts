@@ -15,17 +15,8 @@ export const wrongGrants = (grant: object): object[] => [
 export default defineModule<PersonaGrantsProps>({
   name: "persona-grants",
   summary: "All that one role, person or group may do through S3 Access Grants",
+  construct: PersonaGrants,
   inputs: personaGrantsInputs,
-  build(stack, props) {
-    const grants = new PersonaGrants(stack, "Default", props);
-    return {
-      grantArns: { value: grants.grantArns, description: "ARN of each grant, by its key." },
-      grantScopes: {
-        value: grants.grantScopes,
-        description: "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its key.",
-      },
-    };
-  },
   checks: [
     {
       prop: "grants",

@@ -40,6 +40,8 @@ export class PersonaGrants extends Construct {
   static readonly module = "persona-grants";
   /** ARN of each grant, by its key. */
   readonly grantArns: Readonly<Record<string, string>>;
+  /** Id of each grant, by its key. */
+  readonly grantIds: Readonly<Record<string, string>>;
   /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its key. */
   readonly grantScopes: Readonly<Record<string, string>>;
 
@@ -63,6 +65,7 @@ export class PersonaGrants extends Construct {
         }),
     );
     this.grantArns = grants.attribute("access_grant_arn");
+    this.grantIds = grants.attribute("access_grant_id");
     this.grantScopes = grants.attribute("grant_scope");
   }
 }

@@ -4,17 +4,8 @@ import { ProjectMembership, projectMembershipInputs, type ProjectMembershipProps
 export default defineModule<ProjectMembershipProps>({
   name: "project-membership",
   summary: "Members of Amazon DataZone projects, as code",
+  construct: ProjectMembership,
   inputs: projectMembershipInputs,
-  build(stack, props) {
-    const membership = new ProjectMembership(stack, "Default", props);
-    return {
-      commands: {
-        value: membership.commands,
-        description:
-          "AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here.",
-      },
-    };
-  },
   readme: {
     about: `The AWS provider has no resource for the members of an Amazon DataZone project, CloudFormation has: this module makes one
 CloudFormation stack a member, if \`cloud_formation\` is given. If not, it makes nothing, and its output says what to run.

@@ -97,14 +97,16 @@ export const projectMembershipInputs = inputs<ProjectMembershipProps>()({
 /** Members of Amazon DataZone projects, as code: the AWS provider has no resource for them, CloudFormation has. */
 export class ProjectMembership extends Construct {
   static readonly module = "project-membership";
-  /** The AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here. */
+  /** AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here. */
   readonly commands: Readonly<Record<string, string>>;
+  /** Id of the CloudFormation stack of each membership made here, by its key. */
+  readonly stackIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ProjectMembershipProps) {
     super(scope, id);
     const p = resolveProps(this, projectMembershipInputs, props);
     const role = inside(p.cloudFormation, "role");
-    each(entriesIf(p.cloudFormation, p.members), "member", (member, key, id, forEach) => {
+    const stacks = each(entriesIf(p.cloudFormation, p.members), "member", (member, key, id, forEach) => {
       return new CloudformationStack(this, id, {
         name: `${p.name}-member-${key}`,
         onFailure: "DELETE",
@@ -114,6 +116,7 @@ export class ProjectMembership extends Construct {
         forEach,
       });
     });
+    this.stackIds = stacks.attribute("id");
     this.commands = textOfEach(p.members, (member) => command(p.domain.id, member));
   }
 }

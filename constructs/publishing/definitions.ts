@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { PropDocs } from "./docs";
+import { DocComments } from "./docs";
 import type { ModuleDefinition } from "./module";
-import { synthesize, type SynthesizedModule } from "./synthesize";
+import { type ConstructDocs, synthesize, type SynthesizedModule } from "./synthesize";
 
 const CONSTRUCTS = path.resolve(__dirname, "..");
 
@@ -19,12 +19,16 @@ export async function definitions(): Promise<ModuleDefinition[]> {
 
 /** Every module as Terraform JSON. */
 export async function synthesizeAll(): Promise<SynthesizedModule[]> {
-  const docs = new PropDocs(CONSTRUCTS);
-  return (await definitions()).map((definition) => {
-    const file = path.join(CONSTRUCTS, definition.name, `${definition.name}.ts`);
-    return synthesize(definition, docs.of(`${pascal(definition.name)}Props`, file));
-  });
+  return (await definitions()).map((definition) => synthesize(definition, docsOf(definition.name)));
 }
+
+/** The doc comments of a construct by its module's name: what variables and outputs are described by. */
+export function docsOf(name: string): ConstructDocs {
+  comments ??= new DocComments(CONSTRUCTS);
+  const file = path.join(CONSTRUCTS, name, `${name}.ts`);
+  return { props: comments.of(`${pascal(name)}Props`, file), attributes: comments.of(pascal(name), file) };
+}
+let comments: DocComments | undefined;
 
 const definitionFile = (name: string): string => path.join(CONSTRUCTS, name, `${name}.module.ts`);
 const pascal = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

@@ -2,17 +2,19 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 
-/** What the doc comment of a prop says. */
+/** What the doc comment of a prop or an attribute says. */
 export interface Doc {
   readonly text: string;
   /** What happens where it is not given, unless that is a plain default value. */
   readonly otherwise?: string;
+  /** It may not be there. */
+  readonly optional?: true;
   /** The fields of an object; of a map or a list of objects, those of an entry. */
   readonly fields: Docs;
 }
 export type Docs = Readonly<Record<string, Doc>>;
 
-type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration;
 
 /** Types that say the same of another type's members, or of its entries. */
 const TRANSPARENT: Readonly<Record<string, number>> = {
@@ -24,10 +26,14 @@ const TRANSPARENT: Readonly<Record<string, number>> = {
   ReadonlyArray: 0,
   Array: 0,
   Record: 1,
+  Attributes: 0,
 };
 
-/** The doc comments of the props in a folder of constructs, by the names of their interfaces. Nothing is type-checked. */
-export class PropDocs {
+/**
+ * The doc comments in a folder of constructs: of the members of interfaces (props) and of the public fields of classes
+ * (attributes), by the names of those. Nothing is type-checked.
+ */
+export class DocComments {
   private readonly declarations = new Map<string, Declaration[]>();
 
   constructor(folder: string) {
@@ -35,17 +41,21 @@ export class PropDocs {
     for (const file of files.sort()) this.read(path.join(folder, file));
   }
 
-  /** @throws Error where there is no such interface, or more than one and none of them in `file`. */
+  /** @throws Error where there is no such interface or class, or more than one and none of them in `file`. */
   of(name: string, file: string): Docs {
     const found = this.find(name, file);
-    if (!found) throw new Error(`no interface ${name} in ${file}`);
+    if (!found) throw new Error(`no interface or class ${name} in ${file}`);
     return this.declared(found);
   }
 
   private read(file: string): void {
     const source = ts.createSourceFile(file, fs.readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
     for (const statement of source.statements) {
-      if (!ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement)) continue;
+      const declares =
+        ts.isInterfaceDeclaration(statement) ||
+        ts.isTypeAliasDeclaration(statement) ||
+        ts.isClassDeclaration(statement);
+      if (!declares || !statement.name) continue;
       const { text } = statement.name;
       this.declarations.set(text, [...(this.declarations.get(text) ?? []), statement]);
     }
@@ -83,23 +93,37 @@ export class PropDocs {
     if (!ts.isTypeReferenceNode(node) && !ts.isExpressionWithTypeArguments(node)) return {};
     const name = (ts.isTypeReferenceNode(node) ? node.typeName : node.expression).getText();
     const position = TRANSPARENT[name];
-    if (position !== undefined) return this.type(node.typeArguments?.[position]);
+    if (position !== undefined) {
+      const fields = this.type(node.typeArguments?.[position]);
+      return name === "Partial" ? mapValues(fields, (doc) => ({ ...doc, optional: true })) : fields;
+    }
     const found = this.find(name, node.getSourceFile().fileName);
     return found ? this.declared(found) : {};
   }
 
-  private members(members: ts.NodeArray<ts.TypeElement>): Docs {
-    const properties = members.filter(ts.isPropertySignature);
+  private members(members: ts.NodeArray<ts.TypeElement | ts.ClassElement>): Docs {
+    const properties = [...members].filter(
+      (member): member is ts.PropertySignature | ts.PropertyDeclaration =>
+        ts.isPropertySignature(member) || (ts.isPropertyDeclaration(member) && isAttribute(member)),
+    );
     return Object.fromEntries(properties.map((property) => [property.name.getText(), this.property(property)]));
   }
 
-  private property(property: ts.PropertySignature): Doc {
+  private property(property: ts.PropertySignature | ts.PropertyDeclaration): Doc {
     const comments = ts.getJSDocCommentsAndTags(property).filter(ts.isJSDoc);
     const text = comments.map(({ comment }) => oneLine(ts.getTextOfJSDocComment(comment))).join(" ");
     const tag = ts.getJSDocTags(property).find((t) => t.tagName.text === "default");
     const otherwise = /^- (.*)$/.exec(oneLine(ts.getTextOfJSDocComment(tag?.comment)))?.[1];
-    return { text, ...(otherwise !== undefined && { otherwise }), fields: this.type(property.type) };
+    const optional = property.questionToken && ({ optional: true } as const);
+    return { text, ...(otherwise !== undefined && { otherwise }), ...optional, fields: this.type(property.type) };
   }
 }
+
+const HIDDEN = [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword, ts.SyntaxKind.StaticKeyword];
+const isAttribute = ({ modifiers }: ts.PropertyDeclaration): boolean =>
+  !modifiers?.some(({ kind }) => HIDDEN.includes(kind));
+
+const mapValues = (docs: Docs, change: (doc: Doc) => Doc): Docs =>
+  Object.fromEntries(Object.entries(docs).map(([name, doc]) => [name, change(doc)]));
 
 const oneLine = (text: string | undefined): string => (text ?? "").replace(/\s+/g, " ").trim();

@@ -1,14 +1,5 @@
-import type { ModuleStack } from "../hosting";
+import type { Construct } from "constructs";
 import type { InputsOf } from "../hosting/inputs";
-
-/** One output of a module. */
-export interface Output {
-  readonly value: unknown;
-  /** What it is, in one sentence; of a map: what it is keyed by. */
-  readonly description: string;
-  /** Keep it out of logs and plans. */
-  readonly sensitive?: true;
-}
 
 /** A resource that got another address: consumers' state follows it. */
 export interface Move {
@@ -49,8 +40,8 @@ export interface ModuleReadme {
 /**
  * How a construct becomes the Terraform module `modules/<name>`.
  *
- * Descriptions of the variables are the doc comments of the construct's props: the interface `<Name>Props` of
- * `constructs/<name>/<name>.ts`.
+ * Descriptions are doc comments in `constructs/<name>/<name>.ts`: of the variables those of the props, the interface
+ * `<Name>Props`; of the outputs those of the attributes, the public fields of the class `<Name>`.
  */
 export interface ModuleDefinition<P = never> {
   /** The module's folder, the construct's folder. */
@@ -59,13 +50,15 @@ export interface ModuleDefinition<P = never> {
   readonly summary: string;
   /** The construct's inputs: each becomes a variable. */
   readonly inputs: { readonly fields: InputsOf<P> };
+  /** The construct: each of its attributes becomes an output. */
+  readonly construct: new (scope: Construct, id: string, props: P) => Construct;
   /**
-   * Makes the construct, with the id "Default" so that it adds nothing to addresses, and returns the module's outputs.
-   *
-   * @param stack the module
-   * @param props the variables, as the construct's props
+   * The attributes that are published constructs themselves, each with what the names of its outputs begin with where they
+   * are passed on: all of them are, but for those `keptInside`.
    */
-  build(stack: ModuleStack, props: P): Readonly<Record<string, Output>>;
+  readonly parts?: Readonly<Record<string, string>>;
+  /** Outputs of parts that are not passed on, as `<part>.<attribute>`, and why. */
+  readonly keptInside?: Readonly<Record<string, string>>;
   readonly readme: ModuleReadme;
   /** The function whose bundle lies in this module: the construct calls `bundle(this, <function>, <name>)`. */
   readonly bundle?: string;

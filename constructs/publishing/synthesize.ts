@@ -38,7 +38,14 @@ export interface SynthesizedModule {
   readonly definition: ModuleDefinition;
   readonly json: ModuleJson;
   readonly things: readonly Thing[];
+  /** Those of the props. */
   readonly docs: Docs;
+}
+
+/** The doc comments of a construct. */
+export interface ConstructDocs {
+  readonly props: Docs;
+  readonly attributes: Docs;
 }
 
 /**
@@ -46,10 +53,11 @@ export interface SynthesizedModule {
  *
  * @throws Error where a variable or an output has no description.
  */
-export function synthesize(definition: ModuleDefinition, docs: Docs): SynthesizedModule {
-  const stack = new ModuleStack(new App({ outdir: path.join(os.tmpdir(), "unused") }), definition.name);
-  const outputs = definition.build(stack, stack.variables<never>(definition.inputs));
-  for (const [name, output] of Object.entries(outputs)) stack.output(name, output.value, output.description);
+export function synthesize(
+  definition: ModuleDefinition,
+  { props: docs, attributes }: ConstructDocs,
+): SynthesizedModule {
+  const stack = stackOf(new App({ outdir: path.join(os.tmpdir(), "unused") }), definition, attributes);
   stack.prepareStack();
   const json = JSON.parse(JSON.stringify(stack.toTerraform())) as ModuleJson;
   const module = withLocals(
@@ -58,16 +66,49 @@ export function synthesize(definition: ModuleDefinition, docs: Docs): Synthesize
       variable: Object.fromEntries(
         inputsOf(definition).map(([name, input]) => documented(json, docs, name, input, checksOf(definition, name))),
       ),
-      output: Object.fromEntries(
-        Object.entries(outputs).map(([name, { sensitive }]) => {
-          return [snake(name), { ...json.output[snake(name)], ...(sensitive && { sensitive }) }];
-        }),
-      ),
     },
     definition.locals,
   );
   const said = each(module, (text, key) => (key === "error_message" ? inSnakeCase(text) : text));
   return { definition, json: said, things: inOrder(stack, thingsOf(said)), docs };
+}
+
+/** The stack of a module: its inputs as variables, its construct, and its outputs. */
+export function stackOf<P>(app: App, definition: ModuleDefinition<P>, attributes: Docs): ModuleStack {
+  const stack = new ModuleStack(app, definition.name);
+  const props = stack.variables<P>(definition.inputs);
+  const construct = new definition.construct(stack, "Default", props) as unknown as Named<unknown>;
+  for (const { name, value, doc } of outputsOf(definition, construct, attributes)) {
+    if (!doc.text) throw new Error(`the attribute ${name} has no doc comment: it is the description of an output`);
+    const absent = doc.optional ? " Null where there is none." : "";
+    stack.output(name, value, escaped(describe(doc) + absent));
+  }
+  return stack;
+}
+
+interface Output {
+  readonly name: string;
+  readonly value: unknown;
+  readonly doc: Doc;
+}
+
+/** The attributes of a construct, and in the place of a part those of the part. */
+function outputsOf(
+  { parts = {}, keptInside = {} }: Pick<ModuleDefinition, "parts" | "keptInside">,
+  construct: Named<unknown>,
+  attributes: Docs,
+): Output[] {
+  return Object.entries(attributes).flatMap(([part, doc]): Output[] => {
+    const prefix = parts[part];
+    if (prefix === undefined) return [{ name: part, value: construct[part], doc }];
+    const inner = construct[part] as Named<unknown>;
+    const passedOn = Object.entries(doc.fields).filter(([name]) => keptInside[`${part}.${name}`] === undefined);
+    return passedOn.map(([name, of]) => ({
+      name: prefix === "" ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1),
+      value: inner[name],
+      doc: prefix === "" ? of : { ...of, text: of.text && `${doc.text.replace(/\.$/, "")}: ${of.text}` },
+    }));
+  });
 }
 
 export const inputsOf = (definition: ModuleDefinition): Array<[string, AnyInput]> =>

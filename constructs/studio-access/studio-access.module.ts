@@ -10,35 +10,9 @@ const NETWORK = { vpcCidr: "10.0.0.0/16", privateSubnets: { "us-east-1a": "10.0.
 export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
   name: "studio-access",
   summary: "SageMaker Studio on one bucket, where each person's access is a matter of S3 Access Grants alone",
+  construct: StudioAccess,
   inputs: studioAccessInputs,
-  build(stack, props) {
-    const { network, bucket, domain, accessGrants } = new StudioAccess(stack, "Default", props);
-    return {
-      bucketName: { value: bucket.bucketName, description: "Name of the data bucket." },
-      bucketArn: { value: bucket.arn, description: "ARN of the data bucket." },
-      loadResult: { value: bucket.loadResult, description: "What the dataset loader said of its last run, as JSON." },
-      instanceArn: { value: accessGrants.instanceArn, description: "ARN of the S3 Access Grants instance." },
-      locationIds: { value: accessGrants.locationIds, description: "Id of the location, under the key `data`." },
-      grantArns: { value: accessGrants.grantArns, description: "ARN of each grant, by its persona and its key." },
-      grantScopes: {
-        value: accessGrants.grantScopes,
-        description: "What each grant reaches, by its persona and its key.",
-      },
-      domainId: { value: domain.domainId, description: "Id of the SageMaker domain." },
-      url: { value: domain.url, description: "Where to open Studio." },
-      roleArns: { value: domain.roleArns, description: "ARN of each persona's role, by the persona's name." },
-      scratchBucketName: {
-        value: domain.scratchBucketName,
-        description: "Name of the bucket for SageMaker's own files; each persona has the folder `<persona>/`.",
-      },
-      vpcId: { value: network.vpcId, description: "Id of the VPC." },
-      subnetIds: { value: network.subnetIds, description: "Ids of the private subnets." },
-      securityGroupIds: {
-        value: network.securityGroupIds,
-        description: "Ids of the security groups of Studio and its jobs.",
-      },
-    };
-  },
+  parts: { network: "", bucket: "", domain: "", accessGrants: "" },
   readme: {
     about: `Everything for a product group that works in SageMaker Studio on one bucket: network, bucket, S3 Access Grants, a Studio domain
 with a profile and a role for each persona, and the grants that say who may use which prefix. To change access, change grants; no IAM

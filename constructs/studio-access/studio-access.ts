@@ -116,9 +116,13 @@ export const studioAccessInputs = inputs<Omit<StudioAccessProps, "openedPrefixes
 /** SageMaker Studio on one bucket, where each person's access is a matter of grants alone. */
 export class StudioAccess extends Construct {
   static readonly module = "studio-access";
-  readonly network: StudioPlace & Partial<Attributes<StudioNetwork>>;
+  /** The network that is given, or the one made here. */
+  readonly network: Partial<Attributes<StudioNetwork>> & StudioPlace;
+  /** The data bucket. */
   readonly bucket: Attributes<DataBucket>;
+  /** The Studio domain. */
   readonly domain: Attributes<StudioDomain>;
+  /** The grants, and the one location, `data`. */
   readonly accessGrants: Attributes<AccessGrants>;
 
   static authored(part: string, problem: string): string {

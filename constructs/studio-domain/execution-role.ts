@@ -20,6 +20,15 @@ export interface ExecutionRolesProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+export interface ExecutionRoles {
+  /** ARN of a profile's role, the one given or made. */
+  arn(given: ProfileRole, profile: string): string;
+  /** Names of the roles made here, by the profile's name. */
+  readonly names: Readonly<Record<string, string>>;
+  /** What has to be there before a role is used. */
+  readonly policies: IamRolePolicy[];
+}
+
 type Statements = Parameters<typeof policyDocument>[2];
 
 /** Lower case, as SageMaker writes profiles in ARNs. */
@@ -45,14 +54,8 @@ export function trustSageMaker(scope: Construct): string {
 /**
  * A role for each profile that is given none. It may ask S3 Access Grants for credentials, and has no access to data of its
  * own: in S3 only to its folder of the scratch bucket.
- *
- * @returns ARN of a profile's role, the one given or made, and what has to be there before a role is used
  */
-export function executionRoles(
-  scope: Construct,
-  props: ExecutionRolesProps,
-  trust: string,
-): { readonly arn: (given: ProfileRole, profile: string) => string; readonly policies: IamRolePolicy[] } {
+export function executionRoles(scope: Construct, props: ExecutionRolesProps, trust: string): ExecutionRoles {
   const lacking = { lacking: "role" } as const;
   const roles = each(
     props.profiles,
@@ -96,7 +99,7 @@ export function executionRoles(
       ({ arn }) => arn,
       () => roles.at(profile, "arn"),
     );
-  return { arn: arnOf, policies: policies.all };
+  return { arn: arnOf, names: roles.attribute("name"), policies: policies.all };
 }
 
 const data = (instanceArn: string): Statements => [

@@ -19,9 +19,9 @@ import {
 export interface StudioPlace {
   /** Id of the VPC. */
   readonly vpcId: string;
-  /** Private subnets of the VPC. */
+  /** Ids of the private subnets. */
   readonly subnetIds: string[];
-  /** For Studio and its jobs: they must let one another in, and out to AWS with TLS. */
+  /** Ids of the security groups of Studio and its jobs: they must let one another in, and out to AWS with TLS. */
   readonly securityGroupIds: string[];
 }
 

@@ -5,27 +5,8 @@ import { StudioDomain } from "./studio-domain";
 export default defineModule<StudioDomainProps>({
   name: "studio-domain",
   summary: "A SageMaker Studio domain whose people get to data by S3 Access Grants only",
+  construct: StudioDomain,
   inputs: studioDomainInputs,
-  build(stack, props) {
-    const domain = new StudioDomain(stack, "Default", props);
-    return {
-      domainId: { value: domain.domainId, description: "Id of the domain." },
-      domainArn: { value: domain.domainArn, description: "ARN of the domain." },
-      url: { value: domain.url, description: "Where to open Studio." },
-      homeFileSystemId: {
-        value: domain.homeFileSystemId,
-        description: "Id of the file system of the home directories.",
-      },
-      roleArns: {
-        value: domain.roleArns,
-        description: "ARN of each profile's role, by the profile's name: the grantees.",
-      },
-      scratchBucketName: {
-        value: domain.scratchBucketName,
-        description: "Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`.",
-      },
-    };
-  },
   readme: {
     about: `A domain in your VPC, a user profile for each person, and a role for each profile. The roles may ask S3 Access Grants for
 credentials, run processing jobs as themselves, and keep scripts and event logs in a folder of a scratch bucket; they have no access

@@ -14,14 +14,28 @@ import { studioDomainInputs, type StudioDomainProps, wrongProfiles } from "./pro
  */
 export class StudioDomain extends Construct {
   static readonly module = "studio-domain";
+  /** Id of the SageMaker domain. */
   readonly domainId: string;
+  /** ARN of the domain. */
   readonly domainArn: string;
+  /** Where to open Studio. */
   readonly url: string;
+  /** Id of the file system of the home directories. */
   readonly homeFileSystemId: string;
-  /** ARN of each profile's role, by the profile's name. */
+  /** ARN of the domain's own role, which may do nothing. */
+  readonly domainRoleArn: string;
+  /** ARN of each profile's role, given or made here, by the profile's name: the grantees. */
   readonly roleArns: Readonly<Record<string, string>>;
-  /** Where SageMaker's own files go; each profile has the folder `<profile>/`. */
+  /** Name of each role made for a profile, by the profile's name. */
+  readonly roleNames: Readonly<Record<string, string>>;
+  /** ARN of each user profile, by its name. */
+  readonly profileArns: Readonly<Record<string, string>>;
+  /** ARN of each space made here, by the profile's name. */
+  readonly spaceArns: Readonly<Record<string, string>>;
+  /** Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`. */
   readonly scratchBucketName: string;
+  /** ARN of the bucket for SageMaker's own files. */
+  readonly scratchBucketArn: string;
 
   constructor(scope: Construct, id: string, props: StudioDomainProps) {
     super(scope, id);
@@ -53,6 +67,7 @@ export class StudioDomain extends Construct {
     this.domainArn = domain.arn;
     this.url = domain.url;
     this.homeFileSystemId = domain.homeEfsFileSystemId;
+    this.domainRoleArn = domainRole.arn;
 
     const scratch = new SecureBucket(this, "scratch", {
       bucketName: `${p.name}-scratch-${accountId(this)}`,
@@ -63,6 +78,7 @@ export class StudioDomain extends Construct {
       tags: p.tags,
     });
     this.scratchBucketName = scratch.name;
+    this.scratchBucketArn = scratch.arn;
     const roles = executionRoles(
       this,
       {
@@ -80,6 +96,7 @@ export class StudioDomain extends Construct {
       trust,
     );
     this.roleArns = textOfEach(p.profiles, roles.arn);
+    this.roleNames = roles.names;
     const profiles = each(
       p.profiles,
       "profile",
@@ -98,7 +115,8 @@ export class StudioDomain extends Construct {
           forEach,
         }),
     );
-    each(
+    this.profileArns = profiles.attribute("arn");
+    const spaces = each(
       p.profiles,
       "space",
       ({ space }, profile, id, forEach) =>
@@ -117,5 +135,6 @@ export class StudioDomain extends Construct {
         }),
       { having: "space" },
     );
+    this.spaceArns = spaces.attribute("arn");
   }
 }

@@ -1,6 +1,17 @@
 import type { Construct } from "constructs";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { accountId, blockIfAny, each, mapEach, named, partition, policyDocument, region, values } from "../hosting";
+import {
+  accountId,
+  blockIfAny,
+  each,
+  type Each,
+  mapEach,
+  named,
+  partition,
+  policyDocument,
+  region,
+  values,
+} from "../hosting";
 
 export interface EndpointsProps {
   readonly vpcId: string;
@@ -14,11 +25,14 @@ export interface EndpointsProps {
 }
 
 /** The ways to AWS that do not cross the internet. */
-export function endpoints(scope: Construct, props: EndpointsProps): void {
+export function endpoints(
+  scope: Construct,
+  props: EndpointsProps,
+): { readonly s3: VpcEndpoint; readonly others: Each<VpcEndpoint> } {
   const { vpcId, name, tags } = props;
   const everyone = [{ type: "AWS", identifiers: ["*"] }];
   const layers = `arn:${partition(scope)}:s3:::prod-${region(scope)}-starport-layer-bucket/*`;
-  new VpcEndpoint(scope, "s3_endpoint", {
+  const s3 = new VpcEndpoint(scope, "s3_endpoint", {
     vpcId,
     serviceName: `com.amazonaws.${region(scope)}.s3`,
     vpcEndpointType: "Gateway",
@@ -43,7 +57,7 @@ export function endpoints(scope: Construct, props: EndpointsProps): void {
     ]),
     tags: named(tags, `${name}-s3`),
   });
-  each(
+  const others = each(
     props.interfaceEndpoints,
     "endpoint",
     ({ service }, key, id, forEach) =>
@@ -58,4 +72,5 @@ export function endpoints(scope: Construct, props: EndpointsProps): void {
         forEach,
       }),
   );
+  return { s3, others };
 }

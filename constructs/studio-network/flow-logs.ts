@@ -3,7 +3,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { accountId, attributeOf, ifGiven, type Logs, named, onlyIf, policyDocument } from "../hosting";
+import { accountId, attributeOf, ifGiven, type Logs, type Maybe, named, onlyIf, policyDocument } from "../hosting";
 
 export interface FlowLogsProps {
   readonly vpcId: string;
@@ -15,9 +15,9 @@ export interface FlowLogsProps {
 }
 
 /** Records the traffic of a VPC in CloudWatch Logs, where asked for. */
-export function flowLogs(scope: Construct, props: FlowLogsProps): void {
+export function flowLogs(scope: Construct, props: FlowLogsProps): Maybe<FlowLog> {
   const { name, tags } = props;
-  onlyIf(props.flowLogs, (logs, count) => {
+  return onlyIf(props.flowLogs, (logs, count) => {
     const group = new CloudwatchLogGroup(scope, "flow_logs", {
       name: `/aws/vpc/${name}`,
       retentionInDays: logs.retentionDays,

@@ -4,18 +4,8 @@ import { StudioNetwork, studioNetworkInputs, type StudioNetworkProps } from "./s
 export default defineModule<StudioNetworkProps>({
   name: "studio-network",
   summary: "A VPC for SageMaker Studio that nothing reaches from outside",
+  construct: StudioNetwork,
   inputs: studioNetworkInputs,
-  build(stack, props) {
-    const network = new StudioNetwork(stack, "Default", props);
-    return {
-      vpcId: { value: network.vpcId, description: "Id of the VPC." },
-      subnetIds: { value: network.subnetIds, description: "Ids of the private subnets, in the order of their zones." },
-      securityGroupIds: {
-        value: network.securityGroupIds,
-        description: "Ids of the security groups for whatever is in the private subnets.",
-      },
-    };
-  },
   readme: {
     about: `Private subnets by Availability Zone, a way to S3 that costs nothing, and, where asked for, NAT gateways: none, one for all
 zones, or one in each. Adding a zone touches that zone only. Use it for Studio in VPC-only mode and its processing jobs, or bring a

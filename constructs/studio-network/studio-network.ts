@@ -25,11 +25,36 @@ export { studioNetworkInputs, type NetworkOptions, type StudioNetworkProps } fro
  */
 export class StudioNetwork extends Construct {
   static readonly module = "studio-network";
+  /** Id of the VPC. */
   readonly vpcId: string;
-  /** The private subnets, in the order of their zones. */
+  /** ARN of the VPC. */
+  readonly vpcArn: string;
+  /** Addresses of the VPC, an IPv4 CIDR. */
+  readonly vpcCidr: string;
+  /** Ids of the private subnets, in the order of their zones. */
   readonly subnetIds: string[];
-  /** The security group for whatever is in the private subnets. */
+  /** Ids of the security groups for whatever is in the private subnets. */
   readonly securityGroupIds: string[];
+  /** Id of each private subnet, by its zone. */
+  readonly privateSubnetIds: Readonly<Record<string, string>>;
+  /** Id of each public subnet, by its zone. */
+  readonly publicSubnetIds: Readonly<Record<string, string>>;
+  /** Id of each private subnet's route table, by its zone. */
+  readonly privateRouteTableIds: Readonly<Record<string, string>>;
+  /** Id of the public subnets' route table. */
+  readonly publicRouteTableId?: string;
+  /** Id of the internet gateway. */
+  readonly internetGatewayId?: string;
+  /** Id of each NAT gateway, by its zone. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
+  /** Public address of each NAT gateway, by its zone: where requests come from. */
+  readonly natAddresses: Readonly<Record<string, string>>;
+  /** Id of the S3 gateway endpoint. */
+  readonly s3EndpointId: string;
+  /** Id of each interface endpoint, by its key. */
+  readonly interfaceEndpointIds: Readonly<Record<string, string>>;
+  /** ARN of the log group of the flow logs. */
+  readonly flowLogGroupArn?: string;
 
   constructor(scope: Construct, id: string, props: StudioNetworkProps) {
     super(scope, id);
@@ -45,30 +70,41 @@ export class StudioNetwork extends Construct {
       tags: named(p.tags, p.name),
     });
     this.vpcId = vpc.id;
+    this.vpcArn = vpc.arn;
+    this.vpcCidr = vpc.cidrBlock;
     // Without rules: what is made without naming a group can talk to no one.
     new DefaultSecurityGroup(this, "default_security_group", {
       vpcId: vpc.id,
       tags: named(p.tags, `${p.name}-unused`),
     });
-    const publicRoutes = this.publicSide(p);
-    const privateRoutes = this.privateSide(p, publicRoutes.natGateways);
-    this.subnetIds = privateRoutes.subnets.list("id");
+    const publicSide = this.publicSide(p);
+    this.publicSubnetIds = publicSide.subnets.attribute("id");
+    this.publicRouteTableId = publicSide.table.attribute("id");
+    this.internetGatewayId = publicSide.gateway.attribute("id");
+    this.natGatewayIds = publicSide.natGateways.attribute("id");
+    this.natAddresses = publicSide.natGateways.attribute("public_ip");
+    const privateSide = this.privateSide(p, publicSide.natGateways);
+    this.privateSubnetIds = privateSide.subnets.attribute("id");
+    this.privateRouteTableIds = privateSide.tables.attribute("id");
+    this.subnetIds = privateSide.subnets.list("id");
     const group = this.securityGroup(p);
     this.securityGroupIds = [group.id];
-    endpoints(this, {
+    const { s3, others } = endpoints(this, {
       vpcId: vpc.id,
       subnetIds: this.subnetIds,
       securityGroupIds: this.securityGroupIds,
-      routeTableIds: privateRoutes.tables.list("id"),
+      routeTableIds: privateSide.tables.list("id"),
       interfaceEndpoints: p.interfaceEndpoints,
       publicBuckets: p.publicBuckets,
       name: p.name,
       tags: p.tags,
     });
-    flowLogs(this, { ...p, vpcId: vpc.id });
+    this.s3EndpointId = s3.id;
+    this.interfaceEndpointIds = others.attribute("id");
+    this.flowLogGroupArn = flowLogs(this, { ...p, vpcId: vpc.id }).attribute("log_destination");
   }
 
-  private publicSide(p: Resolved): { readonly natGateways: Each<NatGateway> } {
+  private publicSide(p: Resolved): PublicSide {
     const gateway = onlyIfAny(
       p.publicSubnets,
       (count) =>
@@ -104,7 +140,7 @@ export class StudioNetwork extends Construct {
           forEach,
         }),
     );
-    return { natGateways: this.natGateways(p, subnets, route) };
+    return { gateway, table, subnets, natGateways: this.natGateways(p, subnets, route) };
   }
 
   private natGateways(p: Resolved, subnets: Each<Subnet>, route: Maybe<Route>): Each<NatGateway> {
@@ -207,6 +243,13 @@ export class StudioNetwork extends Construct {
     });
     return group;
   }
+}
+
+interface PublicSide {
+  readonly gateway: Maybe<InternetGateway>;
+  readonly table: Maybe<RouteTable>;
+  readonly subnets: Each<Subnet>;
+  readonly natGateways: Each<NatGateway>;
 }
 
 interface Resolved {

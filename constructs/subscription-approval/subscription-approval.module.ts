@@ -8,60 +8,18 @@ import {
 export default defineModule<SubscriptionApprovalProps>({
   name: "subscription-approval",
   summary: "Amazon DataZone subscription requests that decide themselves by policy, end to end",
+  construct: SubscriptionApproval,
   inputs: subscriptionApprovalInputs,
-  build(stack, props) {
-    const { approver, eventRule, notifications, operators, membershipCommands } = new SubscriptionApproval(
-      stack,
-      "Default",
-      props,
-    );
-    return {
-      memberRoleArn: {
-        value: approver.memberRoleArn,
-        description:
-          "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one.",
-      },
-      membershipCommands: {
-        value: membershipCommands,
-        description: "AWS CLI command that makes the approver a contributor, by publishing project.",
-      },
-      functionName: { value: approver.functionName, description: "Name of the approver's function." },
-      aliasArn: { value: approver.aliasArn, description: "ARN of the function's live alias: what to invoke by hand." },
-      logGroupName: { value: approver.logGroupName, description: "Log group with a record of every decision." },
-      functionRoleArn: { value: approver.functionRoleArn, description: "ARN of the role that the function runs as." },
-      functionPolicy: {
-        value: approver.functionPolicy,
-        description: "IAM policy (JSON) that the function's role needs: for a role of your own.",
-      },
-      approverPolicy: {
-        value: approver.approverPolicy,
-        description: "IAM policy (JSON) that the project's member needs: for a role of your own.",
-      },
-      eventRuleArn: {
-        value: eventRule.arn,
-        description: "ARN of the event rule: for the policies of a queue or topic of your own.",
-      },
-      topicArn: { value: notifications.arn, description: "ARN of the topic for the people who ask and approve." },
-      operatorsTopicArn: { value: operators.arn, description: "ARN of the operators' topic." },
-      queueUrl: { value: approver.queueUrl, description: "URL of the queue that the event rule feeds." },
-      deadLetterQueueArn: {
-        value: approver.deadLetterQueueArn,
-        description: "ARN of the queue for what cannot be delivered or decided.",
-      },
-      policiesDigest: {
-        value: approver.policiesDigest,
-        description: "Digest of the policy set. Each decision's comment starts with its first 12 characters.",
-      },
-      check: {
-        value: approver.check,
-        description:
-          'What the check said (JSON) when the live version went live: policies, membership, what it can read and publish. It is not asked again when a membership is made: invoke the function with `{"operation":"check"}` to know what is true now.',
-      },
-      redriveCommand: {
-        value: approver.redriveCommand,
-        description: "AWS CLI command that puts what is in the dead-letter queue back on the queue.",
-      },
-    };
+  parts: {
+    approver: "",
+    eventRule: "eventRule",
+    notifications: "topic",
+    operators: "operatorsTopic",
+    membership: "membership",
+  },
+  keptInside: {
+    "notifications.kmsKey": "for the approver; the output topic_key_arn says which key it is",
+    "operators.kmsKey": "for the approver; the output operators_topic_key_arn says which key it is",
   },
   readme: {
     about: `When someone asks for access to a data asset, your Cedar policies decide: approve, reject, or leave it to a person. This module

@@ -90,13 +90,16 @@ export const subscriptionApprovalInputs = inputs<SubscriptionApprovalProps>()({
  */
 export class SubscriptionApproval extends Construct {
   static readonly module = "subscription-approval";
+  /** The approver. */
   readonly approver: Attributes<Approver>;
+  /** Event rule. */
   readonly eventRule: Attributes<EventRule>;
   /** Topic for the people who ask and approve. */
   readonly notifications: Attributes<NotificationTopic>;
+  /** Topic for operators. */
   readonly operators: Attributes<NotificationTopic>;
-  /** The AWS CLI command that makes the approver a contributor, by publishing project. */
-  readonly membershipCommands: Readonly<Record<string, string>>;
+  /** The approver's membership of the publishing projects. */
+  readonly membership: Attributes<ProjectMembership>;
 
   static authored(part: string, problem: string): string {
     if (part === "membership") return problem.replace(/^members\b/, "publishingProjects");
@@ -148,7 +151,7 @@ export class SubscriptionApproval extends Construct {
         functionAlias: this.approver.aliasName,
       })),
     });
-    this.membershipCommands = part(this, "membership", ProjectMembership, {
+    this.membership = part(this, "membership", ProjectMembership, {
       name,
       tags,
       domain,
@@ -159,7 +162,7 @@ export class SubscriptionApproval extends Construct {
         designation: "PROJECT_CONTRIBUTOR",
       })),
       cloudFormation: membership,
-    }).commands;
+    });
   }
 }
 

@@ -42,7 +42,7 @@ export class EnvironmentStack extends AddressedStack {
 
   private decide(props: SubscriptionApprovalProps | undefined): void {
     if (!props) return;
-    const { approver, membershipCommands } = new SubscriptionApproval(this, "approval", props);
+    const { approver, membership } = new SubscriptionApproval(this, "approval", props);
     this.outputs({
       approver_function_name: approver.functionName,
       approver_role_arn: approver.memberRoleArn,
@@ -51,7 +51,7 @@ export class EnvironmentStack extends AddressedStack {
       approver_dead_letter_queue_url: approver.deadLetterQueueUrl,
       approver_redrive_command: approver.redriveCommand,
       approver_check_when_deployed: approver.check,
-      approver_membership_commands: membershipCommands,
+      approver_membership_commands: membership.commands,
     });
   }
 

@@ -3,6 +3,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
   alarm_description   = "Events or subscription requests that could not be delivered or decided. Once the cause is gone: aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
   alarm_name          = "${var.name}-dead-letters"
   comparison_operator = "GreaterThanThreshold"
+  dimensions          = { QueueName = local.dead_letter_queue_name }
   evaluation_periods  = 1
   metric_name         = "ApproximateNumberOfMessagesVisible"
   namespace           = "AWS/SQS"
@@ -11,16 +12,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
   statistic           = "Maximum"
   threshold           = 0
   treat_missing_data  = "notBreaching"
-
-  dimensions = {
-    QueueName = (
-      var.dead_letter_queue == null
-      ? one(aws_sqs_queue.dead_letter_queue[*].name)
-      : var.dead_letter_queue.name
-    )
-  }
-
-  tags = var.tags
+  tags                = var.tags
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
@@ -45,7 +37,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
   alarm_description   = "A message has been on the queue for more than an hour: decisions are failing or throttled, or nothing takes messages off"
   alarm_name          = "${var.name}-oldest-message"
   comparison_operator = "GreaterThanThreshold"
-  dimensions          = { QueueName = var.queue == null ? one(aws_sqs_queue.queue[*].name) : var.queue.name }
+  dimensions          = { QueueName = local.queue_name }
   evaluation_periods  = 1
   metric_name         = "ApproximateAgeOfOldestMessage"
   namespace           = "AWS/SQS"

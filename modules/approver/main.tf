@@ -9,6 +9,7 @@ locals {
   queue_url                   = var.queue == null ? one(aws_sqs_queue.queue[*].url) : var.queue.url
   role_arn                    = var.role == null ? one(aws_iam_role.role_function[*].arn) : var.role.arn
   queue_arn                   = var.queue == null ? one(aws_sqs_queue.queue[*].arn) : var.queue.arn
+  queue_name                  = var.queue == null ? one(aws_sqs_queue.queue[*].name) : var.queue.name
 
   dead_letter_queue_arn = (
     var.dead_letter_queue == null
@@ -16,10 +17,22 @@ locals {
     : var.dead_letter_queue.arn
   )
 
+  dead_letter_queue_url = (
+    var.dead_letter_queue == null
+    ? one(aws_sqs_queue.dead_letter_queue[*].url)
+    : var.dead_letter_queue.url
+  )
+
   approver_role_arn = (
     local.given_approver_role == null
     ? one(aws_iam_role.role_approver[*].arn)
     : local.given_approver_role.arn
+  )
+
+  dead_letter_queue_name = (
+    var.dead_letter_queue == null
+    ? one(aws_sqs_queue.dead_letter_queue[*].name)
+    : var.dead_letter_queue.name
   )
 }
 

@@ -8,8 +8,13 @@ output "function_arn" {
   value       = aws_lambda_function.function.arn
 }
 
+output "function_version" {
+  description = "Version of the function that is live: its check has passed."
+  value       = aws_lambda_alias.alias.function_version
+}
+
 output "alias_name" {
-  description = "Alias of the version whose check has passed."
+  description = "Name of the alias of the live version, which queue, schedule and people invoke."
   value       = aws_lambda_alias.alias.name
 }
 
@@ -19,13 +24,28 @@ output "alias_arn" {
 }
 
 output "log_group_name" {
-  description = "Log group with a record of every decision."
+  description = "Name of the log group with a record of every decision."
   value       = aws_cloudwatch_log_group.log_group.name
+}
+
+output "log_group_arn" {
+  description = "ARN of the log group."
+  value       = aws_cloudwatch_log_group.log_group.arn
 }
 
 output "function_role_arn" {
   description = "ARN of the role that the function runs as."
   value       = local.role_arn
+}
+
+output "function_role_name" {
+  description = "Name of the role made for the function. Null where there is none."
+  value       = one(aws_iam_role.role_function[*].name)
+}
+
+output "approver_role_name" {
+  description = "Name of the separate approver role made here. Null where there is none."
+  value       = one(aws_iam_role.role_approver[*].name)
 }
 
 output "member_role_arn" {
@@ -53,14 +73,39 @@ output "queue_url" {
   value       = local.queue_url
 }
 
+output "queue_name" {
+  description = "Name of the queue."
+  value       = local.queue_name
+}
+
 output "dead_letter_queue_arn" {
   description = "ARN of the queue for what cannot be delivered or decided."
   value       = local.dead_letter_queue_arn
 }
 
+output "dead_letter_queue_url" {
+  description = "URL of the dead-letter queue."
+  value       = local.dead_letter_queue_url
+}
+
+output "dead_letter_queue_name" {
+  description = "Name of the dead-letter queue."
+  value       = local.dead_letter_queue_name
+}
+
 output "policies_digest" {
   description = "Digest of the policy set. Each decision's comment starts with its first 12 characters."
   value       = local.policies_digest
+}
+
+output "policies_path" {
+  description = "Path in Parameter Store of the policy set, one parameter a policy."
+  value       = "/${var.name}/policies/${terraform_data.set_generation.id}/${local.policies_digest}"
+}
+
+output "projects_parameter" {
+  description = "Name of the parameter with the ids of the publishing projects."
+  value       = aws_ssm_parameter.set_projects.name
 }
 
 output "check" {
@@ -71,4 +116,15 @@ output "check" {
 output "redrive_command" {
   description = "AWS CLI command that puts what is in the dead-letter queue back on the queue."
   value       = "aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
+}
+
+output "alarm_names" {
+  description = "Names of the alarms: `dead_letters`, `errors`, `oldest_message` and, with a schedule, `oldest_pending`."
+
+  value = {
+    dead_letters   = aws_cloudwatch_metric_alarm.alarm_dead_letters.alarm_name
+    errors         = aws_cloudwatch_metric_alarm.alarm_errors.alarm_name
+    oldest_message = aws_cloudwatch_metric_alarm.alarm_oldest_message.alarm_name
+    oldest_pending = one(aws_cloudwatch_metric_alarm.alarm_oldest_pending[*].alarm_name)
+  }
 }

@@ -1,4 +1,4 @@
-output "arn" {
+output "bucket_arn" {
   description = "ARN of the bucket."
   value       = aws_s3_bucket.bucket.arn
 }
@@ -9,6 +9,21 @@ output "bucket_name" {
 }
 
 output "load_result" {
-  description = "What the loader said of its last run, as JSON: digest, bytes and objects. Null without a data set."
+  description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
   value       = one(aws_lambda_invocation.load[*].result)
+}
+
+output "loader_function_name" {
+  description = "Name of the dataset loader, a function. Null where there is none."
+  value       = one(aws_lambda_function.loader[*].function_name)
+}
+
+output "loader_function_arn" {
+  description = "ARN of the dataset loader. Null where there is none."
+  value       = one(aws_lambda_function.loader[*].arn)
+}
+
+output "loader_role_arn" {
+  description = "ARN of the role that the dataset loader runs as. Null where there is none."
+  value       = one(aws_lambda_function.loader[*].role)
 }

@@ -3,8 +3,18 @@ output "arn" {
   value       = local.topic_arn
 }
 
+output "name" {
+  description = "Name of the topic made here. Null where there is none."
+  value       = one(aws_sns_topic.topic[*].name)
+}
+
+output "key_arn" {
+  description = "ARN of the key that encrypts the messages. Null where there is none."
+  value       = local.kms_key_arn
+}
+
 output "kms_key" {
-  description = "The same key as an object, null where there is none: for what takes a topic with its key."
+  description = "The same key as an object, `{ arn = … }`: for what takes a topic together with its key. Null where there is none."
 
   value = (
     var.kms_key != null
@@ -13,11 +23,6 @@ output "kms_key" {
     ? null
     : { arn = one(aws_kms_key.key[*].arn) }
   )
-}
-
-output "key_arn" {
-  description = "ARN of the key that encrypts the messages."
-  value       = local.kms_key_arn
 }
 
 output "subscription_arns" {

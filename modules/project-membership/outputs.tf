@@ -6,3 +6,8 @@ output "commands" {
     key => "aws datazone create-project-membership --domain-identifier ${var.domain.id} --project-identifier ${entry.project_id} --designation ${entry.designation} --member '${replace(jsonencode({ ({ "user" = "userIdentifier", "group" = "groupIdentifier" }[entry.type]) = entry.identifier }), "'", "'\\''")}'"
   }
 }
+
+output "stack_ids" {
+  description = "Id of the CloudFormation stack of each membership made here, by its key."
+  value       = { for k, v in aws_cloudformation_stack.member : k => v.id }
+}

@@ -1,61 +1,16 @@
-output "bucket_name" {
-  description = "Name of the data bucket."
-  value       = module.data.bucket_name
-}
-
-output "bucket_arn" {
-  description = "ARN of the data bucket."
-  value       = module.data.arn
-}
-
-output "load_result" {
-  description = "What the dataset loader said of its last run, as JSON."
-  value       = module.data.load_result
-}
-
-output "instance_arn" {
-  description = "ARN of the S3 Access Grants instance."
-  value       = module.access.instance_arn
-}
-
-output "location_ids" {
-  description = "Id of the location, under the key `data`."
-  value       = module.access.location_ids
-}
-
-output "grant_arns" {
-  description = "ARN of each grant, by its persona and its key."
-  value       = module.access.grant_arns
-}
-
-output "grant_scopes" {
-  description = "What each grant reaches, by its persona and its key."
-  value       = module.access.grant_scopes
-}
-
-output "domain_id" {
-  description = "Id of the SageMaker domain."
-  value       = module.studio.domain_id
-}
-
-output "url" {
-  description = "Where to open Studio."
-  value       = module.studio.url
-}
-
-output "role_arns" {
-  description = "ARN of each persona's role, by the persona's name."
-  value       = module.studio.role_arns
-}
-
-output "scratch_bucket_name" {
-  description = "Name of the bucket for SageMaker's own files; each persona has the folder `<persona>/`."
-  value       = module.studio.scratch_bucket_name
-}
-
 output "vpc_id" {
   description = "Id of the VPC."
   value       = local.network_vpc_id
+}
+
+output "vpc_arn" {
+  description = "ARN of the VPC. Null where there is none."
+  value       = one(module.network[*].vpc_arn)
+}
+
+output "vpc_cidr" {
+  description = "Addresses of the VPC, an IPv4 CIDR. Null where there is none."
+  value       = one(module.network[*].vpc_cidr)
 }
 
 output "subnet_ids" {
@@ -64,6 +19,186 @@ output "subnet_ids" {
 }
 
 output "security_group_ids" {
-  description = "Ids of the security groups of Studio and its jobs."
+  description = "Ids of the security groups of Studio and its jobs: they must let one another in, and out to AWS with TLS."
   value       = local.network_security_group_ids
+}
+
+output "private_subnet_ids" {
+  description = "Id of each private subnet, by its zone. Null where there is none."
+  value       = one(module.network[*].private_subnet_ids)
+}
+
+output "public_subnet_ids" {
+  description = "Id of each public subnet, by its zone. Null where there is none."
+  value       = one(module.network[*].public_subnet_ids)
+}
+
+output "private_route_table_ids" {
+  description = "Id of each private subnet's route table, by its zone. Null where there is none."
+  value       = one(module.network[*].private_route_table_ids)
+}
+
+output "public_route_table_id" {
+  description = "Id of the public subnets' route table. Null where there is none."
+  value       = one(module.network[*].public_route_table_id)
+}
+
+output "internet_gateway_id" {
+  description = "Id of the internet gateway. Null where there is none."
+  value       = one(module.network[*].internet_gateway_id)
+}
+
+output "nat_gateway_ids" {
+  description = "Id of each NAT gateway, by its zone. Null where there is none."
+  value       = one(module.network[*].nat_gateway_ids)
+}
+
+output "nat_addresses" {
+  description = "Public address of each NAT gateway, by its zone: where requests come from. Null where there is none."
+  value       = one(module.network[*].nat_addresses)
+}
+
+output "s3_endpoint_id" {
+  description = "Id of the S3 gateway endpoint. Null where there is none."
+  value       = one(module.network[*].s3_endpoint_id)
+}
+
+output "interface_endpoint_ids" {
+  description = "Id of each interface endpoint, by its key. Null where there is none."
+  value       = one(module.network[*].interface_endpoint_ids)
+}
+
+output "flow_log_group_arn" {
+  description = "ARN of the log group of the flow logs. Null where there is none."
+  value       = one(module.network[*].flow_log_group_arn)
+}
+
+output "bucket_arn" {
+  description = "ARN of the bucket."
+  value       = module.data.bucket_arn
+}
+
+output "bucket_name" {
+  description = "Name of the bucket."
+  value       = module.data.bucket_name
+}
+
+output "load_result" {
+  description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
+  value       = module.data.load_result
+}
+
+output "loader_function_name" {
+  description = "Name of the dataset loader, a function. Null where there is none."
+  value       = module.data.loader_function_name
+}
+
+output "loader_function_arn" {
+  description = "ARN of the dataset loader. Null where there is none."
+  value       = module.data.loader_function_arn
+}
+
+output "loader_role_arn" {
+  description = "ARN of the role that the dataset loader runs as. Null where there is none."
+  value       = module.data.loader_role_arn
+}
+
+output "domain_id" {
+  description = "Id of the SageMaker domain."
+  value       = module.studio.domain_id
+}
+
+output "domain_arn" {
+  description = "ARN of the domain."
+  value       = module.studio.domain_arn
+}
+
+output "url" {
+  description = "Where to open Studio."
+  value       = module.studio.url
+}
+
+output "home_file_system_id" {
+  description = "Id of the file system of the home directories."
+  value       = module.studio.home_file_system_id
+}
+
+output "domain_role_arn" {
+  description = "ARN of the domain's own role, which may do nothing."
+  value       = module.studio.domain_role_arn
+}
+
+output "role_arns" {
+  description = "ARN of each profile's role, given or made here, by the profile's name: the grantees."
+  value       = module.studio.role_arns
+}
+
+output "role_names" {
+  description = "Name of each role made for a profile, by the profile's name."
+  value       = module.studio.role_names
+}
+
+output "profile_arns" {
+  description = "ARN of each user profile, by its name."
+  value       = module.studio.profile_arns
+}
+
+output "space_arns" {
+  description = "ARN of each space made here, by the profile's name."
+  value       = module.studio.space_arns
+}
+
+output "scratch_bucket_name" {
+  description = "Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`."
+  value       = module.studio.scratch_bucket_name
+}
+
+output "scratch_bucket_arn" {
+  description = "ARN of the bucket for SageMaker's own files."
+  value       = module.studio.scratch_bucket_arn
+}
+
+output "instance_arn" {
+  description = "ARN of the S3 Access Grants instance."
+  value       = module.access.instance_arn
+}
+
+output "instance_id" {
+  description = "Id of the instance made here. Null where there is none."
+  value       = module.access.instance_id
+}
+
+output "location_ids" {
+  description = "Id of each location, by its key."
+  value       = module.access.location_ids
+}
+
+output "location_arns" {
+  description = "ARN of each location, by its key."
+  value       = module.access.location_arns
+}
+
+output "location_role_arns" {
+  description = "ARN of each location's role, given or made here, by the location's key: what policies of buckets and keys have to let in."
+  value       = module.access.location_role_arns
+}
+
+output "location_role_names" {
+  description = "Name of each role made for a location, by the location's key."
+  value       = module.access.location_role_names
+}
+
+output "grant_arns" {
+  description = "ARN of each grant, by its persona and its key."
+  value       = module.access.grant_arns
+}
+
+output "grant_ids" {
+  description = "Id of each grant, by its persona and its key."
+  value       = module.access.grant_ids
+}
+
+output "grant_scopes" {
+  description = "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key."
+  value       = module.access.grant_scopes
 }

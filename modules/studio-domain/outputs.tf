@@ -1,5 +1,5 @@
 output "domain_id" {
-  description = "Id of the domain."
+  description = "Id of the SageMaker domain."
   value       = aws_sagemaker_domain.domain.id
 }
 
@@ -18,8 +18,13 @@ output "home_file_system_id" {
   value       = aws_sagemaker_domain.domain.home_efs_file_system_id
 }
 
+output "domain_role_arn" {
+  description = "ARN of the domain's own role, which may do nothing."
+  value       = aws_iam_role.domain_role.arn
+}
+
 output "role_arns" {
-  description = "ARN of each profile's role, by the profile's name: the grantees."
+  description = "ARN of each profile's role, given or made here, by the profile's name: the grantees."
 
   value = {
     for key, entry in var.profiles :
@@ -27,7 +32,27 @@ output "role_arns" {
   }
 }
 
+output "role_names" {
+  description = "Name of each role made for a profile, by the profile's name."
+  value       = { for k, v in aws_iam_role.role : k => v.name }
+}
+
+output "profile_arns" {
+  description = "ARN of each user profile, by its name."
+  value       = { for k, v in aws_sagemaker_user_profile.profile : k => v.arn }
+}
+
+output "space_arns" {
+  description = "ARN of each space made here, by the profile's name."
+  value       = { for k, v in aws_sagemaker_space.space : k => v.arn }
+}
+
 output "scratch_bucket_name" {
   description = "Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`."
   value       = aws_s3_bucket.scratch.bucket
+}
+
+output "scratch_bucket_arn" {
+  description = "ARN of the bucket for SageMaker's own files."
+  value       = aws_s3_bucket.scratch.arn
 }

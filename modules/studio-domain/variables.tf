@@ -143,9 +143,10 @@ variable "network" {
   type = object({
     # Id of the VPC.
     vpc_id = string
-    # Private subnets of the VPC.
+    # Ids of the private subnets.
     subnet_ids = list(string)
-    # For Studio and its jobs: they must let one another in, and out to AWS with TLS.
+    # Ids of the security groups of Studio and its jobs: they must let one another in, and out to
+    # AWS with TLS.
     security_group_ids = list(string)
   })
   nullable = false

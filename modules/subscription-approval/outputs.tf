@@ -1,31 +1,56 @@
-output "member_role_arn" {
-  description = "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one."
-  value       = module.approver.member_role_arn
-}
-
-output "membership_commands" {
-  description = "AWS CLI command that makes the approver a contributor, by publishing project."
-  value       = module.membership.commands
-}
-
 output "function_name" {
-  description = "Name of the approver's function."
+  description = "Name of the function."
   value       = module.approver.function_name
 }
 
+output "function_arn" {
+  description = "ARN of the function."
+  value       = module.approver.function_arn
+}
+
+output "function_version" {
+  description = "Version of the function that is live: its check has passed."
+  value       = module.approver.function_version
+}
+
+output "alias_name" {
+  description = "Name of the alias of the live version, which queue, schedule and people invoke."
+  value       = module.approver.alias_name
+}
+
 output "alias_arn" {
-  description = "ARN of the function's live alias: what to invoke by hand."
+  description = "ARN of the alias: what to invoke by hand."
   value       = module.approver.alias_arn
 }
 
 output "log_group_name" {
-  description = "Log group with a record of every decision."
+  description = "Name of the log group with a record of every decision."
   value       = module.approver.log_group_name
+}
+
+output "log_group_arn" {
+  description = "ARN of the log group."
+  value       = module.approver.log_group_arn
 }
 
 output "function_role_arn" {
   description = "ARN of the role that the function runs as."
   value       = module.approver.function_role_arn
+}
+
+output "function_role_name" {
+  description = "Name of the role made for the function. Null where there is none."
+  value       = module.approver.function_role_name
+}
+
+output "approver_role_name" {
+  description = "Name of the separate approver role made here. Null where there is none."
+  value       = module.approver.approver_role_name
+}
+
+output "member_role_arn" {
+  description = "ARN of the role that has to be a contributor of each publishing project, and of no subscribing one."
+  value       = module.approver.member_role_arn
 }
 
 output "function_policy" {
@@ -38,24 +63,19 @@ output "approver_policy" {
   value       = module.approver.approver_policy
 }
 
-output "event_rule_arn" {
-  description = "ARN of the event rule: for the policies of a queue or topic of your own."
-  value       = module.event_rule.arn
-}
-
-output "topic_arn" {
-  description = "ARN of the topic for the people who ask and approve."
-  value       = module.notifications.arn
-}
-
-output "operators_topic_arn" {
-  description = "ARN of the operators' topic."
-  value       = module.operators.arn
+output "queue_arn" {
+  description = "ARN of the queue that event rules feed."
+  value       = module.approver.queue_arn
 }
 
 output "queue_url" {
-  description = "URL of the queue that the event rule feeds."
+  description = "URL of the queue."
   value       = module.approver.queue_url
+}
+
+output "queue_name" {
+  description = "Name of the queue."
+  value       = module.approver.queue_name
 }
 
 output "dead_letter_queue_arn" {
@@ -63,9 +83,29 @@ output "dead_letter_queue_arn" {
   value       = module.approver.dead_letter_queue_arn
 }
 
+output "dead_letter_queue_url" {
+  description = "URL of the dead-letter queue."
+  value       = module.approver.dead_letter_queue_url
+}
+
+output "dead_letter_queue_name" {
+  description = "Name of the dead-letter queue."
+  value       = module.approver.dead_letter_queue_name
+}
+
 output "policies_digest" {
   description = "Digest of the policy set. Each decision's comment starts with its first 12 characters."
   value       = module.approver.policies_digest
+}
+
+output "policies_path" {
+  description = "Path in Parameter Store of the policy set, one parameter a policy."
+  value       = module.approver.policies_path
+}
+
+output "projects_parameter" {
+  description = "Name of the parameter with the ids of the publishing projects."
+  value       = module.approver.projects_parameter
 }
 
 output "check" {
@@ -76,4 +116,79 @@ output "check" {
 output "redrive_command" {
   description = "AWS CLI command that puts what is in the dead-letter queue back on the queue."
   value       = module.approver.redrive_command
+}
+
+output "alarm_names" {
+  description = "Names of the alarms: `dead_letters`, `errors`, `oldest_message` and, with a schedule, `oldest_pending`."
+  value       = module.approver.alarm_names
+}
+
+output "event_rule_arn" {
+  description = "Event rule: ARN of the rule: what a queue's or topic's policy has to let in."
+  value       = module.event_rule.arn
+}
+
+output "event_rule_name" {
+  description = "Event rule: Name of the rule."
+  value       = module.event_rule.name
+}
+
+output "event_rule_sweep_name" {
+  description = "Event rule: Name of the rule that is the schedule. Null where there is none."
+  value       = module.event_rule.sweep_name
+}
+
+output "event_rule_sweep_arn" {
+  description = "Event rule: ARN of the rule that is the schedule. Null where there is none."
+  value       = module.event_rule.sweep_arn
+}
+
+output "topic_arn" {
+  description = "Topic for the people who ask and approve: ARN of the topic."
+  value       = module.notifications.arn
+}
+
+output "topic_name" {
+  description = "Topic for the people who ask and approve: Name of the topic made here. Null where there is none."
+  value       = module.notifications.name
+}
+
+output "topic_key_arn" {
+  description = "Topic for the people who ask and approve: ARN of the key that encrypts the messages. Null where there is none."
+  value       = module.notifications.key_arn
+}
+
+output "topic_subscription_arns" {
+  description = "Topic for the people who ask and approve: ARN of each subscription, by its key. An e-mail subscription has one only after its owner confirmed it."
+  value       = module.notifications.subscription_arns
+}
+
+output "operators_topic_arn" {
+  description = "Topic for operators: ARN of the topic."
+  value       = module.operators.arn
+}
+
+output "operators_topic_name" {
+  description = "Topic for operators: Name of the topic made here. Null where there is none."
+  value       = module.operators.name
+}
+
+output "operators_topic_key_arn" {
+  description = "Topic for operators: ARN of the key that encrypts the messages. Null where there is none."
+  value       = module.operators.key_arn
+}
+
+output "operators_topic_subscription_arns" {
+  description = "Topic for operators: ARN of each subscription, by its key. An e-mail subscription has one only after its owner confirmed it."
+  value       = module.operators.subscription_arns
+}
+
+output "membership_commands" {
+  description = "The approver's membership of the publishing projects: AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here."
+  value       = module.membership.commands
+}
+
+output "membership_stack_ids" {
+  description = "The approver's membership of the publishing projects: Id of the CloudFormation stack of each membership made here, by its key."
+  value       = module.membership.stack_ids
 }
