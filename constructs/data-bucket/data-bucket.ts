@@ -6,12 +6,12 @@ import {
   matches,
   type Named,
   namedInputs,
-  onlyIf,
   resolveProps,
   roleInputs,
   type RoleOptions,
+  togetherIf,
 } from "../hosting";
-import { type Dataset, datasetInput, datasetLoader, invocation } from "./dataset-loader";
+import { type Dataset, datasetInput, datasetLoader } from "./dataset-loader";
 import { SecureBucket } from "./secure-bucket";
 
 export { type Dataset, type DatasetSource } from "./dataset-loader";
@@ -81,6 +81,8 @@ export class DataBucket extends Construct {
   readonly loaderFunctionArn?: string;
   /** ARN of the role that the dataset loader runs as. */
   readonly loaderRoleArn?: string;
+  /** Name of the dataset loader's role. */
+  readonly loaderRoleName?: string;
 
   constructor(scope: Construct, id: string, props: DataBucketProps) {
     super(scope, id);
@@ -88,11 +90,11 @@ export class DataBucket extends Construct {
     const bucket = new SecureBucket(this, "bucket", p);
     this.bucketArn = bucket.arn;
     this.bucketName = bucket.name;
-    const loader = onlyIf(p.dataset, (dataset, count) => datasetLoader(this, { ...p, dataset, bucket, count }));
-    const load = onlyIf(p.dataset, (dataset) => invocation(this, loader.resource!, { ...p, dataset, bucket }));
-    this.loaderFunctionName = loader.attribute("function_name");
-    this.loaderFunctionArn = loader.attribute("arn");
-    this.loaderRoleArn = loader.attribute("role");
-    this.loadResult = load.attribute("result");
+    const made = togetherIf(p.dataset, (dataset, count) => datasetLoader(this, { ...p, dataset, bucket, count }));
+    this.loadResult = made("load").attribute("result");
+    this.loaderFunctionName = made("loader").attribute("function_name");
+    this.loaderFunctionArn = made("loader").attribute("arn");
+    this.loaderRoleArn = made("role").attribute("arn");
+    this.loaderRoleName = made("role").attribute("name");
   }
 }

@@ -146,14 +146,18 @@ export interface DatasetLoaderProps {
   readonly permissionsBoundary: { readonly arn: string } | undefined;
   readonly rolePath: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly count: Count | undefined;
 }
 
-/** The function that loads a data set: docs/architecture.md has the contract. */
+/**
+ * The function that loads a data set, and its invocation: docs/architecture.md has the contract. A failed load fails the
+ * apply.
+ */
 export function datasetLoader(
   scope: Construct,
-  props: DatasetLoaderProps & { readonly count: Count | undefined },
-): LambdaFunction {
-  const { dataset, tags, count } = props;
+  props: DatasetLoaderProps,
+): { readonly role: IamRole; readonly loader: LambdaFunction; readonly load: LambdaInvocation } {
+  const { dataset, bucket, tags, count } = props;
   const name = `${props.name}-dataset-loader`;
   const logs = new CloudwatchLogGroup(scope, "loader_logs", {
     name: `/aws/lambda/${name}`,
@@ -190,11 +194,13 @@ export function datasetLoader(
     }),
     count,
   });
+  const { filename, sourceCodeHash } = bundle(scope, "dataset-loader", "data-bucket");
   const loader = new LambdaFunction(scope, "loader", {
     functionName: name,
     description: `Loads a data set into the bucket of ${props.name}`,
     role: attributeOf(role, "arn"),
-    ...bundle(scope, "dataset-loader", "data-bucket"),
+    filename,
+    sourceCodeHash,
     handler: "index.handler",
     runtime: "nodejs22.x",
     architectures: ["arm64"],
@@ -206,16 +212,7 @@ export function datasetLoader(
     count,
   });
   putBlocks(loader, "vpc_config", [blockIf(dataset.vpc, networked)]);
-  return loader;
-}
-
-/** Loads the data set at each apply that changes something of it. A failed load fails the apply. */
-export function invocation(
-  scope: Construct,
-  loader: LambdaFunction,
-  { dataset, bucket, kmsKey }: DatasetLoaderProps,
-): LambdaInvocation {
-  return new LambdaInvocation(scope, "load", {
+  const load = new LambdaInvocation(scope, "load", {
     functionName: attributeOf(loader, "function_name"),
     lifecycleScope: "CRUD",
     input: json({
@@ -224,12 +221,13 @@ export function invocation(
       bucket: bucket.name,
       prefixes: dataset.prefixes,
       key: dataset.source.file,
-      kmsKeyArn: ifGiven(kmsKey, ({ arn }) => arn, undefined),
+      kmsKeyArn: ifGiven(props.kmsKey, ({ arn }) => arn, undefined),
     }),
-    triggers: { bundle: loader.sourceCodeHash },
-    dependsOn: [...bucket.ready],
-    count: loader.count,
+    triggers: { bundle: sourceCodeHash },
+    dependsOn: [policy, ...bucket.ready],
+    count,
   });
+  return { role, loader, load };
 }
 
 const networked = ({ subnetIds, securityGroupIds }: Vpc): object => ({ subnetIds, securityGroupIds });

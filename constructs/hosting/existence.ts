@@ -65,6 +65,16 @@ export function onlyIf<T extends object, R extends TerraformResource>(
   return madeWhere({ given: [given] }, (count) => make(given!, count));
 }
 
+/** Resources that come and go together: each by its name exists only where `given` is there. */
+export function togetherIf<T extends object, R extends Readonly<Record<string, TerraformResource>>>(
+  given: Given<T>,
+  make: (given: T, count?: TerraformCount) => R,
+): <K extends keyof R>(name: K) => Maybe<R[K]> {
+  let made: R | undefined;
+  const { counted } = onlyIf(given, (it, count) => Object.values((made = make(it, count)))[0]!);
+  return (name) => new Maybe(made?.[name], counted);
+}
+
 /** The ARN of the given thing, or of a resource made in its place. */
 export function givenOrMade(
   given: Given<{ readonly arn: string }>,

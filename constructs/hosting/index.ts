@@ -26,6 +26,7 @@ export {
   onlyIfAny,
   reference,
   textOfEach,
+  togetherIf,
   trueUnless,
   values,
   Each,

@@ -58,8 +58,13 @@ run "only_a_grant_reaches_the_data" {
   }
 
   assert {
-    condition     = keys(output.location_ids) == ["data"]
+    condition     = keys(output.location_ids) == ["data"] && output.location_role_arns.data == "arn:aws:iam::123456789012:role/made"
     error_message = "The data bucket must be the one place that can be granted."
+  }
+
+  assert {
+    condition     = output.vpc_id == "vpc-1" && output.vpc_cidr == null && length(module.network) == 0
+    error_message = "A network that is given must be used, and none be made."
   }
 
   assert {
@@ -83,7 +88,7 @@ run "nothing_reaches_the_network_from_outside" {
   }
 
   assert {
-    condition     = length(module.network) == 1
+    condition     = length(module.network) == 1 && output.vpc_cidr == "10.0.0.0/16" && keys(output.private_subnet_ids) == ["us-east-1a"]
     error_message = "Studio must stay in the network that is made."
   }
 }

@@ -64,6 +64,21 @@ run "starts_with_what_is_asked_for_and_nothing_more" {
   }
 
   assert {
+    condition     = output.event_rule_sweep_name == null && output.alarm_names.oldest_pending == null
+    error_message = "A first deployment must not decide the backlog unasked."
+  }
+
+  assert {
+    condition     = length(output.membership_stack_ids) == 0 && output.approver_role_name == null
+    error_message = "Neither a membership nor a separate role may be made unasked."
+  }
+
+  assert {
+    condition     = output.alarm_names.dead_letters != null && output.alarm_names.errors != null && output.alarm_names.oldest_message != null
+    error_message = "Alarms must always be on."
+  }
+
+  assert {
     condition     = output.function_role_arn == "arn:aws:iam::123456789012:role/made" && output.member_role_arn == output.function_role_arn
     error_message = "Without a separate role, the function's own must be the member."
   }
@@ -79,6 +94,23 @@ run "starts_with_what_is_asked_for_and_nothing_more" {
   assert {
     condition     = length(output.policies_digest) == 64 && output.check == module.approver.check
     error_message = "Only a version whose check has passed may go live."
+  }
+}
+
+run "sweeps_on_demand_and_makes_the_memberships" {
+  variables {
+    sweep      = { every_minutes = 60 }
+    membership = {}
+  }
+
+  assert {
+    condition     = output.event_rule_sweep_name == "example-sweep" && output.alarm_names.oldest_pending != null
+    error_message = "The schedule must be there where it is asked for, and its alarm with it."
+  }
+
+  assert {
+    condition     = keys(output.membership_stack_ids) == ["sales"]
+    error_message = "There must be a membership for each publishing project."
   }
 }
 

@@ -283,7 +283,7 @@ resource "aws_lambda_invocation" "load" {
 
   function_name   = aws_lambda_function.loader[count.index].function_name
   lifecycle_scope = "CRUD"
-  triggers        = { bundle = aws_lambda_function.loader.source_code_hash }
+  triggers        = { bundle = filebase64sha256("${path.module}/dataset-loader.zip") }
 
   input = jsonencode({
     source = {
@@ -298,6 +298,7 @@ resource "aws_lambda_invocation" "load" {
   })
 
   depends_on = [
+    aws_iam_role_policy.loader_policy,
     aws_s3_bucket_versioning.bucket_versioning,
     aws_s3_bucket_server_side_encryption_configuration.bucket_encryption,
     aws_s3_bucket_ownership_controls.bucket_ownership,

@@ -25,5 +25,10 @@ output "loader_function_arn" {
 
 output "loader_role_arn" {
   description = "ARN of the role that the dataset loader runs as. Null where there is none."
-  value       = one(aws_lambda_function.loader[*].role)
+  value       = one(aws_iam_role.loader_role[*].arn)
+}
+
+output "loader_role_name" {
+  description = "Name of the dataset loader's role. Null where there is none."
+  value       = one(aws_iam_role.loader_role[*].name)
 }

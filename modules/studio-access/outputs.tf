@@ -103,6 +103,11 @@ output "loader_role_arn" {
   value       = module.data.loader_role_arn
 }
 
+output "loader_role_name" {
+  description = "Name of the dataset loader's role. Null where there is none."
+  value       = module.data.loader_role_name
+}
+
 output "domain_id" {
   description = "Id of the SageMaker domain."
   value       = module.studio.domain_id
