@@ -279,6 +279,12 @@ describe("nothing ends in silence", () => {
     });
   });
 
+  test("every alarm's name is told", () => {
+    const module = moduleOf(definition) as { output: { alarm_names: { value: object } } };
+    const made = Object.keys(resources(module, "aws_cloudwatch_metric_alarm")).map((id) => id.replace(/^alarm_/, ""));
+    expect(Object.keys(module.output.alarm_names.value).sort()).toEqual(made.sort());
+  });
+
   test("every alarm goes to the operators, when it goes off and when it is over", () => {
     const alarms = Object.values(resources(complete, "aws_cloudwatch_metric_alarm"));
     expect(alarms.map(({ metric_name }) => metric_name).sort()).toEqual([

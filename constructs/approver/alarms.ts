@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { CloudwatchMetricAlarm, type CloudwatchMetricAlarmConfig } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { type Given, onlyIf, times } from "../hosting";
 
 interface AlarmsProps {
@@ -16,11 +16,15 @@ interface AlarmsProps {
 
 /** What operators are told of, so that nothing ends in silence. */
 export class Alarms extends Construct {
-  /** Names of the alarms, by their ids. */
+  /** Names of the alarms, by their ids; undefined, in a module null, where one is not made. */
   readonly names: Readonly<Record<string, string | undefined>>;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const names: Record<string, string | undefined> = {};
+    const alarm = (id: string, config: CloudwatchMetricAlarmConfig): void => {
+      names[id] = new CloudwatchMetricAlarm(this, id, config).alarmName;
+    };
     const common = {
       comparisonOperator: "GreaterThanThreshold",
       evaluationPeriods: 1,
@@ -29,7 +33,7 @@ export class Alarms extends Construct {
       okActions: [props.topicArn],
       tags: props.tags,
     };
-    const deadLetters = new CloudwatchMetricAlarm(this, "dead_letters", {
+    alarm("dead_letters", {
       ...common,
       alarmName: `${props.name}-dead-letters`,
       alarmDescription: `Events or subscription requests that could not be delivered or decided. Once the cause is gone: ${props.redriveCommand}`,
@@ -40,7 +44,7 @@ export class Alarms extends Construct {
       period: 60,
       threshold: 0,
     });
-    const errors = new CloudwatchMetricAlarm(this, "errors", {
+    alarm("errors", {
       ...common,
       alarmName: `${props.name}-errors`,
       alarmDescription: "The approver's function failed: its log says why",
@@ -51,7 +55,7 @@ export class Alarms extends Construct {
       period: 300,
       threshold: 0,
     });
-    const oldestMessage = new CloudwatchMetricAlarm(this, "oldest_message", {
+    alarm("oldest_message", {
       ...common,
       alarmName: `${props.name}-oldest-message`,
       alarmDescription:
@@ -71,7 +75,7 @@ export class Alarms extends Construct {
       period: 300,
       threshold: 0,
     };
-    new CloudwatchMetricAlarm(this, "failed", {
+    alarm("failed", {
       ...own,
       alarmName: `${props.name}-failed`,
       alarmDescription:
@@ -79,7 +83,7 @@ export class Alarms extends Construct {
       metricName: "Failed",
       statistic: "Sum",
     });
-    new CloudwatchMetricAlarm(this, "incomplete_sweeps", {
+    alarm("incomplete_sweeps", {
       ...own,
       alarmName: `${props.name}-incomplete-sweeps`,
       alarmDescription:
@@ -103,11 +107,6 @@ export class Alarms extends Construct {
         count,
       });
     });
-    this.names = {
-      dead_letters: deadLetters.alarmName,
-      errors: errors.alarmName,
-      oldest_message: oldestMessage.alarmName,
-      oldest_pending: oldestPending.attribute("alarm_name"),
-    };
+    this.names = { ...names, oldest_pending: oldestPending.attribute("alarm_name") };
   }
 }

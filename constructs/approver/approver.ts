@@ -78,7 +78,10 @@ export class Approver extends Construct {
   readonly check: string;
   /** AWS CLI command that puts what is in the dead-letter queue back on the queue. */
   readonly redriveCommand: string;
-  /** Names of the alarms: `dead_letters`, `errors`, `oldest_message` and, with a schedule, `oldest_pending`. */
+  /**
+   * Names of the alarms: `dead_letters`, `errors`, `oldest_message`, `failed`, `incomplete_sweeps`, and `oldest_pending`, which is null
+   * without a schedule.
+   */
   readonly alarmNames: Readonly<Record<string, string | undefined>>;
 
   constructor(scope: Construct, id: string, props: ApproverProps) {

@@ -119,12 +119,14 @@ output "redrive_command" {
 }
 
 output "alarm_names" {
-  description = "Names of the alarms: `dead_letters`, `errors`, `oldest_message` and, with a schedule, `oldest_pending`."
+  description = "Names of the alarms: `dead_letters`, `errors`, `oldest_message`, `failed`, `incomplete_sweeps`, and `oldest_pending`, which is null without a schedule."
 
   value = {
-    dead_letters   = aws_cloudwatch_metric_alarm.alarm_dead_letters.alarm_name
-    errors         = aws_cloudwatch_metric_alarm.alarm_errors.alarm_name
-    oldest_message = aws_cloudwatch_metric_alarm.alarm_oldest_message.alarm_name
-    oldest_pending = one(aws_cloudwatch_metric_alarm.alarm_oldest_pending[*].alarm_name)
+    dead_letters      = aws_cloudwatch_metric_alarm.alarm_dead_letters.alarm_name
+    errors            = aws_cloudwatch_metric_alarm.alarm_errors.alarm_name
+    oldest_message    = aws_cloudwatch_metric_alarm.alarm_oldest_message.alarm_name
+    failed            = aws_cloudwatch_metric_alarm.alarm_failed.alarm_name
+    incomplete_sweeps = aws_cloudwatch_metric_alarm.alarm_incomplete_sweeps.alarm_name
+    oldest_pending    = one(aws_cloudwatch_metric_alarm.alarm_oldest_pending[*].alarm_name)
   }
 }

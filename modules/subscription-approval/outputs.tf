@@ -119,7 +119,7 @@ output "redrive_command" {
 }
 
 output "alarm_names" {
-  description = "Names of the alarms: `dead_letters`, `errors`, `oldest_message` and, with a schedule, `oldest_pending`."
+  description = "Names of the alarms: `dead_letters`, `errors`, `oldest_message`, `failed`, `incomplete_sweeps`, and `oldest_pending`, which is null without a schedule."
   value       = module.approver.alarm_names
 }
 
