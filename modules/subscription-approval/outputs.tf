@@ -133,6 +133,16 @@ output "event_rule_name" {
   value       = module.event_rule.name
 }
 
+output "event_rule_later_arn" {
+  description = "Event rule: ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too."
+  value       = module.event_rule.later_arn
+}
+
+output "event_rule_later_name" {
+  description = "Event rule: Name of that rule."
+  value       = module.event_rule.later_name
+}
+
 output "event_rule_sweep_name" {
   description = "Event rule: Name of the rule that is the schedule. Null where there is none."
   value       = module.event_rule.sweep_name
