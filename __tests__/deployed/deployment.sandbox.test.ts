@@ -50,8 +50,9 @@ describe("while system B is walked through", () => {
   // It waits for Spark for a while.
   let walkedThrough: Promise<void>;
   beforeAll(() => {
+    const { sandbox } = deployed;
     const access = deployed.outputs as unknown as AccessOutputs;
-    walkedThrough = walk((report) => walkThroughAccess(report, deployed.sandbox.env, access), 8);
+    walkedThrough = walk((report) => walkThroughAccess(report, sandbox.env, sandbox.control, access), 10);
     walkedThrough.catch(() => undefined); // awaited below
   });
 

@@ -1,6 +1,3 @@
-import { execFile } from "node:child_process";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { StudioDomain } from "../../constructs/studio-domain/studio-domain";
 import { accessGrants } from "../../sandbox/access-grants";
 import { startSandbox } from "../../sandbox";
@@ -10,29 +7,13 @@ import { pythonEnv, SPARK } from "../../scripts/python-env";
 import { studioDomain } from "../constructs/studio-fixtures";
 import { environment } from "../support/hosts";
 import { statements } from "../support/synthesized";
-
-const ROOT = resolve(__dirname, "../..");
-const TESTS = join("__tests__", "examples", "studio");
-
-/** Runs Python tests in the environment that the Studio scripts' own requirements make; the output is the failure's message. */
-async function pytest(target: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const { python } = await pythonEnv(SPARK);
-  const run = promisify(execFile)(python, ["-m", "pytest", "-q", "-p", "no:cacheprovider", target], {
-    cwd: ROOT,
-    env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
-    maxBuffer: 64 << 20,
-  });
-  const { stdout } = await run.catch((error: { stdout?: string; stderr?: string }) => {
-    throw new Error(`${error.stdout ?? ""}\n${error.stderr ?? String(error)}`);
-  });
-  return stdout;
-}
+import { pytest } from "./pytest";
 
 beforeAll(async () => void (await pythonEnv(SPARK)), 900_000);
 
 test("the scripts, with a local Spark and boto3's models", async () => {
   const { PATH, HOME, TMPDIR } = process.env;
-  expect(await pytest(TESTS, { PATH, HOME, TMPDIR })).toMatch(/^\d+ passed in/m);
+  expect(await pytest("", { PATH, HOME, TMPDIR })).toMatch(/^\d+ passed in/m);
 }, 300_000);
 
 /** The policy of userA's role as the construct makes it, its references filled in as a deployment here would. */
@@ -65,7 +46,7 @@ test("the credentials and the access check, with the real boto3 against the sand
   const sandbox = await startSandbox({ services: [accessGrants, s3, sagemaker] });
   const env = { ...sandbox.env, ROLE_POLICY_OF_USER_A: rolePolicy(sandbox.account) };
   try {
-    expect(await pytest(join(TESTS, "sandbox_access.py"), env)).toMatch(/passed in/);
+    expect(await pytest("sandbox_access.py", env)).toMatch(/passed in/);
   } finally {
     await sandbox.stop();
   }

@@ -10,9 +10,14 @@ Each output line is `rings,<sex one-hot>,<the seven measurements>`: the label fi
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 from pyspark.ml import Pipeline
 from pyspark.ml.feature import OneHotEncoder, StringIndexer, VectorAssembler
 from pyspark.sql import DataFrame, SparkSession
@@ -26,31 +31,61 @@ SCHEMA = StructType(
     + [StructField(name, DoubleType(), False) for name in [*MEASUREMENTS, "rings"]]
 )
 
+S3A = "fs.s3a."
 SETTINGS = {
     # S3A keeps one file system per bucket and process, with the credentials it was made with. Input and output are in one
     # bucket under different credentials, so each use makes its own.
-    "spark.hadoop.fs.s3a.impl.disable.cache": "true",
-    "spark.hadoop.fs.s3a.aws.credentials.provider": "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider",
+    f"spark.hadoop.{S3A}impl.disable.cache": "true",
     # A grant reaches its prefix only: neither the bucket itself nor markers of the folders above may be touched.
-    "spark.hadoop.fs.s3a.bucket.probe": "0",
-    "spark.hadoop.fs.s3a.directory.marker.retention": "keep",
+    f"spark.hadoop.{S3A}bucket.probe": "0",
+    f"spark.hadoop.{S3A}directory.marker.retention": "keep",
+    # The output folder is there before Spark writes: see claim.
+    "spark.hadoop.validateOutputSpecs": "false",
 }
+PARTS = ("train", "validation")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the job reads or writes: an S3 URI or a local path, without a slash at its end."""
+
+    location: str
+    s3: object = None
+    """A boto3 client that may reach it; None for a local path."""
+    options: dict[str, str] = field(default_factory=dict, repr=False)
+    """What S3A needs to reach it."""
+
+    def below(self, name: str) -> Place:
+        return Place(f"{self.location}/{name}", self.s3, self.options)
+
+    @property
+    def bucket_and_key(self) -> tuple[str, str]:
+        bucket, _, key = self.location[len("s3://") :].partition("/")
+        return bucket, key
+
+    @property
+    def path(self) -> str:
+        """As Hadoop names it."""
+        return self.location if self.s3 is None else f"s3a://{'/'.join(self.bucket_and_key)}"
 
 
 def main(arguments: list[str] | None = None) -> None:
     options = parse(arguments)
-    accesses = request_both(options)
+    source, output = places(options)
+    look(source)
+    parts = [output.below(name) for name in PARTS]
+    for part in parts:
+        claim(part)
     builder = SparkSession.builder.appName("abalone-preprocess")
-    for name, value in SETTINGS.items():
+    for name, value in [*SETTINGS.items(), *profile_settings(options.profile)]:
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
+    if options.profile:
+        # SDK for Java: the driver's virtual machine runs already, where spark-submit has started it.
+        spark.sparkContext._jvm.java.lang.System.setProperty("aws.profile", options.profile)
     try:
-        rows = read(spark, options.input, accesses[0])
-        train, validation = split(encode(rows), options.seed)
-        counts = [
-            write(spark, part, f"{options.output.rstrip('/')}/{name}", accesses[1])
-            for name, part in [("train", train), ("validation", validation)]
-        ]
+        halves = split(encode(read(spark, source)), options.seed)
+        counts = [write(spark, rows, part) for rows, part in zip(halves, parts)]
         print(f"wrote {counts[0]} rows to train and {counts[1]} rows to validation")
     finally:
         spark.stop()
@@ -69,29 +104,94 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         default=3600,
         help=f"how long the job may take, {SHORTEST_SECONDS} to {LONGEST_SECONDS}; the credentials have to last as long",
     )
-    return parser.parse_args(arguments)
+    parser.add_argument(
+        "--profile",
+        help="profile of the AWS configuration whose credential_process is grant_credentials.py, for input and output: "
+        "S3A then renews its credentials, so that the job may take longer than a session",
+    )
+    options = parser.parse_args(arguments)
+    for name in ("input", "output"):
+        location = getattr(options, name)
+        wrong = is_s3(location) and any(part in ("", ".", "..") for part in location[5:].rstrip("/").split("/"))
+        if wrong or (is_s3(location) and set("*?[]{}\\") & set(location)):
+            parser.error(
+                f"--{name} {location}: give one object or folder by its name, without empty names, . and .. and without "
+                "* ? [ ] { } and \\, which Hadoop reads as something else"
+            )
+    return options
 
 
-def request_both(options: argparse.Namespace) -> tuple[Access | None, Access | None]:
-    """Credentials for input and output, or None where they are local. Ends the job at once if they cannot outlive it."""
-    wanted = [(options.input, "READ", options.input), (options.output, "READWRITE", f"{options.output.rstrip('/')}/*")]
-    if not any(is_s3(location) for location, _, _ in wanted):
-        return None, None
+def places(options: argparse.Namespace) -> tuple[Place, Place]:
+    """Input and output with what reaches them. Ends the job where a grant is missing, or cannot outlive it."""
+    source, output = (location.rstrip("/") if is_s3(location) else location for location in (options.input, options.output))
+    return reach(options, source, "READ", source), reach(options, output, "READWRITE", f"{output}/*")
+
+
+def reach(options: argparse.Namespace, location: str, permission: str, target: str) -> Place:
+    if not is_s3(location):
+        return Place(location)
+    if options.profile:
+        s3 = boto3.Session(profile_name=options.profile).client("s3", region_name=options.region)
+        return Place(location, s3, {f"{S3A}aws.credentials.provider": "com.amazonaws.auth.profile.ProfileCredentialsProvider"})
     s3control = boto3.client("s3control", region_name=options.region)
     account = options.account_id or boto3.client("sts", region_name=options.region).get_caller_identity()["Account"]
-    accesses = []
-    for location, permission, target in wanted:
-        if not is_s3(location):
-            accesses.append(None)
-            continue
+    try:
+        access = request_access(s3control, account, target, permission, options.duration_seconds)
+    except AccessDenied as denial:
+        sys.exit(f"denied: {permission} on {target}: {denial}")
+    check_lifetime(access, target, options.duration_seconds)
+    print(f"{permission} on {target} through the grant on {access.matched_grant_target}")
+    keys = (access.access_key_id, access.secret_access_key, access.session_token)
+    names = ("access.key", "secret.key", "session.token")
+    return Place(
+        location,
+        boto3.Session(*keys, region_name=options.region).client("s3"),
+        {
+            f"{S3A}aws.credentials.provider": "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider",
+            **{f"{S3A}{name}": key for name, key in zip(names, keys)},
+        },
+    )
+
+
+def profile_settings(profile: str | None) -> list[tuple[str, str]]:
+    return [("spark.executor.extraJavaOptions", f"-Daws.profile={profile}")] if profile else []
+
+
+def look(source: Place) -> None:
+    """Ends the job before Spark starts where the input is not there, or refused."""
+    if source.s3 is None:
+        return
+    bucket, key = source.bucket_and_key
+    with refused_in_one_sentence("reading", source.location):
         try:
-            access = request_access(s3control, account, target, permission, options.duration_seconds)
-        except AccessDenied as denial:
-            sys.exit(f"denied: {permission} on {target}: {denial}")
-        check_lifetime(access, target, options.duration_seconds)
-        print(f"{permission} on {target} through the grant on {access.matched_grant_target}")
-        accesses.append(access)
-    return accesses[0], accesses[1]
+            source.s3.head_object(Bucket=bucket, Key=key)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+                raise
+            if "Contents" not in source.s3.list_objects_v2(Bucket=bucket, Prefix=f"{key}/", MaxKeys=1):
+                sys.exit(f"there is no {source.location}, neither an object nor a folder")
+
+
+def claim(output: Place) -> None:
+    """Makes sure that the output may be written, and that its folder is there, before Spark starts.
+
+    Before S3A writes it looks upwards for a folder that is there, key by key: `UserA/output/train`, `UserA/output`, and then
+    `UserA`, which a grant on `UserA/*` does not cover, so that the job would be refused. It stops at the first that is there: an
+    empty object whose name ends in a slash, as S3A itself makes for folders, in the output folder.
+    """
+    if output.s3 is None:
+        return
+    bucket, key = output.bucket_and_key
+    with refused_in_one_sentence("writing", output.location):
+        output.s3.put_object(Bucket=bucket, Key=f"{key}/", Body=b"")
+
+
+@contextmanager
+def refused_in_one_sentence(doing: str, location: str):
+    try:
+        yield
+    except (ClientError, BotoCoreError) as error:
+        sys.exit(f"refused: {doing} {location}: {error}")
 
 
 def check_lifetime(access: Access, target: str, seconds: int) -> None:
@@ -104,11 +204,10 @@ def check_lifetime(access: Access, target: str, seconds: int) -> None:
         )
 
 
-def read(spark: SparkSession, location: str, access: Access | None) -> DataFrame:
+def read(spark: SparkSession, source: Place) -> DataFrame:
     """The rows as they are; a row that does not fit the schema ends the job."""
     # Options of a read go into the Hadoop configuration of this read alone.
-    reader = spark.read.schema(SCHEMA).option("mode", "FAILFAST").options(**s3a_options(access))
-    return reader.csv(s3a(location))
+    return spark.read.schema(SCHEMA).option("mode", "FAILFAST").options(**source.options).csv(source.path)
 
 
 def encode(rows: DataFrame) -> DataFrame:
@@ -128,15 +227,32 @@ def split(encoded: DataFrame, seed: int) -> tuple[DataFrame, DataFrame]:
     return train, validation
 
 
-def write(spark: SparkSession, rows: DataFrame, location: str, access: Access | None) -> int:
+def write(spark: SparkSession, rows: DataFrame, output: Place) -> int:
     """Writes text files `part-00000`, … in place of what was there, and returns the number of rows."""
     configuration = spark.sparkContext._jsc.hadoopConfiguration()
-    for name, value in s3a_options(access).items():
+    for name, value in output.options.items():
         configuration.set(name, value)
-    path = spark.sparkContext._jvm.org.apache.hadoop.fs.Path(s3a(location))
-    path.getFileSystem(configuration).delete(path, True)
-    rows.rdd.map(to_line).saveAsTextFile(s3a(location))
+    clear(output)
+    rows.rdd.map(to_line).saveAsTextFile(output.path)
+    if output.s3 is not None:
+        # Others would take it for an empty file.
+        bucket, key = output.bucket_and_key
+        output.s3.delete_object(Bucket=bucket, Key=f"{key}/")
     return rows.count()
+
+
+def clear(output: Place) -> None:
+    """Deletes what an earlier run wrote, all but what claim put: S3A would look for the folder above."""
+    if output.s3 is None:
+        if Path(output.location).exists():
+            shutil.rmtree(output.location)
+        return
+    bucket, key = output.bucket_and_key
+    for page in output.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"{key}/"):
+        old = [{"Key": item["Key"]} for item in page["Contents"] if item["Key"] != f"{key}/"]
+        errors = old and output.s3.delete_objects(Bucket=bucket, Delete={"Objects": old, "Quiet": True}).get("Errors")
+        if errors:
+            sys.exit(f"refused: deleting {errors[0]['Key']} of an earlier run: {errors[0]['Message']}")
 
 
 def to_line(row) -> str:
@@ -145,20 +261,6 @@ def to_line(row) -> str:
 
 def is_s3(location: str) -> bool:
     return location.startswith("s3://")
-
-
-def s3a(location: str) -> str:
-    return location.replace("s3://", "s3a://", 1) if is_s3(location) else location
-
-
-def s3a_options(access: Access | None) -> dict[str, str]:
-    if access is None:
-        return {}
-    return {
-        "fs.s3a.access.key": access.access_key_id,
-        "fs.s3a.secret.key": access.secret_access_key,
-        "fs.s3a.session.token": access.session_token,
-    }
 
 
 if __name__ == "__main__":

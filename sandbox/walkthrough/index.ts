@@ -78,7 +78,7 @@ async function main(): Promise<number> {
     report.promise("a second plan is empty", Object.keys(pending).length === 0, pending);
 
     await walkThroughApprovals(report, env, sandbox.control, catalog, outputs as unknown as ApprovalOutputs);
-    await walkThroughAccess(report, env, outputs as unknown as AccessOutputs);
+    await walkThroughAccess(report, env, sandbox.control, outputs as unknown as AccessOutputs);
 
     if (values.keep) {
       keepSaying(report, sandbox, running);

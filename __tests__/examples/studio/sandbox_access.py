@@ -13,69 +13,18 @@ import access_grants
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from sandbox_world import BUCKET, keys_of
 
 SCRIPTS = Path(access_grants.__file__).parent
-BUCKET = "product-data"
 ROWS = [f"{n}.0,1.0,0.0,0.5" for n in range(1, 9)]
 
 
-def trust(service, *actions):
-    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": list(actions)}
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-@pytest.fixture(scope="module")
-def account():
-    return boto3.client("sts").get_caller_identity()["Account"]
-
-
-@pytest.fixture(scope="module")
-def roles(account):
-    """Bucket, rows, instance, location, the two personas' roles and their grants; returns the roles' ARNs."""
-    s3, iam, s3control = boto3.client("s3"), boto3.client("iam"), boto3.client("s3control")
-    s3.create_bucket(Bucket=BUCKET)
-    s3.put_object(Bucket=BUCKET, Key="UserA/output/train/_SUCCESS", Body=b"")
-    s3.put_object(Bucket=BUCKET, Key="UserA/output/train/part-00000", Body="\n".join(ROWS[:3]).encode())
-    s3.put_object(Bucket=BUCKET, Key="UserA/output/train/part-00001", Body="\n".join(ROWS[3:]).encode())
-
-    location_role = iam.create_role(
-        RoleName="location",
-        AssumeRolePolicyDocument=trust("access-grants.s3.amazonaws.com", "sts:AssumeRole", "sts:SetSourceIdentity"),
-    )["Role"]["Arn"]
-    allow = {"Effect": "Allow", "Action": "s3:*", "Resource": [f"arn:aws:s3:::{BUCKET}", f"arn:aws:s3:::{BUCKET}/*"]}
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
-    iam.put_role_policy(RoleName="location", PolicyName="data", PolicyDocument=policy)
-    s3control.create_access_grants_instance(AccountId=account)
-    location = s3control.create_access_grants_location(
-        AccountId=account, LocationScope=f"s3://{BUCKET}", IAMRoleArn=location_role
-    )["AccessGrantsLocationId"]
-
-    arns = {}
-    for user, prefix in (("usera", "UserA/*"), ("userb", "UserB/*")):
-        name = f"sagemaker-{user}-role"
-        arns[user] = iam.create_role(
-            RoleName=name, AssumeRolePolicyDocument=trust("sagemaker.amazonaws.com", "sts:AssumeRole")
-        )["Role"]["Arn"]
-        ask = {"Effect": "Allow", "Action": "s3:GetDataAccess", "Resource": "*"}
-        document = json.dumps({"Version": "2012-10-17", "Statement": [ask]})
-        iam.put_role_policy(RoleName=name, PolicyName="ask", PolicyDocument=document)
-        s3control.create_access_grant(
-            AccountId=account,
-            AccessGrantsLocationId=location,
-            AccessGrantsLocationConfiguration={"S3SubPrefix": prefix},
-            Grantee={"GranteeType": "IAM", "GranteeIdentifier": arns[user]},
-            Permission="READWRITE",
-        )
-    return arns
-
-
-def keys_of(role, user):
-    keys = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName=user)["Credentials"]
-    return {
-        "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
-        "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
-        "AWS_SESSION_TOKEN": keys["SessionToken"],
-    }
+@pytest.fixture(scope="module", autouse=True)
+def rows(roles):
+    """What the job has written."""
+    s3 = boto3.client("s3")
+    for name, lines in (("_SUCCESS", []), ("part-00000", ROWS[:3]), ("part-00001", ROWS[3:])):
+        s3.put_object(Bucket=BUCKET, Key=f"UserA/output/train/{name}", Body="\n".join(lines).encode())
 
 
 def validate(roles, user, *arguments, **environment):

