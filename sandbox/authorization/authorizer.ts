@@ -3,6 +3,7 @@ import { AwsError, type AwsClient } from "../gateway/aws-client";
 import { ACCOUNT } from "../gateway/callers";
 import type { Call, Caller, Reply } from "../service";
 import { accessOf, type Access, type ConditionKeys } from "./access";
+import { KeyGrants } from "./key-grants";
 import { isManagedByAws, ResourcePolicies } from "./resource-policies";
 import { Roles } from "./roles";
 import { decideByIdentity, decideByResource, type Asked, type Policy } from "./simulate";
@@ -14,6 +15,7 @@ import { decideByIdentity, decideByResource, type Asked, type Policy } from "./s
 export class Authorizer {
   private readonly roles: Roles;
   private readonly resourcePolicies: ResourcePolicies;
+  private readonly keyGrants: KeyGrants;
   private readonly carried = new Map<string, Readonly<Record<string, string>>>();
   private readonly sessionPolicies = new Map<string, Policy>();
 
@@ -24,6 +26,7 @@ export class Authorizer {
   ) {
     this.roles = new Roles(aws);
     this.resourcePolicies = new ResourcePolicies(aws);
+    this.keyGrants = new KeyGrants(aws);
   }
 
   /** The error for a call that its caller's role may not make. */
@@ -38,18 +41,29 @@ export class Authorizer {
   }
 
   /** Why a caller may not do something; nothing where it may. */
-  async refusal(caller: Caller, { action, resource, context }: Access, region: string): Promise<string | undefined> {
+  async refusal(caller: Caller, access: Access, region: string): Promise<string | undefined> {
+    const reason = await this.refusalByPolicies(caller, access, region);
+    const isFinal = reason === undefined || reason.startsWith(EXPLICITLY) || reason === NO_SESSION_POLICY;
+    if (isFinal || !access.action.startsWith("kms:")) return reason;
+    return (await this.keyGrants.allow(caller, access)) ? undefined : reason;
+  }
+
+  private async refusalByPolicies(
+    caller: Caller,
+    { action, resource, context }: Access,
+    region: string,
+  ): Promise<string | undefined> {
     if (caller.roleArn === undefined) return undefined;
     const role = await this.roles.find(caller.roleArn);
     const all = { ...this.context(caller, region), ...context };
     const asked: Asked = { principal: caller.arn, action, resource, context: all };
     const session = this.sessionPolicies.get(caller.accessKeyId);
     if (session && decideByIdentity(asked, { policies: [session] }) !== "Allowed") {
-      return "no session policy allows";
+      return NO_SESSION_POLICY;
     }
     const policy = await this.resourcePolicies.find(action, resource, (arn) => this.trust(arn));
     const ofResource = policy && (await decideByResource(asked, policy, role));
-    if (ofResource === "ExplicitlyDenied") return "of an explicit deny in a resource-based policy or its own for";
+    if (ofResource === "ExplicitlyDenied") return `${EXPLICITLY} in a resource-based policy or its own for`;
     // Keys and roles let in nobody whom their own policy does not; elsewhere the caller's own policy is enough.
     const isStrict = action.startsWith("kms:") || action === "sts:AssumeRole";
     if (isStrict && ofResource !== undefined) {
@@ -61,7 +75,7 @@ export class Authorizer {
       case "Allowed":
         return undefined;
       case "ExplicitlyDenied":
-        return "of an explicit deny in an identity-based policy for";
+        return `${EXPLICITLY} in an identity-based policy for`;
       case "ImplicitlyDenied":
         return role.boundary && decideByIdentity(asked, { policies: role.policies }) === "Allowed"
           ? "no permissions boundary allows"
@@ -151,6 +165,9 @@ export class Authorizer {
     };
   }
 }
+
+const EXPLICITLY = "of an explicit deny";
+const NO_SESSION_POLICY = "no session policy allows";
 
 /** GetCallerIdentity needs no permission, AssumeRoleWithWebIdentity and AssumeRoleWithSAML no signature. */
 const isOpenToAll = ({ service, operation }: Call): boolean =>

@@ -52,6 +52,20 @@ export class AwsClient {
     return status < 300 ? headers : undefined;
   }
 
+  /** What a bucket says of one of its settings, as XML; undefined where it has none. */
+  async subresource(bucket: string, name: string): Promise<string | undefined> {
+    const request = {
+      service: "s3",
+      method: "GET",
+      path: objectPath(bucket, ""),
+      query: `${name}=`,
+      headers: {},
+      body: "",
+    };
+    const { status, body } = await this.send(this.request(request));
+    return status < 300 ? (body ?? "").toString() : undefined;
+  }
+
   /** An S3 object's data. */
   async object(bucket: string, key: string): Promise<Buffer> {
     const path = objectPath(bucket, key);

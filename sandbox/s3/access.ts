@@ -64,8 +64,11 @@ export function accessesOf(call: Call): readonly Access[] | undefined {
       if (Object.keys(call.headers).some((name) => header.test(name))) accesses.push({ action, bucket, key });
     }
   }
-  const source = call.headers["x-amz-copy-source"];
-  if (source !== undefined) accesses.push(copySource(source));
+  const source = copySourceOf(call);
+  if (source !== undefined) {
+    const { versionId, ...from } = source;
+    accesses.push({ action: versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", ...from });
+  }
   return accesses;
 }
 
@@ -75,10 +78,14 @@ export function addressOf(path: string): { readonly bucket: string; readonly key
   return { bucket: decoded(bucket), key: decoded(key) };
 }
 
-function copySource(source: string): Access {
+/** What a copy is made of. */
+export function copySourceOf({ headers }: Call): { bucket: string; key: string; versionId?: string } | undefined {
+  const source = headers["x-amz-copy-source"];
+  if (source === undefined) return undefined;
   const [path = "", query = ""] = source.split("?");
-  const action = new URLSearchParams(query).has("versionId") ? "s3:GetObjectVersion" : "s3:GetObject";
-  return { action, ...addressOf(path.startsWith("/") ? path : `/${path}`) };
+  const versionId = new URLSearchParams(query).get("versionId");
+  const at = addressOf(path.startsWith("/") ? path : `/${path}`);
+  return { ...at, ...(versionId !== null && { versionId }) };
 }
 
 function decoded(text: string): string {

@@ -6,6 +6,7 @@ import { type Access, accessesOf } from "./access";
 import { BucketPolicies } from "./bucket-policy";
 import { isWithin } from "./confinement";
 import { deleteObjects } from "./delete-objects";
+import { KeyUse } from "./encryption";
 import { BucketRegions } from "./region";
 
 /**
@@ -17,6 +18,12 @@ export function s3(surroundings: Surroundings): Service {
   const { vended } = sessionsOf(surroundings);
   const policies = new BucketPolicies(surroundings);
   const regions = new BucketRegions(surroundings);
+  const keys = new KeyUse(surroundings);
+  const passed = async (call: Call): Promise<Reply> => {
+    const reply = await moto(call);
+    keys.note(call, reply);
+    return reply;
+  };
   return {
     async handle(call: Call): Promise<Reply | undefined> {
       const session = vended.get(call.caller.accessKeyId);
@@ -25,7 +32,10 @@ export function s3(surroundings: Surroundings): Service {
       if (call.service !== "s3") return undefined;
       const redirect = await regions.redirect(call);
       if (redirect !== undefined) return redirect;
-      if (call.operation !== "DeleteObjects" || call.caller.roleArn === undefined) return await policies.handle(call);
+      if (call.operation !== "DeleteObjects" || call.caller.roleArn === undefined) {
+        const encrypted = await keys.asBucketSays(call);
+        return (await keys.refuse(encrypted)) ?? (await policies.handle(encrypted)) ?? (await passed(encrypted));
+      }
       const denial = async (access: Access): Promise<string | undefined> => {
         if (session !== undefined && !isWithin(session, access)) return reason(call, access, UNCONFINED);
         const why = await refusal(call.caller, inIam(access));

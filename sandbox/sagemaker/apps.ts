@@ -1,18 +1,28 @@
 import { arnOf } from "./access";
 import { NAMES } from "./names";
 import { listed, picked } from "./records";
-import { type Answers, IN_SERVICE, type State } from "./state";
+import { type Answers, IN_SERVICE, ownerOf, type State } from "./state";
+import { executionRole, type Volumes } from "./volumes";
 
 /** Applications that run in a space or for a user profile; nothing really runs. */
-export function appOperations({ model, domains, profiles, spaces, apps }: State): Answers {
+export function appOperations({ model, domains, profiles, spaces, apps }: State, volumes: Volumes): Answers {
   return {
-    CreateApp: (input, region) => {
-      domains.get(input);
+    CreateApp: async (input, region) => {
+      const domain = domains.get(input).fields;
       const { SpaceName, UserProfileName } =
         input["SpaceName"] === undefined ? profiles.get(input).fields : spaces.get(input).fields;
       const place = SpaceName === undefined ? { UserProfileName } : { SpaceName };
+      const owner = { ...domain, ...input, UserProfileName: UserProfileName ?? ownerOf(spaces.find(input)) };
+      const role = executionRole(domain, profiles.find(owner)?.fields);
+      const failure = SpaceName === undefined ? undefined : await volumes.failure(domain["KmsKeyId"], role);
       const AppArn = arnOf(region, NAMES.App(input));
-      apps.create(AppArn, { ...input, ...place, AppArn, ...IN_SERVICE });
+      apps.create(AppArn, {
+        ...input,
+        ...place,
+        AppArn,
+        ...IN_SERVICE,
+        ...(failure && { ...failure, Status: "Failed" }),
+      });
       return { AppArn };
     },
     DescribeApp: (input) => picked(model, "DescribeAppResponse", apps.get(input).fields),

@@ -16,6 +16,7 @@ import { spaceOperations } from "./spaces";
 import { type Answers, newState, type State } from "./state";
 import { isOurs, tagOperations } from "./tags";
 import { userProfileOperations } from "./user-profiles";
+import { Volumes } from "./volumes";
 
 /**
  * SageMaker Studio, which moto has little of: domains with their home file systems, user profiles, spaces, apps, and
@@ -23,6 +24,7 @@ import { userProfileOperations } from "./user-profiles";
  */
 export function sagemaker(surroundings: Surroundings): Service {
   const homes = new Homes(surroundings);
+  const volumes = new Volumes(surroundings);
   const behaviour = BEHAVIOUR.parse({});
   let known: Promise<{ state: State; answers: Answers }> | undefined;
 
@@ -33,8 +35,8 @@ export function sagemaker(surroundings: Surroundings): Service {
       ...domainOperations(state, homes, surroundings, behaviour),
       ...userProfileOperations(state),
       ...spaceOperations(state),
-      ...appOperations(state),
-      ...processingJobOperations(state),
+      ...appOperations(state, volumes),
+      ...processingJobOperations(state, volumes),
       ...tagOperations(state),
     };
     return { state, answers };

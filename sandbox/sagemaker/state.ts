@@ -48,6 +48,11 @@ export function inUse(kind: string, { arn }: Item, reason: string): SageMakerErr
   return new SageMakerError("ResourceInUse", `Unable to delete ${kind} [${arn}] because ${reason}.`);
 }
 
+/** The name of the profile that a space belongs to. */
+export function ownerOf(space: Item | undefined): unknown {
+  return (space?.fields["OwnershipSettings"] as Fields | undefined)?.["OwnerUserProfileName"];
+}
+
 /** Whether a name has what a listing asks for in it. */
 export function contains(name: unknown, part: unknown): boolean {
   return part === undefined || String(name).includes(String(part));

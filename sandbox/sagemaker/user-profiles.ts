@@ -2,7 +2,7 @@ import { arnOf } from "./access";
 import { SageMakerError } from "./errors";
 import { NAMES } from "./names";
 import { type Fields, type Item, listed, picked } from "./records";
-import { type Answers, contains, IN_SERVICE, inUse, type State } from "./state";
+import { type Answers, contains, IN_SERVICE, inUse, ownerOf, type State } from "./state";
 
 /** User profiles of a domain: a person, with the role that Studio runs as for them. */
 export function userProfileOperations({ model, domains, profiles, spaces, apps, uid }: State): Answers {
@@ -49,8 +49,4 @@ function checkSecurityGroups(domain: Item, input: Fields): void {
     "ValidationException",
     "SecurityGroups are required in a domain with VpcOnly network access.",
   );
-}
-
-function ownerOf({ fields }: Item): unknown {
-  return (fields["OwnershipSettings"] as Fields | undefined)?.["OwnerUserProfileName"];
 }

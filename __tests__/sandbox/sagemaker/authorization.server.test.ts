@@ -10,7 +10,7 @@ const arn = (name: string) => `arn:aws:sagemaker:us-east-1:${ACCOUNT}:${name}`;
 let sandbox: Sandbox;
 let boto: Boto;
 let DomainId = "";
-let SubnetId = "";
+let network: { VpcId: string; SubnetIds: string[] };
 const sessions: Record<string, Credentials> = {};
 
 beforeAll(async () => {
@@ -18,12 +18,12 @@ beforeAll(async () => {
   boto = await startBoto(sandbox);
   const { Vpc } = await boto.call<{ Vpc: { VpcId: string } }>("ec2", "create_vpc", { CidrBlock: "10.0.0.0/16" });
   const subnet = { VpcId: Vpc.VpcId, CidrBlock: "10.0.1.0/24" };
-  ({ SubnetId } = (await boto.call<{ Subnet: { SubnetId: string } }>("ec2", "create_subnet", subnet)).Subnet);
+  const { Subnet } = await boto.call<{ Subnet: { SubnetId: string } }>("ec2", "create_subnet", subnet);
+  network = { VpcId: Vpc.VpcId, SubnetIds: [Subnet.SubnetId] };
   const domain = {
     DomainName: "product",
     AuthMode: "IAM",
-    VpcId: Vpc.VpcId,
-    SubnetIds: [SubnetId],
+    ...network,
     DefaultUserSettings: { ExecutionRole: role("usera") },
   };
   DomainId = (await boto.call<{ DomainId: string }>("sagemaker", "create_domain", domain)).DomainId;
@@ -169,6 +169,47 @@ test("a profile is kept while its spaces, or what runs for it, are there, and th
   expect(await call("delete_domain", { DomainId })).toBe("ResourceInUse");
   await call("delete_app", { ...ofProfile, UserProfileName: "userB" });
   expect(await call("delete_user_profile", profile)).toBe("ok");
+});
+
+test("volumes with a key of one's own need kms:CreateGrant of the execution role, for AWS resources", async () => {
+  const { KeyMetadata } = await boto.call<{ KeyMetadata: { Arn: string } }>("kms", "create_key");
+  const mayGrant = (condition: object) =>
+    boto.call("iam", "put_role_policy", {
+      RoleName: "usera",
+      PolicyName: "volumes",
+      PolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "kms:CreateGrant", Resource: KeyMetadata.Arn, Condition: condition }],
+      }),
+    });
+  const run = async (ProcessingJobName: string) => {
+    const { ProcessingResources, ...rest } = job(ProcessingJobName, VPC);
+    const ClusterConfig = { ...ProcessingResources.ClusterConfig, VolumeKmsKeyId: KeyMetadata.Arn };
+    await boto.call("sagemaker", "create_processing_job", { ...rest, ProcessingResources: { ClusterConfig } });
+    const described = await boto.call("sagemaker", "describe_processing_job", { ProcessingJobName });
+    return [described["ProcessingJobStatus"], String(described["FailureReason"] ?? "").includes("kms:CreateGrant")];
+  };
+  const made = { DomainName: "keyed", AuthMode: "IAM", ...network, KmsKeyId: KeyMetadata.Arn };
+  const settings = { DefaultUserSettings: { ExecutionRole: role("userb") } };
+  const keyed = await boto.call<{ DomainId: string }>("sagemaker", "create_domain", { ...made, ...settings });
+  const profile = { DomainId: keyed.DomainId, UserProfileName: "userA" };
+  await boto.call("sagemaker", "create_user_profile", { ...profile, UserSettings: { ExecutionRole: role("usera") } });
+  await boto.call("sagemaker", "create_space", { ...space("lab", "userA"), DomainId: keyed.DomainId });
+  const started = async (AppName: string) => {
+    const one = { ...app("lab"), DomainId: keyed.DomainId, AppName };
+    await boto.call("sagemaker", "create_app", one);
+    return (await boto.call("sagemaker", "describe_app", one))["Status"];
+  };
+  expect(await started("one")).toBe("Failed");
+  expect(await run("volumes-1")).toEqual(["Failed", true]);
+  await mayGrant({ StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } });
+  expect(await run("volumes-2")).toEqual(["Failed", true]);
+  await mayGrant({
+    Bool: { "kms:GrantIsForAWSResource": "true" },
+    StringEquals: { "kms:ViaService": ["sagemaker.us-east-1.amazonaws.com", "ec2.us-east-1.amazonaws.com"] },
+  });
+  expect(await run("volumes-3")).toEqual(["Completed", false]);
+  expect(await started("three")).toBe("InService");
 });
 
 test("the service authorization reference still lists the keys for these actions", async () => {
