@@ -28,10 +28,16 @@ export interface PythonEnvOptions {
   readonly onProgress?: OnProgress;
 }
 
-/** What the Studio scripts run in here: a local Spark with a Java of its own, some 480 MB. */
+/** What the Studio scripts run in here: a local Spark with a Java and the S3 client of its own, some 600 MB. */
 export const SPARK: PythonEnvOptions = {
   requirements: "examples/studio/requirements-test.txt",
   folder: "examples/studio/.venv",
+};
+
+/** Clients of S3 that are not ours, for the tests: AWS's plugin for S3 Access Grants, s3fs, pandas, pyarrow. */
+export const CLIENTS: PythonEnvOptions = {
+  requirements: "examples/studio/requirements-clients.txt",
+  folder: "examples/studio/.venv-clients",
 };
 
 /**

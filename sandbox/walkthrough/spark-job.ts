@@ -8,7 +8,7 @@ import { aws, type Env } from "./clients";
 import type { Report } from "./report";
 
 const JOB = path.resolve(__dirname, "../../examples/studio/preprocess.py");
-const SPARK = path.resolve(__dirname, "../spark.py");
+const IN_SPARK = path.resolve(__dirname, "../spark.py");
 const SAMPLE = path.resolve(__dirname, "../data/abalone-sample.csv");
 const HALVES = ["train", "validation"];
 
@@ -31,7 +31,7 @@ export async function runSparkJob(
   const arguments_ = ["--input", `s3://${bucket}/UserA/abalone.csv`, "--output", `s3://${bucket}/UserA/output`];
   report.command(`python preprocess.py ${arguments_.join(" ")} # userA, two executors`);
   await report.step("the job: read UserA/abalone.csv, encode, split 80/20, write UserA/output/", async () => {
-    await promisify(execFile)(python, [SPARK, "local-cluster[2,1,512]", JOB, ...arguments_], {
+    await promisify(execFile)(python, [IN_SPARK, "local-cluster[2,1,512]", JOB, ...arguments_], {
       env: { ...process.env, ...userA } as NodeJS.ProcessEnv,
       maxBuffer: 64 << 20,
     });
