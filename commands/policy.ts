@@ -1,6 +1,7 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Decision } from "../functions/approver/decide";
+import { adviseSet } from "../functions/approver/policies/advice";
 import { digestOf } from "../functions/approver/policies/digest";
 import { loadPolicySet } from "../functions/approver/policies/files";
 import { parseSet } from "../functions/approver/policies/set";
@@ -14,7 +15,7 @@ const USAGE = `Says what approval policies would do, without deploying anything.
 
   test   what would happen to each request of the file, and which policies decide it (format: docs/policies.md,
          example: examples/requests/ten.json)
-  check  parses and type-checks the policies, and prints the set's digest
+  check  parses and type-checks the policies, prints the set's digest, and warns of what is valid and seldom meant
   --environment  the policy set of environments/<name>.ts; context.environment is <name>
   --set          the policy set in a folder; context.environment is the folder's name
   Both can be repeated, to compare.`;
@@ -77,6 +78,9 @@ export async function policy(args: string[], print: (line: string) => void): Pro
     for (const { environment, folder } of candidates) {
       const texts = loadPolicySet(folder);
       print(`${environment}: ${Object.keys(texts).length} policies in ${folder}, valid, digest ${digestOf(texts)}`);
+      for (const { policy, line, column, reason } of adviseSet(texts)) {
+        print(`  warning: ${join(folder, `${policy}.cedar`)}:${line}:${column}: ${reason}`);
+      }
     }
   } else if (command === "test" && requestsFile !== undefined && surplus.length === 0) {
     test(requestsFile, candidates, values.json, print);

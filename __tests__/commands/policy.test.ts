@@ -47,6 +47,13 @@ it("check prints the digest", async () => {
   ]);
 });
 
+it("check warns of what is seldom meant", async () => {
+  expect(await run("check", "--set", set("approve-all"))).toEqual([
+    expect.stringMatching(/valid, digest/),
+    expect.stringMatching(/^ {2}warning: .*read-access\.cedar:1:1: this permit is guarded by nothing/),
+  ]);
+});
+
 it("finds the set of an environment", async () => {
   const lines = await run("test", TEN, "--environment", "prod");
   expect(lines[15]).toBe("  prod  rejected by projects-only");

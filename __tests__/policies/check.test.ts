@@ -64,7 +64,7 @@ describe("a policy is refused", () => {
       `@id("p")\n@coment("x") ${PERMIT}`,
       2,
       1,
-      /@coment is unknown; known are @id, @comment, @decision, @assetScope/,
+      /@coment is unknown; known are @id, @comment, @decision, @assetScope, @severity/,
     ],
     [
       "with an annotation named like a method",
@@ -96,6 +96,34 @@ describe("a policy is refused", () => {
       77,
       /BIDI/,
     ],
+    [
+      "with what Parameter Store refuses",
+      `@id("p")\n// é {{ticket}}\n${PERMIT}`,
+      2,
+      6,
+      /Parameter Store.*refuses \{\{/,
+    ],
+    [
+      "with a computed tag",
+      '@id("p") // .getTag(context.environment)\npermit (principal, action, resource)\nwhen { resource.hasTag("a.b") && "x.getTag(y)" == resource.getTag(context.environment) };',
+      3,
+      59,
+      /getTag and hasTag take a literal/,
+    ],
+    [
+      "with a tag that is chosen",
+      '@id("p") permit (principal, action, resource) when { context.request.hasTag(if true then "a.b" else "c.d") };',
+      1,
+      69,
+      /getTag and hasTag take a literal/,
+    ],
+    [
+      "with an unknown severity",
+      `@id("p") @severity("bad") ${PERMIT}`,
+      1,
+      10,
+      /@severity is one of low, medium, high, critical/,
+    ],
     ["of more than 4,096 bytes", `@id("p") ${PERMIT}// ${"é".repeat(2048)}`, 1, 1, /bytes, more than 4096/],
   ])("%s, with its line and column", (_, text, line, column, reason) => {
     expect(finding(text)).toEqual({ policy: "p", line, column, reason: expect.stringMatching(reason) });
@@ -119,7 +147,7 @@ describe("a set", () => {
   it("with everything that is allowed is fine", () => {
     expect(
       checkSet({
-        a: `@id("a") @comment("Fine.") @assetScope("f1, f2") ${PERMIT}`,
+        a: `@id("a") @comment("Fine.") @assetScope("f1, f2") @severity("low") ${PERMIT}`,
         b: `@id("b") @comment("No.") @decision("reject") ${FORBID}`,
       }),
     ).toEqual([]);
