@@ -350,6 +350,13 @@ describe("is refused", () => {
       /policies: must be at most 4,096 bytes each: split a longer policy/,
     ],
     [
+      "a policy with what Parameter Store refuses",
+      { policies: { a: "// see {{ssm:x}}" } },
+      /policies: must not hold \{\{…\}\}, which Parameter Store refuses: put a space between the braces/,
+    ],
+    ["a name that Parameter Store refuses", { name: "aws-approvals" }, /name: must not begin with aws or ssm/],
+    ["another", { name: "ssmapprovals" }, /name: must not begin with aws or ssm/],
+    [
       "a retention that CloudWatch Logs does not know",
       { logs: { retentionDays: 31 } },
       /logs\.retentionDays: must be one of 1, 3, 5, .*\(given: 31\)/,
@@ -370,6 +377,10 @@ describe("is refused", () => {
     const wrong = (): object => synth({ ...approver.minimal, ...props } as ApproverProps);
     expect(wrong).toThrow(message);
     expect(wrong).toThrow(/^test\/approver:\n/);
+  });
+
+  test("a name that has aws or ssm elsewhere is not", () => {
+    for (const name of ["my-aws", "assm"]) expect(() => synth({ ...approver.minimal, name })).not.toThrow();
   });
 
   test("a policy of just 4,096 bytes is not", () => {

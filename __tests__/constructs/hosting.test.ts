@@ -13,6 +13,7 @@ import {
   json,
   KEY,
   keysMatch,
+  matchesNot,
   literal,
   matches,
   type ModuleStack,
@@ -237,5 +238,6 @@ test("a module has neither provider nor backend, and typed variables", () => {
 
 test("a rule says the same in HCL", () => {
   expect(keysMatch(/^a$/, "x").condition("var.m")).toBe('alltrue([for key in keys(var.m) : can(regex("^a$", key))])');
+  expect(matchesNot(/^(aws|ssm)/, "x").condition("var.s")).toBe('!can(regex("^(aws|ssm)", var.s))');
   expect(between(1, 3, "x").condition("var.n")).toBe("var.n >= 1 && var.n <= 3 && floor(var.n) == var.n");
 });

@@ -143,6 +143,7 @@ describe("is refused", () => {
       { name: "a".repeat(31) },
       /name: must be 1 to 30 lower-case letters/,
     ],
+    ["a name that Parameter Store refuses", { name: "ssm" }, /name: must not begin with aws or ssm/],
     ["a topic that is no object", { operators: { topic: "arn:aws:sns:x" } }, /operators\.topic: must be an object/],
     ["no operators", { operators: undefined }, /operators: is required/],
   ])("%s", (_, props, message) => {

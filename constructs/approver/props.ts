@@ -12,6 +12,8 @@ import {
   logFields,
   type Logs,
   matches,
+  matchesNot,
+  noneMatches,
   type Named,
   namedInputs,
   publishingProjectsInput,
@@ -141,8 +143,18 @@ export const sweepInput = {
   },
 } as const;
 
+/**
+ * The names of SSM parameters begin with the approver's, and Parameter Store keeps these for AWS
+ * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html).
+ */
+export const PARAMETER_NAME = matchesNot(
+  /^(aws|ssm)/,
+  "must not begin with aws or ssm, which Parameter Store refuses in the names of parameters",
+);
+
 export const approverOptionInputs = {
   ...namedInputs,
+  name: { ...namedInputs.name, rules: [...namedInputs.name.rules, PARAMETER_NAME] },
   ...roleInputs,
   environment: {
     kind: "string",
@@ -160,6 +172,10 @@ export const approverOptionInputs = {
         "must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens",
       ),
       atMostBytes(4096, "must be at most 4,096 bytes each: split a longer policy"),
+      noneMatches(
+        /[{][{](.|\n)*[}][}]/,
+        "must not hold {{…}}, which Parameter Store refuses: put a space between the braces",
+      ),
     ],
   },
   sweep: sweepInput,

@@ -7,6 +7,13 @@ export const matches = (pattern: RegExp, says: string): Rule<string> => ({
   condition: (value) => `can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
 });
 
+/** Text in which nothing matches. */
+export const matchesNot = (pattern: RegExp, says: string): Rule<string> => ({
+  says,
+  holds: (value) => !pattern.test(value),
+  condition: (value) => `!can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
+});
+
 export const oneOf = <T extends string | number>(...allowed: readonly T[]): Rule<T> => ({
   says: `must be one of ${allowed.join(", ")}`,
   holds: (value) => allowed.includes(value),
@@ -49,6 +56,14 @@ export const allMatch = (
   says,
   holds: (value) => Object.values(value).every((text) => pattern.test(text)),
   condition: (value) => `alltrue([for text in ${value} : can(regex(${JSON.stringify(pattern.source)}, text))])`,
+});
+
+/** Nothing matches in any text of a map. */
+export const noneMatches = (pattern: RegExp, says: string): Rule<Readonly<Record<string, string>>> => ({
+  says,
+  holds: (value) => !Object.values(value).some((text) => pattern.test(text)),
+  condition: (value) =>
+    `alltrue([for text in values(${value}) : !can(regex(${JSON.stringify(pattern.source)}, text))])`,
 });
 
 /** Every text of a map is at most so many bytes of UTF-8. */

@@ -16,7 +16,9 @@ const RIGHT_TEXTS = [
   ...["10.0.0.0/16", "10.0.1.0/24", "s3://example-data/", "example-data", "Product/*", "Product/", "abalone.csv"],
   ...["rate(15 minutes)", "https://example.com/data.csv", "0".repeat(64), "vpc-0123456789abcdef0", "ml.t3.medium"],
 ];
-const WRONG_TEXTS = [...["not valid!", "", " ", "../", "*", "0".repeat(130), "0".repeat(5000)]];
+const WRONG_TEXTS = [
+  ...["not valid!", "", " ", "../", "*", "aws-example", "{{example}}", "0".repeat(130), "0".repeat(5000)],
+];
 const RIGHT_NUMBERS = [1, 2, 3, 10, 60, 365, 900, 3600];
 const WRONG_NUMBERS = [-1, 0, 0.5, 1e9];
 const COUNTS = [2, 51, 101, 1001];

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { Approver } from "../approver/approver";
-import { approverOptionInputs, type ApproverOptions } from "../approver/props";
+import { PARAMETER_NAME, approverOptionInputs, type ApproverOptions } from "../approver/props";
 import { EventRule } from "../event-rule/event-rule";
 import { type Attributes, derived, existing, inputs, later, mapped, matches, part, resolveProps } from "../hosting";
 import {
@@ -76,6 +76,7 @@ export const subscriptionApprovalInputs = inputs<SubscriptionApprovalProps>()({
         /^[a-z][a-z0-9-]{0,29}$/,
         "must be 1 to 30 lower-case letters, digits and hyphens, and start with a letter",
       ),
+      PARAMETER_NAME,
     ],
   },
   notifications: { ...notifications, optional: true, default: {} },

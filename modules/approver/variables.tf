@@ -7,6 +7,11 @@ variable "name" {
     condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
     error_message = "name must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter."
   }
+
+  validation {
+    condition     = !can(regex("^(aws|ssm)", var.name))
+    error_message = "name must not begin with aws or ssm, which Parameter Store refuses in the names of parameters."
+  }
 }
 
 variable "tags" {
@@ -126,6 +131,13 @@ variable "policies" {
       for text in values(var.policies) : length(replace(base64encode(text), "=", "")) <= 5462
     ])
     error_message = "policies must be at most 4,096 bytes each: split a longer policy."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in values(var.policies) : !can(regex("[{][{](.|\\n)*[}][}]", text))
+    ])
+    error_message = "policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces."
   }
 }
 

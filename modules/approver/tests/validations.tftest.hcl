@@ -82,8 +82,24 @@ run "refuses_name_1" {
   }
 }
 
+# name must not begin with aws or ssm, which Parameter Store refuses in the names of parameters
+run "refuses_name_2" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name                = "aws-example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
 # permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_2" {
+run "refuses_permissions_boundary_3" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
@@ -100,7 +116,7 @@ run "refuses_permissions_boundary_2" {
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_3" {
+run "refuses_role_path_4" {
   command         = plan
   expect_failures = [var.role_path]
 
@@ -117,7 +133,7 @@ run "refuses_role_path_3" {
 }
 
 # environment must be 1 to 64 letters, digits, _ and -
-run "refuses_environment_4" {
+run "refuses_environment_5" {
   command         = plan
   expect_failures = [var.environment]
 
@@ -133,7 +149,7 @@ run "refuses_environment_4" {
 }
 
 # domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
-run "refuses_domain_5" {
+run "refuses_domain_6" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -149,7 +165,7 @@ run "refuses_domain_5" {
 }
 
 # domain.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_domain_6" {
+run "refuses_domain_7" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -169,7 +185,7 @@ run "refuses_domain_6" {
 }
 
 # publishingProjects must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names
-run "refuses_publishing_projects_7" {
+run "refuses_publishing_projects_8" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -185,7 +201,7 @@ run "refuses_publishing_projects_7" {
 }
 
 # publishingProjects must name at least 1 project
-run "refuses_publishing_projects_8" {
+run "refuses_publishing_projects_9" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -201,7 +217,7 @@ run "refuses_publishing_projects_8" {
 }
 
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_9" {
+run "refuses_publishing_projects_10" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -217,7 +233,7 @@ run "refuses_publishing_projects_9" {
 }
 
 # policies must name at least 1 policy
-run "refuses_policies_10" {
+run "refuses_policies_11" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -233,7 +249,7 @@ run "refuses_policies_10" {
 }
 
 # policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
-run "refuses_policies_11" {
+run "refuses_policies_12" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -249,7 +265,7 @@ run "refuses_policies_11" {
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_12" {
+run "refuses_policies_13" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -264,8 +280,24 @@ run "refuses_policies_12" {
   }
 }
 
+# policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
+run "refuses_policies_14" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "{{example}}" }
+    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+  }
+}
+
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_13" {
+run "refuses_sweep_15" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -282,7 +314,7 @@ run "refuses_sweep_13" {
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_14" {
+run "refuses_sweep_16" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -303,7 +335,7 @@ run "refuses_sweep_14" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_15" {
+run "refuses_sweep_17" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -324,7 +356,7 @@ run "refuses_sweep_15" {
 }
 
 # approverRole.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_approver_role_16" {
+run "refuses_approver_role_18" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -341,7 +373,7 @@ run "refuses_approver_role_16" {
 }
 
 # role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_role_17" {
+run "refuses_role_19" {
   command         = plan
   expect_failures = [var.role]
 
@@ -358,7 +390,7 @@ run "refuses_role_17" {
 }
 
 # queue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_18" {
+run "refuses_queue_20" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -380,7 +412,7 @@ run "refuses_queue_18" {
 }
 
 # deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dead_letter_queue_19" {
+run "refuses_dead_letter_queue_21" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -402,7 +434,7 @@ run "refuses_dead_letter_queue_19" {
 }
 
 # queueKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_key_20" {
+run "refuses_queue_key_22" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -419,7 +451,7 @@ run "refuses_queue_key_20" {
 }
 
 # successTopic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_21" {
+run "refuses_success_topic_23" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -436,7 +468,7 @@ run "refuses_success_topic_21" {
 }
 
 # successTopic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_22" {
+run "refuses_success_topic_24" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -457,7 +489,7 @@ run "refuses_success_topic_22" {
 }
 
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_23" {
+run "refuses_logs_25" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -474,7 +506,7 @@ run "refuses_logs_23" {
 }
 
 # logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_logs_24" {
+run "refuses_logs_26" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -491,7 +523,7 @@ run "refuses_logs_24" {
 }
 
 # topic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_topic_25" {
+run "refuses_topic_27" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -507,7 +539,7 @@ run "refuses_topic_25" {
 }
 
 # topic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_topic_26" {
+run "refuses_topic_28" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -527,7 +559,7 @@ run "refuses_topic_26" {
 }
 
 # operators.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_27" {
+run "refuses_operators_29" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -543,7 +575,7 @@ run "refuses_operators_27" {
 }
 
 # operators.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_28" {
+run "refuses_operators_30" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -563,7 +595,7 @@ run "refuses_operators_28" {
 }
 
 # eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_event_rules_29" {
+run "refuses_event_rules_31" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -580,7 +612,7 @@ run "refuses_event_rules_29" {
 }
 
 # eventRules.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_event_rules_30" {
+run "refuses_event_rules_32" {
   command         = plan
   expect_failures = [var.event_rules]
 

@@ -82,8 +82,23 @@ run "refuses_name_1" {
   }
 }
 
+# name must not begin with aws or ssm, which Parameter Store refuses in the names of parameters
+run "refuses_name_2" {
+  command         = plan
+  expect_failures = [var.name]
+
+  variables {
+    name                = "aws-example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+  }
+}
+
 # permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_2" {
+run "refuses_permissions_boundary_3" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
@@ -99,7 +114,7 @@ run "refuses_permissions_boundary_2" {
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_3" {
+run "refuses_role_path_4" {
   command         = plan
   expect_failures = [var.role_path]
 
@@ -115,7 +130,7 @@ run "refuses_role_path_3" {
 }
 
 # environment must be 1 to 64 letters, digits, _ and -
-run "refuses_environment_4" {
+run "refuses_environment_5" {
   command         = plan
   expect_failures = [var.environment]
 
@@ -130,7 +145,7 @@ run "refuses_environment_4" {
 }
 
 # domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
-run "refuses_domain_5" {
+run "refuses_domain_6" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -145,7 +160,7 @@ run "refuses_domain_5" {
 }
 
 # domain.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_domain_6" {
+run "refuses_domain_7" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -164,7 +179,7 @@ run "refuses_domain_6" {
 }
 
 # publishingProjects must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names
-run "refuses_publishing_projects_7" {
+run "refuses_publishing_projects_8" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -179,7 +194,7 @@ run "refuses_publishing_projects_7" {
 }
 
 # publishingProjects must name at least 1 project
-run "refuses_publishing_projects_8" {
+run "refuses_publishing_projects_9" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -194,7 +209,7 @@ run "refuses_publishing_projects_8" {
 }
 
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_9" {
+run "refuses_publishing_projects_10" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -209,7 +224,7 @@ run "refuses_publishing_projects_9" {
 }
 
 # policies must name at least 1 policy
-run "refuses_policies_10" {
+run "refuses_policies_11" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -224,7 +239,7 @@ run "refuses_policies_10" {
 }
 
 # policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
-run "refuses_policies_11" {
+run "refuses_policies_12" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -239,7 +254,7 @@ run "refuses_policies_11" {
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_12" {
+run "refuses_policies_13" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -253,8 +268,23 @@ run "refuses_policies_12" {
   }
 }
 
+# policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
+run "refuses_policies_14" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "{{example}}" }
+    operators           = {}
+  }
+}
+
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_13" {
+run "refuses_sweep_15" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -270,7 +300,7 @@ run "refuses_sweep_13" {
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_14" {
+run "refuses_sweep_16" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -290,7 +320,7 @@ run "refuses_sweep_14" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_15" {
+run "refuses_sweep_17" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -310,7 +340,7 @@ run "refuses_sweep_15" {
 }
 
 # approverRole.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_approver_role_16" {
+run "refuses_approver_role_18" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -326,7 +356,7 @@ run "refuses_approver_role_16" {
 }
 
 # role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_role_17" {
+run "refuses_role_19" {
   command         = plan
   expect_failures = [var.role]
 
@@ -342,7 +372,7 @@ run "refuses_role_17" {
 }
 
 # queue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_18" {
+run "refuses_queue_20" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -363,7 +393,7 @@ run "refuses_queue_18" {
 }
 
 # deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dead_letter_queue_19" {
+run "refuses_dead_letter_queue_21" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -384,7 +414,7 @@ run "refuses_dead_letter_queue_19" {
 }
 
 # queueKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_key_20" {
+run "refuses_queue_key_22" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -400,7 +430,7 @@ run "refuses_queue_key_20" {
 }
 
 # successTopic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_21" {
+run "refuses_success_topic_23" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -416,7 +446,7 @@ run "refuses_success_topic_21" {
 }
 
 # successTopic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_22" {
+run "refuses_success_topic_24" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -436,7 +466,7 @@ run "refuses_success_topic_22" {
 }
 
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_23" {
+run "refuses_logs_25" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -452,7 +482,7 @@ run "refuses_logs_23" {
 }
 
 # logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_logs_24" {
+run "refuses_logs_26" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -468,7 +498,7 @@ run "refuses_logs_24" {
 }
 
 # notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_notifications_25" {
+run "refuses_notifications_27" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -492,7 +522,7 @@ run "refuses_notifications_25" {
 }
 
 # notifications.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_notifications_26" {
+run "refuses_notifications_28" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -516,7 +546,7 @@ run "refuses_notifications_26" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on decision, project and environment
-run "refuses_notifications_27" {
+run "refuses_notifications_29" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -541,7 +571,7 @@ run "refuses_notifications_27" {
 }
 
 # notifications.subscriptions.deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_notifications_28" {
+run "refuses_notifications_30" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -566,7 +596,7 @@ run "refuses_notifications_28" {
 }
 
 # notifications.displayName must be one line of 1 to 100 characters
-run "refuses_notifications_29" {
+run "refuses_notifications_31" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -582,7 +612,7 @@ run "refuses_notifications_29" {
 }
 
 # notifications.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_notifications_30" {
+run "refuses_notifications_32" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -598,7 +628,7 @@ run "refuses_notifications_30" {
 }
 
 # notifications.topic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_notifications_31" {
+run "refuses_notifications_33" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -614,7 +644,7 @@ run "refuses_notifications_31" {
 }
 
 # operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_operators_32" {
+run "refuses_operators_34" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -637,7 +667,7 @@ run "refuses_operators_32" {
 }
 
 # operators.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_operators_33" {
+run "refuses_operators_35" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -660,7 +690,7 @@ run "refuses_operators_33" {
 }
 
 # operators.subscriptions.filterPolicy may filter on decision, project and environment
-run "refuses_operators_34" {
+run "refuses_operators_36" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -684,7 +714,7 @@ run "refuses_operators_34" {
 }
 
 # operators.subscriptions.deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_35" {
+run "refuses_operators_37" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -708,7 +738,7 @@ run "refuses_operators_35" {
 }
 
 # operators.displayName must be one line of 1 to 100 characters
-run "refuses_operators_36" {
+run "refuses_operators_38" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -723,7 +753,7 @@ run "refuses_operators_36" {
 }
 
 # operators.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_37" {
+run "refuses_operators_39" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -738,7 +768,7 @@ run "refuses_operators_37" {
 }
 
 # operators.topic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_38" {
+run "refuses_operators_40" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -753,7 +783,7 @@ run "refuses_operators_38" {
 }
 
 # membership.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_membership_39" {
+run "refuses_membership_41" {
   command         = plan
   expect_failures = [var.membership]
 
