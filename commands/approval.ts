@@ -20,24 +20,29 @@ export interface Target {
   readonly asset: string;
 }
 
-/** Where DataZone keeps the switch: content of a metadata form. */
-const FORM = { formName: "SubscriptionTermsForm", typeIdentifier: "amazon.datazone.SubscriptionTermsFormType" };
+/** The type of the metadata form whose content is the switch. Its name is whatever the author of the asset type chose. */
+const FORM_TYPE = "amazon.datazone.SubscriptionTermsFormType";
+
+/** What the form is called where an asset has none yet. */
+const USUAL_NAME = "SubscriptionTermsForm";
 
 /** CreateAssetRevision takes no more. */
 const MAXIMUM_FORMS = 10;
 
-/** The latest revision of an asset. Without the form the service asks for approval. */
+/** The latest revision of an asset. Without the form, or with several that disagree, the service may ask for approval. */
 export async function readAsset(
   client: Client,
   { domain, asset: identifier }: Target,
 ): Promise<{ asset: GetAssetCommandOutput; approval: Switch }> {
   const asset = await client.send(new GetAssetCommand({ domainIdentifier: domain, identifier }));
-  const approval: Switch = termsOf(asset.formsOutput)["approvalRequired"] === "NO" ? "off" : "on";
-  return { asset, approval };
+  const forms = termsForms(asset);
+  const isOff = forms.length > 0 && forms.every((form) => contentOf(form)["approvalRequired"] === "NO");
+  return { asset, approval: isOff ? "off" : "on" };
 }
 
 /**
  * Makes a revision of the asset with the switch set and everything else as it was, checks that nothing was lost, and publishes it.
+ * Of several forms with the switch one is left.
  *
  * @throws an error where the asset is not published or has an unpublished draft: publishing would publish somebody's draft; and
  * where the new revision lost something, which is then not published
@@ -51,7 +56,8 @@ export async function setApproval(
 ): Promise<void> {
   const { asset, approval } = await readAsset(client, target);
   const label = `${asset.name} (${asset.id})`;
-  if (approval === wanted) return print(`Approval is ${wanted} already for ${label}: nothing to do.`);
+  if (approval === wanted && termsForms(asset).length < 2)
+    return print(`Approval is ${wanted} already for ${label}: nothing to do.`);
   await requireNoDraft(client, target, asset);
 
   const revision = revisionOf(target, asset, wanted);
@@ -66,7 +72,7 @@ export async function setApproval(
   const publish =
     `aws datazone create-listing-change-set --domain-identifier ${target.domain} --entity-identifier ${target.asset} ` +
     `--entity-type ASSET --entity-revision ${made.revision} --action PUBLISH`;
-  const lost = lostIn(asset, made);
+  const lost = lostIn(asset, made, revision.formsInput!);
   if (lost.length > 0) {
     throw new Error(
       `Revision ${made.revision} of ${label} has lost ${lost.join(", ")} and was not published. Put it right in the portal, then: ${publish}`,
@@ -106,16 +112,30 @@ async function requireNoDraft(client: Client, { domain }: Target, asset: GetAsse
     refuse(`has an unpublished draft: its latest revision is ${asset.revision}, ${listed} is listed`);
 }
 
+/** The forms with the switch, the one to keep first: a name of the author's own goes before the usual one, which may be this command's. */
+const termsForms = ({ formsOutput = [] }: GetAssetCommandOutput): FormOutput[] =>
+  formsOutput
+    .filter(({ typeName }) => typeName === FORM_TYPE)
+    .sort((one, other) => Number(one.formName === USUAL_NAME) - Number(other.formName === USUAL_NAME));
+
 /** CreateAssetRevision deletes what it is not given, so everything is given again. Read-only forms are the service's own. */
 function revisionOf(target: Target, asset: GetAssetCommandOutput, wanted: Switch): CreateAssetRevisionCommandInput {
-  const others = (asset.formsOutput ?? []).filter(({ formName }) => formName !== FORM.formName);
+  const others = (asset.formsOutput ?? []).filter(({ typeName }) => typeName !== FORM_TYPE);
+  const [kept] = termsForms(asset);
+  const form = kept ? inputOf(kept) : { formName: USUAL_NAME, typeIdentifier: FORM_TYPE };
+  const label = `${asset.name} (${asset.id})`;
   if (others.length >= MAXIMUM_FORMS) {
     throw new Error(
-      `${asset.name} (${asset.id}) has ${others.length} metadata forms, and may have ${MAXIMUM_FORMS}: there is no room for ${FORM.formName}`,
+      `${label} has ${others.length} metadata forms, and may have ${MAXIMUM_FORMS}: there is no room for ${form.formName}`,
     );
   }
-  const before = asset.formsOutput?.find(({ formName }) => formName === FORM.formName);
-  const content = JSON.stringify({ ...termsOf(asset.formsOutput), approvalRequired: wanted === "on" ? "YES" : "NO" });
+  const taken = others.find(({ formName }) => formName === form.formName);
+  if (taken) {
+    throw new Error(
+      `${label} has a form ${form.formName} of the type ${taken.typeName}: rename that form, or add one of the type ${FORM_TYPE} in the portal`,
+    );
+  }
+  const content = { ...(kept && contentOf(kept)), approvalRequired: wanted === "on" ? "YES" : "NO" };
   return {
     domainIdentifier: target.domain,
     identifier: target.asset,
@@ -123,7 +143,7 @@ function revisionOf(target: Target, asset: GetAssetCommandOutput, wanted: Switch
     description: asset.description,
     glossaryTerms: asset.glossaryTerms,
     typeRevision: asset.typeRevision,
-    formsInput: [...others.map(inputOf), { ...FORM, ...(before && inputOf(before)), content }],
+    formsInput: [...others.map(inputOf), { ...form, content: JSON.stringify(content) }],
   };
 }
 
@@ -134,10 +154,7 @@ const inputOf = ({ formName, typeName, typeRevision, content }: FormOutput): For
   content,
 });
 
-function termsOf(forms: readonly FormOutput[] | undefined): Record<string, unknown> {
-  const content = forms?.find(({ formName }) => formName === FORM.formName)?.content;
-  return content ? JSON.parse(content) : {};
-}
+const contentOf = ({ content }: FormOutput): Record<string, unknown> => (content ? JSON.parse(content) : {});
 
 /** What the new revision lacks of the old one. */
 function lostIn(
@@ -146,15 +163,17 @@ function lostIn(
     GetAssetCommandOutput,
     "name" | "description" | "glossaryTerms" | "governedGlossaryTerms" | "formsOutput"
   >,
+  given: readonly FormInput[],
 ): string[] {
   const missing = (label: string, old: readonly string[] | undefined, now: readonly string[] | undefined): string[] =>
     (old ?? []).filter((item) => !now?.includes(item)).map((item) => `${label} ${item}`);
-  const formNames = (forms: readonly FormOutput[] | undefined) => forms?.map(({ formName }) => formName ?? "");
+  const formNames = (forms: readonly { formName: string | undefined }[] | undefined) =>
+    forms?.map(({ formName }) => formName ?? "");
   return [
     ...(before.name === after.name ? [] : ["its name"]),
     ...((before.description ?? "") === (after.description ?? "") ? [] : ["its description"]),
     ...missing("the glossary term", before.glossaryTerms, after.glossaryTerms),
     ...missing("the governed glossary term", before.governedGlossaryTerms, after.governedGlossaryTerms),
-    ...missing("the form", formNames(before.formsOutput), formNames(after.formsOutput)),
+    ...missing("the form", formNames(given), formNames(after.formsOutput)),
   ];
 }

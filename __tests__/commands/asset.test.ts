@@ -111,6 +111,69 @@ describe("approval off", () => {
   });
 });
 
+describe("the form with the switch is known by its type", () => {
+  const TYPE = "amazon.datazone.SubscriptionTermsFormType";
+  const form = (formName: string, approvalRequired: string, typeName = TYPE) => ({
+    formName,
+    typeName,
+    typeRevision: "3",
+    content: JSON.stringify({ approvalRequired, from: formName }),
+  });
+  /** The forms of that type, or of that name, in the revision that was made. */
+  const made = (aws: FakeAws) =>
+    (
+      aws.inputs("CreateAssetRevision")[0]?.["formsInput"] as {
+        formName: string;
+        typeIdentifier: string;
+        content: string;
+      }[]
+    )
+      .filter(({ formName, typeIdentifier }) => typeIdentifier === TYPE || formName === TERMS)
+      .map(({ formName, content }) => [formName, JSON.parse(content)]);
+
+  it("whatever its name is", async () => {
+    const own = catalog({ formsOutput: [...forms(), form("SubscriptionTerms", "YES")] });
+    await run(own, "off");
+    expect(made(own)).toEqual([["SubscriptionTerms", { approvalRequired: "NO", from: "SubscriptionTerms" }]]);
+    const off = catalog({ formsOutput: [form("Anything", "NO")] });
+    expect(await run(off, "show")).toEqual([expect.stringMatching(/^Approval is off/)]);
+    expect(await run(off, "off")).toEqual([expect.stringMatching(/nothing to do/)]);
+  });
+
+  it.each([
+    [[form(TERMS, "NO"), form("SubscriptionTerms", "YES")]],
+    [[form("SubscriptionTerms", "YES"), form(TERMS, "NO")]],
+  ])("and of two one is left, the author's", async (formsOutput) => {
+    for (const wanted of ["on", "off"]) {
+      const aws = catalog({ formsOutput });
+      expect(await run(aws, "show")).toEqual([expect.stringMatching(/^Approval is on/)]);
+      await run(aws, wanted);
+      const approvalRequired = wanted === "on" ? "YES" : "NO";
+      expect(made(aws)).toEqual([["SubscriptionTerms", { approvalRequired, from: "SubscriptionTerms" }]]);
+      expect(aws.names()).toContain("CreateListingChangeSet");
+    }
+  });
+
+  it("and of two that agree one is left, too", async () => {
+    const aws = catalog({ formsOutput: [form(TERMS, "NO"), form("SubscriptionTerms", "NO")] });
+    await run(aws, "off");
+    expect(made(aws)).toHaveLength(1);
+  });
+
+  it("and one of another type is not taken for it, nor replaced", async () => {
+    const aws = catalog({ formsOutput: [form("Terms", "YES"), form(TERMS, "NO", "Custom")] });
+    expect(await run(aws, "show")).toEqual([expect.stringMatching(/^Approval is on/)]);
+    await run(aws, "off");
+    expect(made(aws)).toEqual([
+      [TERMS, { approvalRequired: "NO", from: TERMS }],
+      ["Terms", { approvalRequired: "NO", from: "Terms" }],
+    ]);
+    const taken = catalog({ formsOutput: [form(TERMS, "NO", "Custom")] });
+    await expect(run(taken, "off")).rejects.toThrow(/has a form SubscriptionTermsForm of the type Custom/);
+    expect(taken.names()).not.toContain("CreateAssetRevision");
+  });
+});
+
 it("approval on keeps what else the form says", async () => {
   const aws = catalog({ formsOutput: forms("NO") });
   await run(aws, "on");
