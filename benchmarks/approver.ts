@@ -24,7 +24,7 @@ const BUNDLE = path.join(ROOT, "dist/functions/approver");
 /** Starts the bundle as the Lambda runtime would: one process, one batch of one event. */
 const RUNNER = `
 const { handler } = require(${JSON.stringify(path.join(BUNDLE, "index.js"))});
-const batch = { Records: [{ messageId: "1", body: process.env.EVENT, eventSource: "aws:sqs", attributes: {} }] };
+const batch = { Records: [{ messageId: "1", body: process.env.EVENT, eventSource: "aws:sqs", attributes: { ApproximateReceiveCount: "1" } }] };
 handler(batch, { getRemainingTimeInMillis: () => 60000, awsRequestId: "benchmark" }).then((answer) => {
   if (answer.batchItemFailures.length > 0) process.exit(1);
 });`;
@@ -74,6 +74,8 @@ async function build(sandbox: Sandbox): Promise<World> {
       POLICIES_PATH: `/benchmark/policies/${digest}`,
       QUEUE_URL: queue.QueueUrl!,
       TOPIC_ARN: topic.TopicArn!,
+      OPERATORS_TOPIC_ARN: topic.TopicArn!,
+      MEMBER_ROLE_ARN: "arn:aws:iam::123456789012:role/benchmark",
       ASSUME_ROLE_ARN: "",
       MINIMUM_AGE_MINUTES: "15",
       POWERTOOLS_SERVICE_NAME: "benchmark",
