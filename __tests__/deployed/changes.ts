@@ -41,8 +41,7 @@ export function changes(deployed: () => Deployed): void {
 
   test("a policy set that does not type-check fails the apply with policy, line and reason, and the old set stays live", async () => {
     const parameters = "aws_ssm_parameter";
-    const wrong =
-      '@id("public-data")\npermit (principal, action, resource)\nwhen { resource.sensitivity == "low" };\n';
+    const wrong = '@id("public-data")\npermit (principal, action, resource)\nwhen { resource.sensitivity == "low" };\n';
     edit((configuration) => {
       const policies = Object.values(configuration.resource[parameters]!).filter((p) =>
         String(p["name"]).includes("/policies/"),
