@@ -155,6 +155,11 @@ test.each([
     () => template({ A: { role: "a" }, B: { role: "b", designation: "BOSS" } }),
     /enum.*InvalidRequest/,
   ],
+  [
+    "a designation of the domain's own, whose id CloudFormation has no property for",
+    () => template({ A: { role: "a" }, B: { role: "b", designation: "USER_CREATED_DESIGNATION" } }),
+    /userCreatedDesignationId is required/,
+  ],
   ["somebody who is a member twice", () => template({ A: { role: "a" }, B: { role: "a" } }), /already a member/],
 ])("%s fails the stack, whose events say why, and leaves nothing behind", async (_, body, reason) => {
   const ClientRequestToken = "token-of-the-request";
