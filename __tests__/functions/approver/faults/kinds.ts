@@ -214,7 +214,7 @@ export const KINDS: readonly Kind[] = [
       first(GET, 1, () => "killed before"),
       between(0, 1e9, denied, ACCEPT),
     ),
-    cannot: { twice: KILLED },
+    cannot: { twice: KILLED, untrue: TOLD_BY_A_SWEEP },
   },
   {
     name: "denied for good, and the queue takes nothing for a while",
@@ -247,6 +247,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: "a bit of everything",
+    cannot: { twice: KILLED },
     fault: ({ name, before, request }) => {
       const turn = Number(request?.id.slice(1) ?? 0) % 5;
       if (turn === 0) return first(GET, 1, throttled)({ name, before } as Call);
