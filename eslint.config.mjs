@@ -97,7 +97,7 @@ export default tseslint.config(
   ...whoMayKnowWhom(),
   {
     files: ["constructs/**/*.ts"],
-    ignores: ["constructs/hosting/**", "constructs/publishing/**"],
+    ignores: ["constructs/hosting/**", "constructs/inputs/resolve.ts", "constructs/publishing/**"],
     rules: {
       "no-restricted-imports": [
         "error",

@@ -171,7 +171,7 @@ describe("what is refused", () => {
     const personas = { a: { grantee: iam("a"), grants: { x: grant("a/*") } } };
     const locations = { data: { scope: "s3://product-data", permission: "READ" as const } };
     refused(withPersonas(personas, { locations })).toThrow(
-      'personas.a.grants.x.permission: must not be above READ, the ceiling of the location data (given: "READWRITE")',
+      'personas.a.grants.x.permission: must not be above its location\'s: lower it, or raise the location\'s (given: "READWRITE", locations.data.permission: "READ")',
     );
   });
 
@@ -208,7 +208,7 @@ describe("what is refused", () => {
   test("a grant in s3:// that begins with no bucket", () => {
     const personas = { a: { grantee: iam("a"), grants: { x: grant("*") } } };
     refused(withPersonas(personas, { locations: { data: { scope: "s3://" } } })).toThrow(
-      "personas.a.grants.x.subPrefix: must begin with a bucket in the location s3://",
+      "personas.a.grants.x.subPrefix: must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*",
     );
   });
 

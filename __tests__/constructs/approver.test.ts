@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Approver, type ApproverProps } from "../../constructs/approver/approver";
 import definition from "../../constructs/approver/approver.module";
-import { digest } from "../../constructs/hosting";
+import { digest } from "../../constructs/approver/policy-set";
 import { digestOf } from "../../functions/approver/policies/digest";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";

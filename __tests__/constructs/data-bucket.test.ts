@@ -110,9 +110,10 @@ describe("the dataset loader", () => {
   test("can read its source and write the one file below each prefix, and nothing else", () => {
     const policy = statements(complete, "loader_policy_document");
     const kms = (key: string): string => `arn:aws:kms:eu-central-1:111122223333:key/${key}`;
-    const allowed = Object.values(policy).map(({ sid, actions, resources }) => [sid, actions, resources]);
+    const { NetworkInterfaces, NoNetworkInterfacesForTheCode, ...rest } = policy;
+    const allowed = Object.values(rest).map(({ sid, actions, resources }) => [sid, actions, resources]);
     const targets = ["Product", "UserA", "UserB"].map((prefix) => `${BUCKET}/${prefix}/abalone.csv`);
-    expect(allowed.slice(0, -1)).toEqual([
+    expect(allowed).toEqual([
       ["ReadSource", ["s3:GetObject"], ["arn:${data.aws_partition.current.partition}:s3:::raw/abalone/v2.csv"]],
       ["DecryptSource", ["kms:Decrypt"], [kms("raw")]],
       ["TellWhatIsThere", ["s3:ListBucket"], [BUCKET]],
@@ -120,12 +121,25 @@ describe("the dataset loader", () => {
       ["Encrypt", ["kms:Decrypt", "kms:GenerateDataKey"], [kms("data")]],
       ["Log", ["logs:CreateLogStream", "logs:PutLogEvents"], ["${aws_cloudwatch_log_group.data_loader_logs.arn}:*"]],
     ]);
-    expect(policy.NetworkInterfaces!.actions.every((action) => action.startsWith("ec2:"))).toBe(true);
+    expect(NetworkInterfaces!.actions.every((action) => action.startsWith("ec2:"))).toBe(true);
+    expect(NoNetworkInterfacesForTheCode).toMatchObject({ effect: "Deny", actions: NetworkInterfaces!.actions });
     const outside = statements(
       synth({ ...dataBucket.minimal, dataset: { prefixes: ["a/"] } }),
       "loader_policy_document",
     );
     expect(Object.keys(outside)).toEqual(["ReadSource", "TellWhatIsThere", "Write", "Log"]);
+  });
+
+  test("denies its code what attaches the function to its network", () => {
+    const { NoNetworkInterfacesForTheCode } = statements(complete, "loader_policy_document");
+    const { function_name } = resource(complete, "aws_lambda_function");
+    expect(NoNetworkInterfacesForTheCode!.condition).toEqual([
+      {
+        test: "ArnEquals",
+        variable: "lambda:SourceFunctionArn",
+        values: [expect.stringMatching(new RegExp(`:function:${String(function_name)}$`))],
+      },
+    ]);
   });
 });
 

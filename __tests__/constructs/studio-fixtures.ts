@@ -1,6 +1,7 @@
 import type { AccessGrantsProps } from "../../constructs/access-grants/access-grants";
 import type { DataBucketProps } from "../../constructs/data-bucket/data-bucket";
-import type { Grantee, PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
+import type { PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
+import type { Grantee } from "../../constructs/shared/grant";
 import type { StudioAccessProps } from "../../constructs/studio-access/studio-access";
 import type { StudioDomainProps } from "../../constructs/studio-domain/props";
 import type { StudioNetworkProps } from "../../constructs/studio-network/studio-network";

@@ -4,8 +4,7 @@ import { App } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack } from "../../constructs/hosting";
-import type { AnyInput } from "../../constructs/hosting/inputs";
-import { snake } from "../../constructs/hosting/variables";
+import { type AnyInput, snake } from "../../constructs/inputs";
 import { NotificationTopic, notificationTopicInputs } from "../../constructs/notification-topic/notification-topic";
 import { StudioAccess, studioAccessInputs } from "../../constructs/studio-access/studio-access";
 import {

@@ -1,10 +1,10 @@
-import type { AnyInput } from "../../constructs/hosting/inputs";
-import { between, keysMatch, matches } from "../../constructs/hosting";
+import type { AnyInput } from "../../constructs/inputs";
+import { rule } from "../../constructs/inputs";
 import { Samples } from "../../constructs/publishing/samples";
 import { validations } from "../../constructs/publishing/validation";
 
-const word = { kind: "string", rules: [matches(/^[a-z]+$/, "must be a word")] } as unknown as AnyInput;
-const hours = { kind: "number", optional: true, rules: [between(1, 9, "hours")] } as unknown as AnyInput;
+const word = { kind: "string", rules: [rule.matches(/^[a-z]+$/, "must be a word")] } as unknown as AnyInput;
+const hours = { kind: "number", optional: true, rules: [rule.between(1, 9, "hours")] } as unknown as AnyInput;
 
 describe("conditions", () => {
   test("of a variable that is always there", () => {
@@ -39,7 +39,7 @@ describe("conditions", () => {
   });
 
   test("texts of rules are texts, whatever is in them", () => {
-    const odd = { kind: "string", rules: [matches(/x/, "100% ${x}")] } as unknown as AnyInput;
+    const odd = { kind: "string", rules: [rule.matches(/x/, "100% ${x}")] } as unknown as AnyInput;
     expect(validations("a", odd)[0]!.error_message).toBe("a 100% $${x}.");
     expect(validations("a", { kind: "map", of: odd })[0]!.error_message).toContain(
       'format("a: 100%% $${x}; not so: %s."',
@@ -51,7 +51,7 @@ describe("samples", () => {
   test("break one rule and keep the others", () => {
     const input = {
       kind: "map",
-      rules: [keysMatch(/^[a-z]+$/, "must have words for keys")],
+      rules: [rule.keysMatch(/^[a-z]+$/, "must have words for keys")],
       of: { kind: "object", fields: { word, hours } },
     } as unknown as AnyInput;
     const broken = new Samples().broken("things", input);
@@ -64,7 +64,7 @@ describe("samples", () => {
   });
 
   test("a rule that no sample knows asks for one", () => {
-    const odd = { kind: "string", rules: [matches(/^zebra-\d{17}$/, "must be odd")] } as unknown as AnyInput;
+    const odd = { kind: "string", rules: [rule.matches(/^zebra-\d{17}$/, "must be odd")] } as unknown as AnyInput;
     expect(() => new Samples().valid("odd", odd)).toThrow("odd: no sample keeps its rules");
     expect(new Samples({ odd: [`zebra-${"0".repeat(17)}`] }).valid("odd", odd)).toBe("zebra-00000000000000000");
   });

@@ -1,6 +1,7 @@
 import { defineModule } from "../publishing/module";
 import { wrongGrants } from "../persona-grants/persona-grants.module";
 import { AccessGrants, accessGrantsInputs, type AccessGrantsProps } from "./access-grants";
+import { bucketFirst, knownLocations, withinCeiling } from "./relations";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "example", subPrefix: "Product/*", permission: "READWRITE" };
@@ -9,27 +10,26 @@ const persona = (grant: { location: string; permission: string }): object => ({
   example: { grantee: { type: "IAM", id: ROLE }, grants: { example: { sub_prefix: "Product/*", ...grant } } },
 });
 
+// `openedPrefixes` says what synth does: Terraform compares grants within a persona only.
 export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
   name: "access-grants",
   summary: "The S3 Access Grants of an account and Region: instance, locations with their roles, and grants by persona",
   construct: AccessGrants,
   inputs: accessGrantsInputs,
-  checks: [
+  broken: [
+    { rule: knownLocations, variables: { personas: persona({ location: "elsewhere", permission: "READ" }) } },
     {
-      prop: "personas",
-      says: "must name only locations that are keys of locations",
-      condition:
-        "alltrue(flatten([for persona in var.personas : [for grant in persona.grants : contains(keys(var.locations), grant.location)]]))",
-      broken: { personas: persona({ location: "elsewhere", permission: "READ" }) },
-    },
-    {
-      prop: "personas",
-      says: "must not be granted more than the permission of the location",
-      condition:
-        'alltrue(flatten([for persona in var.personas : [for grant in persona.grants : contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, grant.permission))]]))',
-      broken: {
+      rule: withinCeiling,
+      variables: {
         locations: { data: { scope: "s3://example-data", permission: "READ" } },
         personas: persona({ location: "data", permission: "READWRITE" }),
+      },
+    },
+    {
+      rule: bucketFirst,
+      variables: {
+        locations: { all: { scope: "s3://" } },
+        personas: persona({ location: "all", permission: "READ" }),
       },
     },
   ],
@@ -100,7 +100,6 @@ An account has one instance in a Region. Where there is one already (SageMaker U
       "Whether a broader grant opens a prefix that someone else has alone is checked by the CDKTF construct, not by the module.",
     ],
   },
-  withheld: { openedPrefixes: "says what synth does; Terraform compares grants within a persona only" },
   samples: {
     "locations.scope": ["s3://example-data"],
     "personas.grantee": [

@@ -1,5 +1,8 @@
-import { isKnown } from "../hosting";
-import type { Grant, Grantee, Permission } from "../persona-grants/grant";
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
+import { written } from "../hosting";
+import { isKnown, refuse } from "../inputs";
+import type { Grant, Grantee, Permission } from "../shared/grant";
 import { grantScope, type Opening, openings, type Reach } from "./overlaps";
 
 export interface Checked {
@@ -14,8 +17,7 @@ export interface Checked {
 /** A grant with all that is needed to judge it beside the others. */
 interface Placed extends Reach {
   readonly path: string;
-  readonly grant: Grant;
-  readonly ceiling: Permission;
+  readonly permission: Permission;
 }
 
 /** Quota of an instance (Amazon S3 User Guide, "S3 Access Grants limitations"). */
@@ -23,12 +25,17 @@ const MOST_GRANTS = 100_000;
 const MOST_SHOWN = 5;
 
 /**
- * What cannot be said of one persona by itself: locations that are not there, permissions above a location's ceiling, grants
- * of two personas that say the same, private prefixes that a broader grant opens, the quota.
- *
- * @param written a text as Terraform will see it: references to the same attribute are different tokens
+ * Refuses what only synth can say: names that get too long, scopes that are registered twice, grants of two personas that say
+ * the same, the quota. Warns of, or refuses, private prefixes that a broader grant opens.
  */
-export function check(
+export function check(scope: Construct, props: Checked, openedPrefixes: "warn" | "refuse"): void {
+  // References to the same attribute are different tokens.
+  const { problems, opened } = found(props, (text) => written(scope, text));
+  refuse(scope, openedPrefixes === "refuse" ? [...problems, ...opened] : problems);
+  for (const warning of opened) Annotations.of(scope).addWarning(warning);
+}
+
+function found(
   { name, identityCenter, locations, personas }: Checked,
   written: (text: string) => string,
 ): { readonly problems: readonly string[]; readonly opened: readonly string[] } {
@@ -49,12 +56,10 @@ export function check(
     for (const [key, grant] of Object.entries(grants)) {
       count += 1;
       const path = `personas.${persona}.grants.${key}`;
-      const location = locations[grant.location];
-      if (!location) problems.push(unknownLocation(path, grant, Object.keys(locations)));
-      else {
-        const scope = grantScope(scopes.get(grant.location)!, written(grant.subPrefix));
-        placed.push({ path, grant, scope, grantee: who, ceiling: location.permission });
-      }
+      const location = scopes.get(grant.location);
+      if (location === undefined) continue; // a key that is not known yet
+      const scope = grantScope(location, written(grant.subPrefix));
+      placed.push({ path, permission: grant.permission, scope, grantee: who });
     }
   }
   if (count > MOST_GRANTS) {
@@ -62,7 +67,7 @@ export function check(
       `personas: an instance has at most ${MOST_GRANTS} grants (given: ${count}); grant groups and broader prefixes`,
     );
   }
-  problems.push(...placed.flatMap(aboveCeiling), ...placed.flatMap(withoutBucket), ...saidTwice(placed));
+  problems.push(...saidTwice(placed));
   return { problems, opened: openings(placed).map(opened) };
 }
 
@@ -83,35 +88,16 @@ function registeredTwice(scopes: ReadonlyMap<string, string>): string[] {
   });
 }
 
-const unknownLocation = (path: string, { location }: Grant, known: readonly string[]): string =>
-  `${path}.location: must be the key of a location (given: "${location}", locations: ${[...known].sort().join(", ")})`;
-
-function aboveCeiling({ path, grant: { permission, location }, ceiling }: Placed): string[] {
-  if (!isKnown(permission) || !isKnown(ceiling) || ceiling === "READWRITE" || permission === ceiling) return [];
-  return [
-    `${path}.permission: must not be above ${ceiling}, the ceiling of the location ${location} (given: "${permission}"); ` +
-      `lower it, or raise locations.${location}.permission`,
-  ];
-}
-
-/** In the location `s3://` the sub-prefix begins with a bucket. */
-function withoutBucket({ path, scope }: Placed): string[] {
-  if (!scope.startsWith("s3://") || /^s3:\/\/(\$\{|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/)/.test(scope)) return [];
-  return [
-    `${path}.subPrefix: must begin with a bucket in the location s3://, e.g. my-bucket/Product/* (reaches: ${scope})`,
-  ];
-}
-
 function saidTwice(placed: readonly Placed[]): string[] {
   const first = new Map<string, Placed>();
   return placed.flatMap((grant) => {
-    const identity = JSON.stringify([grant.grantee, grant.scope, grant.grant.permission]);
+    const identity = JSON.stringify([grant.grantee, grant.scope, grant.permission]);
     const there = first.get(identity);
     if (!there) first.set(identity, grant);
     // The rule of one persona's grants has said so already where both are the same persona's.
     if (!there || there.path.split(".grants.")[0] === grant.path.split(".grants.")[0]) return [];
     return [
-      `${grant.path}: must not say the same as ${there.path} (${grant.grant.permission} on ${grant.scope}); leave one out`,
+      `${grant.path}: must not say the same as ${there.path} (${grant.permission} on ${grant.scope}); leave one out`,
     ];
   });
 }

@@ -3,7 +3,7 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { type Given, onlyIf, times } from "../hosting";
+import { compute, given, hcl, make } from "../hosting";
 
 interface AlarmsProps {
   readonly name: string;
@@ -14,7 +14,7 @@ interface AlarmsProps {
   readonly queueName: string;
   readonly deadLetterQueueName: string;
   readonly redriveCommand: string;
-  readonly sweep: Given<{ readonly alarmAfterHours: number }>;
+  readonly sweep: { readonly alarmAfterHours: number } | undefined;
 }
 
 /** What operators are told of, so that nothing ends in silence. */
@@ -94,7 +94,7 @@ export class Alarms extends Construct {
       metricName: "IncompleteSweeps",
       statistic: "Sum",
     });
-    const oldestPending = onlyIf(props.sweep, ({ alarmAfterHours }, count) => {
+    const oldestPending = make(given(props.sweep), ({ alarmAfterHours }, count) => {
       return new CloudwatchMetricAlarm(this, "oldest_pending", {
         ...common,
         alarmName: `${props.name}-oldest-pending`,
@@ -104,7 +104,11 @@ export class Alarms extends Construct {
         dimensions: { service: props.name },
         statistic: "Maximum",
         period: 300,
-        threshold: times(alarmAfterHours, 3600),
+        threshold: compute(
+          alarmAfterHours,
+          (hours) => hours * 3600,
+          (hours) => hcl`${hours} * 3600`,
+        ),
         // Each sweep reports once; between sweeps the alarm stays as it is.
         treatMissingData: "ignore",
         count,

@@ -1,22 +1,22 @@
 import { Construct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
-import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
-import { blockIf, bundle, decimal, ifGiven, inside, json, putBlocks, type Resolved, resolveProps } from "../hosting";
+import { block, choose, decimal, given, json, putBlocks } from "../hosting";
+import { resolveProps } from "../inputs";
+import { lambdaFunction } from "../shared/lambda-function";
+import { logGroup } from "../shared/logs";
 import { Alarms } from "./alarms";
-import { datazoneStatements, functionStatements } from "./permissions";
+import { approverStatements, datazoneStatements } from "./permissions";
 import { PolicySet } from "./policy-set";
-import { approverInputs, type ApproverProps } from "./props";
+import { approverInputs, type ApproverProps, type ResolvedApproverProps } from "./props";
 import { EventQueue, FUNCTION_TIMEOUT } from "./queues";
 import { Roles } from "./roles";
 
 export { approverInputs, type ApproverProps } from "./props";
-
-type Props = Resolved<ApproverProps, typeof approverInputs>;
 
 /**
  * Decides Amazon DataZone subscription requests by Cedar policies: a queue that event rules feed, a function that accepts,
@@ -91,25 +91,19 @@ export class Approver extends Construct {
     const deadLetters = { ...queueProps, name: `${p.name}-dead-letters`, given: p.deadLetterQueue };
     const deadLetterQueue = new EventQueue(this, "dead_letter_queue", deadLetters);
     const queue = new EventQueue(this, "queue", { ...queueProps, name: p.name, given: p.queue }, deadLetterQueue);
-    const logGroup = new CloudwatchLogGroup(this, "log_group", {
-      name: `/aws/lambda/${p.name}`,
-      retentionInDays: p.logs.retentionDays,
-      kmsKeyId: ifGiven(p.logs.kmsKey, ({ arn }) => arn, undefined),
-      tags: p.tags,
-    });
+    const logs = logGroup(this, "log_group", { name: `/aws/lambda/${p.name}`, logs: p.logs, tags: p.tags });
     const roles = new Roles(this, "role", p);
     const policies = roles.attach(
-      functionStatements(this, {
+      approverStatements(this, {
         ...p,
         queueArn: queue.arn,
-        logGroupArn: logGroup.arn,
+        logGroupArn: logs.arn,
         approverRoleArn: roles.approverArn,
-        successKey: inside(p.successTopic, "kmsKey"),
       }),
       datazoneStatements(this, p.domain),
     );
     const set = new PolicySet(this, "set", p);
-    const lambda = this.lambda(p, roles, queue, set, [logGroup, ...policies.attached]);
+    const lambda = this.lambda(p, roles, queue, set, [logs, ...policies.attached]);
     const check = new LambdaInvocation(this, "check", {
       functionName: lambda.functionName,
       qualifier: lambda.version,
@@ -131,8 +125,8 @@ export class Approver extends Construct {
     this.functionVersion = alias.functionVersion;
     this.aliasName = alias.name;
     this.aliasArn = alias.arn;
-    this.logGroupName = logGroup.name;
-    this.logGroupArn = logGroup.arn;
+    this.logGroupName = logs.name;
+    this.logGroupArn = logs.arn;
     this.functionRoleArn = roles.functionArn;
     this.functionRoleName = roles.functionName;
     this.approverRoleName = roles.approverName;
@@ -163,53 +157,46 @@ export class Approver extends Construct {
   }
 
   private lambda(
-    p: Props,
+    p: ResolvedApproverProps,
     roles: Roles,
     queue: EventQueue,
     set: PolicySet,
     dependsOn: ITerraformDependable[],
   ): LambdaFunction {
-    const lambda = new LambdaFunction(this, "function", {
+    return lambdaFunction(this, "function", {
       functionName: p.name,
       description: "Decides Amazon DataZone subscription requests by policy",
-      role: roles.functionArn,
-      ...bundle(this, "approver", "approver"),
-      handler: "index.handler",
-      runtime: "nodejs22.x",
-      architectures: ["arm64"],
+      roleArn: roles.functionArn,
+      source: "approver",
+      owner: "approver",
       // The first decision of a process is a quarter of a second of computing (docs/decisions/0053).
       memorySize: 1024,
       timeout: FUNCTION_TIMEOUT,
       publish: true,
       environment: {
-        variables: {
-          APPROVER_NAME: p.name,
-          ENVIRONMENT: p.environment,
-          DOMAIN_ID: p.domain.id,
-          PROJECTS_PARAMETER: set.projectsParameter,
-          POLICIES_PATH: set.policiesPath,
-          QUEUE_URL: queue.url,
-          TOPIC_ARN: p.topic.arn,
-          OPERATORS_TOPIC_ARN: p.operators.arn,
-          MEMBER_ROLE_ARN: roles.memberArn,
-          ASSUME_ROLE_ARN: ifGiven(p.approverRole, () => roles.approverArn!, ""),
-          MINIMUM_AGE_MINUTES: ifGiven(p.sweep, ({ minimumAgeMinutes }) => decimal(minimumAgeMinutes), "15"),
-          POWERTOOLS_SERVICE_NAME: p.name,
-          POWERTOOLS_METRICS_NAMESPACE: "SageMakerDataAccess",
-          POWERTOOLS_LOG_LEVEL: "INFO",
-        },
+        APPROVER_NAME: p.name,
+        ENVIRONMENT: p.environment,
+        DOMAIN_ID: p.domain.id,
+        PROJECTS_PARAMETER: set.projectsParameter,
+        POLICIES_PATH: set.policiesPath,
+        QUEUE_URL: queue.url,
+        TOPIC_ARN: p.topic.arn,
+        OPERATORS_TOPIC_ARN: p.operators.arn,
+        MEMBER_ROLE_ARN: roles.memberArn,
+        ASSUME_ROLE_ARN: choose(given(p.approverRole), () => roles.approverArn!, ""),
+        MINIMUM_AGE_MINUTES: choose(given(p.sweep), ({ minimumAgeMinutes }) => decimal(minimumAgeMinutes), "15"),
+        POWERTOOLS_SERVICE_NAME: p.name,
+        POWERTOOLS_METRICS_NAMESPACE: "SageMakerDataAccess",
+        POWERTOOLS_LOG_LEVEL: "INFO",
       },
+      vpc: p.vpc,
       tags: p.tags,
       dependsOn,
     });
-    putBlocks(lambda, "vpc_config", [
-      blockIf(p.vpc, ({ subnetIds, securityGroupIds }) => ({ subnetIds, securityGroupIds })),
-    ]);
-    return lambda;
   }
 
   /** What invokes the function, and what becomes of invocations that nobody waits for. */
-  private feed(p: Props, alias: LambdaAlias, queue: EventQueue): void {
+  private feed(p: ResolvedApproverProps, alias: LambdaAlias, queue: EventQueue): void {
     new LambdaEventSourceMapping(this, "queue_to_function", {
       eventSourceArn: queue.arn,
       functionName: alias.arn,
@@ -226,7 +213,7 @@ export class Approver extends Construct {
       destinationConfig: { onFailure: { destination: p.operators.arn } },
     });
     putBlocks(destinations, "destination_config.on_success", [
-      blockIf(p.successTopic, ({ arn }) => ({ destination: arn })),
+      block(given(p.successTopic), ({ arn }) => ({ destination: arn })),
     ]);
   }
 }

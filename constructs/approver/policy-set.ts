@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { DataResource } from "cdktf";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { digest, each, joined, literal, type PublishingProjects, sha256, values } from "../hosting";
+import { compute, each, hcl, literal, values } from "../hosting";
+import type { PublishingProjects } from "../shared/datazone";
 
 interface PolicySetProps {
   readonly name: string;
@@ -30,7 +32,7 @@ export class PolicySet extends Construct {
     const { name, tags, policies } = props;
     const kept = { tags, lifecycle: { createBeforeDestroy: true } };
     this.digest = digest(policies);
-    const projects = joined(",", values(props.publishingProjects, "id"));
+    const projects = joined(values(props.publishingProjects, "id"));
     const generation = new DataResource(this, "generation", {
       triggersReplace: { policies: this.digest, projects },
       lifecycle: { createBeforeDestroy: true },
@@ -57,3 +59,29 @@ export class PolicySet extends Construct {
     this.parameters = [...parameters.all, parameter];
   }
 }
+
+const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string): string => compute(text, sha256Of, (unknown) => hcl`sha256(${unknown})`);
+
+const joined = (texts: readonly string[]): string =>
+  compute(
+    texts,
+    (known) => known.join(","),
+    (unknown) => hcl`join(",", ${unknown})`,
+  );
+
+/**
+ * The digest of a set of texts by their ids: SHA-256 over the lines `<id>:<sha256 of the text>`, sorted by id. The function
+ * computes the same over what it reads and refuses anything else.
+ */
+export const digest = (policies: Readonly<Record<string, string>>): string =>
+  compute(
+    policies,
+    (texts) => {
+      const lines = Object.keys(texts)
+        .sort()
+        .map((id) => `${id}:${sha256Of(texts[id]!)}`);
+      return sha256Of(lines.join("\n"));
+    },
+    (texts) => hcl`sha256(join("\\n", [for id, text in ${texts} : "\${id}:\${sha256(text)}"]))`,
+  );

@@ -1,18 +1,7 @@
 import { Construct } from "constructs";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
-import {
-  blockIfAny,
-  type Given,
-  givenOr,
-  ifGiven,
-  json,
-  madeWhere,
-  policyDocument,
-  trueUnless,
-  values,
-} from "../hosting";
-import type { Statements } from "./permissions";
+import { block, choose, either, filled, given, json, make, policyDocument, type Statements, values } from "../hosting";
 import type { ExistingQueue } from "./props";
 
 /** Seconds that the function has for a batch. */
@@ -21,8 +10,8 @@ export const FUNCTION_TIMEOUT = 120;
 interface QueueProps {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly given: Given<ExistingQueue>;
-  readonly kmsKey: Given<{ readonly arn: string }>;
+  readonly given: ExistingQueue | undefined;
+  readonly kmsKey: { readonly arn: string } | undefined;
   readonly eventRules: Readonly<Record<string, { readonly arn: string }>>;
 }
 
@@ -34,7 +23,7 @@ export class EventQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueProps, deadLetterQueue?: EventQueue) {
     super(scope, id);
-    const made = madeWhere({ not: [props.given] }, (count) => {
+    const made = make(given(props.given).not, (_it, count) => {
       return new SqsQueue(this, "Default", {
         name: props.name,
         // AWS's advice (Lambda, "Using Lambda with Amazon SQS"): six times the function's timeout, and five receives at least.
@@ -42,16 +31,17 @@ export class EventQueue extends Construct {
         redrivePolicy: deadLetterQueue && json({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),
         // The most that SQS keeps; a redriven message keeps its age.
         messageRetentionSeconds: 14 * 24 * 3600,
-        kmsMasterKeyId: ifGiven(props.kmsKey, ({ arn }) => arn, undefined),
-        sqsManagedSseEnabled: trueUnless(props.kmsKey),
+        kmsMasterKeyId: choose(given(props.kmsKey), ({ arn }) => arn),
+        sqsManagedSseEnabled: choose(given(props.kmsKey).not, true),
         tags: props.tags,
         count,
       });
     });
-    this.arn = givenOr(props.given, "arn", made)!;
-    this.url = givenOr(props.given, "url", made)!;
-    this.name = givenOr(props.given, "name", made)!;
-    madeWhere({ not: [props.given] }, (count) => {
+    const { arn, url, name } = either(props.given, made, "arn", "url", "name")!;
+    this.arn = arn;
+    this.url = url;
+    this.name = name;
+    make(given(props.given).not, (_it, count) => {
       const policy = policyDocument(this, "policy_document", this.statements(props), { count });
       return new SqsQueuePolicy(this, "policy", { queueUrl: this.url, policy, count });
     });
@@ -60,7 +50,7 @@ export class EventQueue extends Construct {
   private statements({ eventRules }: QueueProps): Statements {
     const send = { actions: ["sqs:SendMessage"], resources: [this.arn] };
     return [
-      blockIfAny(eventRules, {
+      block(filled(eventRules), {
         sid: "EventRules",
         ...send,
         principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],

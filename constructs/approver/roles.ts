@@ -1,24 +1,12 @@
 import { Construct } from "constructs";
-import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
+import type { ITerraformDependable } from "cdktf";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import {
-  type Given,
-  givenOr,
-  ifGiven,
-  inside,
-  madeWhere,
-  type Maybe,
-  policyDocument,
-  type RoleOptions,
-} from "../hosting";
-import { functionTrust, LAMBDA_TRUST, type Statements } from "./permissions";
-
-interface RoleProps extends RoleOptions {
-  readonly name: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly role?: { readonly arn: string };
-  readonly approverRole?: { readonly role?: { readonly arn: string } };
-}
+import { choose, type Condition, either, given, make, type Made, policyDocument, type Statements } from "../hosting";
+import { LAMBDA_TRUST } from "../shared/lambda-function";
+import { roleCommons } from "../shared/roles";
+import { functionTrust } from "./permissions";
+import type { ResolvedApproverProps } from "./props";
 
 /** The role that the function runs as and the one that is the project's member: the same, unless a separate one is asked for. */
 export class Roles extends Construct {
@@ -30,75 +18,65 @@ export class Roles extends Construct {
   readonly approverArn: string | undefined;
   /** ARN of the role that acts in Amazon DataZone, and that has to be a member of the publishing projects. */
   readonly memberArn: string;
-  private readonly functionRole: Maybe<IamRole>;
-  private readonly approverRole: Maybe<IamRole>;
-  private readonly separate: Given<object>;
-  private readonly existing: { readonly functionRole: Given<object>; readonly approverRole: Given<object> };
+  private readonly functionRole: Made<IamRole>;
+  private readonly approverRole: Made<IamRole>;
+  private readonly makesFunctionRole: Condition;
+  private readonly makesApproverRole: Condition;
+  private readonly isSeparate: Condition;
 
-  constructor(scope: Construct, id: string, props: RoleProps) {
+  constructor(scope: Construct, id: string, props: ResolvedApproverProps) {
     super(scope, id);
     const { name, role, approverRole } = props;
-    const existing = inside(approverRole, "role");
-    this.separate = approverRole;
-    this.existing = { functionRole: role, approverRole: existing };
-    const common: Omit<IamRoleConfig, "assumeRolePolicy"> = {
-      path: props.rolePath,
-      permissionsBoundary: ifGiven(props.permissionsBoundary, ({ arn }) => arn, undefined),
-      tags: props.tags,
-    };
-    this.functionRole = madeWhere({ not: [role] }, (count) => {
+    this.isSeparate = given(approverRole);
+    const existing = choose(given(approverRole), ({ role }) => role);
+    this.makesFunctionRole = given(role).not;
+    this.makesApproverRole = this.isSeparate.and(given(existing).not);
+    const commons = roleCommons(props);
+    this.functionRole = make(this.makesFunctionRole, (_it, count) => {
       return new IamRole(this, "function", {
         name: `${name}-function`,
         description: `Runs the function ${name}`,
         assumeRolePolicy: policyDocument(this, "function_trust", [LAMBDA_TRUST], { count }),
-        ...common,
+        ...commons,
         count,
       });
     });
     this.functionName = this.functionRole.attribute("name");
-    this.functionArn = givenOr(role, "arn", this.functionRole)!;
-    this.approverRole = madeWhere({ given: [approverRole], not: [existing] }, (count) => {
+    this.functionArn = either(role, this.functionRole)!.arn;
+    this.approverRole = make(this.makesApproverRole, (_it, count) => {
       return new IamRole(this, "approver", {
         name: `${name}-approver`,
         description: `Accepts and rejects subscription requests for ${name}`,
         assumeRolePolicy: policyDocument(this, "approver_trust", [functionTrust(this.functionArn)], { count }),
-        ...common,
+        ...commons,
         count,
       });
     });
     this.approverName = this.approverRole.attribute("name");
-    this.approverArn = givenOr(existing, "arn", this.approverRole);
-    this.memberArn = ifGiven(approverRole, () => this.approverArn!, this.functionArn);
+    this.approverArn = either(existing, this.approverRole)?.arn;
+    this.memberArn = choose(this.isSeparate, () => this.approverArn!, this.functionArn);
   }
 
   /** Attaches what each may do to the roles that are made here. The policies' JSON is there for roles that are given. */
   attach(functionStatements: Statements, datazoneStatements: Statements): AttachedPolicies {
     const functionJson = policyDocument(this, "function_policy_document", functionStatements);
     const datazoneJson = policyDocument(this, "datazone_policy_document", datazoneStatements);
-    const put = (
-      id: string,
-      name: string,
-      role: Maybe<IamRole>,
-      policy: string,
-      given: Given<object>[],
-      not: Given<object>[],
-    ) =>
-      madeWhere(
-        { given, not },
-        (count) => new IamRolePolicy(this, id, { name, role: role.attribute("name")!, policy, count }),
-      );
-    const { functionRole, approverRole } = this.existing;
+    const put = (id: string, name: string, role: Made<IamRole>, policy: string, when: Condition) =>
+      make(when, (_it, count) => {
+        return new IamRolePolicy(this, id, { name, role: role.attribute("name")!, policy, count });
+      }).all;
+    const { functionRole, approverRole, makesFunctionRole, makesApproverRole, isSeparate } = this;
     const attached = [
-      put("function_policy", "function", this.functionRole, functionJson, [], [functionRole]),
-      put("function_datazone_policy", "datazone", this.functionRole, datazoneJson, [], [functionRole, this.separate]),
-      put("approver_datazone_policy", "datazone", this.approverRole, datazoneJson, [this.separate], [approverRole]),
+      ...put("function_policy", "function", functionRole, functionJson, makesFunctionRole),
+      ...put("function_datazone_policy", "datazone", functionRole, datazoneJson, makesFunctionRole.and(isSeparate.not)),
+      ...put("approver_datazone_policy", "datazone", approverRole, datazoneJson, makesApproverRole),
     ];
-    return { functionJson, datazoneJson, attached: attached.flatMap(({ resource }) => resource ?? []) };
+    return { functionJson, datazoneJson, attached };
   }
 }
 
 interface AttachedPolicies {
   readonly functionJson: string;
   readonly datazoneJson: string;
-  readonly attached: readonly IamRolePolicy[];
+  readonly attached: readonly ITerraformDependable[];
 }

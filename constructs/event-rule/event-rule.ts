@@ -2,73 +2,17 @@ import { Construct } from "constructs";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import {
-  arn,
-  arnText,
-  decimal,
-  domainIdInput,
-  everyMinutesInput,
-  inputs,
-  json,
-  type Maybe,
-  type Named,
-  namedInputs,
-  onlyIf,
-  publishingProjectsInput,
-  type PublishingProjects,
-  refuseLonger,
-  resolveProps,
-  text,
-  values,
-} from "../hosting";
+import { decimal, ensure, given, here, json, make, type Made, values } from "../hosting";
+import { resolveProps, rule } from "../inputs";
+import { eventRuleInputs, type EventRuleProps, type SweepSchedule } from "./props";
 
-/** When the approver sweeps by itself, and how it is invoked. */
-export interface SweepSchedule {
-  /** Minutes between sweeps, 5 to 1,440. */
-  readonly everyMinutes: number;
-  /** Name of the approver's function. */
-  readonly functionName: string;
-  /** Alias of the function that is invoked. */
-  readonly functionAlias: string;
-}
-
-export interface EventRuleProps extends Named {
-  /** The Amazon DataZone domain; the rule must be in its account and Region, on the default event bus. */
-  readonly domain: { readonly id: string };
-  /** Projects whose requests the rule lets through, by a name of yours. About 90 fit into an event pattern. */
-  readonly publishingProjects: PublishingProjects;
-  /** Queue that gets the events. Its policy must let the rule send. */
-  readonly queue: { readonly arn: string };
-  /** Queue for events that cannot be delivered within a day. Its policy must let the rule send. */
-  readonly deadLetterQueue: { readonly arn: string };
-  /**
-   * Topic that is told in words that a request has arrived. Its policy must let the rule publish.
-   * @default - no such notices
-   */
-  readonly arrivalNotices?: { readonly topicArn: string };
-  /**
-   * Schedule on which the approver decides what is still pending.
-   * @default - none: a first deployment does not decide the backlog unasked
-   */
-  readonly sweep?: SweepSchedule;
-}
-
-export const eventRuleInputs = inputs<EventRuleProps>()({
-  ...namedInputs,
-  domain: { kind: "object", fields: { id: domainIdInput } },
-  publishingProjects: publishingProjectsInput,
-  queue: { kind: "object", fields: { arn: arnText } },
-  deadLetterQueue: { kind: "object", fields: { arn: arnText } },
-  arrivalNotices: { kind: "object", optional: true, fields: { topicArn: arnText } },
-  sweep: {
-    kind: "object",
-    optional: true,
-    fields: { everyMinutes: everyMinutesInput, functionName: text, functionAlias: text },
-  },
-});
+export { eventRuleInputs, type EventRuleProps } from "./props";
 
 /** EventBridge's own limit (Amazon EventBridge quotas, "Event pattern size"). */
-const LONGEST_PATTERN = 4096;
+const PATTERN = rule.atMostLong(
+  4096,
+  "publishingProjects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects",
+);
 
 /**
  * What the service tells after a decision. The shapes of these events are not all documented, so they are matched by name and domain
@@ -124,25 +68,25 @@ export class EventRule extends Construct {
         },
       },
     });
-    const rule = new CloudwatchEventRule(this, "rule", {
+    const requests = new CloudwatchEventRule(this, "rule", {
       name: p.name,
       description: "Amazon DataZone subscription requests that wait for a decision",
       eventPattern: pattern,
       tags: p.tags,
     });
-    refuseLonger(
-      rule,
-      pattern,
-      LONGEST_PATTERN,
-      "publishingProjects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects",
-    );
-    this.arn = rule.arn;
-    this.name = rule.name;
+    ensure(requests, pattern, PATTERN);
+    this.arn = requests.arn;
+    this.name = requests.name;
     const undelivered = { retryPolicy: RETRY_POLICY, deadLetterConfig: { arn: p.deadLetterQueue.arn } };
-    new CloudwatchEventTarget(this, "queue", { rule: rule.name, targetId: "queue", arn: p.queue.arn, ...undelivered });
-    onlyIf(p.arrivalNotices, ({ topicArn }, count) => {
+    new CloudwatchEventTarget(this, "queue", {
+      rule: requests.name,
+      targetId: "queue",
+      arn: p.queue.arn,
+      ...undelivered,
+    });
+    make(given(p.arrivalNotices), ({ topicArn }, count) => {
       const inputTransformer = ARRIVAL_NOTICE;
-      const target = { rule: rule.name, targetId: "arrival-notices", arn: topicArn };
+      const target = { rule: requests.name, targetId: "arrival-notices", arn: topicArn };
       return new CloudwatchEventTarget(this, "arrival_notices", { ...target, inputTransformer, ...undelivered, count });
     });
     const later = new CloudwatchEventRule(this, "later", {
@@ -168,8 +112,8 @@ export class EventRule extends Construct {
     name: string,
     tags: Readonly<Record<string, string>>,
     sweep: SweepSchedule | undefined,
-  ): Maybe<CloudwatchEventRule> {
-    const schedule = onlyIf(sweep, ({ everyMinutes }, count) => {
+  ): Made<CloudwatchEventRule> {
+    const schedule = make(given(sweep), ({ everyMinutes }, count) => {
       return new CloudwatchEventRule(this, "sweep", {
         name: `${name}-sweep`,
         description: "Makes the approver decide what is still pending",
@@ -178,11 +122,11 @@ export class EventRule extends Construct {
         count,
       });
     });
-    onlyIf(sweep, ({ everyMinutes, functionName, functionAlias }, count) => {
+    make(given(sweep), ({ everyMinutes, functionName, functionAlias }, count) => {
       return new CloudwatchEventTarget(this, "sweep_function", {
         rule: schedule.attribute("name")!,
         targetId: "approver",
-        arn: arn(this, "lambda", `function:${functionName}:${functionAlias}`),
+        arn: here(this).arn("lambda", `function:${functionName}:${functionAlias}`),
         inputTransformer: {
           inputPaths: { at: "$.time" },
           inputTemplate: `{"operation":"sweep","scheduled":{"at":<at>,"everyMinutes":${decimal(everyMinutes)}}}`,
@@ -192,7 +136,7 @@ export class EventRule extends Construct {
         count,
       });
     });
-    onlyIf(sweep, ({ functionName, functionAlias }, count) => {
+    make(given(sweep), ({ functionName, functionAlias }, count) => {
       return new LambdaPermission(this, "sweep_permission", {
         action: "lambda:InvokeFunction",
         functionName,

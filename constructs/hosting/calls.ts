@@ -1,9 +1,10 @@
 import type { Construct } from "constructs";
 import { type IResolvable, TerraformHclModule, TerraformIterator, Token } from "cdktf";
-import { type Given, isVariable } from "./existence";
+import { snake } from "../inputs";
+import { isVariable } from "./condition";
 import { hcl, raw } from "./expression";
 import { hostingModule } from "./stacks";
-import { attributes, snake, StructuredVariable, variable } from "./variables";
+import { attributes, entryLike, StructuredVariable, variable } from "./variables";
 
 /** A construct that is published as a module of its own, `modules/<module>`. */
 export interface Published<P, C extends Construct> {
@@ -38,7 +39,7 @@ export function eachConstruct<T extends object, P extends object, C extends Cons
     return { attribute: (name) => pick(Object.fromEntries(made) as Record<string, C>, name) };
   }
   const iterator = TerraformIterator.fromMap(entries as unknown as Record<string, unknown>);
-  const each = variable(entries.entry, raw("each.value")) as T;
+  const each = variable(entryLike(entries), raw("each.value")) as T;
   const module = call(scope, id, construct.module, props(each, iterator.key));
   module.forEach = iterator;
   return {
@@ -75,13 +76,13 @@ export function part<P extends object, C extends Construct>(
 
 /** What is given, or a part with the same attributes in its place; the part's other attributes are null where it is not made. */
 export function givenOrPart<G extends object, P extends object, C extends Construct & G>(
-  given: Given<G>,
+  given: G | undefined,
   scope: Construct,
   id: string,
   construct: Published<P, C>,
   props: () => P,
 ): G & Partial<Attributes<C>> {
-  if (!isVariable(given)) return given ?? new construct(scope, id, props());
+  if (!(given instanceof StructuredVariable)) return given ?? new construct(scope, id, props());
   const module = call(scope, id, construct.module, props());
   module.addOverride("count", hcl`${given} == null ? 1 : 0`);
   const fields = Object.keys(StructuredVariable.inputOf(given).fields!).map(snake);

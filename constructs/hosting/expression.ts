@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { type IResolvable, type IResolveContext, Token, Tokenization } from "cdktf";
+import type { Construct } from "constructs";
+import { DefaultTokenResolver, type IResolvable, type IResolveContext, StringConcat, Token, Tokenization } from "cdktf";
 
 /** A Terraform expression over literals, tokens and other expressions, with HCL's own escaping. */
 class Expression implements IResolvable {
@@ -35,10 +35,17 @@ export function hcl(text: TemplateStringsArray, ...values: readonly unknown[]): 
   return new Expression(text, values);
 }
 
-/** HCL text that is to stand in an expression as it is. */
+/** HCL text that is to stand in an expression as it is; tokens in it become the expressions they stand for. */
 export function raw(text: string): IResolvable {
-  return new Expression([text], []);
+  const parts = text.split(TOKEN);
+  const values = parts.filter((_, i) => i % 2 === 1).map((part) => Tokenization.reverseString(part).tokens[0]);
+  return new Expression(
+    parts.filter((_, i) => i % 2 === 0),
+    values,
+  );
 }
+
+const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
 
 const escapeTemplate = (text: string): string => text.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
 
@@ -57,7 +64,7 @@ function render(value: unknown, context: IResolveContext): string {
   }
   if (typeof value === "boolean") return String(value);
   if (Array.isArray(value)) {
-    const token = Tokenization.reverseList(value);
+    const token = value.every((item) => typeof item === "string") ? Tokenization.reverseList(value) : undefined;
     return token ? render(token, context) : `[${value.map((item) => render(item, context)).join(", ")}]`;
   }
   const token = Tokenization.reverseMap(value as Record<string, unknown>);
@@ -70,13 +77,14 @@ const renderKey = (key: string, context: IResolveContext): string =>
   Token.isUnresolved(key) ? `(${renderString(key, context)})` : `"${quoted(key)}"`;
 
 function renderString(value: string, context: IResolveContext): string {
-  const parts = value.split(/(\$\{TfToken\[[^\]]*\]\})/).filter((part) => part !== "");
+  const parts = value.split(TOKEN).filter((part) => part !== "");
   const token = (part: string): IResolvable | undefined => Tokenization.reverseString(part).tokens[0];
   if (parts.length === 1 && token(value)) return render(token(value), context);
   const rendered = parts.map((part) => (token(part) ? `\${${render(token(part), context)}}` : quoted(part)));
   return `"${rendered.join("")}"`;
 }
 
+/** Whether there is a token in it, however deep. */
 export const holdsToken = (value: unknown): boolean =>
   Token.isUnresolved(value) ||
   (typeof value === "object" &&
@@ -104,48 +112,6 @@ export function decimal(value: number): string {
   return token ? Token.asString(token) : String(value);
 }
 
-/** A number times a constant: JavaScript's own arithmetic is silently wrong on a variable. */
-export function times(value: number, factor: number): number {
-  return Token.isUnresolved(value) ? Token.asNumber(hcl`${value} * ${factor}`) : value * factor;
-}
-
-/** What a table says of a value. */
-export function choose<K extends string>(value: K, table: Readonly<Record<K, string>>): string {
-  return Token.isUnresolved(value) ? Token.asString(hcl`${table}[${value}]`) : table[value];
-}
-
-/** Texts with a separator between them. */
-export function joined(separator: string, texts: readonly string[]): string {
-  return Token.isUnresolved(texts) ? Token.asString(hcl`join(${separator}, ${texts})`) : texts.join(separator);
-}
-
-/** Lower-case hex SHA-256 of a text. */
-export function sha256(text: string): string {
-  return Token.isUnresolved(text) ? Token.asString(hcl`sha256(${text})`) : sha256Of(text);
-}
-
-const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/**
- * The digest of a set of texts by their ids: SHA-256 over the lines `<id>:<sha256 of the text>`, sorted by id. The function
- * computes the same over what it reads and refuses anything else.
- */
-export function digest(texts: Readonly<Record<string, string>>): string {
-  if (holdsToken(texts)) {
-    return Token.asString(hcl`sha256(join("\\n", [for id, text in ${texts} : "\${id}:\${sha256(text)}"]))`);
-  }
-  const lines = Object.keys(texts)
-    .sort()
-    .map((id) => `${id}:${sha256Of(texts[id]!)}`);
-  return sha256Of(lines.join("\n"));
-}
-
-/** A text as one word of a POSIX shell. */
-export function shellQuoted(text: string): string {
-  if (!Token.isUnresolved(text)) return `'${text.replace(/'/g, "'\\''")}'`;
-  return Token.asString(hcl`"'\${replace(${text}, "'", "'\\\\''")}'"`);
-}
-
 /** A value that another construct has only later, so that two can name one another. */
 export function later(value: () => string): string {
   return Token.asString(new Later(value));
@@ -163,4 +129,11 @@ class Later implements IResolvable {
   toString(): string {
     return Token.asString(this);
   }
+}
+
+/** A text as Terraform will see it: two references to the same attribute are different tokens, but written the same. */
+export function written(scope: Construct, text: string): string {
+  if (!Token.isUnresolved(text)) return text;
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(text, { scope, resolver, preparing: false }) as string;
 }

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { ITerraformIterator, TerraformCount } from "cdktf";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { type OptionalBlock, putBlocks } from "./blocks";
-import { attributeOf } from "./collections";
+import { type Block, putBlocks } from "./blocks";
+import { attributeOf } from "./make";
 
 /** One statement of an IAM policy, in the words of `aws_iam_policy_document`. */
 export interface Statement {
@@ -18,23 +18,8 @@ export interface Statement {
   }>;
 }
 
-/** What an administrator may do with a key: everything but use it, or let someone use it by a grant. */
-export const KEY_ADMINISTRATION = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:Delete*",
-  "kms:Describe*",
-  "kms:Disable*",
-  "kms:Enable*",
-  "kms:Get*",
-  "kms:List*",
-  "kms:Put*",
-  "kms:Revoke*",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:Update*",
-];
+/** Statements, some of which may not be there. */
+export type Statements = ReadonlyArray<Block<Statement>>;
 
 /**
  * JSON of an IAM policy with these statements; those that are undefined are left out. Where the policy's resource has a
@@ -43,7 +28,7 @@ export const KEY_ADMINISTRATION = [
 export function policyDocument(
   scope: Construct,
   id: string,
-  statements: ReadonlyArray<Statement | OptionalBlock<Statement> | undefined>,
+  statements: Statements,
   instances: { readonly count?: TerraformCount; readonly forEach?: ITerraformIterator } = {},
 ): string {
   const document = new DataAwsIamPolicyDocument(scope, id, instances);

@@ -1,8 +1,8 @@
 import { type Construct, Node } from "constructs";
 import { type TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { AnyInput } from "./inputs";
-import { snake, typeConstraint, variable } from "./variables";
+import { type AnyInput, snake, typeConstraint } from "../inputs";
+import { variable } from "./variables";
 import { raw } from "./expression";
 
 /** AWS provider releases that the constructs and modules work with; which were run is in the README. */

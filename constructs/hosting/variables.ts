@@ -1,12 +1,10 @@
 import { type IResolvable, type IResolveContext, Token } from "cdktf";
+import { type AnyInput, snake } from "../inputs";
 import { hcl, raw } from "./expression";
-import type { AnyInput } from "./inputs";
-
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
  * What a construct is given in a module where an environment would give it an object or a map: an expression whose
- * attributes have the props' names. JavaScript sees no keys in it: use each() and values().
+ * attributes have the props' names. JavaScript sees no keys in it: use each(), map() and values().
  */
 export class StructuredVariable implements IResolvable {
   public readonly creationStack: string[] = [];
@@ -22,12 +20,6 @@ export class StructuredVariable implements IResolvable {
         get: () => variable(field, hcl`${expression}${raw(`.${snake(name)}`)}`),
       });
     }
-  }
-
-  /** What the entries of a map variable look like. */
-  get entry(): AnyInput {
-    if (!this.#input.of) throw new Error("only a map variable has entries");
-    return this.#input.of;
   }
 
   /** Static, because fields of any name stand on the object itself. */
@@ -60,25 +52,43 @@ export function variable(input: AnyInput, expression: IResolvable): unknown {
   }
 }
 
-/** Terraform's type constraint of an input. */
-export function typeConstraint(input: AnyInput): string {
-  switch (input.kind) {
-    case "list":
-    case "map":
-      return `${input.kind}(${typeConstraint(input.of!)})`;
-    case "object": {
-      const fields = Object.entries(input.fields!).map(([name, field]) => `${snake(name)} = ${attributeType(field)}`);
-      return `object({ ${fields.join(", ")} })`;
-    }
-    default:
-      return input.kind;
-  }
+type Fields = NonNullable<AnyInput["fields"]>;
+
+/** The input that would give a construct such a value. */
+export function inputLike(value: unknown): AnyInput {
+  if (value instanceof StructuredVariable) return StructuredVariable.inputOf(value);
+  if (Array.isArray(value)) return { kind: "list", of: { kind: "string" } };
+  if (typeof value === "number") return { kind: "number" };
+  if (typeof value !== "object" || value === null || "resolve" in value) return { kind: "string" };
+  return { kind: "object", fields: Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inputLike(v)])) };
 }
 
-function attributeType(field: AnyInput): string {
-  const type = typeConstraint(field);
-  if (field.default !== undefined) return `optional(${type}, ${JSON.stringify(field.default)})`;
-  return field.optional ? `optional(${type})` : type;
+/** An object as an expression, with fields that are expressions of their own: nobody asks for one where the whole is not there. */
+export function composed<T extends object>(fields: T, whole: IResolvable): T {
+  const made = new StructuredVariable(inputLike(fields), whole);
+  for (const [name, value] of Object.entries(fields)) Object.defineProperty(made, name, { value: value as unknown });
+  return made as unknown as T;
+}
+
+/**
+ * What the entries of a map look like.
+ *
+ * @throws Error for an expression that does not say what is in it
+ */
+export function entryLike(entries: object): AnyInput {
+  if (entries instanceof StructuredVariable) {
+    const { of } = StructuredVariable.inputOf(entries);
+    if (of) return of;
+  } else if (Token.isUnresolved(entries)) {
+    if (!("resolve" in entries)) return { kind: "string" }; // Token.asStringMap
+  } else {
+    const inputs = Object.values(entries).map(inputLike);
+    const fields = inputs.map((input) => input.fields);
+    return fields.some(Boolean)
+      ? { kind: "object", fields: Object.assign({}, ...fields) as Fields }
+      : (inputs[0] ?? { kind: "string" });
+  }
+  throw new Error("an expression whose entries have no known type: only a map has entries");
 }
 
 /** A value with the props' names as one with Terraform's. What is undefined is left out. */
@@ -88,5 +98,3 @@ export function attributes(value: unknown): unknown {
   const given = Object.entries(value).filter(([, field]) => field !== undefined);
   return Object.fromEntries(given.map(([name, field]) => [snake(name), attributes(field)]));
 }
-
-export { snake };

@@ -4,136 +4,12 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import {
-  arnText,
-  type Each,
-  each,
-  existing,
-  givenOr,
-  ifGiven,
-  inputs,
-  json,
-  KEY,
-  keysMatch,
-  literal,
-  madeWhere,
-  matches,
-  type Named,
-  namedInputs,
-  oneOf,
-  policyDocument,
-  reference,
-  resolveProps,
-  text,
-} from "../hosting";
+import { choose, each, type Each, either, equal, given, json, keep, literal, make, policyDocument } from "../hosting";
+import { resolveProps } from "../inputs";
+import { notificationTopicInputs, type NotificationTopicProps, type Subscription } from "./props";
 import { keyStatements, topicStatements } from "./statements";
 
-/** One subscription of a topic. */
-export interface Subscription {
-  /**
-   * How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy must let the topic send;
-   * a `lambda` endpoint gets the permission that it needs here.
-   */
-  readonly protocol: "email" | "email-json" | "sqs" | "https" | "lambda";
-  /** E-mail address, queue or function ARN, or URL. An e-mail subscription waits until its owner confirms it. */
-  readonly endpoint: string;
-  /**
-   * Filter policy over the message attributes, e.g. `{ decision: ["waiting", "failed"] }`.
-   * @default - every message
-   */
-  readonly filterPolicy?: Readonly<Record<string, readonly string[]>>;
-  /**
-   * Deliver the message itself, without SNS's envelope (sqs and https).
-   * @default false
-   */
-  readonly rawMessageDelivery?: boolean;
-  /**
-   * Queue for what cannot be delivered.
-   * @default - none: SNS drops it after its retries
-   */
-  readonly deadLetterQueue?: { readonly arn: string };
-}
-
-export interface NotificationTopicProps extends Named {
-  /**
-   * A topic that is there already. Its policy, and that of its key, must let the publishers in: neither is touched here.
-   * Give its customer-managed key, if it has one, as `kmsKey`.
-   * @default - a topic made here
-   */
-  readonly topic?: { readonly arn: string };
-  /**
-   * Name that e-mail subscribers see, at most 100 characters.
-   * @default - the topic's name
-   */
-  readonly displayName?: string;
-  /**
-   * Customer-managed key to encrypt with. Its policy must let the publishers in (`kms:GenerateDataKey*`, `kms:Decrypt`),
-   * the services events.amazonaws.com and cloudwatch.amazonaws.com among them.
-   * @default - a key made here, with such a policy and yearly rotation
-   */
-  readonly kmsKey?: { readonly arn: string };
-  /**
-   * Roles that may publish.
-   * @default - none
-   */
-  readonly publishers?: Readonly<Record<string, { readonly roleArn: string }>>;
-  /**
-   * EventBridge rules that may publish.
-   * @default - none
-   */
-  readonly eventRules?: Readonly<Record<string, { readonly arn: string }>>;
-  /**
-   * Subscriptions, keyed by a name that stays: a change touches that one alone.
-   * @default - none
-   */
-  readonly subscriptions?: Readonly<Record<string, Subscription>>;
-}
-
-export const notificationTopicInputs = inputs<NotificationTopicProps>()({
-  ...namedInputs,
-  topic: existing,
-  displayName: {
-    kind: "string",
-    optional: true,
-    rules: [matches(/^[^\r\n]{1,100}$/, "must be one line of 1 to 100 characters")],
-  },
-  kmsKey: existing,
-  publishers: {
-    kind: "map",
-    optional: true,
-    default: {},
-    rules: [KEY],
-    of: { kind: "object", fields: { roleArn: arnText } },
-  },
-  eventRules: {
-    kind: "map",
-    optional: true,
-    default: {},
-    rules: [KEY],
-    of: { kind: "object", fields: { arn: arnText } },
-  },
-  subscriptions: {
-    kind: "map",
-    optional: true,
-    default: {},
-    rules: [KEY],
-    of: {
-      kind: "object",
-      fields: {
-        protocol: { kind: "string", rules: [oneOf("email", "email-json", "sqs", "https", "lambda")] },
-        endpoint: text,
-        filterPolicy: {
-          kind: "map",
-          optional: true,
-          of: { kind: "list", of: text },
-          rules: [keysMatch(/^(decision|project|environment)$/, "may filter on decision, project and environment")],
-        },
-        rawMessageDelivery: { kind: "bool", optional: true, default: false },
-        deadLetterQueue: existing,
-      },
-    },
-  },
-});
+export { notificationTopicInputs, type NotificationTopicProps } from "./props";
 
 /**
  * A standard SNS topic that announces decisions or alarms: encrypted with a customer-managed key, TLS only, and open for
@@ -155,7 +31,8 @@ export class NotificationTopic extends Construct {
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     super(scope, id);
     const p = resolveProps(this, notificationTopicInputs, props);
-    const key = madeWhere({ not: [p.kmsKey, p.topic] }, (count) => {
+    const makesTopic = given(p.topic).not;
+    const key = make(given(p.kmsKey).not.and(makesTopic), (_it, count) => {
       const policy = policyDocument(this, "key_policy", keyStatements(this, p.publishers), { count });
       return new KmsKey(this, "key", {
         description: `Encrypts the messages of the topic ${p.name}`,
@@ -165,9 +42,9 @@ export class NotificationTopic extends Construct {
         count,
       });
     });
-    this.keyArn = givenOr(p.kmsKey, "arn", key);
-    this.kmsKey = reference(p.kmsKey, key);
-    const topic = madeWhere({ not: [p.topic] }, (count) => {
+    this.kmsKey = either(p.kmsKey, key);
+    this.keyArn = this.kmsKey?.arn;
+    const topic = make(makesTopic, (_it, count) => {
       return new SnsTopic(this, "topic", {
         name: p.name,
         displayName: p.displayName && literal(p.displayName),
@@ -176,9 +53,9 @@ export class NotificationTopic extends Construct {
         count,
       });
     });
-    this.arn = givenOr(p.topic, "arn", topic)!;
+    this.arn = either(p.topic, topic)!.arn;
     this.name = topic.attribute("name");
-    madeWhere({ not: [p.topic] }, (count) => {
+    make(makesTopic, (_it, count) => {
       const allowed = topicStatements(this, this.arn, p.publishers, p.eventRules);
       const policy = policyDocument(this, "topic_policy", allowed, { count });
       return new SnsTopicPolicy(this, "policy", { arn: this.arn, policy, count });
@@ -186,37 +63,28 @@ export class NotificationTopic extends Construct {
     this.subscriptionArns = this.subscribe(p.subscriptions).attribute("arn");
   }
 
-  private subscribe(subscriptions: Readonly<Record<string, ResolvedSubscription>>): Each<SnsTopicSubscription> {
-    const permissions = each(
-      subscriptions,
-      "invoke",
-      ({ endpoint }, _key, id, forEach) =>
-        new LambdaPermission(this, id, {
-          action: "lambda:InvokeFunction",
-          functionName: endpoint,
-          principal: "sns.amazonaws.com",
-          sourceArn: this.arn,
-          forEach,
-        }),
-      ["protocol", "lambda"],
-    );
+  private subscribe(subscriptions: Readonly<Record<string, Subscription>>): Each<SnsTopicSubscription> {
+    const toFunctions = keep(subscriptions, ({ protocol }) => equal(protocol, "lambda"));
+    const permissions = each(toFunctions, "invoke", ({ endpoint }, _key, id, forEach) => {
+      return new LambdaPermission(this, id, {
+        action: "lambda:InvokeFunction",
+        functionName: endpoint,
+        principal: "sns.amazonaws.com",
+        sourceArn: this.arn,
+        forEach,
+      });
+    });
     return each(subscriptions, "subscription", (subscription, _key, id, forEach) => {
       return new SnsTopicSubscription(this, id, {
         topicArn: this.arn,
         protocol: subscription.protocol,
         endpoint: subscription.endpoint,
-        filterPolicy: ifGiven(subscription.filterPolicy, json, undefined),
+        filterPolicy: choose(given(subscription.filterPolicy), json),
         rawMessageDelivery: subscription.rawMessageDelivery,
-        redrivePolicy: ifGiven(
-          subscription.deadLetterQueue,
-          ({ arn }) => json({ deadLetterTargetArn: arn }),
-          undefined,
-        ),
+        redrivePolicy: choose(given(subscription.deadLetterQueue), ({ arn }) => json({ deadLetterTargetArn: arn })),
         dependsOn: permissions.all,
         forEach,
       });
     });
   }
 }
-
-type ResolvedSubscription = Subscription & { readonly rawMessageDelivery: boolean };

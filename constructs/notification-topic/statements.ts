@@ -1,30 +1,36 @@
 import type { Construct } from "constructs";
-import {
-  accountId,
-  arn,
-  blockIfAny,
-  blockIfNone,
-  KEY_ADMINISTRATION,
-  type OptionalBlock,
-  partition,
-  type Statement,
-  values,
-} from "../hosting";
+import { block, filled, here, type Statements, values } from "../hosting";
+
+/** What an administrator may do with a key: everything but use it, or let someone use it by a grant. */
+const KEY_ADMINISTRATION = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:Delete*",
+  "kms:Describe*",
+  "kms:Disable*",
+  "kms:Enable*",
+  "kms:Get*",
+  "kms:List*",
+  "kms:Put*",
+  "kms:Revoke*",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:Update*",
+];
 
 export type Publishers = Readonly<Record<string, { readonly roleArn: string }>>;
 
 /** Who may use the topic's key: whoever may publish. */
-export function keyStatements(
-  scope: Construct,
-  publishers: Publishers,
-): Array<Statement | OptionalBlock<Statement> | undefined> {
+export function keyStatements(scope: Construct, publishers: Publishers): Statements {
+  const { accountId, partition } = here(scope);
   const useKey = ["kms:Decrypt", "kms:GenerateDataKey*"];
   return [
     {
       sid: "AdministerWithoutUsing",
       actions: KEY_ADMINISTRATION,
       resources: ["*"],
-      principals: [{ type: "AWS", identifiers: [`arn:${partition(scope)}:iam::${accountId(scope)}:root`] }],
+      principals: [{ type: "AWS", identifiers: [`arn:${partition}:iam::${accountId}:root`] }],
     },
     {
       // Without a source condition, which is not supported for EventBridge and encrypted topics (Amazon SNS, "Key
@@ -34,7 +40,7 @@ export function keyStatements(
       resources: ["*"],
       principals: [{ type: "Service", identifiers: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }],
     },
-    blockIfAny(publishers, {
+    block(filled(publishers), {
       sid: "PublishingRoles",
       actions: useKey,
       resources: ["*"],
@@ -49,14 +55,14 @@ export function topicStatements(
   topicArn: string,
   publishers: Publishers,
   eventRules: Readonly<Record<string, { readonly arn: string }>>,
-): Array<Statement | OptionalBlock<Statement> | undefined> {
+): Statements {
   const publish = { actions: ["sns:Publish"], resources: [topicArn] };
   const everyone = [{ type: "AWS", identifiers: ["*"] }];
   const notAService = { test: "Bool", variable: "aws:PrincipalIsAWSService", values: ["false"] };
   const roles = values(publishers, "roleArn");
   return [
-    blockIfAny(publishers, { sid: "Publishers", ...publish, principals: [{ type: "AWS", identifiers: roles }] }),
-    blockIfAny(eventRules, {
+    block(filled(publishers), { sid: "Publishers", ...publish, principals: [{ type: "AWS", identifiers: roles }] }),
+    block(filled(eventRules), {
       sid: "EventRules",
       ...publish,
       principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
@@ -67,19 +73,19 @@ export function topicStatements(
       ...publish,
       principals: [{ type: "Service", identifiers: ["cloudwatch.amazonaws.com"] }],
       condition: [
-        { test: "ArnLike", variable: "aws:SourceArn", values: [arn(scope, "cloudwatch", "alarm:*")] },
-        { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId(scope)] },
+        { test: "ArnLike", variable: "aws:SourceArn", values: [here(scope).arn("cloudwatch", "alarm:*")] },
+        { test: "StringEquals", variable: "aws:SourceAccount", values: [here(scope).accountId] },
       ],
     },
     // Within one account an identity policy alone would do: only a Deny keeps everyone else from publishing.
-    blockIfAny(publishers, {
+    block(filled(publishers), {
       sid: "NoOneElse",
       effect: "Deny",
       ...publish,
       principals: everyone,
       condition: [notAService, { test: "ArnNotEquals", variable: "aws:PrincipalArn", values: roles }],
     }),
-    blockIfNone(publishers, {
+    block(filled(publishers).not, {
       sid: "NoOne",
       effect: "Deny",
       ...publish,

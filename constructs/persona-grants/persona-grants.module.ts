@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { PersonaGrants, personaGrantsInputs, type PersonaGrantsProps } from "./persona-grants";
+import { knownLocations, PersonaGrants, personaGrantsInputs, type PersonaGrantsProps } from "./persona-grants";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "data", subPrefix: "Product/*", permission: "READWRITE" };
@@ -17,12 +17,10 @@ export default defineModule<PersonaGrantsProps>({
   summary: "All that one role, person or group may do through S3 Access Grants",
   construct: PersonaGrants,
   inputs: personaGrantsInputs,
-  checks: [
+  broken: [
     {
-      prop: "grants",
-      says: "must name only locations that are keys of location_ids",
-      condition: "alltrue([for grant in var.grants : contains(keys(var.location_ids), grant.location)])",
-      broken: {
+      rule: knownLocations,
+      variables: {
         location_ids: {},
         grants: { example: { location: "data", sub_prefix: "Product/*", permission: "READ" } },
       },

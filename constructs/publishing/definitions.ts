@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { DocComments } from "./docs";
+import { AttributeDocs } from "./attribute-docs";
+import { Sources } from "./docs";
+import { InputDocs } from "./input-docs";
 import type { ModuleDefinition } from "./module";
 import { type ConstructDocs, synthesize, type SynthesizedModule } from "./synthesize";
 
@@ -24,11 +26,18 @@ export async function synthesizeAll(): Promise<SynthesizedModule[]> {
 
 /** The doc comments of a construct by its module's name: what variables and outputs are described by. */
 export function docsOf(name: string): ConstructDocs {
-  comments ??= new DocComments(CONSTRUCTS);
+  comments ??= read();
   const file = path.join(CONSTRUCTS, name, `${name}.ts`);
-  return { props: comments.of(`${pascal(name)}Props`, file), attributes: comments.of(pascal(name), file) };
+  const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const pascal = camel.charAt(0).toUpperCase() + camel.slice(1);
+  return { props: comments.inputs.of(`${camel}Inputs`, file), attributes: comments.attributes.of(pascal, file) };
 }
-let comments: DocComments | undefined;
+
+let comments: { readonly inputs: InputDocs; readonly attributes: AttributeDocs } | undefined;
+function read(): NonNullable<typeof comments> {
+  const sources = new Sources(CONSTRUCTS);
+  const inputs = new InputDocs(sources);
+  return { inputs, attributes: new AttributeDocs(sources, inputs) };
+}
 
 const definitionFile = (name: string): string => path.join(CONSTRUCTS, name, `${name}.module.ts`);
-const pascal = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

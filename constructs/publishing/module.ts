@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { InputsOf } from "../hosting/inputs";
+import type { Input, Relation } from "../inputs";
 
 /** A resource that got another address: consumers' state follows it. */
 export interface Move {
@@ -9,16 +9,10 @@ export interface Move {
   readonly to: string;
 }
 
-/** A rule between variables, which the rules of one input cannot say. The construct checks the same for literals. */
-export interface Check {
-  /** The prop that the message is about. */
-  readonly prop: string;
-  /** Completes the sentence "<variable> …". */
-  readonly says: string;
-  /** HCL over the module's variables. */
-  readonly condition: string;
-  /** Variables that break it, as Terraform takes them; for the shipped test. */
-  readonly broken: Readonly<Record<string, unknown>>;
+/** Variables that break a rule between the props, as Terraform takes them: for the shipped test. */
+export interface Broken {
+  readonly rule: Relation<never>;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The parts of a module's README that nothing else knows. Everything else in it is generated. */
@@ -40,8 +34,8 @@ export interface ModuleReadme {
 /**
  * How a construct becomes the Terraform module `modules/<name>`.
  *
- * Descriptions are doc comments in `constructs/<name>/<name>.ts`: of the variables those of the props, the interface
- * `<Name>Props`; of the outputs those of the attributes, the public fields of the class `<Name>`.
+ * Descriptions are doc comments in `constructs/<name>/`: of the variables those of the inputs, the constant `<name>Inputs`; of the outputs
+ * those of the attributes, the public fields of the class `<Name>`.
  */
 export interface ModuleDefinition<P = never> {
   /** The module's folder, the construct's folder. */
@@ -49,7 +43,7 @@ export interface ModuleDefinition<P = never> {
   /** One sentence, without a full stop. */
   readonly summary: string;
   /** The construct's inputs: each becomes a variable. */
-  readonly inputs: { readonly fields: InputsOf<P> };
+  readonly inputs: Input<P, unknown> & { readonly fields: object };
   /** The construct: each of its attributes becomes an output. */
   readonly construct: new (scope: Construct, id: string, props: P) => Construct;
   /**
@@ -62,9 +56,8 @@ export interface ModuleDefinition<P = never> {
   readonly readme: ModuleReadme;
   /** The function whose bundle lies in this module: the construct calls `bundle(this, <function>, <name>)`. */
   readonly bundle?: string;
-  /** Props that are no variables, and why. */
-  readonly withheld?: Readonly<Record<string, string>>;
-  readonly checks?: readonly Check[];
+  /** What breaks each of the rules between the props. */
+  readonly broken?: readonly Broken[];
   /**
    * Names of expressions that the configuration repeats, as a person would name them in `locals`, each by how the expression
    * begins: it ends where its first bracket is closed, or with what is given here. Later ones may be about earlier ones: `{ for k, v in local.profiles`.

@@ -1,6 +1,5 @@
 import { AWS_PROVIDER_VERSION, TERRAFORM_VERSION } from "../hosting";
-import type { AnyInput } from "../hosting/inputs";
-import { snake, typeConstraint } from "../hosting/variables";
+import { type AnyInput, snake, typeConstraint } from "../inputs";
 import type { Docs } from "./docs";
 import { tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";

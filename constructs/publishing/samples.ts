@@ -1,5 +1,4 @@
-import type { AnyInput, Rule } from "../hosting/inputs";
-import { snake } from "../hosting/variables";
+import { type AnyInput, type Rule, snake } from "../inputs";
 import { tokenize } from "./hcl/tokens";
 
 /** Values that the rules of inputs are usually about, the right ones first. */

@@ -2,8 +2,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { App, TerraformElement, TerraformModule } from "cdktf";
 import { ModuleStack } from "../hosting";
-import type { AnyInput } from "../hosting/inputs";
-import { snake } from "../hosting/variables";
+import { type AnyInput, relationsOf, snake } from "../inputs";
 import type { Doc, Docs } from "./docs";
 import type { Body } from "./hcl/block";
 import { each, withLocals } from "./locals";
@@ -64,7 +63,9 @@ export function synthesize(
     {
       ...json,
       variable: Object.fromEntries(
-        inputsOf(definition).map(([name, input]) => documented(json, docs, name, input, checksOf(definition, name))),
+        inputsOf(definition).map(([name, input]) =>
+          documented(json, docs, name, input, relationsAbout(definition, name)),
+        ),
       ),
     },
     definition.locals,
@@ -114,13 +115,13 @@ function outputsOf(
 export const inputsOf = (definition: ModuleDefinition): Array<[string, AnyInput]> =>
   Object.entries(definition.inputs.fields as Readonly<Record<string, AnyInput>>);
 
-/** The rules between variables that are about a prop, as validations. */
-const checksOf = ({ checks = [] }: ModuleDefinition, prop: string): Validation[] =>
-  checks
-    .filter((check) => check.prop === prop)
+/** The rules between the props that are about one of them, as validations. */
+const relationsAbout = ({ inputs }: ModuleDefinition, prop: string): Validation[] =>
+  relationsOf(inputs)
+    .filter(({ about }) => (about as string) === prop)
     .map(({ says, condition }) => ({
-      condition: `\${${condition}}`,
-      error_message: `${escaped(`${snake(prop)} ${says}`)}.`,
+      condition: `\${${condition("var")}}`,
+      error_message: `${escaped(`${snake(prop)}: ${says}`)}.`,
     }));
 
 function documented(
@@ -128,12 +129,12 @@ function documented(
   docs: Docs,
   prop: string,
   input: AnyInput,
-  checks: readonly Validation[],
+  relations: readonly Validation[],
 ): [string, Body] {
   const doc = docs[prop];
   if (!doc?.text) throw new Error(`the prop ${prop} has no doc comment: it is the description of a variable`);
   const name = snake(prop);
-  const rules = [...validations(prop, input), ...checks];
+  const rules = [...validations(prop, input), ...relations];
   const { nullable, ...rest } = json.variable[name]!;
   const declared = nullable === false ? { ...rest, nullable } : rest;
   return [name, { ...declared, description: escaped(describe(doc)), ...(rules.length > 0 && { validation: rules }) }];

@@ -1,7 +1,8 @@
-import { snake } from "../hosting/variables";
+import { type Relation, relationsOf, snake } from "../inputs";
 import { block, type Blocks, type Body, tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
+import type { Broken, ModuleDefinition } from "./module";
 import { Samples } from "./samples";
 import { inputsOf, type SynthesizedModule } from "./synthesize";
 
@@ -32,10 +33,10 @@ export function validationTests({ definition }: SynthesizedModule): string {
     .flatMap(([prop, input]) => samples.broken(prop, input))
     .map(({ prop, says, value }) => ({ prop, says, variables: { [snake(prop)]: compact(value) } }))
     .concat(
-      (definition.checks ?? []).map(({ prop, says, broken }) => ({
-        prop,
-        says: `${prop} ${says}`,
-        variables: { ...broken },
+      relationsOf(definition.inputs).map((relation) => ({
+        prop: relation.about,
+        says: `${relation.about}: ${relation.says}`,
+        variables: { ...broken(definition, relation) },
       })),
     )
     .map(({ prop, says, variables }, i): string => {
@@ -54,6 +55,13 @@ export function validationTests({ definition }: SynthesizedModule): string {
   );
   const title = "# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.";
   return `${[title, MOCK, accepts, ...runs].join("\n\n")}\n`;
+}
+
+/** @throws Error where the module does not say what breaks a rule. */
+function broken({ name, broken = [] }: ModuleDefinition, relation: Relation<unknown>): Broken["variables"] {
+  const found = broken.find(({ rule }) => rule === relation);
+  if (!found) throw new Error(`the module ${name} does not say what breaks the rule "${relation.says}"`);
+  return found.variables;
 }
 
 /** Long texts and large maps are written as what makes them. */

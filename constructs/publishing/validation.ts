@@ -1,5 +1,4 @@
-import type { AnyInput } from "../hosting/inputs";
-import { snake } from "../hosting/variables";
+import { type AnyInput, snake } from "../inputs";
 import { group } from "./hcl/groups";
 import { tokenize } from "./hcl/tokens";
 

@@ -1,5 +1,4 @@
-import type { AnyInput } from "../hosting/inputs";
-import { snake, typeConstraint } from "../hosting/variables";
+import { type AnyInput, snake, typeConstraint } from "../inputs";
 import type { Docs } from "./docs";
 import { block, type Body, tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";

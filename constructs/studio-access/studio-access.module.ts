@@ -49,7 +49,6 @@ The parts are modules of their own (studio-network, data-bucket, access-grants, 
       "Stop what runs in Studio before a destroy.",
     ],
   },
-  withheld: { openedPrefixes: "says what synth does; Terraform compares grants within a persona only" },
   samples: {
     network: [{ existing: PLACE }, {}],
     "network.existing": [PLACE],

@@ -1,39 +1,35 @@
 import type { Construct } from "constructs";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { accountId, arn, blockIf, computed, each, hcl, ifGiven, partition, policyDocument, region } from "../hosting";
+import { block, choose, compute, each, given, hcl, here, keep, policyDocument, type Statements } from "../hosting";
+import { roleCommons, type RoleOptions } from "../shared/roles";
 
 interface ProfileRole {
-  readonly role?: { readonly arn: string } | undefined;
+  readonly role: { readonly arn: string } | undefined;
 }
 
-export interface ExecutionRolesProps {
+export interface ExecutionRolesProps extends RoleOptions {
   readonly profiles: Readonly<Record<string, ProfileRole>>;
   readonly rolePrefix: string;
-  readonly rolePath: string;
-  readonly permissionsBoundary: { readonly arn: string } | undefined;
   readonly maxSessionDuration: number;
   readonly domainId: string;
   readonly instanceArn: string;
   readonly scratchArn: string;
   readonly kmsKey: { readonly arn: string } | undefined;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface ExecutionRoles {
   /** ARN of a profile's role, the one given or made. */
-  arn(given: ProfileRole, profile: string): string;
+  readonly arn: (given: ProfileRole, profile: string) => string;
   /** Names of the roles made here, by the profile's name. */
   readonly names: Readonly<Record<string, string>>;
   /** What has to be there before a role is used. */
   readonly policies: IamRolePolicy[];
 }
 
-type Statements = Parameters<typeof policyDocument>[2];
-
 /** Lower case, as SageMaker writes profiles in ARNs. */
 export const lower = (text: string): string =>
-  computed(
+  compute(
     text,
     (known) => known.toLowerCase(),
     (unknown) => hcl`lower(${unknown})`,
@@ -46,7 +42,7 @@ export function trustSageMaker(scope: Construct): string {
       sid: "SageMaker",
       actions: ["sts:AssumeRole", "sts:SetSourceIdentity"],
       principals: [{ type: "Service", identifiers: ["sagemaker.amazonaws.com"] }],
-      condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId(scope)] }],
+      condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [here(scope).accountId] }],
     },
   ]);
 }
@@ -56,50 +52,39 @@ export function trustSageMaker(scope: Construct): string {
  * own: in S3 only to its folder of the scratch bucket.
  */
 export function executionRoles(scope: Construct, props: ExecutionRolesProps, trust: string): ExecutionRoles {
-  const lacking = { lacking: "role" } as const;
-  const roles = each(
-    props.profiles,
-    "role",
-    (_profile, profile, id, forEach) =>
-      new IamRole(scope, id, {
-        name: `${props.rolePrefix}-${lower(profile)}-role`,
-        description: `SageMaker Studio: ${profile} asks S3 Access Grants for data`,
-        path: props.rolePath,
-        permissionsBoundary: ifGiven(props.permissionsBoundary, ({ arn }) => arn, undefined),
-        maxSessionDuration: props.maxSessionDuration,
-        assumeRolePolicy: trust,
-        tags: props.tags,
-        forEach,
-      }),
-    lacking,
-  );
-  const policies = each(
-    props.profiles,
-    "role_policy",
-    (_profile, profile, id, forEach) => {
-      const statements = [
-        ...data(props.instanceArn),
-        ...scratch(props.scratchArn, profile),
-        ...jobs(scope, roles.at(profile, "arn")),
-        ...studio(scope, props.domainId, profile),
-        blockIf(props.kmsKey, ({ arn }) => ({
-          sid: "Volumes",
-          actions: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
-          resources: [arn],
-        })),
-      ];
-      const policy = policyDocument(scope, `${id}_document`, statements, { forEach });
-      return new IamRolePolicy(scope, id, { name: "studio", role: roles.at(profile, "name"), policy, forEach });
-    },
-    lacking,
-  );
-  const arnOf = ({ role }: ProfileRole, profile: string): string =>
-    ifGiven(
-      role,
+  const without = keep(props.profiles, ({ role }) => given(role).not);
+  const roles = each(without, "role", (_profile, profile, id, forEach) => {
+    return new IamRole(scope, id, {
+      name: `${props.rolePrefix}-${lower(profile)}-role`,
+      description: `SageMaker Studio: ${profile} asks S3 Access Grants for data`,
+      maxSessionDuration: props.maxSessionDuration,
+      assumeRolePolicy: trust,
+      ...roleCommons(props),
+      forEach,
+    });
+  });
+  const policies = each(without, "role_policy", (_profile, profile, id, forEach) => {
+    const statements = [
+      ...data(props.instanceArn),
+      ...scratch(props.scratchArn, profile),
+      ...jobs(scope, roles.at(profile, "arn")),
+      ...studio(scope, props.domainId, profile),
+      block(given(props.kmsKey), ({ arn }) => ({
+        sid: "Volumes",
+        actions: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
+        resources: [arn],
+      })),
+    ];
+    const policy = policyDocument(scope, `${id}_document`, statements, { forEach });
+    return new IamRolePolicy(scope, id, { name: "studio", role: roles.at(profile, "name"), policy, forEach });
+  });
+  const arn = ({ role }: ProfileRole, profile: string): string =>
+    choose(
+      given(role),
       ({ arn }) => arn,
       () => roles.at(profile, "arn"),
     );
-  return { arn: arnOf, names: roles.attribute("name"), policies: policies.all };
+  return { arn, names: roles.attribute("name"), policies: policies.all };
 }
 
 const data = (instanceArn: string): Statements => [
@@ -136,7 +121,7 @@ const jobs = (scope: Construct, roleArn: string): Statements => [
       "sagemaker:DescribeProcessingJob",
       "sagemaker:StopProcessingJob",
     ],
-    resources: [arn(scope, "sagemaker", "processing-job/*")],
+    resources: [here(scope).arn("sagemaker", "processing-job/*")],
   },
   {
     sid: "JobsAsOneself",
@@ -153,7 +138,7 @@ const jobs = (scope: Construct, roleArn: string): Statements => [
       "logs:GetLogEvents",
       "logs:PutLogEvents",
     ],
-    resources: [arn(scope, "logs", "log-group:/aws/sagemaker/*")],
+    resources: [here(scope).arn("logs", "log-group:/aws/sagemaker/*")],
   },
   {
     sid: "Metrics",
@@ -164,7 +149,7 @@ const jobs = (scope: Construct, roleArn: string): Statements => [
   {
     sid: "Images",
     actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    resources: [`arn:${partition(scope)}:ecr:${region(scope)}:*:repository/*`],
+    resources: [`arn:${here(scope).partition}:ecr:${here(scope).region}:*:repository/*`],
   },
   {
     // None of these can be narrowed to a resource, or only to ones that do not exist yet.
@@ -188,13 +173,14 @@ const jobs = (scope: Construct, roleArn: string): Statements => [
 
 /** Studio works with the role of whoever is in it: their own private spaces and what runs there. */
 const studio = (scope: Construct, domainId: string, profile: string): Statements => {
-  const own = arn(scope, "sagemaker", `user-profile/${domainId}/${lower(profile)}`);
+  const sagemaker = (resource: string): string => here(scope).arn("sagemaker", resource);
+  const own = sagemaker(`user-profile/${domainId}/${lower(profile)}`);
   const ofOneself = [
     { test: "ArnLike", variable: "sagemaker:OwnerUserProfileArn", values: [own] },
     { test: "StringEquals", variable: "sagemaker:SpaceSharingType", values: ["Private"] },
   ];
-  const spaces = arn(scope, "sagemaker", `space/${domainId}/*`);
-  const apps = arn(scope, "sagemaker", `app/${domainId}/*`);
+  const spaces = sagemaker(`space/${domainId}/*`);
+  const apps = sagemaker(`app/${domainId}/*`);
   return [
     {
       sid: "OwnSpaces",
@@ -216,7 +202,7 @@ const studio = (scope: Construct, domainId: string, profile: string): Statements
         "sagemaker:DescribeSpace",
         "sagemaker:DescribeUserProfile",
       ],
-      resources: [apps, spaces, own, arn(scope, "sagemaker", `domain/${domainId}`)],
+      resources: [apps, spaces, own, sagemaker(`domain/${domainId}`)],
     },
     {
       sid: "List",

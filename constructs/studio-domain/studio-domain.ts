@@ -3,10 +3,13 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
-import { accountId, arn, each, ifGiven, orElse, refuse, resolveProps, textOfEach } from "../hosting";
-import { SecureBucket } from "../data-bucket/secure-bucket";
+import { choose, each, either, given, here, keep, map } from "../hosting";
+import { refuse, resolveProps } from "../inputs";
+import { roleCommons } from "../shared/roles";
+import { SecureBucket } from "../shared/secure-bucket";
+import { wrongProfiles } from "./checks";
 import { executionRoles, lower, trustSageMaker } from "./execution-role";
-import { studioDomainInputs, type StudioDomainProps, wrongProfiles } from "./props";
+import { studioDomainInputs, type StudioDomainProps } from "./props";
 
 /**
  * A SageMaker Studio domain in a VPC: user profiles, each with a role of its own that gets to data only by S3 Access Grants,
@@ -40,16 +43,14 @@ export class StudioDomain extends Construct {
   constructor(scope: Construct, id: string, props: StudioDomainProps) {
     super(scope, id);
     const p = resolveProps(this, studioDomainInputs, props);
-    const rolePrefix = orElse(p.rolePrefix, p.name);
+    const rolePrefix = either(p.rolePrefix, p.name);
     refuse(this, wrongProfiles(p.authMode, rolePrefix, p.profiles));
     const trust = trustSageMaker(this);
     const domainRole = new IamRole(this, "domain_role", {
       name: `${rolePrefix}-domain-role`,
       description: `SageMaker domain ${p.domainName}: whoever has no role of their own may do nothing`,
-      path: p.rolePath,
-      permissionsBoundary: ifGiven(p.permissionsBoundary, ({ arn }) => arn, undefined),
       assumeRolePolicy: trust,
-      tags: p.tags,
+      ...roleCommons(p),
     });
     const domain = new SagemakerDomain(this, "domain", {
       domainName: p.domainName,
@@ -57,7 +58,7 @@ export class StudioDomain extends Construct {
       vpcId: p.network.vpcId,
       subnetIds: p.network.subnetIds,
       appNetworkAccessType: "VpcOnly",
-      kmsKeyId: ifGiven(p.studioKey, ({ arn }) => arn, undefined),
+      kmsKeyId: choose(given(p.studioKey), ({ arn }) => arn),
       defaultUserSettings: { executionRole: domainRole.arn, securityGroups: p.network.securityGroupIds },
       domainSettings: { executionRoleIdentityConfig: "USER_PROFILE_NAME" },
       retentionPolicy: { homeEfsFileSystem: p.homeFileSystem },
@@ -70,7 +71,7 @@ export class StudioDomain extends Construct {
     this.domainRoleArn = domainRole.arn;
 
     const scratch = new SecureBucket(this, "scratch", {
-      bucketName: `${p.name}-scratch-${accountId(this)}`,
+      bucketName: `${p.name}-scratch-${here(this).accountId}`,
       kmsKey: undefined,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
       expireObjects: { days: p.scratchDays },
@@ -85,56 +86,50 @@ export class StudioDomain extends Construct {
         ...p,
         rolePrefix,
         domainId: this.domainId,
-        instanceArn: ifGiven(
-          p.accessGrantsInstance,
+        instanceArn: choose(
+          given(p.accessGrantsInstance),
           ({ arn }) => arn,
-          () => arn(this, "s3", "access-grants/default"),
+          () => here(this).arn("s3", "access-grants/default"),
         ),
         scratchArn: scratch.arn,
         kmsKey: p.studioKey,
       },
       trust,
     );
-    this.roleArns = textOfEach(p.profiles, roles.arn);
+    this.roleArns = map(p.profiles, roles.arn);
     this.roleNames = roles.names;
-    const profiles = each(
-      p.profiles,
-      "profile",
-      (profile, userProfileName, id, forEach) =>
-        new SagemakerUserProfile(this, id, {
-          domainId: this.domainId,
-          userProfileName,
-          singleSignOnUserIdentifier: ifGiven(profile.singleSignOn, () => "UserName", undefined),
-          singleSignOnUserValue: ifGiven(profile.singleSignOn, ({ userName }) => userName, undefined),
-          userSettings: {
-            executionRole: roles.arn(profile, userProfileName),
-            securityGroups: p.network.securityGroupIds,
-          },
-          tags: p.tags,
-          dependsOn: roles.policies,
-          forEach,
-        }),
-    );
+    const profiles = each(p.profiles, "profile", (profile, userProfileName, id, forEach) => {
+      return new SagemakerUserProfile(this, id, {
+        domainId: this.domainId,
+        userProfileName,
+        singleSignOnUserIdentifier: choose(given(profile.singleSignOn), "UserName"),
+        singleSignOnUserValue: choose(given(profile.singleSignOn), ({ userName }) => userName),
+        userSettings: {
+          executionRole: roles.arn(profile, userProfileName),
+          securityGroups: p.network.securityGroupIds,
+        },
+        tags: p.tags,
+        dependsOn: roles.policies,
+        forEach,
+      });
+    });
     this.profileArns = profiles.attribute("arn");
-    const spaces = each(
-      p.profiles,
-      "space",
-      ({ space }, profile, id, forEach) =>
-        new SagemakerSpace(this, id, {
-          domainId: this.domainId,
-          spaceName: `${lower(profile)}-jupyterlab`,
-          ownershipSettings: { ownerUserProfileName: profiles.at(profile, "user_profile_name") },
-          spaceSharingSettings: { sharingType: "Private" },
-          spaceSettings: {
-            appType: "JupyterLab",
-            jupyterLabAppSettings: { defaultResourceSpec: { instanceType: space!.instanceType } },
-            spaceStorageSettings: { ebsStorageSettings: { ebsVolumeSizeInGb: space!.volumeSizeInGb } },
-          },
-          tags: p.tags,
-          forEach,
-        }),
-      { having: "space" },
-    );
+    const withSpace = keep(p.profiles, ({ space }) => given(space));
+    const spaces = each(withSpace, "space", ({ space }, profile, id, forEach) => {
+      return new SagemakerSpace(this, id, {
+        domainId: this.domainId,
+        spaceName: `${lower(profile)}-jupyterlab`,
+        ownershipSettings: { ownerUserProfileName: profiles.at(profile, "user_profile_name") },
+        spaceSharingSettings: { sharingType: "Private" },
+        spaceSettings: {
+          appType: "JupyterLab",
+          jupyterLabAppSettings: { defaultResourceSpec: { instanceType: space!.instanceType } },
+          spaceStorageSettings: { ebsStorageSettings: { ebsVolumeSizeInGb: space!.volumeSizeInGb } },
+        },
+        tags: p.tags,
+        forEach,
+      });
+    });
     this.spaceArns = spaces.attribute("arn");
   }
 }

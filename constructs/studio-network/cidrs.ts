@@ -1,4 +1,4 @@
-import { isKnown, type Rule } from "../hosting";
+import { isKnown, type Rule } from "../inputs";
 
 /** An IPv4 CIDR as a range of addresses; undefined where it is none, or has bits set behind its mask. */
 export function range(

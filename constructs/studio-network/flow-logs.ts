@@ -1,42 +1,27 @@
 import type { Construct } from "constructs";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { accountId, attributeOf, ifGiven, type Logs, type Maybe, named, onlyIf, policyDocument } from "../hosting";
-
-export interface FlowLogsProps {
-  readonly vpcId: string;
-  readonly flowLogs: (Logs & { readonly retentionDays: number }) | undefined;
-  readonly name: string;
-  readonly rolePath: string;
-  readonly permissionsBoundary: { readonly arn: string } | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-}
+import { attributeOf, given, here, make, type Made, merge, policyDocument } from "../hosting";
+import { logGroup } from "../shared/logs";
+import { roleCommons } from "../shared/roles";
+import type { ResolvedNetworkProps } from "./props";
 
 /** Records the traffic of a VPC in CloudWatch Logs, where asked for. */
-export function flowLogs(scope: Construct, props: FlowLogsProps): Maybe<FlowLog> {
+export function flowLogs(scope: Construct, props: ResolvedNetworkProps, vpcId: string): Made<FlowLog> {
   const { name, tags } = props;
-  return onlyIf(props.flowLogs, (logs, count) => {
-    const group = new CloudwatchLogGroup(scope, "flow_logs", {
-      name: `/aws/vpc/${name}`,
-      retentionInDays: logs.retentionDays,
-      kmsKeyId: ifGiven(logs.kmsKey, ({ arn }) => arn, undefined),
-      tags,
-      count,
-    });
+  return make(given(props.flowLogs), (logs, count) => {
+    const group = logGroup(scope, "flow_logs", { name: `/aws/vpc/${name}`, logs, tags, count });
     const trust = {
       sid: "FlowLogs",
       actions: ["sts:AssumeRole"],
       principals: [{ type: "Service", identifiers: ["vpc-flow-logs.amazonaws.com"] }],
-      condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId(scope)] }],
+      condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [here(scope).accountId] }],
     };
     const role = new IamRole(scope, "flow_logs_role", {
       name: `${name}-flow-logs`,
-      path: props.rolePath,
-      permissionsBoundary: ifGiven(props.permissionsBoundary, ({ arn }) => arn, undefined),
       assumeRolePolicy: policyDocument(scope, "flow_logs_trust", [trust], { count }),
-      tags,
+      ...roleCommons(props),
       count,
     });
     const write = {
@@ -51,11 +36,11 @@ export function flowLogs(scope: Construct, props: FlowLogsProps): Maybe<FlowLog>
       count,
     });
     return new FlowLog(scope, "flow_log", {
-      vpcId: props.vpcId,
+      vpcId,
       trafficType: "ALL",
       logDestination: attributeOf(group, "arn"),
       iamRoleArn: attributeOf(role, "arn"),
-      tags: named(tags, name),
+      tags: merge({ Name: name }, tags),
       dependsOn: [policy],
       count,
     });

@@ -11,13 +11,14 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { each, type Each, ifGiven, type Maybe, named, onlyIfAny, refuse, resolveProps, whereAny } from "../hosting";
+import { choose, each, type Each, filled, given, keep, make, type Made, merge } from "../hosting";
+import { refuse, resolveProps } from "../inputs";
 import { misplaced, zonesWithoutSubnet } from "./cidrs";
 import { endpoints } from "./endpoints";
 import { flowLogs } from "./flow-logs";
-import { type NatGatewayOptions, studioNetworkInputs, type StudioNetworkProps } from "./props";
+import { type ResolvedNetworkProps, studioNetworkInputs, type StudioNetworkProps } from "./props";
 
-export { studioNetworkInputs, type NetworkOptions, type StudioNetworkProps } from "./props";
+export { studioNetworkInputs, type StudioNetworkProps } from "./props";
 
 /**
  * A VPC for Studio: private subnets with a way to S3 that costs nothing, a way out through NAT gateways where asked for, and
@@ -67,7 +68,7 @@ export class StudioNetwork extends Construct {
       cidrBlock: p.vpcCidr,
       enableDnsHostnames: true,
       enableDnsSupport: true,
-      tags: named(p.tags, p.name),
+      tags: merge({ Name: p.name }, p.tags),
     });
     this.vpcId = vpc.id;
     this.vpcArn = vpc.arn;
@@ -75,7 +76,7 @@ export class StudioNetwork extends Construct {
     // Without rules: what is made without naming a group can talk to no one.
     new DefaultSecurityGroup(this, "default_security_group", {
       vpcId: vpc.id,
-      tags: named(p.tags, `${p.name}-unused`),
+      tags: merge({ Name: `${p.name}-unused` }, p.tags),
     });
     const publicSide = this.publicSide(p);
     this.publicSubnetIds = publicSide.subnets.attribute("id");
@@ -89,39 +90,36 @@ export class StudioNetwork extends Construct {
     this.subnetIds = privateSide.subnets.list("id");
     const group = this.securityGroup(p);
     this.securityGroupIds = [group.id];
-    const { s3, others } = endpoints(this, {
-      vpcId: vpc.id,
-      subnetIds: this.subnetIds,
-      securityGroupIds: this.securityGroupIds,
-      routeTableIds: privateSide.tables.list("id"),
-      interfaceEndpoints: p.interfaceEndpoints,
-      publicBuckets: p.publicBuckets,
-      name: p.name,
-      tags: p.tags,
-    });
+    const { vpcId, subnetIds, securityGroupIds } = this;
+    const routeTableIds = privateSide.tables.list("id");
+    const { s3, others } = endpoints(this, { ...p, vpcId, subnetIds, securityGroupIds, routeTableIds });
     this.s3EndpointId = s3.id;
     this.interfaceEndpointIds = others.attribute("id");
-    this.flowLogGroupArn = flowLogs(this, { ...p, vpcId: vpc.id }).attribute("log_destination");
+    this.flowLogGroupArn = flowLogs(this, p, vpcId).attribute("log_destination");
   }
 
-  private publicSide(p: Resolved): PublicSide {
-    const gateway = onlyIfAny(
-      p.publicSubnets,
-      (count) =>
-        new InternetGateway(this, "internet_gateway", { vpcId: this.vpcId, tags: named(p.tags, p.name), count }),
-    );
-    const table = onlyIfAny(
-      p.publicSubnets,
-      (count) =>
-        new RouteTable(this, "public_route_table", {
+  private publicSide(p: ResolvedNetworkProps): PublicSide {
+    const gateway = make(
+      filled(p.publicSubnets),
+      (_it, count) =>
+        new InternetGateway(this, "internet_gateway", {
           vpcId: this.vpcId,
-          tags: named(p.tags, `${p.name}-public`),
+          tags: merge({ Name: p.name }, p.tags),
           count,
         }),
     );
-    const route = onlyIfAny(
-      p.publicSubnets,
-      (count) =>
+    const table = make(
+      filled(p.publicSubnets),
+      (_it, count) =>
+        new RouteTable(this, "public_route_table", {
+          vpcId: this.vpcId,
+          tags: merge({ Name: `${p.name}-public` }, p.tags),
+          count,
+        }),
+    );
+    const route = make(
+      filled(p.publicSubnets),
+      (_it, count) =>
         new Route(this, "public_route", {
           routeTableId: table.attribute("id")!,
           destinationCidrBlock: "0.0.0.0/0",
@@ -143,35 +141,32 @@ export class StudioNetwork extends Construct {
     return { gateway, table, subnets, natGateways: this.natGateways(p, subnets, route) };
   }
 
-  private natGateways(p: Resolved, subnets: Each<Subnet>, route: Maybe<Route>): Each<NatGateway> {
-    const addresses = each(
-      p.natGateways,
-      "nat_address",
-      (_nat, zone, id, forEach) =>
-        new Eip(this, id, { domain: "vpc", tags: named(p.tags, `${p.name}-nat-${zone}`), forEach }),
-      { lacking: "elasticIp" },
-    );
+  private natGateways(p: ResolvedNetworkProps, subnets: Each<Subnet>, route: Made<Route>): Each<NatGateway> {
+    const without = keep(p.natGateways, ({ elasticIp }) => given(elasticIp).not);
+    const addresses = each(without, "nat_address", (_nat, zone, id, forEach) => {
+      return new Eip(this, id, { domain: "vpc", tags: merge({ Name: `${p.name}-nat-${zone}` }, p.tags), forEach });
+    });
     return each(
       p.natGateways,
       "nat_gateway",
       (nat, zone, id, forEach) =>
         new NatGateway(this, id, {
           subnetId: subnets.at(zone, "id"),
-          allocationId: ifGiven(
-            nat.elasticIp,
+          allocationId: choose(
+            given(nat.elasticIp),
             ({ allocationId }) => allocationId,
             () => addresses.at(zone, "id"),
           ),
-          tags: named(p.tags, `${p.name}-${zone}`),
+          tags: merge({ Name: `${p.name}-${zone}` }, p.tags),
           // A gateway without a way out fails to start.
-          dependsOn: route.resource ? [route.resource] : [],
+          dependsOn: route.all,
           forEach,
         }),
     );
   }
 
   private privateSide(
-    p: Resolved,
+    p: ResolvedNetworkProps,
     natGateways: Each<NatGateway>,
   ): { readonly subnets: Each<Subnet>; readonly tables: Each<RouteTable> } {
     const subnets = this.subnets(p, "private", p.privateSubnets);
@@ -179,7 +174,11 @@ export class StudioNetwork extends Construct {
       p.privateSubnets,
       "private_route_table",
       (_cidr, zone, id, forEach) =>
-        new RouteTable(this, id, { vpcId: this.vpcId, tags: named(p.tags, `${p.name}-private-${zone}`), forEach }),
+        new RouteTable(this, id, {
+          vpcId: this.vpcId,
+          tags: merge({ Name: `${p.name}-private-${zone}` }, p.tags),
+          forEach,
+        }),
     );
     each(
       p.privateSubnets,
@@ -192,7 +191,7 @@ export class StudioNetwork extends Construct {
         }),
     );
     each(
-      whereAny(p.natGateways, p.privateSubnets),
+      keep(p.privateSubnets, filled(p.natGateways)),
       "private_route",
       (_cidr, zone, id, forEach) =>
         new Route(this, id, {
@@ -205,7 +204,11 @@ export class StudioNetwork extends Construct {
     return { subnets, tables };
   }
 
-  private subnets(p: Resolved, side: "public" | "private", zones: Readonly<Record<string, string>>): Each<Subnet> {
+  private subnets(
+    p: ResolvedNetworkProps,
+    side: "public" | "private",
+    zones: Readonly<Record<string, string>>,
+  ): Each<Subnet> {
     return each(
       zones,
       `${side}_subnet`,
@@ -215,19 +218,19 @@ export class StudioNetwork extends Construct {
           cidrBlock,
           availabilityZone,
           mapPublicIpOnLaunch: false,
-          tags: named(p.tags, `${p.name}-${side}-${availabilityZone}`),
+          tags: merge({ Name: `${p.name}-${side}-${availabilityZone}` }, p.tags),
           forEach,
         }),
     );
   }
 
   /** Studio, its jobs and its file system talk to one another; to the rest of the world only they begin, and only with TLS. */
-  private securityGroup(p: Resolved): SecurityGroup {
+  private securityGroup(p: ResolvedNetworkProps): SecurityGroup {
     const group = new SecurityGroup(this, "security_group", {
       name: `${p.name}-studio`,
       description: "SageMaker Studio, its jobs and its file system",
       vpcId: this.vpcId,
-      tags: named(p.tags, `${p.name}-studio`),
+      tags: merge({ Name: `${p.name}-studio` }, p.tags),
     });
     const oneAnother = { securityGroupId: group.id, referencedSecurityGroupId: group.id, ipProtocol: "-1" };
     new VpcSecurityGroupIngressRule(this, "from_one_another", { ...oneAnother, tags: p.tags });
@@ -246,16 +249,8 @@ export class StudioNetwork extends Construct {
 }
 
 interface PublicSide {
-  readonly gateway: Maybe<InternetGateway>;
-  readonly table: Maybe<RouteTable>;
+  readonly gateway: Made<InternetGateway>;
+  readonly table: Made<RouteTable>;
   readonly subnets: Each<Subnet>;
   readonly natGateways: Each<NatGateway>;
-}
-
-interface Resolved {
-  readonly name: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly privateSubnets: Readonly<Record<string, string>>;
-  readonly publicSubnets: Readonly<Record<string, string>>;
-  readonly natGateways: Readonly<Record<string, NatGatewayOptions>>;
 }

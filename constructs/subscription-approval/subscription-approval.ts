@@ -1,89 +1,13 @@
 import { Construct } from "constructs";
 import { Approver } from "../approver/approver";
-import { PARAMETER_NAME, approverOptionInputs, type ApproverOptions } from "../approver/props";
 import { EventRule } from "../event-rule/event-rule";
-import { type Attributes, derived, existing, inputs, later, mapped, matches, part, resolveProps } from "../hosting";
-import {
-  NotificationTopic,
-  notificationTopicInputs,
-  type Subscription,
-} from "../notification-topic/notification-topic";
+import { type Attributes, choose, given, later, map, part } from "../hosting";
+import { resolveProps, take } from "../inputs";
+import { NotificationTopic } from "../notification-topic/notification-topic";
 import { ProjectMembership } from "../project-membership/project-membership";
+import { subscriptionApprovalInputs, type SubscriptionApprovalProps, topicOptions } from "./props";
 
-/** A topic and who hears it. */
-export interface Notifications {
-  /**
-   * Subscriptions, by a name that stays.
-   * @default - none
-   */
-  readonly subscriptions?: Readonly<Record<string, Subscription>>;
-  /**
-   * Name that e-mail subscribers see, at most 100 characters.
-   * @default - the topic's name
-   */
-  readonly displayName?: string;
-  /**
-   * Customer-managed key to encrypt with. Its policy must let the approver's role, events.amazonaws.com and
-   * cloudwatch.amazonaws.com use it (`kms:GenerateDataKey*`, `kms:Decrypt`).
-   * @default - a key made here
-   */
-  readonly kmsKey?: { readonly arn: string };
-  /**
-   * A topic that is there already. Its policy must let the approver's role, the event rule and CloudWatch publish.
-   * @default - a topic made here
-   */
-  readonly topic?: { readonly arn: string };
-}
-
-export interface SubscriptionApprovalProps extends ApproverOptions {
-  /**
-   * Topic for the people who ask and approve: hears of each decision, with the message attributes `decision` (approved,
-   * rejected, waiting, failed), `project` (the publishing project) and `environment` to filter on.
-   * @default - a topic without subscriptions
-   */
-  readonly notifications?: Notifications;
-  /** Topic for operators: alarms and failures. Someone should read it. */
-  readonly operators: Notifications;
-  /**
-   * Tells the people who ask and approve also that a request has arrived, before it is decided. These notices carry no
-   * attributes, so a subscription with a filter does not get them.
-   * @default - not told
-   */
-  readonly arrivalNotices?: Readonly<Record<never, never>>;
-  /**
-   * Makes the approver's role a contributor of each publishing project, through CloudFormation. ProjectMembership says what that
-   * needs.
-   * @default - not made: `membershipCommands` says what to run
-   */
-  readonly membership?: {
-    /**
-     * Role that CloudFormation acts as.
-     * @default - whoever deploys
-     */
-    readonly role?: { readonly arn: string };
-  };
-}
-
-const { subscriptions, displayName, kmsKey, topic } = notificationTopicInputs.fields;
-const notifications = { kind: "object", fields: { subscriptions, displayName, kmsKey, topic } } as const;
-
-export const subscriptionApprovalInputs = inputs<SubscriptionApprovalProps>()({
-  ...approverOptionInputs,
-  name: {
-    kind: "string",
-    rules: [
-      matches(
-        /^[a-z][a-z0-9-]{0,29}$/,
-        "must be 1 to 30 lower-case letters, digits and hyphens, and start with a letter",
-      ),
-      PARAMETER_NAME,
-    ],
-  },
-  notifications: { ...notifications, optional: true, default: {} },
-  operators: notifications,
-  arrivalNotices: { kind: "object", optional: true, fields: {} },
-  membership: { kind: "object", optional: true, fields: { role: existing } },
-});
+export { subscriptionApprovalInputs, type SubscriptionApprovalProps } from "./props";
 
 /**
  * Amazon DataZone subscription requests that decide themselves: an event rule, the approver with its policies, a topic for the
@@ -122,14 +46,14 @@ export class SubscriptionApproval extends Construct {
     this.notifications = part(this, "notifications", NotificationTopic, {
       name,
       tags,
-      ...fields(notifications),
+      ...take(topicOptions, notifications),
       publishers,
       eventRules: { requests },
     });
     this.operators = part(this, "operators", NotificationTopic, {
       name: `${name}-operators`,
       tags,
-      ...fields(operators),
+      ...take(topicOptions, operators),
       publishers,
     });
     this.approver = part(this, "approver", Approver, {
@@ -145,8 +69,8 @@ export class SubscriptionApproval extends Construct {
       publishingProjects,
       queue: { arn: this.approver.queueArn },
       deadLetterQueue: { arn: this.approver.deadLetterQueueArn },
-      arrivalNotices: derived(arrivalNotices, () => ({ topicArn: this.notifications.arn })),
-      sweep: derived(sweep, ({ everyMinutes }) => ({
+      arrivalNotices: choose(given(arrivalNotices), () => ({ topicArn: this.notifications.arn })),
+      sweep: choose(given(sweep), ({ everyMinutes }) => ({
         everyMinutes,
         functionName: this.approver.functionName,
         functionAlias: this.approver.aliasName,
@@ -156,7 +80,7 @@ export class SubscriptionApproval extends Construct {
       name,
       tags,
       domain,
-      members: mapped(publishingProjects, ({ id }) => ({
+      members: map(publishingProjects, ({ id }) => ({
         projectId: id,
         identifier: this.approver.memberRoleArn,
         type: "user" as const,
@@ -166,11 +90,3 @@ export class SubscriptionApproval extends Construct {
     });
   }
 }
-
-/** One by one: a module's variable cannot be spread. */
-const fields = ({ subscriptions, displayName, kmsKey, topic }: Notifications): Notifications => ({
-  subscriptions,
-  displayName,
-  kmsKey,
-  topic,
-});

@@ -1,4 +1,4 @@
-import { checkProps, type Refusal } from "../../constructs/hosting";
+import { checkProps, type Refusal } from "../../constructs/inputs";
 import { loadPolicySet } from "../../functions/approver/policies/files";
 import { contradictions } from "./compare";
 import {
@@ -18,7 +18,7 @@ export interface Checked {
 
 /** Checks what an environment's file says by itself and side by side, and reads its policies. */
 export function checkEnvironment(name: string, file: EnvironmentFile): Checked {
-  const { value, problems } = checkProps<EnvironmentFile, typeof environmentInputs>(environmentInputs, file);
+  const { value, problems } = checkProps(environmentInputs, file);
   const set = readPolicies(value, problems);
   const named = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name)
     ? []

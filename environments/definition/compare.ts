@@ -1,5 +1,5 @@
 import { partition } from "@aws-sdk/core/client";
-import type { AnyInput } from "../../constructs/hosting/inputs";
+import type { AnyInput } from "../../constructs/inputs";
 import { strangeArns } from "./arns";
 import { environmentInputs, isRegion, type Settings } from "./environment";
 

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { TerraformStack } from "cdktf";
-import type { Composition, Refusal } from "../../constructs/hosting";
+import type { Composition, Refusal } from "../../constructs/inputs";
 
 /** The props of an environment, by the id of the system that is made of them. */
 const SYSTEMS: Readonly<Record<string, string>> = { approval: "subscriptionApproval", data_access: "studioAccess" };

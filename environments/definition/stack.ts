@@ -8,7 +8,8 @@ import {
   type TerraformStack,
 } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { AddressedStack, type Refusal, refusalsOf } from "../../constructs/hosting";
+import { AddressedStack } from "../../constructs/hosting";
+import { type Refusal, refusalsOf } from "../../constructs/inputs";
 import { StudioAccess, type StudioAccessProps } from "../../constructs/studio-access/studio-access";
 import {
   SubscriptionApproval,

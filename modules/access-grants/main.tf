@@ -240,27 +240,6 @@ resource "aws_s3control_access_grants_location" "location" {
   location_scope = each.value.scope
   tags           = var.tags
 
-  lifecycle {
-    precondition {
-      condition = alltrue([
-        for grant in flatten([for persona in var.personas : [for grant in persona.grants : grant if grant.location == each.key]]) :
-        contains(["READWRITE", grant.permission], each.value.permission)
-      ])
-      error_message = "A grant's permission must not be above its location's: lower it, or raise the location's."
-    }
-
-    precondition {
-      condition = (
-        each.value.scope != "s3://"
-        || alltrue([
-          for grant in flatten([for persona in var.personas : [for grant in persona.grants : grant if grant.location == each.key]]) :
-          can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/", grant.sub_prefix))
-        ])
-      )
-      error_message = "In the location s3:// a grant's sub-prefix must begin with a bucket, e.g. my-bucket/Product/*."
-    }
-  }
-
   depends_on = [aws_s3control_access_grants_instance.instance, aws_iam_role_policy.location_policy]
 }
 

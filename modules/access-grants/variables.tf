@@ -464,16 +464,27 @@ variable "personas" {
         for grant in persona.grants : contains(keys(var.locations), grant.location)
       ]
     ]))
-    error_message = "personas must name only locations that are keys of locations."
+    error_message = "personas: each grant's location must be the key of a location."
   }
 
   validation {
     condition = alltrue(flatten([
       for persona in var.personas : [
         for grant in persona.grants :
-        contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, grant.permission))
+        contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, "READWRITE"))
       ]
     ]))
-    error_message = "personas must not be granted more than the permission of the location."
+    error_message = "personas: each grant's permission must not be above its location's: lower it, or raise the location's."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for persona in var.personas : [
+        for grant in persona.grants :
+        try(var.locations[grant.location].scope, "") != "s3://"
+        || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]", grant.sub_prefix))
+      ]
+    ]))
+    error_message = "personas: each grant's sub_prefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*."
   }
 }

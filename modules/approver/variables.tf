@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens."
+  description = "Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens, not beginning with aws or ssm."
   type        = string
   nullable    = false
 

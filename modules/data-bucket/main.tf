@@ -1,6 +1,13 @@
-data "aws_region" "current" {}
+locals {
+  partition = data.aws_partition.current.partition
+  region    = data.aws_region.current.id
+}
 
 data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_caller_identity" "current" {}
 
 resource "aws_s3_bucket" "bucket" {
   bucket        = var.bucket_name
@@ -185,7 +192,7 @@ data "aws_iam_policy_document" "loader_policy_document" {
       actions = ["s3:GetObject"]
 
       resources = [
-        "arn:${data.aws_partition.current.partition}:s3:::${var.dataset.source.s3.bucket}/${var.dataset.source.s3.key}",
+        "arn:${local.partition}:s3:::${var.dataset.source.s3.bucket}/${var.dataset.source.s3.key}",
       ]
     }
   }
@@ -211,7 +218,7 @@ data "aws_iam_policy_document" "loader_policy_document" {
       condition {
         test     = "StringLike"
         variable = "kms:ViaService"
-        values   = ["s3.${data.aws_region.current.id}.amazonaws.com"]
+        values   = ["s3.${local.region}.amazonaws.com"]
       }
     }
   }
@@ -232,6 +239,35 @@ data "aws_iam_policy_document" "loader_policy_document" {
       ]
 
       resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.dataset.vpc == null ? [] : [1]
+
+    content {
+      sid    = "NoNetworkInterfacesForTheCode"
+      effect = "Deny"
+
+      actions = [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:UnassignPrivateIpAddresses",
+      ]
+
+      resources = ["*"]
+
+      condition {
+        test     = "ArnEquals"
+        variable = "lambda:SourceFunctionArn"
+
+        values = [
+          "arn:${local.partition}:lambda:${local.region}:${data.aws_caller_identity.current.account_id}:function:${var.name}-dataset-loader",
+        ]
+      }
     }
   }
 }

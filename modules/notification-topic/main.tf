@@ -5,9 +5,9 @@ locals {
   kms_key_arn = var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn
 }
 
-data "aws_partition" "current" {}
-
 data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 

@@ -162,7 +162,7 @@ variable "grants" {
     condition = alltrue([
       for grant in var.grants : contains(keys(var.location_ids), grant.location)
     ])
-    error_message = "grants must name only locations that are keys of location_ids."
+    error_message = "grants: each grant's location must be a key of location_ids."
   }
 }
 

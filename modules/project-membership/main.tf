@@ -3,7 +3,7 @@ locals {
 }
 
 resource "aws_cloudformation_stack" "member" {
-  for_each = var.cloud_formation == null ? {} : var.members
+  for_each = { for k, v in var.members : k => v if var.cloud_formation != null }
 
   name         = "${var.name}-member-${each.key}"
   iam_role_arn = local.given_cloud_formation_role == null ? null : local.given_cloud_formation_role.arn

@@ -21,8 +21,8 @@ module "network" {
   count  = var.network.existing == null ? 1 : 0
 
   name                 = var.name
-  role_path            = var.role_path
   permissions_boundary = var.permissions_boundary
+  role_path            = var.role_path
   vpc_cidr             = var.network.create.vpc_cidr
   private_subnets      = var.network.create.private_subnets
   public_subnets       = var.network.create.public_subnets
@@ -37,8 +37,8 @@ module "data" {
   source = "../data-bucket"
 
   name                       = var.name
-  role_path                  = var.role_path
   permissions_boundary       = var.permissions_boundary
+  role_path                  = var.role_path
   bucket_name                = coalesce(var.bucket_name, "${var.name}-data-${data.aws_caller_identity.current.account_id}")
   kms_key                    = var.data_key
   expire_noncurrent_versions = var.expire_noncurrent_versions
@@ -52,8 +52,8 @@ module "studio" {
 
   name                       = var.name
   domain_name                = var.domain_name
-  role_path                  = var.role_path
   permissions_boundary       = var.permissions_boundary
+  role_path                  = var.role_path
   auth_mode                  = var.auth_mode
   studio_key                 = var.studio_key
   home_file_system           = var.home_file_system
@@ -84,14 +84,14 @@ module "access" {
   source = "../access-grants"
 
   name                 = var.name
-  role_path            = var.role_path
   permissions_boundary = var.permissions_boundary
+  role_path            = var.role_path
   existing_instance    = var.existing_instance
 
   locations = {
     data = {
       scope                = "s3://${module.data.bucket_name}"
-      kms_keys             = { for k in ["data"] : k => var.data_key if var.data_key != null }
+      kms_keys             = { for k, v in { data = var.data_key } : k => v if v != null }
       max_session_duration = var.max_session_duration
     }
   }

@@ -4,11 +4,11 @@ locals {
   account_id = data.aws_caller_identity.current.account_id
 }
 
+data "aws_caller_identity" "current" {}
+
 data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
-
-data "aws_caller_identity" "current" {}
 
 resource "aws_vpc" "vpc" {
   cidr_block           = var.vpc_cidr
@@ -23,21 +23,21 @@ resource "aws_default_security_group" "default_security_group" {
 }
 
 resource "aws_internet_gateway" "internet_gateway" {
-  count = length(var.public_subnets) == 0 ? 0 : 1
+  count = length(var.public_subnets) > 0 ? 1 : 0
 
   vpc_id = aws_vpc.vpc.id
   tags   = merge({ Name = var.name }, var.tags)
 }
 
 resource "aws_route_table" "public_route_table" {
-  count = length(var.public_subnets) == 0 ? 0 : 1
+  count = length(var.public_subnets) > 0 ? 1 : 0
 
   vpc_id = aws_vpc.vpc.id
   tags   = merge({ Name = "${var.name}-public" }, var.tags)
 }
 
 resource "aws_route" "public_route" {
-  count = length(var.public_subnets) == 0 ? 0 : 1
+  count = length(var.public_subnets) > 0 ? 1 : 0
 
   destination_cidr_block = "0.0.0.0/0"
   gateway_id             = one(aws_internet_gateway.internet_gateway[*].id)

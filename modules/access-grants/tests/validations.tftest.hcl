@@ -545,7 +545,7 @@ run "refuses_personas_26" {
   }
 }
 
-# personas must name only locations that are keys of locations
+# personas: each grant's location must be the key of a location
 run "refuses_personas_27" {
   command         = plan
   expect_failures = [var.personas]
@@ -572,7 +572,7 @@ run "refuses_personas_27" {
   }
 }
 
-# personas must not be granted more than the permission of the location
+# personas: each grant's permission must not be above its location's: lower it, or raise the location's
 run "refuses_personas_28" {
   command         = plan
   expect_failures = [var.personas]
@@ -598,6 +598,33 @@ run "refuses_personas_28" {
             sub_prefix = "Product/*"
             location   = "data"
             permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas: each grant's subPrefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*
+run "refuses_personas_29" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = { all = { scope = "s3://" } }
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "Product/*"
+            location   = "all"
+            permission = "READ"
           }
         }
       }

@@ -319,7 +319,7 @@ run "refuses_grants_11" {
   }
 }
 
-# grants must name only locations that are keys of location_ids
+# grants: each grant's location must be a key of locationIds
 run "refuses_grants_12" {
   command         = plan
   expect_failures = [var.grants]

@@ -7,7 +7,18 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { blockIf, blockUnless, policyDocument, putBlocks } from "../hosting";
+import { block, given, policyDocument, putBlocks } from "../hosting";
+import { number, object, rule, text } from "../inputs";
+
+/** Name of a bucket, unique in all of AWS. */
+export const bucketName = text(
+  rule.matches(
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    "must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
+  ),
+);
+/** A time after which something is deleted. */
+export const days = object({ days: number(rule.between(1, 36_500, "days")) });
 
 export interface SecureBucketProps {
   readonly bucketName: string;
@@ -57,11 +68,11 @@ export class SecureBucket extends Construct {
       rule: [],
     });
     putBlocks(encryption, "rule", [
-      blockIf(props.kmsKey, ({ arn }) => ({
+      block(given(props.kmsKey), ({ arn }) => ({
         applyServerSideEncryptionByDefault: [{ sseAlgorithm: "aws:kms", kmsMasterKeyId: arn }],
         bucketKeyEnabled: true,
       })),
-      blockUnless(props.kmsKey, { applyServerSideEncryptionByDefault: [{ sseAlgorithm: "AES256" }] }),
+      block(given(props.kmsKey).not, { applyServerSideEncryptionByDefault: [{ sseAlgorithm: "AES256" }] }),
     ]);
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
@@ -86,12 +97,12 @@ export class SecureBucket extends Construct {
     putBlocks(lifecycle, "rule", [
       // Whoever dies in the middle of an upload cannot clean up, and its parts cost money unseen.
       { id: "abort-incomplete-uploads", ...rule, abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }] },
-      blockIf(props.expireNoncurrentVersions, ({ days }) => ({
+      block(given(props.expireNoncurrentVersions), ({ days }) => ({
         id: "expire-noncurrent-versions",
         ...rule,
         noncurrentVersionExpiration: [{ noncurrentDays: days }],
       })),
-      blockIf(props.expireObjects, ({ days }) => ({ id: "expire-objects", ...rule, expiration: [{ days }] })),
+      block(given(props.expireObjects), ({ days }) => ({ id: "expire-objects", ...rule, expiration: [{ days }] })),
     ]);
     this.ready = [versioning, encryption, ownership, publicAccess, policy];
   }

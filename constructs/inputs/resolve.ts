@@ -1,116 +1,39 @@
 import type { Construct } from "constructs";
-import { type TerraformResource, Token } from "cdktf";
-import { hcl } from "./expression";
+import { Token } from "cdktf";
+import type { AnyInput, PropsOf, Resolved } from "./input";
+import type { Relation, Rule } from "./rules";
 
-/**
- * One rule for a value, checked at synth where the value is a literal and by a module's `validation` block where it is a
- * variable. `says` completes the sentence "<path> …".
- */
-export interface Rule<T = never> {
-  readonly says: string;
-  holds(value: T): boolean;
-  /** The rule as an HCL condition over the expression `value`. */
-  condition(value: string): string;
-}
-
-interface Base<T> {
-  readonly optional?: true;
-  readonly default?: T;
-  readonly rules?: readonly Rule<T>[];
-}
-export interface TextInput<T extends string = string> extends Base<T> {
-  readonly kind: "string";
-}
-export interface NumberInput extends Base<number> {
-  readonly kind: "number";
-}
-export interface BoolInput extends Base<boolean> {
-  readonly kind: "bool";
-}
-export interface ListInput<T> extends Base<readonly T[]> {
-  readonly kind: "list";
-  readonly of: InputOf<T>;
-}
-export interface MapInput<T> extends Base<Readonly<Record<string, T>>> {
-  readonly kind: "map";
-  readonly of: InputOf<T>;
-}
-export interface ObjectInput<T> extends Base<T> {
-  readonly kind: "object";
-  readonly fields: InputsOf<T>;
-}
-
-/** The inputs of a construct: for each prop its Terraform type, default and rules. */
-export type InputsOf<P> = {
-  readonly [K in keyof P]-?: InputOf<NonNullable<P[K]>> &
-    (undefined extends P[K] ? { optional: true } | { default: unknown } : { optional?: never; default?: never });
-};
-export type InputOf<T> = [T] extends [string]
-  ? TextInput<T>
-  : [T] extends [number]
-    ? NumberInput
-    : [T] extends [boolean]
-      ? BoolInput
-      : T extends readonly (infer E)[]
-        ? ListInput<E>
-        : string extends keyof T
-          ? MapInput<T[keyof T]>
-          : ObjectInput<T>;
-
-/** An input without the types: what code that walks inputs sees. */
-export interface AnyInput {
-  readonly kind: "string" | "number" | "bool" | "list" | "map" | "object";
-  readonly optional?: true;
-  readonly default?: unknown;
-  readonly rules?: readonly Rule<unknown>[];
-  readonly of?: AnyInput;
-  readonly fields?: Readonly<Record<string, AnyInput>>;
-}
-
-/** Props with the defaults filled in. */
-export type Resolved<T, I> = I extends { kind: "object"; fields: infer F }
-  ? { readonly [K in keyof T]-?: K extends keyof F ? ResolvedField<T[K], F[K]> : never }
-  : I extends { kind: "map"; of: infer O }
-    ? Readonly<Record<string, T extends Readonly<Record<string, infer E>> ? Resolved<E, O> : never>>
-    : T;
-type ResolvedField<T, I> = I extends { default: unknown }
-  ? Resolved<NonNullable<T>, I>
-  : undefined extends T
-    ? Resolved<NonNullable<T>, I> | undefined
-    : Resolved<T, I>;
-
-/** Declares the inputs of a construct. Curried, so that the props' type is given and the defaults' types are inferred. */
-export const inputs =
-  <P>() =>
-  <const F extends InputsOf<P>>(fields: F): { readonly kind: "object"; readonly fields: F } => ({
-    kind: "object",
-    fields,
-  });
+/** Whether a value is known at synth: checks that rules cannot express skip what is not. */
+export const isKnown = (value: unknown): boolean => !Token.isUnresolved(value);
 
 /**
  * The props with every default filled in.
  *
  * @throws Error that lists every literal that breaks a rule, with the construct's path, the prop, the rule and the value.
  */
-export function resolveProps<P, I extends { kind: "object"; fields: object }>(
-  scope: Construct,
-  declared: I,
-  props: P,
-): Resolved<P, I> {
-  const { value, problems } = checkProps<P, I>(declared, props);
+export function resolveProps<I extends AnyInput>(scope: Construct, declared: I, props: PropsOf<I>): Resolved<I> {
+  const { value, problems } = checkProps(declared, props);
   refuse(scope, problems);
   return value;
 }
 
-/** The props with every default filled in, and every literal that breaks a rule: the prop, the rule and the value. */
-export function checkProps<P, I extends { kind: "object"; fields: object }>(
+/**
+ * The props with every default filled in, and what is wrong with them: every literal that breaks a rule, with the prop, the
+ * rule and the value; where there is none, what breaks the rules between props.
+ */
+export function checkProps<I extends AnyInput>(
   declared: I,
-  props: P,
-): { readonly value: Resolved<P, I>; readonly problems: readonly string[] } {
+  props: PropsOf<I>,
+): { readonly value: Resolved<I>; readonly problems: readonly string[] } {
   const problems: string[] = [];
-  const value = resolveValue(declared as unknown as AnyInput, props, "", problems) as Resolved<P, I>;
-  return { value, problems };
+  const value = resolveValue(declared, props, "", problems) as Resolved<I>;
+  const between = problems.length > 0 ? [] : relationsOf(declared).flatMap((relation) => relation.problems(value));
+  return { value, problems: [...problems, ...between] };
 }
+
+/** The rules between the props of a construct. */
+export const relationsOf = ({ rules = [] }: AnyInput): Array<Relation<unknown>> => rules.filter(isRelation);
+const isRelation = (rule: Rule<unknown>): rule is Relation<unknown> => "problems" in rule;
 
 /** What a construct refused. */
 export interface Refusal {
@@ -152,18 +75,6 @@ export function refusalsOf(make: () => void): readonly Refusal[] {
   return found;
 }
 
-/**
- * Refuses a text that is too long: at synth where it is a literal, by a precondition of the resource that gets it where a
- * variable is in it.
- */
-export function refuseLonger(resource: TerraformResource, text: string, most: number, errorMessage: string): void {
-  if (Token.isUnresolved(text)) {
-    resource.lifecycle = { precondition: [{ condition: hcl`length(${text}) <= ${most}`, errorMessage }] };
-  } else if (text.length > most) {
-    refuse(resource.node.scope!, [`${errorMessage} (it has ${text.length})`]);
-  }
-}
-
 function resolveValue(input: AnyInput, given: unknown, path: string, problems: string[]): unknown {
   const value = given ?? input.default;
   if (value === undefined) {
@@ -182,7 +93,7 @@ function resolveValue(input: AnyInput, given: unknown, path: string, problems: s
   const own: string[] = [];
   const resolved = resolveInside(input, value, path, own);
   for (const rule of input.rules ?? []) {
-    if (!holds(rule, value, own)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
+    if (!isRelation(rule) && !holds(rule, value, own)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
   }
   problems.push(...own);
   return resolved;

@@ -1,4 +1,31 @@
-import type { Rule } from "./inputs";
+import { snake } from "./terraform";
+
+/**
+ * One rule for a value, checked at synth where the value is a literal and by a module's `validation` block where it is a
+ * variable. `says` completes the sentence "<path> …".
+ */
+export interface Rule<T = never> {
+  readonly says: string;
+  holds(value: T): boolean;
+  /** The rule as an HCL condition over the expression `value`. */
+  condition(value: string): string;
+}
+
+/**
+ * A rule between the props of a construct, which no input can say by itself: checked at synth where they are known, by a
+ * validation of the variable that it is about in a module, and by `ensure` where some are known and others are not.
+ */
+export interface Relation<P> extends Rule<P> {
+  /** The prop whose variable gets the validation. */
+  readonly about: keyof P & string;
+  /** What breaks the rule, a sentence each that begins with the path. What is not known yet breaks nothing. */
+  problems(props: P): string[];
+}
+
+export const relation = <P>(between: Omit<Relation<P>, "holds">): Relation<P> => ({
+  ...between,
+  holds: (props) => between.problems(props).length === 0,
+});
 
 /** Text that matches. The expression must mean the same in JavaScript and in RE2, which Terraform uses. */
 export const matches = (pattern: RegExp, says: string): Rule<string> => ({
@@ -27,6 +54,13 @@ export const between = (least: number, most: number, unit: string): Rule<number>
   condition: (value) => `${value} >= ${least} && ${value} <= ${most} && floor(${value}) == ${value}`,
 });
 
+/** A text of at most so many characters. */
+export const atMostLong = (most: number, says: string): Rule<string> => ({
+  says,
+  holds: (value) => value.length <= most,
+  condition: (value) => `length(${value}) <= ${most}`,
+});
+
 /** A list or map with at least so many entries. */
 export const atLeast = (least: number, what: string): Rule<readonly unknown[] | Readonly<Record<string, unknown>>> => ({
   says: `must name at least ${least} ${what}`,
@@ -41,12 +75,25 @@ export const atMost = (most: number, what: string): Rule<readonly unknown[] | Re
   condition: (value) => `length(${value}) <= ${most}`,
 });
 
+/** An object that has one of two fields, and not the other. */
+export const exactlyOne = <K extends string>(one: K, other: K): Rule<{ readonly [F in K]?: unknown }> => ({
+  says: `must have exactly one of ${one} and ${other}`,
+  holds: (value) => (value[one] === undefined) !== (value[other] === undefined),
+  condition: (value) => `(${value}.${snake(one)} == null) != (${value}.${snake(other)} == null)`,
+});
+
 /** A map whose keys match: they become part of addresses and names. */
 export const keysMatch = (pattern: RegExp, says: string): Rule<Readonly<Record<string, unknown>>> => ({
   says,
   holds: (value) => Object.keys(value).every((key) => pattern.test(key)),
   condition: (value) => `alltrue([for key in keys(${value}) : can(regex(${JSON.stringify(pattern.source)}, key))])`,
 });
+
+/** The usual keys of a map that is the caller's own. */
+export const key = keysMatch(
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+  "must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses",
+);
 
 /** Every text of a list or map matches. */
 export const allMatch = (

@@ -1,0 +1,117 @@
+import type { Construct } from "constructs";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import {
+  block,
+  choose,
+  each,
+  filled,
+  given,
+  here,
+  keep,
+  lookup,
+  policyDocument,
+  type Statements,
+  values,
+} from "../hosting";
+import { roleCommons, type RoleOptions } from "../shared/roles";
+import type { Location } from "./props";
+import { bucket, listing, objects } from "./scopes";
+
+/** As in the Amazon S3 User Guide, "Register a location": what a location's role needs to read, write and list. */
+const READ = [
+  "s3:GetObject",
+  "s3:GetObjectVersion",
+  "s3:GetObjectAcl",
+  "s3:GetObjectVersionAcl",
+  "s3:ListMultipartUploadParts",
+];
+const WRITE = [
+  "s3:PutObject",
+  "s3:PutObjectAcl",
+  "s3:PutObjectVersionAcl",
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+  "s3:AbortMultipartUpload",
+];
+const OBJECT_ACTIONS = { READ, WRITE, READWRITE: [...READ, ...WRITE] };
+const KEY_ACTIONS = {
+  READ: ["kms:Decrypt"],
+  // Decrypt, because the parts of a multipart upload are read back.
+  WRITE: ["kms:GenerateDataKey", "kms:Decrypt"],
+  READWRITE: ["kms:Decrypt", "kms:GenerateDataKey"],
+};
+
+export interface LocationRolesProps extends RoleOptions {
+  readonly locations: Readonly<Record<string, Location>>;
+  readonly instanceArn: string;
+  readonly trust: string;
+  readonly name: string;
+}
+
+export interface LocationRoles {
+  /** ARN of a location's role, the one given or made. */
+  readonly arn: (location: Pick<Location, "role">, key: string) => string;
+  /** Names of the roles made here, by the location's key. */
+  readonly names: Readonly<Record<string, string>>;
+  /** What has to be there before a role is used. */
+  readonly policies: readonly IamRolePolicy[];
+}
+
+/**
+ * A role for each location that is given none: it reaches the location's scope and no further, and only for the one
+ * instance. Roles have to be used after their policies.
+ */
+export function locationRoles(scope: Construct, props: LocationRolesProps): LocationRoles {
+  const without = keep(props.locations, ({ role }) => given(role).not);
+  const roles = each(without, "location_role", (location, key, id, forEach) => {
+    return new IamRole(scope, id, {
+      name: `${props.name}-${key}-location`,
+      description: `S3 Access Grants: makes credentials for the location ${key} of ${props.name}`,
+      assumeRolePolicy: props.trust,
+      maxSessionDuration: location.maxSessionDuration,
+      ...roleCommons(props),
+      forEach,
+    });
+  });
+  const policies = each(without, "location_policy", (location, key, id, forEach) => {
+    const policy = policyDocument(scope, `${id}_document`, statements(scope, location, props.instanceArn), { forEach });
+    return new IamRolePolicy(scope, id, { name: "location", role: roles.at(key, "name"), policy, forEach });
+  });
+  const arn = ({ role }: Pick<Location, "role">, key: string): string =>
+    choose(
+      given(role),
+      ({ arn }) => arn,
+      () => roles.at(key, "arn"),
+    );
+  return { arn, names: roles.attribute("name"), policies: policies.all };
+}
+
+function statements(scope: Construct, location: Location, instanceArn: string): Statements {
+  const { accountId, partition, region } = here(scope);
+  const s3 = `arn:${partition}:s3:::`;
+  const condition = [
+    { test: "StringEquals", variable: "aws:ResourceAccount", values: [accountId] },
+    { test: "ArnEquals", variable: "s3:AccessGrantsInstanceArn", values: [instanceArn] },
+  ];
+  return [
+    {
+      sid: "Objects",
+      actions: lookup(OBJECT_ACTIONS, location.permission),
+      resources: [`${s3}${objects(location.scope)}`],
+      condition,
+    },
+    {
+      sid: "List",
+      actions: ["s3:ListBucket"],
+      resources: [`${s3}${bucket(location.scope)}`],
+      condition: [...condition, listing(location.scope)],
+    },
+    block(filled(location.kmsKeys), {
+      sid: "Keys",
+      actions: lookup(KEY_ACTIONS, location.permission),
+      resources: values(location.kmsKeys, "arn"),
+      condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`s3.${region}.amazonaws.com`] }],
+    }),
+  ];
+}

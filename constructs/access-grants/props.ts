@@ -1,0 +1,100 @@
+import {
+  arnText,
+  existing,
+  listOf,
+  mapOf,
+  number,
+  object,
+  optional,
+  type PropsOf,
+  type Resolved,
+  rule,
+  text,
+} from "../inputs";
+import { grantee, grants, permission } from "../shared/grant";
+import { naming } from "../shared/names";
+import { roleOptions } from "../shared/roles";
+import { grantRelations } from "./relations";
+
+/** A place whose data S3 Access Grants can grant: all buckets, a bucket, or a prefix of one. */
+const location = object({
+  /** `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No two may be the same. */
+  scope: text(
+    rule.matches(
+      /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^*?$]*\/)?)?)?$/,
+      "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without * ? and $, which the policy of its role would not take as they are",
+    ),
+  ),
+  /**
+   * The most that a grant in this location may allow, and the most that the role made for it can do.
+   * @default "READWRITE"
+   */
+  permission: optional(permission, "READWRITE"),
+  /**
+   * Role that S3 Access Grants assumes to make credentials for this location; you see to its trust and permissions.
+   * @default - a role made here, narrowed to the scope and the permission
+   */
+  role: optional(existing),
+  /**
+   * Customer-managed keys that the location's objects are encrypted with; the role made here may use them through S3.
+   * @default - none
+   */
+  kmsKeys: optional(mapOf(existing, rule.key), {}),
+  /**
+   * Longest life of credentials for this location, in seconds: 3,600 to 43,200. GetDataAccess cannot ask for more, so it
+   * bounds how long a job can run without asking again.
+   * @default 43200
+   */
+  maxSessionDuration: optional(number(rule.between(3600, 43_200, "seconds")), 43_200),
+});
+export type Location = Resolved<typeof location>;
+
+/** Someone, and what they may do. */
+const persona = object({
+  /** Who it is. */
+  grantee,
+  /** What they may do, keyed by a name that stays, e.g. `Product`. */
+  grants,
+});
+export type Persona = PropsOf<typeof persona>;
+
+export const accessGrantsInputs = object(
+  {
+    ...naming,
+    ...roleOptions,
+    /**
+     * The instance of this account and Region, where there is one already. There can be only one; SageMaker Unified Studio may
+     * have made it.
+     * @default - an instance made here
+     */
+    existingInstance: optional(existing),
+    /**
+     * IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an
+     * existing one it says that it is.
+     * @default - only IAM principals can be grantees
+     */
+    identityCenter: optional(existing),
+    /**
+     * Lets principals of other accounts ask this instance for credentials, by its resource policy.
+     * @default - only this account's
+     */
+    crossAccount: optional(object({ principalArns: listOf(arnText, rule.atLeast(1, "principal")) })),
+    /** What can be granted, at most 1,000, keyed by a name that stays. */
+    locations: mapOf(location, rule.key, rule.atMost(1000, "locations")),
+    /**
+     * Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most
+     * 100,000 grants in all.
+     * @default - no one may do anything
+     */
+    personas: optional(mapOf(persona, rule.key), {}),
+  },
+  ...grantRelations,
+);
+
+export type AccessGrantsProps = PropsOf<typeof accessGrantsInputs> & {
+  /**
+   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
+   * @default "warn"
+   */
+  readonly openedPrefixes?: "warn" | "refuse";
+};

@@ -1,0 +1,118 @@
+import {
+  existing,
+  flag,
+  isKnown,
+  listOf,
+  object,
+  optional,
+  type PropsOf,
+  type Resolved,
+  type Rule,
+  rule,
+  text,
+} from "../inputs";
+import { logs } from "../shared/logs";
+import { vpc } from "../shared/lambda-function";
+import { naming } from "../shared/names";
+import { roleOptions } from "../shared/roles";
+import { bucketName, days } from "../shared/secure-bucket";
+
+const noneTwice: Rule<readonly string[]> = {
+  says: "must not name a prefix twice",
+  holds: (prefixes) => !isKnown(prefixes) || new Set(prefixes).size === prefixes.length,
+  condition: (value) => `length(distinct(${value})) == length(${value})`,
+};
+
+const PLAIN = rule.matches(
+  /^[^*?$]*$/,
+  "must have no * ? and $, which the policy of the loader's role would not take as they are",
+);
+
+/** Where a data set comes from: exactly one of `s3` and `url`. */
+const datasetSource = object(
+  {
+    /** An object in any bucket and Region that the loader may read. */
+    s3: optional(object({ bucket: text(PLAIN), key: text(PLAIN) })),
+    /** A URL that begins with `https://`. */
+    url: optional(text(rule.matches(/^https:[/][/]/, "must begin with https://"))),
+    /** Name of the file below each prefix. */
+    file: text(rule.matches(/^[^/]+$/, "must be a file name without a slash"), PLAIN),
+    /**
+     * Customer-managed key that the object in `s3` is encrypted with.
+     * @default - none
+     */
+    kmsKey: optional(existing),
+  },
+  rule.exactlyOne("s3", "url"),
+);
+export type DatasetSource = PropsOf<typeof datasetSource>;
+
+/** A data set that is loaded at each apply that changes something of it. */
+export const dataset = object({
+  /** Where to put it: 1 to 100 prefixes that end with a slash. One that is taken off keeps its copy. */
+  prefixes: listOf(
+    text(),
+    rule.atLeast(1, "prefix"),
+    rule.atMost(100, "prefixes"),
+    rule.allMatch(
+      /^[^/*?$][^*?$]*[/]$/,
+      "must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are",
+    ),
+    noneTwice,
+  ),
+  /**
+   * What to load.
+   * @default - the Abalone data set that AWS publishes for SageMaker's samples (4,177 lines, us-east-1)
+   */
+  source: optional(datasetSource, {
+    // One level of lower-case names: a default's keys reach Terraform as they are.
+    s3: { bucket: "sagemaker-sample-files", key: "datasets/tabular/uci_abalone/abalone.csv" },
+    file: "abalone.csv",
+  }),
+  /**
+   * SHA-256 of the source, in hexadecimal; anything else is then refused.
+   * @default - whatever is there
+   */
+  sha256: optional(text(rule.matches(/^[0-9a-fA-F]{64}$/, "must be 64 hexadecimal digits, as sha256sum prints them"))),
+  /**
+   * Network of the function. It needs a way to the source and to S3.
+   * @default - none of yours
+   */
+  vpc: optional(vpc),
+  /**
+   * The function's log group.
+   * @default - kept for a year, encrypted by CloudWatch Logs itself
+   */
+  logs: optional(logs, {}),
+});
+/** With its defaults. */
+export type Dataset = Resolved<typeof dataset>;
+
+export const dataBucketInputs = object({
+  ...naming,
+  ...roleOptions,
+  /** Name of the bucket, unique in all of AWS: 3 to 63 lower-case letters, digits, dots and hyphens. */
+  bucketName,
+  /**
+   * Customer-managed key to encrypt with. Its policy must let the account's IAM policies decide: the loader's role, and the
+   * role of the S3 Access Grants location, use it through S3.
+   * @default - a key that S3 manages (SSE-S3)
+   */
+  kmsKey: optional(existing),
+  /**
+   * Deletes versions so many days after they were replaced or deleted.
+   * @default - never
+   */
+  expireNoncurrentVersions: optional(days),
+  /**
+   * Lets destroy delete the bucket with everything in it, all versions. Not in production.
+   * @default false
+   */
+  deleteObjectsWithBucket: optional(flag(), false),
+  /**
+   * A data set to load at deployment, and again when its source, its prefixes or the function change.
+   * @default - none; the bucket is empty and no function is made
+   */
+  dataset: optional(dataset),
+});
+export type DataBucketProps = PropsOf<typeof dataBucketInputs>;

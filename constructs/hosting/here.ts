@@ -1,0 +1,44 @@
+import type { Construct } from "constructs";
+import { type TerraformElement, TerraformStack } from "cdktf";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+
+/** Where a stack or module is deployed to. */
+export interface Here {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** ARN of something in this account and Region. */
+  arn(service: string, resource: string): string;
+}
+
+/** Where a construct is deployed to. What is asked for is looked up once in a stack or module, nothing else is. */
+export const here = (scope: Construct): Here => ({
+  get partition() {
+    return once(scope, "current_partition", (stack, id) => new DataAwsPartition(stack, id)).partition;
+  },
+  get accountId() {
+    return once(scope, "current_account", (stack, id) => new DataAwsCallerIdentity(stack, id)).accountId;
+  },
+  /** `id`, because `name` is deprecated in provider 6 and its successor `region` is not in provider 5. */
+  get region() {
+    return once(scope, "current_region", (stack, id) => new DataAwsRegion(stack, id)).id;
+  },
+  arn(service, resource) {
+    return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  },
+});
+
+const once = <T extends TerraformElement>(
+  scope: Construct,
+  id: string,
+  make: (stack: TerraformStack, id: string) => T,
+): T => {
+  const stack = TerraformStack.of(scope);
+  const there = stack.node.tryFindChild(id) as T | undefined;
+  if (there) return there;
+  const made = make(stack, id);
+  made.overrideLogicalId("current");
+  return made;
+};

@@ -1,0 +1,90 @@
+import { type IResolvable, type TerraformCount, type TerraformDataSource, TerraformResource, Token } from "cdktf";
+import { snake } from "../inputs";
+import { Condition, isVariable } from "./condition";
+import { hcl, raw } from "./expression";
+import { attributes, composed } from "./variables";
+
+/** How many there are, 0 or 1, of what a construct passes on to resources that come and go together. */
+export type Count = TerraformCount;
+
+type Resources = TerraformResource | Readonly<Record<string, TerraformResource>>;
+
+/** A resource that may not be there, or several by their names that come and go together. */
+export class Made<R extends Resources> {
+  constructor(
+    /** Undefined where it is known not to be there. */
+    private readonly made: R | undefined,
+    /** Whether Terraform alone knows. */
+    readonly counted: boolean,
+  ) {}
+
+  /** For `dependsOn`. */
+  get all(): TerraformResource[] {
+    if (!this.made) return [];
+    return this.made instanceof TerraformResource ? [this.made] : Object.values(this.made);
+  }
+
+  /** One of several. */
+  of<K extends keyof R & string>(name: K): Made<R[K] & TerraformResource> {
+    return new Made(this.made?.[name] as (R[K] & TerraformResource) | undefined, this.counted);
+  }
+
+  /** An attribute by its Terraform name; where the resource is not there: undefined, in a module Terraform's null. */
+  attribute(name: string): string | undefined {
+    const [resource] = this.all;
+    if (!resource) return undefined;
+    if (!this.counted) return resource.getStringAttribute(name);
+    return Token.asString(hcl`one(${resource.fqn}${raw(`[*].${name}`)})`);
+  }
+}
+
+/** What exists where a condition holds. `make` gets what the condition is about, and the resources' `count`. */
+export function make<T, R extends Resources>(when: Condition<T>, make: (it: T, count?: Count) => R): Made<R> {
+  if (when.known === undefined) return new Made(make(when.it, when.count), true);
+  return new Made(when.known ? make(when.it) : undefined, false);
+}
+
+/** An attribute of a resource for another one that is made with the same count or for_each. */
+export function attributeOf(resource: TerraformResource | TerraformDataSource, name: string): string {
+  if (resource.forEach) return Token.asString(hcl`${resource.fqn}[each.key]${raw(`.${name}`)}`);
+  if (resource.count !== undefined) return Token.asString(hcl`${resource.fqn}[count.index]${raw(`.${name}`)}`);
+  return resource.getStringAttribute(name);
+}
+
+/** The text that is given, or another. */
+export function either(given: string | undefined, otherwise: string): string;
+/** The thing that is given, or the resource that was made in its place, by its attributes of the same names. */
+export function either<T extends object, K extends keyof T & string = "arn" & keyof T>(
+  given: T | undefined,
+  made: Made<TerraformResource>,
+  ...fields: readonly K[]
+): Pick<T, K> | undefined;
+export function either(
+  given: string | object | undefined,
+  other: string | Made<TerraformResource>,
+  ...fields: readonly string[]
+): unknown {
+  if (other instanceof Made)
+    return givenOrMade(given as object | undefined, other, fields.length > 0 ? fields : ["arn"]);
+  if (given === undefined) return other;
+  return Token.isUnresolved(given) ? Token.asString(hcl`coalesce(${given}, ${other})`) : given;
+}
+
+function givenOrMade(
+  given: object | undefined,
+  made: Made<TerraformResource>,
+  fields: readonly string[],
+): object | undefined {
+  if (given !== undefined && !isVariable(given)) return given;
+  const own = Object.fromEntries(fields.map((field) => [field, made.attribute(snake(field))]));
+  const whole = made.counted ? hcl`length(${made.all[0]!.fqn}) == 0 ? null : ${attributes(own)}` : attributes(own);
+  if (given === undefined) return made.counted ? composed(own, hcl`(${whole})`) : made.all[0] && own;
+  const chosen = fields.map((field) => {
+    const value = Condition.given(given).choose(hcl`${given}${raw(`.${snake(field)}`)}`, own[field]);
+    return [field, Token.asString(value)];
+  });
+  return composed(
+    Object.fromEntries(chosen) as object,
+    made.all[0] ? hcl`(${given} != null ? ${given} : ${whole})` : (given as IResolvable),
+  );
+}

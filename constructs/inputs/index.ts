@@ -1,0 +1,30 @@
+export {
+  type AnyInput,
+  arnText,
+  existing,
+  flag,
+  type Input,
+  listOf,
+  mapOf,
+  number,
+  object,
+  optional,
+  type PropsOf,
+  type Resolved,
+  type ResolvedFields,
+  take,
+  text,
+} from "./input";
+export {
+  checkProps,
+  type Composition,
+  isKnown,
+  type Refusal,
+  refusalsOf,
+  refuse,
+  relationsOf,
+  resolveProps,
+} from "./resolve";
+export { snake, typeConstraint } from "./terraform";
+export * as rule from "./rules";
+export type { Relation, Rule } from "./rules";

@@ -1,0 +1,127 @@
+import { flag, isKnown, mapOf, object, optional, type PropsOf, type Rule, rule, snake, text } from "../inputs";
+
+const IAM_PRINCIPAL = /^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\/.+$/;
+/** As in Grantee$GranteeIdentifier of the S3 Control API and PrincipalId of the identity store. */
+const DIRECTORY_ID = /^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/;
+const regex = (pattern: RegExp, value: string): string => `can(regex(${JSON.stringify(pattern.source)}, ${value}))`;
+
+const identified: Rule<{ readonly type: string; readonly id: string }> = {
+  says: "must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group",
+  holds: ({ type, id }) => !isKnown(type) || !isKnown(id) || (type === "IAM" ? IAM_PRINCIPAL : DIRECTORY_ID).test(id),
+  condition: (value) =>
+    `${value}.type == "IAM" ? ${regex(IAM_PRINCIPAL, `${value}.id`)} : ${regex(DIRECTORY_ID, `${value}.id`)}`,
+};
+
+/** What rules on a sub-prefix look at. */
+interface Sub {
+  readonly subPrefix: string;
+  readonly prefixType?: string | undefined;
+  readonly matchesSiblings?: boolean | undefined;
+}
+
+/** A rule on sub-prefixes that are known. */
+const onSubPrefix = (
+  says: string,
+  holds: (grant: Sub) => boolean,
+  condition: (value: string) => string,
+): Rule<Sub> => ({ says, holds: (grant) => !isKnown(grant.subPrefix) || holds(grant), condition });
+
+const relative = onSubPrefix(
+  "must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start",
+  ({ subPrefix }) => subPrefix.length <= 2000 && !/^(s3:|\/|$)/.test(subPrefix),
+  (value) => `length(${value}.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", ${value}.sub_prefix))`,
+);
+
+const wildcardLast = onSubPrefix(
+  "must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name",
+  ({ subPrefix }) => !subPrefix.slice(0, -1).includes("*"),
+  (value) => `!can(regex("[*].", ${value}.sub_prefix))`,
+);
+
+const wholeNames = onSubPrefix(
+  "must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)",
+  ({ subPrefix, prefixType, matchesSiblings }) =>
+    prefixType === "Object" || /(^|\/)\*$/.test(subPrefix) || (matchesSiblings === true && subPrefix.endsWith("*")),
+  (value) =>
+    `${value}.prefix_type == "Object" || can(regex("(^|/)[*]$", ${value}.sub_prefix)) || ` +
+    `(${value}.matches_siblings && endswith(${value}.sub_prefix, "*"))`,
+);
+
+const oneObject = onSubPrefix(
+  "must name exactly one object where prefixType is Object: no *, no slash at the end",
+  ({ subPrefix, prefixType }) => prefixType !== "Object" || !/[*]|\/$/.test(subPrefix),
+  (value) => `${value}.prefix_type == null || !can(regex("[*]|/$", ${value}.sub_prefix))`,
+);
+
+/** Two grants of one grantee that agree in these fields say the same. */
+const noneTwice = (...fields: readonly string[]): Rule<Readonly<Record<string, object>>> => ({
+  says: `must not say the same twice: ${fields.join(", ")}`,
+  holds: (grants) => {
+    const said = Object.values(grants as Readonly<Record<string, Readonly<Record<string, unknown>>>>).map((grant) =>
+      JSON.stringify(fields.map((field) => grant[field] ?? null)),
+    );
+    return new Set(said).size === said.length;
+  },
+  condition: (value) => {
+    const said = fields.map((field) => `grant.${snake(field)}`).join(", ");
+    return `length(distinct([for grant in ${value} : jsonencode([${said}])])) == length(${value})`;
+  },
+});
+
+/** What a grant allows, in S3 Access Grants' words. */
+export const permission = text(rule.oneOf("READ", "WRITE", "READWRITE"));
+export type Permission = PropsOf<typeof permission>;
+
+/** Who a grant is for. */
+export const grantee = object(
+  {
+    /** An IAM role or user, or a user or group of the IAM Identity Center instance that is associated. Known at plan time. */
+    type: text(rule.oneOf("IAM", "DIRECTORY_USER", "DIRECTORY_GROUP")),
+    /** ARN of the role or user, its path included; of a directory user or group the id in the identity store. */
+    id: text(),
+  },
+  identified,
+);
+export type Grantee = PropsOf<typeof grantee>;
+
+/** What a grant says where there is one location only. */
+export const inLocation = {
+  /**
+   * What of the location, relative to its scope: `Product/*` is a prefix, `*` everything, `Product/abalone.csv` (with
+   * `prefixType`) one object. In the location `s3://` it begins with a bucket: `my-bucket/Product/*`.
+   */
+  subPrefix: text(),
+  /** `READ`, `WRITE` or `READWRITE`. */
+  permission,
+  /**
+   * `Object` for one object.
+   * @default - a prefix
+   */
+  prefixType: optional(text(rule.oneOf("Object"))),
+  /**
+   * The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so, siblings included.
+   * @default false
+   */
+  matchesSiblings: optional(flag(), false),
+};
+const GRANT_RULES = [relative, wildcardLast, wholeNames, oneObject] as const;
+
+/** One grant: a permission on a prefix, an object, or all of a location. */
+const grant = object(
+  {
+    /** Key of the location. Known at plan time. */
+    location: text(),
+    ...inLocation,
+  },
+  ...GRANT_RULES,
+);
+export type Grant = PropsOf<typeof grant>;
+
+export const grants = mapOf(grant, rule.key, noneTwice("location", "subPrefix", "permission", "prefixType"));
+
+/** Grants where there is one location only. */
+export const grantsInLocation = mapOf(
+  object(inLocation, ...GRANT_RULES),
+  rule.key,
+  noneTwice("subPrefix", "permission", "prefixType"),
+);

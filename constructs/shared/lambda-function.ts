@@ -1,0 +1,87 @@
+import type { Construct } from "constructs";
+import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
+import { block, bundle, given, here, putBlocks, type Statement, type Statements } from "../hosting";
+import { listOf, object, type Resolved, text } from "../inputs";
+
+/** Network of a function. */
+export const vpc = object({
+  /** Subnets of the function's network interfaces, best in two or more Availability Zones. */
+  subnetIds: listOf(text()),
+  /** Security groups of the network interfaces. */
+  securityGroupIds: listOf(text()),
+});
+type Vpc = Resolved<typeof vpc>;
+
+export interface FunctionProps extends Pick<
+  LambdaFunctionConfig,
+  "description" | "memorySize" | "timeout" | "publish" | "tags" | "dependsOn" | "count"
+> {
+  readonly functionName: string;
+  readonly roleArn: string;
+  /** The folder below functions/ that is bundled, and the module that holds the bundle. */
+  readonly source: string;
+  readonly owner: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly vpc: Vpc | undefined;
+}
+
+/** A function as all of ours are: bundled beforehand, on Node.js 22 and arm64, in a VPC where one is given. */
+export function lambdaFunction(scope: Construct, id: string, props: FunctionProps): LambdaFunction {
+  const { roleArn, source, owner, environment, vpc, ...config } = props;
+  const lambda = new LambdaFunction(scope, id, {
+    ...config,
+    role: roleArn,
+    ...bundle(scope, source, owner),
+    handler: "index.handler",
+    runtime: "nodejs22.x",
+    architectures: ["arm64"],
+    environment: { variables: environment },
+  });
+  putBlocks(lambda, "vpc_config", [
+    block(given(vpc), ({ subnetIds, securityGroupIds }) => ({ subnetIds, securityGroupIds })),
+  ]);
+  return lambda;
+}
+
+/** Who may take on a function's role: Lambda. */
+export const LAMBDA_TRUST: Statement = {
+  sid: "Lambda",
+  actions: ["sts:AssumeRole"],
+  principals: [{ type: "Service", identifiers: ["lambda.amazonaws.com"] }],
+};
+
+/** As in AWS's managed policy AWSLambdaVPCAccessExecutionRole; none of them can be narrowed to a subnet. */
+const NETWORK_INTERFACES = [
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
+/** What every function's role may do: write its log, and be attached to its VPC, by Lambda alone. */
+export function functionStatements(
+  scope: Construct,
+  access: { readonly functionName: string; readonly logGroupArn: string; readonly vpc: Vpc | undefined },
+): Statements {
+  const inVpc = given(access.vpc);
+  return [
+    { sid: "Log", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${access.logGroupArn}:*`] },
+    block(inVpc, { sid: "NetworkInterfaces", actions: NETWORK_INTERFACES, resources: ["*"] }),
+    block(inVpc, {
+      // AWS's advice (Lambda, "Best practice for using condition keys"): the service attaches the interfaces, the code must not.
+      sid: "NoNetworkInterfacesForTheCode",
+      effect: "Deny",
+      actions: NETWORK_INTERFACES,
+      resources: ["*"],
+      condition: [
+        {
+          test: "ArnEquals",
+          variable: "lambda:SourceFunctionArn",
+          values: [here(scope).arn("lambda", `function:${access.functionName}`)],
+        },
+      ],
+    }),
+  ];
+}

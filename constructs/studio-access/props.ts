@@ -1,0 +1,59 @@
+import { dataset } from "../data-bucket/props";
+import { existing, mapOf, object, optional, type PropsOf, rule } from "../inputs";
+import { grantsInLocation } from "../shared/grant";
+import { naming } from "../shared/names";
+import { bucketName, days } from "../shared/secure-bucket";
+import { place, profile, profileRules, studioOptions } from "../studio-domain/props";
+import { networkOptions } from "../studio-network/props";
+
+/** Someone who works in Studio, and what of the bucket they may use. */
+const persona = object({
+  ...profile.fields,
+  /** What they may do, keyed by a name that stays, e.g. `Product`. */
+  grants: grantsInLocation,
+});
+
+export const studioAccessInputs = object({
+  ...naming,
+  ...studioOptions,
+  /** The network: exactly one of one that exists, and one to make. */
+  network: object(
+    { existing: optional(place), create: optional(object(networkOptions)) },
+    rule.exactlyOne("existing", "create"),
+  ),
+  /**
+   * Name of the data bucket, unique in all of AWS.
+   * @default - `<name>-data-<account>`
+   */
+  bucketName: optional(bucketName),
+  /**
+   * Customer-managed key of the data bucket.
+   * @default - a key that S3 manages (SSE-S3)
+   */
+  dataKey: optional(existing),
+  /**
+   * Deletes versions of data so many days after they were replaced or deleted.
+   * @default - never
+   */
+  expireNoncurrentVersions: optional(days),
+  /**
+   * A data set to load into prefixes of the bucket at deployment.
+   * @default - none
+   */
+  dataset: optional(dataset),
+  /**
+   * The S3 Access Grants instance of this account and Region, where there is one already.
+   * @default - an instance made here
+   */
+  existingInstance: optional(existing),
+  /** Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. */
+  personas: mapOf(persona, ...profileRules),
+});
+
+export type StudioAccessProps = PropsOf<typeof studioAccessInputs> & {
+  /**
+   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone.
+   * @default "warn"
+   */
+  readonly openedPrefixes?: "warn" | "refuse";
+};
