@@ -83,7 +83,10 @@ test("a request decided by a person meanwhile keeps the person's decision", asyn
   });
   const details = await people.details(identifier);
   expect(details.decisionComment).toBe("Decided by the steward.");
-  expect(await people.inbox.find(({ body }) => body["subscriptionRequestId"] === identifier)).toEqual([]);
+  // What is told is that person's decision, not one of the approver's.
+  const told = await people.announced(identifier, "approved");
+  expect(told.map(({ body }) => body["decidedBy"])).toEqual([expect.any(String)]);
+  expect(acceptances()).toBe(1);
 });
 
 test("the same event twice, and two at once, decide once", async () => {
