@@ -541,3 +541,31 @@ it("the record and the announcement say who asks, where a policy looks at it", a
   });
   expect(logs[0]?.["decision"]).toMatchObject({ requester });
 });
+
+it("a request with as much as can be asked for takes no other of its batch along", async () => {
+  const POLICY =
+    'permit (principal, action, resource) when { context.publisher.details.tags.isEmpty() && !context.request.hasTag("Purpose.no") };';
+  const { aws, invoke } = world({ p: `@id("p") ${POLICY}` });
+  const fields = Object.fromEntries(Array.from({ length: 37_500 }, (_, i) => [`field${i}`, "abcd"]));
+  const metadataForms = Array.from({ length: 10 }, (_, i) => ({ formName: `F${i}`, content: JSON.stringify(fields) }));
+  const assetListings = Array.from({ length: MAXIMUM_ASSETS }, (_, i) => ({
+    entityId: `asset${i}`,
+    entityType: "Glue",
+  }));
+  const items = assetListings.map((_, i) => ({ listingId: `${i}` }));
+  const product = { productListing: { entityId: "product1", name: "P", assetListings } };
+  aws
+    .on("GetProject", () => ({ name: "x" }))
+    .on("GetSubscriptionRequestDetails", ({ identifier }) =>
+      identifier === "request2" ? request({ id: "request2", metadataForms }, product) : request(),
+    )
+    .on("GetListing", ({ identifier }) =>
+      identifier === "listing1"
+        ? { ...listing(), item: { ...listing().item, dataProductListing: { dataProductId: "product1", items } } }
+        : listing({ assetId: `asset${String(identifier)}`, assetType: "Glue" }),
+    );
+  const events = [1, 2, 3].map((n) => event({ id: `request${n}` }));
+  expect(await invoke(batch(...events))).toEqual(ALL_SUCCEEDED);
+  const accepted = aws.inputs("AcceptSubscriptionRequest").map(({ identifier }) => identifier);
+  expect(accepted.sort()).toEqual(["request1", "request2", "request3"]);
+});
