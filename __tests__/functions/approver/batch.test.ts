@@ -565,7 +565,11 @@ it("a request with as much as can be asked for takes no other of its batch along
         : listing({ assetId: `asset${String(identifier)}`, assetType: "Glue" }),
     );
   const events = [1, 2, 3].map((n) => event({ id: `request${n}` }));
+  const parse = jest.spyOn(JSON, "parse");
   expect(await invoke(batch(...events))).toEqual(ALL_SUCCEEDED);
+  const parsed = parse.mock.calls.map(([text]) => String(text).length);
+  parse.mockRestore();
+  expect(parsed.reduce((sum, length) => sum + length)).toBeLessThan(10_000);
   const accepted = aws.inputs("AcceptSubscriptionRequest").map(({ identifier }) => identifier);
   expect(accepted.sort()).toEqual(["request1", "request2", "request3"]);
 });
