@@ -1,7 +1,9 @@
+import { join } from "node:path";
+import { loadPolicySet } from "../../../functions/approver/policies/files";
 import type { DecisionRecord } from "../../../functions/approver/record";
 import { MAXIMUM_ASSETS } from "../../../functions/approver/limits";
 import { ALL_SUCCEEDED, FIRST_FAILED, type World } from "./fake";
-import { PUBLISHER, asset, awsError, batch, denied, event, listing, notFound, request, throttled, world } from "./fake";
+import { asset, awsError, batch, denied, event, listing, notFound, request, throttled, world } from "./fake";
 
 const PUBLIC = {
   public: '@id("public") permit (principal, action, resource) when { resource.terms.contains("Public") };',
@@ -399,6 +401,31 @@ describe("a data product", () => {
   });
 });
 
-it("the publisher of a request has to be the approver's", () => {
-  expect(listing().item.assetListing).toMatchObject({ owningProjectId: PUBLISHER });
+describe("the calls of a decision, by shipped set", () => {
+  const GET = "GetSubscriptionRequestDetails";
+  const APPROVED = [GET, "GetListing", "AcceptSubscriptionRequest", "Publish"];
+  const decided = async (name: string, then: object, project: object = {}) => {
+    const { aws, invoke } = world(loadPolicySet(join(__dirname, "../../../policies", name)));
+    aws.on("GetSubscriptionRequestDetails", () => then).on("GetProject", () => ({ name: "x", ...project }));
+    await invoke(batch(event()));
+    return aws.names().filter((call) => !call.startsWith("GetParameter"));
+  };
+
+  it.each([
+    ["approve-all", APPROVED],
+    ["prod", APPROVED],
+    ["dev", [GET, "GetProject", "GetListing", "AcceptSubscriptionRequest", "Publish"]],
+    ["kill-switch", [GET, "Publish"]],
+  ])("%s: public data", async (name, calls) => {
+    expect(await decided(name, request())).toEqual(calls);
+  });
+
+  it.each([
+    ["prod", [GET, "Publish"]],
+    ["dev", [GET, "GetProject", "Publish"]],
+  ])("%s: data that waits anyway", async (name, calls) => {
+    for (const glossaryTerms of [[], [{ name: "Public" }, { name: "PII" }], [{ name: "pii" }]]) {
+      expect(await decided(name, given({ glossaryTerms }))).toEqual(calls);
+    }
+  });
 });
