@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { KNOWLEDGE, complaints, rowsOf } from "../../scripts/operations";
 
 const table = readFileSync("docs/sandbox-operations.md", "utf8");
@@ -12,6 +13,21 @@ test("the table says of each operation, once, how far it is known", () => {
     ({ knowledge }) => !knowledge.split(", ").every((one) => (KNOWLEDGE as readonly string[]).includes(one)),
   );
   expect(unknown).toEqual([]);
+});
+
+test("what the functions and commands send has a row, before any sandbox runs", () => {
+  const files = ["functions", "commands"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(folder, file), "utf8")),
+  );
+  const sent = files.flatMap((source) =>
+    [...source.matchAll(/import (?:type )?\{([^}]*)\} from "@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(
+      ([, names = "", service]) => [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${service} ${name}`),
+    ),
+  );
+  expect(sent.length).toBeGreaterThan(20);
+  expect(complaints(table, sent.join("\n"))).toEqual([]);
 });
 
 test.each([
