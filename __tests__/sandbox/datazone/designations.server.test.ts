@@ -99,6 +99,22 @@ describe("a designation of the domain's own", () => {
     await expect(zone.call("root", "DELETE", `/designations/${id}`)).rejects.toThrow(/held/);
   });
 
+  test("is named by its id where a policy is granted to it, and only there", async () => {
+    const { id } = await designate("granted");
+    const grant = (project: object) =>
+      zone.call("root", "POST", "/policies/managed/DOMAIN_UNIT/unit2/addGrant", {
+        policyType: "CREATE_GLOSSARY",
+        principal: { project },
+        detail: { createGlossary: {} },
+      });
+    await expect(grant({ projectDesignation: CREATED })).rejects.toThrow(/userCreatedDesignationId/);
+    await expect(grant({ projectDesignation: "OWNER", userCreatedDesignationId: id })).rejects.toThrow(
+      /userCreatedDesignationId/,
+    );
+    await grant({ projectDesignation: CREATED, userCreatedDesignationId: id });
+    await grant({ projectDesignation: "OWNER" });
+  });
+
   test("lets its members read, or decide too: its policy is not evaluated", async () => {
     const { id } = await designate("deciders");
     await join(roleArn("decider"), { designation: CREATED, userCreatedDesignationId: id });

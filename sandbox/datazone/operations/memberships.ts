@@ -131,7 +131,7 @@ export function addMember(
 }
 
 /** A designation of the domain's own is named by its id, and only that. */
-function requireDesignation(domain: Domain, designation: string, id: string | undefined): void {
+export function requireDesignation(domain: Domain, designation: string, id: string | undefined): void {
   if ((designation === USER_CREATED) !== (id !== undefined)) {
     throw invalid(`userCreatedDesignationId is required for the designation ${USER_CREATED}, and taken for no other.`);
   }

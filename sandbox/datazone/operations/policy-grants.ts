@@ -4,10 +4,13 @@ import { conflict, invalid } from "../errors";
 import { sendUndocumented } from "../events";
 import { page } from "../pages";
 import { type Domain, type PolicyGrant, newGrantId } from "../store";
+import { requireDesignation } from "./memberships";
 
 /** Grants of managed policies are kept and announced, and not enforced: whoever owns the domain may do everything. */
 const AddPolicyGrant: Operation<api.AddPolicyGrantCommandInput, api.AddPolicyGrantCommandOutput> = (input, context) => {
   const domain = ownedDomain(context, input.domainIdentifier, "AddPolicyGrant");
+  const { project } = input.principal;
+  if (project) requireDesignation(domain, project.projectDesignation, ownDesignation(project));
   if (same(domain, input).length > 0) throw conflict(`The policy ${input.policyType} is granted already.`);
   const grant: PolicyGrant = {
     grantId: newGrantId(),
@@ -48,6 +51,10 @@ const ListPolicyGrants: Operation<api.ListPolicyGrantsCommandInput, api.ListPoli
   );
   return { grantList: items, nextToken };
 };
+
+/** As the model has it, unlike the SDK that lends the types. */
+const ownDesignation = (project: object): string | undefined =>
+  (project as { readonly userCreatedDesignationId?: string }).userCreatedDesignationId;
 
 type About = Pick<PolicyGrant, "entityType" | "entityIdentifier" | "policyType">;
 
