@@ -16,6 +16,8 @@ import { openHttps } from "../../../functions/dataset-loader/https";
 import { startSandbox, type Sandbox } from "../../../sandbox";
 import { s3 as s3Service } from "../../../sandbox/s3";
 
+jest.setTimeout(60_000);
+
 const SAMPLE = readFileSync(join(__dirname, "../../../sandbox/data/abalone-sample.csv"));
 const LARGE = randomBytes(17 << 20);
 const sha256 = (data: Buffer) => createHash("sha256").update(data).digest("hex");

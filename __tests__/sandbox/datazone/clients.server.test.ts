@@ -6,7 +6,7 @@ import { type Zone, addMember, createProject, publish, roleArn, startZone } from
 
 /** The same life of a request as in the other tests, told by the AWS CLI and boto3: neither is ours, nor the SDK. */
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 let zone: Zone;
 let boto: Boto;
