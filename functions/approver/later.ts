@@ -26,9 +26,10 @@ class LaterEvent {
   readonly id?: string;
   /** Who has caused it. */
   readonly user?: string;
-  /** Who has decided, where that is said, and the request, where it is named. */
+  /** Who has decided and with which comment, where that is said, and the request, where it is named. */
   readonly reviewerId?: string;
   readonly requestId?: string;
+  readonly comment?: string;
   /** Every text in it but who has caused it. */
   readonly texts: readonly string[];
 
@@ -41,6 +42,7 @@ class LaterEvent {
     this.user = user;
     this.reviewerId = named("reviewerId");
     this.requestId = named("subscriptionRequestId");
+    this.comment = named("decisionComment");
     this.texts = found.map(({ text }) => text);
   }
 
@@ -63,8 +65,9 @@ async function decided(event: LaterEvent, attempt: number, around: Surroundings)
   const reviewer = event.reviewerId ?? event.user;
   const ours = event.projectOf(around);
   if (!event.id || ours === undefined || self.knows(reviewer)) return;
-  if (event.texts.some((text) => readComment(name, text))) return;
-  if (reviewer !== undefined && (await self.is(reviewer, domain))) return;
+  // Anybody can write what begins alike: the comment counts where nothing says who has decided.
+  const isKnown = reviewer === undefined ? readComment(name, event.comment) : await self.is(reviewer, domain);
+  if (isKnown) return;
 
   const details = await find(event.id, around);
   if (!details || !projects.has(details.subscribedListings?.[0]?.ownerProjectId ?? "")) return;

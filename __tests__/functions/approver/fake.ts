@@ -69,6 +69,13 @@ export const asset = (change: object = {}): object => ({
   ...change,
 });
 
+/** What ListSubscriptionRequests says of a request that was made so many minutes ago. */
+export const pending = (id: string, minutes: number): object => ({
+  id,
+  status: "PENDING",
+  createdAt: new Date(NOW.getTime() - minutes * 60_000),
+});
+
 /** What GetSubscriptionRequestDetails answers. */
 export const request = (
   change: object = {},

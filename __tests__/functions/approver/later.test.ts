@@ -21,7 +21,7 @@ const later = (name: string, data: object = {}, metadata: object = {}): object =
   "detail-type": name,
   detail: { version: "655", metadata: { domain: DOMAIN, id: "request1", user: "user7", ...metadata }, data },
 });
-const byUser = (reviewerId: string) => ({
+const byUser = (reviewerId: string | undefined) => ({
   reviewerId,
   subscribedListings: [{ id: "listing1", ownerProjectId: PUBLISHER }],
 });
@@ -41,10 +41,10 @@ describe("a decision of its own", () => {
     expect(w.aws.calls.length).toBe(calls);
   });
 
-  it("costs none either where its comment says so", async () => {
+  it("costs none either where nothing but its comment says whose it is", async () => {
     const w = world();
-    const data = { ...byUser("user7"), decisionComment: "[sales 0123456789ab] all: All good." };
-    expect(await w.invoke(batch(later(ACCEPTED, data)))).toEqual(ALL_SUCCEEDED);
+    const data = { ...byUser(undefined), decisionComment: "[sales 0123456789ab] all: All good." };
+    expect(await w.invoke(batch(later(ACCEPTED, data, { user: undefined })))).toEqual(ALL_SUCCEEDED);
     expect(callsAfterStart(w)).toEqual([]);
   });
 
@@ -97,6 +97,13 @@ describe("a decision of somebody else", () => {
     );
     const data = { subscribedListings: [{ ownerProjectId: PUBLISHER }] };
     expect(await w.invoke(batch(later(ACCEPTED, data, { user: undefined })))).toEqual(ALL_SUCCEEDED);
+    expect(w.announcements()).toHaveLength(1);
+  });
+
+  it("is so too where the comment in the event begins like the approver's", async () => {
+    const w = decided("ACCEPTED");
+    const data = { ...byUser("user9"), decisionComment: "[sales 0123456789ab] all: All good." };
+    expect(await w.invoke(batch(later(ACCEPTED, data)))).toEqual(ALL_SUCCEEDED);
     expect(w.announcements()).toHaveLength(1);
   });
 

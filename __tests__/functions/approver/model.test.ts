@@ -87,7 +87,10 @@ const GROUP = as({ group: { id: "g1", name: "team" } });
 const PRINCIPAL = as({ iam: { principalArn: "arn:aws:iam::1:role/r" } });
 const IAM_REQUESTER = { ...ASSET, user: { type: "IAM", details: { iam: { arn: "arn:aws:iam::1:role/r" } } } };
 const UNNAMED = as({ project: { id: "subscriber1" } });
-const DECIDED = { ...ASSET, request: { ...ASSET["request"], status: "ACCEPTED", decisionComment: "[sales 0123456789ab] same" } };
+const DECIDED = {
+  ...ASSET,
+  request: { ...ASSET["request"], status: "ACCEPTED", decisionComment: "[sales 0123456789ab] same" },
+};
 const S3 = put(ASSET["request"], ["subscribedListings", "item", "assetListing", "permissions"], {
   s3: ["READ"],
 }) as Tree;

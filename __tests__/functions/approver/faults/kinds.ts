@@ -82,7 +82,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: "withdrawn between reading and accepting",
-    fault: ({ name, request }) => {
+    fault: ({ name, request }: Call): Fault => {
       if (name === ACCEPT && request) request.withdrawn = true;
       return undefined;
     },
@@ -90,7 +90,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: "withdrawn between reading and rejecting",
     terms: FORBIDDEN,
-    fault: ({ name, request }) => {
+    fault: ({ name, request }: Call): Fault => {
       if (name === REJECT && request) request.withdrawn = true;
       return undefined;
     },
@@ -248,7 +248,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: "a bit of everything",
     cannot: { twice: KILLED },
-    fault: ({ name, before, request }) => {
+    fault: ({ name, before, request }: Call): Fault => {
       const turn = Number(request?.id.slice(1) ?? 0) % 5;
       if (turn === 0) return first(GET, 1, throttled)({ name, before } as Call);
       if (turn === 1) return first(ACCEPT, 1, () => ({ after: timedOut() }))({ name, before } as Call);

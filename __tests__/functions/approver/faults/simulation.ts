@@ -1,27 +1,11 @@
-import { createHash } from "node:crypto";
-import type { DataZoneClient } from "@aws-sdk/client-datazone";
-import type { SNSClient } from "@aws-sdk/client-sns";
-import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { SSMClient } from "@aws-sdk/client-ssm";
-import { Logger } from "@aws-lambda-powertools/logger";
-import { Metrics } from "@aws-lambda-powertools/metrics";
-import { Approver } from "../../../../functions/approver/approver";
-import { readConfig } from "../../../../functions/approver/config";
-import { paces } from "../../../../functions/approver/pace";
 import type { Seen } from "./checker";
 import { Clock } from "./clock";
 import { APPROVER_USER, POLICIES, SimulatedDomain, type SimulatedRequest, verdictOf } from "./domain";
+import { DOMAIN, PROJECTS, Process } from "./process";
 import { SimulatedQueue } from "./queue";
 
 export const MINUTE = 60_000;
-const DOMAIN = "dzd_matrix";
-export const PROJECTS = ["publisher1", "publisher2"];
 const START = Date.parse("2026-03-01T08:00:00Z");
-/** What one call takes, and what an invocation may. */
-const TIMEOUT = 120_000;
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-
 /** One call of the function, as a fault sees it. */
 export interface Call {
   readonly name: string;
@@ -119,14 +103,14 @@ export class Simulation {
   }
 
   /** A process of its own, for the schedule and for people. */
-  async sweep(everyMinutes: number): Promise<void> {
+  private async sweep(everyMinutes: number): Promise<void> {
     const scheduled = { at: new Date(this.clock.now).toISOString(), everyMinutes };
     await this.process()
       .invoke({ operation: "sweep", scheduled })
       .catch(() => undefined);
   }
 
-  event(detailType: string, request: SimulatedRequest): string {
+  private event(detailType: string, request: SimulatedRequest): string {
     const { id, projectId, reviewerId, status } = request;
     const { autoApproved } = this.kind;
     const created = detailType === "Subscription Request Created";
@@ -194,11 +178,11 @@ export class Simulation {
           later: '@id("later") forbid (principal, action, resource) when { context.environment == "other" };',
         }
       : POLICIES;
-    return new Process(this, policies);
+    return new Process(this.clock, (...call) => this.answer(...call), policies);
   }
 
   /** What a call of a process answers, or how it ends. */
-  async answer(process: Process, name: string, input: Record<string, unknown>): Promise<unknown> {
+  private async answer(process: Process, name: string, input: Record<string, unknown>): Promise<unknown> {
     const { kind, domain, clock } = this;
     await clock.sleep((kind.latency?.(name) ?? 80) / 2);
     await process.alive();
@@ -311,91 +295,6 @@ function requestIdOf(input: Readonly<Record<string, unknown>>): string | undefin
   if (typeof input["identifier"] === "string") return input["identifier"].replace("listing-", "");
   if (typeof input["Message"] !== "string") return undefined;
   return (/subscriptionRequestId\\?\\?\\?":\\?\\?\\?"(\w+)/.exec(input["Message"]) ?? [])[1];
-}
-
-/** A process of the function, which may end at any time. */
-class Process {
-  busy = false;
-  isDead = false;
-  private readonly approver: Approver;
-  private die: () => void = () => undefined;
-
-  constructor(
-    simulation: Simulation,
-    readonly policies: Readonly<Record<string, string>>,
-  ) {
-    const { clock } = simulation;
-    this.clock = clock;
-    const send = async (command: { readonly input: object }): Promise<unknown> =>
-      simulation.answer(
-        this,
-        command.constructor.name.replace(/Command$/, ""),
-        command.input as Record<string, unknown>,
-      );
-    const client = <T>(): T => ({ send }) as unknown as T;
-    const digest = sha256(
-      Object.keys(policies)
-        .sort()
-        .map((id) => `${id}:${sha256(policies[id]!)}`)
-        .join("\n"),
-    );
-    const logger = new Logger({ serviceName: "matrix" });
-    for (const level of ["info", "warn", "error"] as const) logger[level] = () => undefined;
-    const metrics = new Metrics({ namespace: "SageMakerDataAccess", serviceName: "matrix" });
-    metrics.publishStoredMetrics = () => {
-      metrics.clearMetrics();
-      return metrics;
-    };
-    this.approver = new Approver({
-      config: readConfig({
-        APPROVER_NAME: "matrix",
-        ENVIRONMENT: "matrix",
-        DOMAIN_ID: DOMAIN,
-        PROJECTS_PARAMETER: `/matrix/projects/${sha256(PROJECTS.join(","))}`,
-        POLICIES_PATH: `/matrix/policies/${digest}`,
-        QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/matrix",
-        TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:matrix",
-        OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:operators",
-        MEMBER_ROLE_ARN: "arn:aws:iam::111122223333:role/approver",
-      }),
-      clients: {
-        ssm: () => client<SSMClient>(),
-        sns: () => client<SNSClient>(),
-        datazone: async () => client<DataZoneClient>(),
-        sqs: async () => client<SQSClient>(),
-      },
-      logger,
-      metrics,
-      region: "us-east-1",
-      now: () => new Date(clock.now),
-      pace: paces(() => clock.now, clock.sleep),
-      wait: clock.sleep,
-    });
-  }
-
-  private readonly clock: Clock;
-
-  async invoke(event: unknown): Promise<unknown> {
-    const begun = this.clock.now;
-    this.busy = true;
-    const killed = new Promise<never>((_, reject) => (this.die = () => reject(new Error("killed"))));
-    try {
-      const context = { getRemainingTimeInMillis: () => TIMEOUT - (this.clock.now - begun) };
-      return await Promise.race([this.approver.handle(event, context), killed]);
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  kill(): void {
-    this.isDead = true;
-    this.die();
-  }
-
-  /** Of a process that has ended nothing goes on. */
-  alive(): Promise<void> {
-    return this.isDead ? new Promise(() => undefined) : Promise.resolve();
-  }
 }
 
 /** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
