@@ -14,7 +14,8 @@ import { ACCOUNT, ADMIN, Callers } from "./gateway/callers";
 import { controlApi } from "./gateway/control-api";
 import { Faults } from "./gateway/faults";
 import { startMoto } from "./gateway/moto";
-import { dispatch, portOf, startServer, type Stages } from "./gateway/server";
+import { makeCertificate } from "./gateway/https";
+import { dispatch, startServer, type Stages } from "./gateway/server";
 import type { Inside } from "./inside";
 import { Lambda } from "./lambda";
 import { Mappings } from "./lambda/mappings";
@@ -55,7 +56,7 @@ const REGION = "us-east-1";
 
 /** Starts a local AWS on a loopback port: about two seconds, half a minute more the first time. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const moto = await startMoto();
+  const [moto, certificate] = await Promise.all([startMoto(), makeCertificate()]);
   const clock = new Clock();
   const log = new CallLog(options.log);
   const faults = new Faults();
@@ -139,29 +140,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     functionLogs: () => lambda.logs.lines,
   });
-  const server = await startServer(stages, control, options.port ?? 0).catch(async (error: Error) => {
+  const server = await startServer(stages, control, certificate, options.port ?? 0).catch(async (error: Error) => {
     await moto.stop();
+    await certificate.remove();
     throw error;
   });
-  endpoint = `http://127.0.0.1:${portOf(server)}`;
+  endpoint = `http://127.0.0.1:${server.port}`;
   return {
     endpoint,
     account: ACCOUNT,
     region: REGION,
-    env: await clientEnvironment(endpoint),
+    env: await clientEnvironment(endpoint, certificate.authority),
     control: new Control(endpoint),
     calls: (filter) => log.find(filter),
     stop: async () => {
-      server.close();
-      server.closeAllConnections();
+      server.stop();
       await Promise.all(services.map((service) => service.stop?.()));
       await moto.stop();
+      await certificate.remove();
       await log.close();
     },
   };
 }
 
-async function clientEnvironment(endpoint: string): Promise<Record<string, string>> {
+async function clientEnvironment(endpoint: string, authority: string): Promise<Record<string, string>> {
   const { bin } = await pythonEnv();
   return {
     AWS_ENDPOINT_URL: endpoint,
@@ -177,6 +179,10 @@ async function clientEnvironment(endpoint: string): Promise<Record<string, strin
     // S3 Control prepends the account to the host, a name that does not resolve: its clients come through the proxy.
     HTTP_PROXY: endpoint,
     http_proxy: endpoint,
+    // Some ask a built-in https address, past AWS_ENDPOINT_URL: it must not be the real AWS.
+    HTTPS_PROXY: endpoint,
+    https_proxy: endpoint,
+    AWS_CA_BUNDLE: authority,
     NO_PROXY: "",
     no_proxy: "",
     PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,

@@ -38,8 +38,10 @@ const REGION_OF_VERSION_2 = "us-east-1";
 export async function readCall(message: IncomingMessage, id: number): Promise<Call> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
-  const { path, query } = targetOf(message.url ?? "/");
+  const { path: target, query } = targetOf(message.url ?? "/");
   const scope = scopeOf(headers["authorization"], query);
+  const { path, host } = inPathStyle(scope.service, headers["host"] ?? "", target);
+  headers["host"] = host;
   const isStreamed = scope.service === "s3" && message.method === "PUT" && sizeOf(headers) > LARGE;
   const body = isStreamed ? Buffer.alloc(0) : await buffer(message);
   const request = { method: message.method ?? "GET", path, query, headers, body, service: scope.service };
@@ -53,6 +55,18 @@ export async function readCall(message: IncomingMessage, id: number): Promise<Ca
     operation: name,
     parameters,
   };
+}
+
+const BUCKET =
+  /^(.+?)\.(s3[.-](?!control\.)(?:[a-z0-9-]+\.)*(?:amazonaws|api)\..+|(?:127\.0\.0\.1|localhost)(?::\d+)?)$/i;
+
+/** S3 takes a bucket's name in the host too: here it is in the path always, so that there is one way to read it. */
+export function inPathStyle(service: string, host: string, path: string): { path: string; host: string } {
+  const [, bucket, rest] = BUCKET.exec(host) ?? [];
+  const isS3 = service === "s3" && !path.startsWith("/v20180820/");
+  return isS3 && bucket !== undefined && rest !== undefined
+    ? { path: `/${bucket}${path}`, host: rest }
+    : { path, host };
 }
 
 function sizeOf(headers: Readonly<Record<string, string>>): number {

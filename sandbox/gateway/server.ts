@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
@@ -7,6 +7,7 @@ import type { Call, Caller, Reply } from "../service";
 import { AwsError, errorOf } from "./aws-client";
 import type { CallLog } from "./call-log";
 import { Dropped, type Faults } from "./faults";
+import { type Certificate, proxyHttps } from "./https";
 import { refuseWebPages } from "./origin";
 import { readCall } from "./request";
 
@@ -64,25 +65,28 @@ export async function dispatch(stages: Stages, call: Call): Promise<Reply> {
   }
 }
 
-/** The endpoint: an HTTP server on a loopback port that is every AWS service, and an HTTP proxy to itself. */
+/** The endpoint: a server on a loopback port that is every AWS service, and its clients' HTTP and HTTPS proxy. */
 export async function startServer(
   stages: Stages,
   control: (message: IncomingMessage) => Promise<Reply | undefined>,
+  certificate: Certificate,
   port: number,
-): Promise<Server> {
+): Promise<{ readonly port: number; readonly stop: () => void }> {
   const server = createServer((message, response) => {
     serve(stages, control, message, response).catch(() => response.destroy());
   });
   // Uploads take as long as they take.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 60_000;
+  const tunnels = proxyHttps(server, certificate);
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  return server;
-}
-
-export function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
+  const stop = (): void => {
+    server.close();
+    server.closeAllConnections();
+    tunnels.end();
+  };
+  return { port: (server.address() as AddressInfo).port, stop };
 }
 
 async function serve(

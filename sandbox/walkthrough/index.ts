@@ -114,7 +114,6 @@ function keepSaying(report: Report, sandbox: Sandbox, deployment: Deployment): v
   }
   report.command(`export PATH=.venv/bin:$PATH`);
   report.command("aws lambda list-functions");
-  report.text(`The AWS CLI's sqs commands want the address again: --endpoint-url ${sandbox.endpoint}`);
   report.text(`Terraform's working directory: ${path.relative(process.cwd(), deployment.stackDirectory)}`);
 }
 
