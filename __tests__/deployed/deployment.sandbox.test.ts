@@ -58,7 +58,7 @@ describe("while system B is walked through", () => {
 
   describe("personas work in Studio", () => personas(() => deployed));
 
-  test("the walkthrough of system B keeps every promise", async () => await walkedThrough);
+  test("the walkthrough of system B keeps every promise", async () => await walkedThrough, 300_000);
 });
 
 test("destroy leaves nothing", async () => {

@@ -7,11 +7,16 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { startSandbox, type Sandbox } from "../../sandbox";
 
+// Each starts a Python with boto3.
+jest.setTimeout(60_000);
+
 let sandbox: Sandbox;
 
 beforeAll(async () => void (sandbox = await startSandbox()), 120_000);
 afterAll(() => sandbox.stop());
+const opened: Socket[] = [];
 afterEach(() => {
+  for (const socket of opened.splice(0)) socket.destroy();
   for (const name of ["HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"]) delete process.env[name];
 });
 
@@ -58,7 +63,10 @@ function tunnel(to: string): Promise<{ readonly status: number; readonly socket:
   const { hostname, port } = new URL(sandbox.endpoint);
   return new Promise((resolve, reject) => {
     request({ hostname, port, method: "CONNECT", path: to })
-      .on("connect", ({ statusCode = 0 }, socket) => resolve({ status: statusCode, socket }))
+      .on("connect", ({ statusCode = 0 }, socket) => {
+        opened.push(socket);
+        resolve({ status: statusCode, socket });
+      })
       .on("error", reject)
       .end();
   });
@@ -95,6 +103,7 @@ test("by the person's own proxy where there is one, except where that is not wan
     asked.push(`${url} ${headers["proxy-authorization"]}`);
     const [, port] = /:(\d+)$/.exec(own) ?? [];
     const upstream = connect(Number(port), "127.0.0.1");
+    opened.push(upstream, socket);
     socket.write("HTTP/1.1 200 OK\r\n\r\n");
     socket
       .on("error", () => undefined)
