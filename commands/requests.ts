@@ -28,7 +28,7 @@ const project = { id: text, name: fact(text), details };
 const asset = z.strictObject({
   id: text,
   name: fact(text).prefault("unnamed"),
-  type: fact(text).prefault("amazon.datazone.GlueTableAssetType"),
+  type: fact(text).prefault("GlueTableAssetType"),
   terms: names,
   columnTerms: names,
   governed: names,

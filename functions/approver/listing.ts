@@ -113,7 +113,7 @@ const idOf = ({ id }: Asset): string => id;
 const agreement = (said: Asset, now: Asset): Asset => ({
   id: now.id,
   name: agree(said.name, now.name),
-  type: agree(map(said.type, bare), map(now.type, bare)),
+  type: flatMap(agree(map(said.type, bare), map(now.type, bare)), () => said.type),
   terms: agree(said.terms, now.terms),
   columnTerms: agree(said.columnTerms, now.columnTerms),
   governed: agree(said.governed, now.governed),

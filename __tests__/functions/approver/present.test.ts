@@ -67,6 +67,14 @@ describe("an approval", () => {
     expect((await decide(PUBLIC, listing(change, top))).outcome).toBe("approved");
   });
 
+  it("sees an asset's type as the request writes it, which listings write without the service's prefix", async () => {
+    const entityType = "amazon.datazone.GlueTableAssetType";
+    const now = listing({ assetType: "GlueTableAssetType" });
+    expect((await decide(when(`resource.type == "${entityType}"`), now, given({ entityType }))).outcome).toBe(
+      "approved",
+    );
+  });
+
   const CHANGED = /has changed in the listing since/;
   it.each<[string, Record<string, string>, object, object, object, RegExp]>([
     ["terms", PUBLIC, request(), { glossaryTerms: [{ name: "Public" }, { name: "PII" }] }, {}, CHANGED],
