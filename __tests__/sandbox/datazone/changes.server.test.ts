@@ -170,6 +170,8 @@ describe("an asset that is given to another project", () => {
     await accept(zone, "producer", decided);
     const waiting = await request(zone, "consumer", consumers, listingId);
 
+    // Long enough for what is refused meanwhile, on any machine.
+    zone.service.behaviour.transferDelay = 3_000;
     const given = await give("producer", assetId, administration);
     expect(given).toMatchObject({ revision: "2", ownershipTransfer: { status: "IN_PROGRESS" } });
     await expect(revise(assetId, "meanwhile")).rejects.toMatchObject({ name: "ConflictException" });
@@ -178,6 +180,7 @@ describe("an asset that is given to another project", () => {
     expect((await details(waiting))?.ownerProjectId).toBe(producers);
 
     await zone.service.settled();
+    zone.service.behaviour.transferDelay = 30;
     expect(await raw(assetId)).toMatchObject({
       ownershipTransfer: { status: "SUCCEEDED", sourceProjectId: producers, targetProjectId: administration },
       owningProjectId: administration,

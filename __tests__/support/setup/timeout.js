@@ -1,0 +1,2 @@
+/** A time-out tells what hangs. Jest's five seconds tell how busy the machine is. */
+jest.setTimeout(60_000);
