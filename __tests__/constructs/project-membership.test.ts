@@ -73,6 +73,15 @@ test("the commands mean the same, and a shell reads them as they are meant", () 
   ]);
 });
 
+test("a designation of the domain's own is in the command, with its id", () => {
+  const { members } = projectMembership.minimal;
+  const own = { ...members.approver!, userCreatedDesignation: { id: "steward1" } };
+  synth({ ...projectMembership.minimal, members: { approver: own } });
+  expect(commands.approver).toContain(
+    " --designation USER_CREATED_DESIGNATION --user-created-designation-id steward1 --member ",
+  );
+});
+
 test("a member more is a stack more", () => {
   const { members } = projectMembership.complete;
   const others = { approver: members.approver! };
@@ -97,9 +106,19 @@ describe("is refused", () => {
       /members\.a\.type: must be one of user, group \(given: "role"\)/,
     ],
     [
-      "a designation with blanks",
+      "a designation that is not the service's",
       { members: { a: { ...member, designation: "data owner" } } },
-      /members\.a\.designation: must be 1 to 64 letters/,
+      /members\.a\.designation: must be one of PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER, PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD \(given: "data owner"\)/,
+    ],
+    [
+      "a designation of the domain's own without its id",
+      { members: { a: { ...member, designation: "USER_CREATED_DESIGNATION" } } },
+      /members\.a\.designation: must be one of/,
+    ],
+    [
+      "a designation of the domain's own that CloudFormation is to give",
+      { members: { a: { ...member, userCreatedDesignation: { id: "d1" } } }, cloudFormation: {} },
+      /members\.a\.userCreatedDesignation: CloudFormation has no property for a user-created designation: leave out cloudFormation/,
     ],
     [
       "a project id that is none",

@@ -51,14 +51,25 @@ const template = (domainId: string, { projectId, identifier, type, designation }
     },
   });
 
-const command = (domainId: string, { projectId, identifier, type, designation }: Member): string =>
+const command = (domainId: string, { projectId, identifier, type, ...member }: Member): string =>
   [
     "aws datazone create-project-membership",
     `--domain-identifier ${domainId}`,
     `--project-identifier ${projectId}`,
-    `--designation ${designation}`,
+    `--designation ${designation(member)}`,
     `--member ${shellQuoted(json({ [lookup({ user: "userIdentifier", group: "groupIdentifier" }, type)]: identifier }))}`,
   ].join(" ");
+
+/** DataZone takes the id of a user-created designation together with that name, and only with it. */
+const designation = ({
+  designation,
+  userCreatedDesignation,
+}: Pick<Member, "designation" | "userCreatedDesignation">): string =>
+  choose(
+    given(userCreatedDesignation),
+    ({ id }) => `USER_CREATED_DESIGNATION --user-created-designation-id ${id}`,
+    designation,
+  );
 
 /** A text as one word of a POSIX shell. */
 const shellQuoted = (text: string): string =>

@@ -84,7 +84,6 @@ export class SubscriptionApproval extends Construct {
         projectId: id,
         identifier: this.approver.memberRoleArn,
         type: "user" as const,
-        designation: "PROJECT_CONTRIBUTOR",
       })),
       cloudFormation: membership,
     });

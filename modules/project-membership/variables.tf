@@ -37,9 +37,12 @@ variable "members" {
     # Which field of the API takes the identifier. Public examples differ on where a role's ARN
     # belongs.
     type = optional(string, "user")
-    # What the member may do: PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER,
-    # PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD, or a designation of the domain's own.
+    # What the member may do: one of the service's own designations.
     designation = optional(string, "PROJECT_CONTRIBUTOR")
+    # Designation of the domain's own, by its id, instead of one of the service's
+    # (`USER_CREATED_DESIGNATION`). Only the command can give it: CloudFormation has no property for
+    # it. Default: none: `designation` holds.
+    user_created_designation = optional(object({ id = string }))
   }))
   nullable = false
 
@@ -79,15 +82,58 @@ variable "members" {
 
   validation {
     condition = alltrue([
-      for entry in var.members : can(regex("^[A-Za-z0-9_-]{1,64}$", entry.designation))
+      for entry in var.members :
+      contains(
+        [
+          "PROJECT_OWNER",
+          "PROJECT_CONTRIBUTOR",
+          "PROJECT_CATALOG_VIEWER",
+          "PROJECT_CATALOG_CONSUMER",
+          "PROJECT_CATALOG_STEWARD",
+        ],
+        entry.designation
+      )
     ])
     error_message = format(
-      "members: designation must be 1 to 64 letters, digits, _ and -, e.g. PROJECT_CONTRIBUTOR; not so: %s.",
+      "members: designation must be one of PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER, PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD; not so: %s.",
       join(", ", [
         for key, entry in var.members : key
-        if !can(regex("^[A-Za-z0-9_-]{1,64}$", entry.designation))
+        if !contains(
+          [
+            "PROJECT_OWNER",
+            "PROJECT_CONTRIBUTOR",
+            "PROJECT_CATALOG_VIEWER",
+            "PROJECT_CATALOG_CONSUMER",
+            "PROJECT_CATALOG_STEWARD",
+          ],
+          entry.designation
+        )
       ])
     )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.members :
+      entry.user_created_designation == null
+      || can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.user_created_designation.id))
+    ])
+    error_message = format(
+      "members: user_created_designation.id must be the id of a designation: 1 to 36 letters, digits, _ and -; not so: %s.",
+      join(", ", [
+        for key, entry in var.members : key
+        if entry.user_created_designation != null
+        && !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.user_created_designation.id))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.cloud_formation == null
+      || alltrue([for member in values(var.members) : member.user_created_designation == null])
+    )
+    error_message = "members: CloudFormation has no property for a user-created designation: leave out cloud_formation, and run what commands says."
   }
 }
 

@@ -89,10 +89,9 @@ module "membership" {
 
   members = {
     for key, entry in var.publishing_projects : key => {
-      project_id  = entry.id
-      identifier  = module.approver.member_role_arn
-      type        = "user"
-      designation = "PROJECT_CONTRIBUTOR"
+      project_id = entry.id
+      identifier = module.approver.member_role_arn
+      type       = "user"
     }
   }
 

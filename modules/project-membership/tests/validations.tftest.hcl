@@ -133,7 +133,7 @@ run "refuses_members_6" {
   }
 }
 
-# members.designation must be 1 to 64 letters, digits, _ and -, e.g. PROJECT_CONTRIBUTOR
+# members.designation must be one of PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER, PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD
 run "refuses_members_7" {
   command         = plan
   expect_failures = [var.members]
@@ -152,8 +152,27 @@ run "refuses_members_7" {
   }
 }
 
+# members.userCreatedDesignation.id must be the id of a designation: 1 to 36 letters, digits, _ and -
+run "refuses_members_8" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      example = {
+        project_id               = "example"
+        identifier               = "^\\\\S+$"
+        user_created_designation = { id = "not valid!" }
+      }
+    }
+  }
+}
+
 # cloudFormation.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_cloud_formation_8" {
+run "refuses_cloud_formation_9" {
   command         = plan
   expect_failures = [var.cloud_formation]
 
@@ -162,5 +181,25 @@ run "refuses_cloud_formation_8" {
     domain          = { id = "dzd_example" }
     members         = {}
     cloud_formation = { role = { arn = "not valid!" } }
+  }
+}
+
+# members: CloudFormation has no property for a user-created designation: leave out cloudFormation, and run what commands says
+run "refuses_members_10" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name            = "example"
+    domain          = { id = "dzd_example" }
+    cloud_formation = {}
+
+    members = {
+      example = {
+        project_id               = "5yw1mwl0k9d3sh"
+        identifier               = "someone"
+        user_created_designation = { id = "steward" }
+      }
+    }
   }
 }
