@@ -1,9 +1,8 @@
 import type { DetailedGlossaryTerm, Permissions } from "@aws-sdk/client-datazone";
-import type { Domain } from "./datazone";
 import { type Asset, type Fact, NOT_READ, flatMap, ifPresent, known, map, unknown } from "./facts";
 import { type Forms, columnTermsOf, fieldsOf, formsOfListing } from "./forms";
 import type { References } from "./policies/references";
-import { columnTermNames, namesOf } from "./terms";
+import { type ColumnTerms, namesOf } from "./terms";
 
 /** An asset as a request or a listing describes it. */
 export interface Description {
@@ -20,7 +19,7 @@ export interface Description {
 }
 
 /** The facts about an asset; of its forms what the policies refer to. */
-export async function assetOf(given: Description, references: References, domain: Domain): Promise<Asset> {
+export async function assetOf(given: Description, references: References, terms: ColumnTerms): Promise<Asset> {
   const named = references.tags("resource");
   const columns = references.has("resource", "columnTerms");
   const forms = (): Fact<Forms> => (given.forms === undefined ? given.withoutForms : formsOfListing(given.forms));
@@ -31,7 +30,7 @@ export async function assetOf(given: Description, references: References, domain
     name: ifPresent(given.name, "the listing has no name"),
     type,
     terms: namesOf(given.glossaryTerms),
-    columnTerms: columns ? await columnTermNames(flatMap(read, columnTermsOf), domain) : NOT_READ,
+    columnTerms: columns ? await terms.namesOf(flatMap(read, columnTermsOf)) : NOT_READ,
     governed: given.governed,
     fields: map(read, (all) => fieldsOf(all, named)),
     permissions: permissionsOf(type, given.permissions),

@@ -9,7 +9,7 @@ export const MAXIMUM_ASSETS = 25;
 export const MAXIMUM_JSON_LENGTH = 1_000_000;
 /** Characters of a form field that a policy names: patterns (`like`) are matched against it. */
 export const MAXIMUM_FIELD_LENGTH = 10_000;
-/** Glossary terms of a kind on one asset, on all its columns together; those that come as ids cost a call each. */
+/** Glossary terms of a kind on one asset, on all its columns together. */
 export const MAXIMUM_TERMS = 500;
-/** Glossary terms on columns that have to be looked up. */
+/** Glossary terms on the columns of all assets that have to be looked up: each costs a call. */
 export const MAXIMUM_LOOKUPS = 50;

@@ -20,7 +20,7 @@ import {
 import { isName } from "./forms";
 import { MAXIMUM_ASSETS } from "./limits";
 import type { References } from "./policies/references";
-import { namesOf } from "./terms";
+import { ColumnTerms, namesOf } from "./terms";
 
 /** Whether policies refer to anything that is listed: which assets a data product has is, and what goes by an asset's type. */
 export function refersToListing(references: References, { product, assets }: Facts): boolean {
@@ -54,7 +54,8 @@ export async function readListing(
   if ("unknown" in offered) return { unreadable: offered.unknown };
 
   const permissions = item?.assetListing?.permissions;
-  const now = await Promise.all(offered.value.map((offer) => assetOf({ ...offer, permissions }, references, domain)));
+  const terms = new ColumnTerms(domain);
+  const now = await Promise.all(offered.value.map((offer) => assetOf({ ...offer, permissions }, references, terms)));
   if (canonical(now.map(idOf)) !== canonical(said.assets.map(idOf))) {
     return { unreadable: "what is listed is not what was asked for any more: other assets" };
   }

@@ -23,7 +23,7 @@ import {
 import { fieldsOf, formsOfRequest, isName } from "./forms";
 import { MAXIMUM_ASSETS } from "./limits";
 import type { References } from "./policies/references";
-import { namesOf } from "./terms";
+import { ColumnTerms, namesOf } from "./terms";
 
 /**
  * Reads what the request says, and of projects and the requester what the policies refer to, and nothing else. What cannot be read
@@ -49,7 +49,7 @@ export async function readRequest(
     return { unreadable: "the request has no listing, publishing project or subscriber" };
   }
   const [asked, subscriber, requester, publisher] = await Promise.all([
-    readAsked(listing, references, domain),
+    readAsked(listing, references, new ColumnTerms(domain)),
     readSubscriber(principal, references, domain),
     readRequester(details.createdBy, references, domain),
     readProject("publisher", listing.ownerProjectId, listing.ownerProjectName, references, domain),
@@ -74,13 +74,13 @@ export async function readRequest(
 async function readAsked(
   listing: SubscribedListing,
   references: References,
-  domain: Domain,
+  terms: ColumnTerms,
 ): Promise<{ assets: Asset[]; product?: Product } | Unreadable> {
   const { assetListing, productListing } = listing.item ?? {};
   if (assetListing?.entityId) {
     const { entityId: id, entityType: type, glossaryTerms, forms, permissions } = assetListing;
     const said = { id, name: listing.name, type, glossaryTerms, forms, permissions };
-    return { assets: [await assetOf({ ...said, governed: IN_LISTING, withoutForms: IN_LISTING }, references, domain)] };
+    return { assets: [await assetOf({ ...said, governed: IN_LISTING, withoutForms: IN_LISTING }, references, terms)] };
   }
   if (!productListing) return { unreadable: "the listing is of a kind that this version does not know" };
   if (!productListing.entityId) return { unreadable: "the data product has no id" };

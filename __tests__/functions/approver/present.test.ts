@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { loadPolicySet } from "../../../functions/approver/policies/files";
 import type { DecisionRecord } from "../../../functions/approver/record";
-import { MAXIMUM_ASSETS } from "../../../functions/approver/limits";
+import { MAXIMUM_ASSETS, MAXIMUM_LOOKUPS } from "../../../functions/approver/limits";
 import { ALL_SUCCEEDED, FIRST_FAILED, type World } from "./fake";
 import { asset, awsError, batch, denied, event, listing, notFound, request, throttled, world } from "./fake";
 
@@ -401,6 +401,27 @@ describe("a data product", () => {
     const { record, aws } = await decideProduct(PUBLIC, offers(), { l1: part("a1"), l2: throttled() });
     expect(record).toBeUndefined();
     expect(aws.names()).not.toContain("Publish");
+  });
+
+  it("becomes a person's by more glossary terms to look up than one request may ask for, on all its assets together", async () => {
+    const half = (from: string) =>
+      forms(columns(...Array.from({ length: MAXIMUM_LOOKUPS / 2 + 1 }, (_, i) => `a1b2c3d4e5f6g7${from}${i}`)));
+    const decided = async (second: object) => {
+      const { aws, invoke, logs } = world(COLUMNS);
+      aws
+        .on("GetSubscriptionRequestDetails", () => product())
+        .on("GetGlossaryTerm", ({ identifier }) => ({ name: String(identifier) }))
+        .on("GetListing", ({ identifier }) =>
+          identifier === "listing1"
+            ? offers()
+            : part(identifier === "l1" ? "a1" : "a2", identifier === "l1" ? half("x") : second),
+        );
+      await invoke(batch(event()));
+      const record = logs.find(({ message }) => message === "decision")?.["decision"] as DecisionRecord;
+      return { outcome: record.outcome, lookups: aws.count("GetGlossaryTerm") };
+    };
+    expect(await decided(half("x"))).toEqual({ outcome: "approved", lookups: MAXIMUM_LOOKUPS / 2 + 1 });
+    expect(await decided(half("y"))).toEqual({ outcome: "waiting", lookups: MAXIMUM_LOOKUPS });
   });
 
   it("is not read where it waits anyway", async () => {

@@ -192,7 +192,7 @@ describe("the terms on columns", () => {
     expect(await terms([{ glossaryTerms: ids(MAXIMUM_LOOKUPS) }])).toHaveProperty("value");
     const many = aws();
     expect(await terms([{ glossaryTerms: ids(MAXIMUM_LOOKUPS + 1) }], many)).toHaveProperty("unknown");
-    expect(many.calls).toEqual([]);
+    expect(many.count("GetGlossaryTerm")).toBe(MAXIMUM_LOOKUPS);
     expect(await terms([{ glossaryTerms: named(0, MAXIMUM_TERMS) }])).toHaveProperty("value");
     expect(await terms([{ glossaryTerms: named(0, MAXIMUM_TERMS + 1) }])).toHaveProperty("unknown");
   });
