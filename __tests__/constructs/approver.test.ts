@@ -22,8 +22,8 @@ const parameter = (kind: string): string =>
 describe("the function's role", () => {
   test("may do exactly what the function does, on exactly what it does it to", () => {
     const allowed = {
-      ...statements(minimal, "function_policy_document"),
-      ...statements(minimal, "datazone_policy_document"),
+      ...statements(minimal, "function_document"),
+      ...statements(minimal, "datazone_document"),
     };
     const actions = Object.values(allowed).flatMap(({ actions, resources }) =>
       actions.map((action) => [action, ...resources]),
@@ -54,8 +54,8 @@ describe("the function's role", () => {
 
   test("may use each key that is given, and no other", () => {
     const keys = Object.values({
-      ...statements(complete, "function_policy_document"),
-      ...statements(complete, "datazone_policy_document"),
+      ...statements(complete, "function_document"),
+      ...statements(complete, "datazone_document"),
     }).filter(({ sid }) => sid.endsWith("Key"));
     expect(
       Object.fromEntries(keys.map(({ sid, resources }) => [sid, resources.map((arn) => arn.split("/")[1])])),
@@ -76,8 +76,8 @@ describe("the function's role", () => {
   });
 
   test("gets no network interface permission outside a VPC, and inside one not for the code", () => {
-    expect(statements(minimal, "function_policy_document")).not.toHaveProperty("NetworkInterfaces");
-    const { NetworkInterfaces, NoNetworkInterfacesForTheCode } = statements(complete, "function_policy_document");
+    expect(statements(minimal, "function_document")).not.toHaveProperty("NetworkInterfaces");
+    const { NetworkInterfaces, NoNetworkInterfacesForTheCode } = statements(complete, "function_document");
     expect(NoNetworkInterfacesForTheCode).toMatchObject({
       effect: "Deny",
       actions: NetworkInterfaces!.actions,
@@ -101,7 +101,7 @@ describe("a separate approver role", () => {
       ["function", "${aws_iam_role.approver_role_function.name}"],
       ["datazone", "${aws_iam_role.approver_role_approver.name}"],
     ]);
-    const { ActAsApprover } = statements(complete, "function_policy_document");
+    const { ActAsApprover } = statements(complete, "function_document");
     expect(ActAsApprover).toMatchObject({
       actions: ["sts:AssumeRole"],
       resources: ["${aws_iam_role.approver_role_approver.arn}"],
@@ -124,7 +124,7 @@ describe("a separate approver role", () => {
         .environment.variables.ASSUME_ROLE_ARN!;
     expect(assumed(complete)).toBe("${aws_iam_role.approver_role_approver.arn}");
     expect(assumed(minimal)).toBe("");
-    expect(statements(minimal, "function_policy_document")).not.toHaveProperty("ActAsApprover");
+    expect(statements(minimal, "function_document")).not.toHaveProperty("ActAsApprover");
   });
 });
 
@@ -157,7 +157,7 @@ describe("what is there already", () => {
 
 describe("the queues", () => {
   test("let in only the named rules, only to send, and only over TLS", () => {
-    for (const queue of ["approver_queue_policy_document", "dead_letter_queue_policy_document"]) {
+    for (const queue of ["approver_queue_document", "dead_letter_queue_document"]) {
       const { EventRules, TlsOnly, ...others } = statements(complete, queue);
       expect(others).toEqual({});
       expect(EventRules).toMatchObject({
@@ -172,7 +172,7 @@ describe("the queues", () => {
         condition: [{ variable: "aws:SecureTransport", values: ["false"] }],
       });
     }
-    expect(Object.keys(statements(minimal, "approver_queue_policy_document"))).toEqual(["TlsOnly"]);
+    expect(Object.keys(statements(minimal, "approver_queue_document"))).toEqual(["TlsOnly"]);
   });
 
   test("are encrypted by SQS, or with the key that is given", () => {

@@ -95,7 +95,7 @@ describe("either: what is given, or what is made in its place", () => {
     });
     expect(synthesized).toHaveProperty(
       "output.is_there.value",
-      '${(var.queue != null ? var.queue : length(aws_sqs_queue.made) == 0 ? null : {"arn" = one(aws_sqs_queue.made[*].arn)}) == null ? "no" : "yes"}',
+      '${(var.queue != null ? var.queue : one([for v in aws_sqs_queue.made : {"arn" = v.arn}])) == null ? "no" : "yes"}',
     );
   });
 

@@ -25,7 +25,7 @@ describe("the parts know one another", () => {
         dead_letter_config: { arn: "${aws_sqs_queue.approval_approver_dead_letter_queue.arn}" },
       });
     }
-    for (const queue of ["approver_queue_policy_document", "dead_letter_queue_policy_document"]) {
+    for (const queue of ["approver_queue_document", "dead_letter_queue_document"]) {
       expect(statements(minimal, queue).EventRules!.condition![0]!.values).toEqual([
         "${aws_cloudwatch_event_rule.approval_event_rule_later.arn}",
         "${aws_cloudwatch_event_rule.approval_event_rule_rule.arn}",
@@ -43,7 +43,7 @@ describe("the parts know one another", () => {
         FUNCTION_ROLE,
       ]);
     }
-    const policy = statements(minimal, "function_policy_document");
+    const policy = statements(minimal, "function_document");
     expect(policy.AnnounceKey!.resources).toEqual(["${aws_kms_key.approval_notifications_key.arn}"]);
     expect(policy.ReportFailuresKey!.resources).toEqual(["${aws_kms_key.approval_operators_key.arn}"]);
   });

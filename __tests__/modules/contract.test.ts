@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { addressProblems } from "../../constructs/publishing/addresses";
 import { generate } from "../../constructs/publishing/generate";
 import { synthesizeAll } from "../../constructs/publishing/definitions";
+import { each } from "../../constructs/publishing/locals";
 import { render } from "../../constructs/publishing/render";
 import type { Doc, Docs } from "../../constructs/publishing/docs";
 import { differences } from "../../constructs/publishing/round-trip";
@@ -56,6 +57,28 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
 
   test("interpolates only where there is text around", () => {
     expect(expressions()).not.toMatch(/"\$\{[^{}"]*\}"/);
+  });
+
+  test("has no condition inside a condition: the inner one has a name", () => {
+    const { json, things } = module();
+    const expressions: string[] = [];
+    each([json.locals, json.output, things.map(({ body }) => body)], (text) => (expressions.push(text), text));
+    expect(expressions.filter((text) => / \? [^?]* : [^?]* \? | \? [^:]* \? /.test(text))).toEqual([]);
+  });
+
+  test("has names that a person would type", () => {
+    const names = module().things.map(({ labels }) => labels.at(-1)!);
+    expect([...names, ...Object.keys(module().json.locals ?? {})].filter((name) => name.length > 30)).toEqual([]);
+  });
+
+  test("has a comment that heads each part of a long file", () => {
+    const long = Object.entries(render(module())).filter(
+      ([file, text]) => !/^(variables|outputs)/.test(file) && text.split("\n").length > 150,
+    );
+    for (const [file, text] of long) {
+      const blocks = text.split(/^# .*\.$/m).map((part) => part.match(/^(resource|data|module) /gm)?.length ?? 0);
+      expect([file, ...blocks.filter((count) => count > 8)]).toEqual([file]);
+    }
   });
 
   test("types, describes and uses every variable", () => {

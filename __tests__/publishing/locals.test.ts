@@ -2,10 +2,7 @@ import { withLocals } from "../../constructs/publishing/locals";
 import type { ModuleJson } from "../../constructs/publishing/synthesize";
 
 /** A module with the given expressions as arguments, after repeated ones got names. */
-function named(
-  expressions: readonly string[],
-  locals?: Readonly<Record<string, string>>,
-): Pick<ModuleJson, "locals" | "resource"> {
+function named(expressions: readonly string[]): Pick<ModuleJson, "locals" | "resource"> {
   const values = expressions.map((expression, i) => [`x${i}`, `\${${expression}}`]);
   const json = {
     terraform: { required_version: "", required_providers: {} },
@@ -13,7 +10,7 @@ function named(
     output: {},
     resource: { aws_x: { y: Object.fromEntries(values) as object } },
   };
-  return withLocals(json as unknown as ModuleJson, locals);
+  return withLocals(json as unknown as ModuleJson);
 }
 const arguments_ = ({ resource }: ReturnType<typeof named>): unknown[] => Object.values(resource!["aws_x"]!["y"]!);
 
@@ -41,34 +38,6 @@ describe("what people give a name where it is repeated", () => {
   test("two expressions of one name are refused", () => {
     const given = (attribute: string): string => `var.q == null ? one(aws_x.${attribute}[*].arn) : var.q.arn`;
     expect(() => named([given("a"), given("a"), given("b"), given("b")])).toThrow("the same local name: q_arn");
-  });
-});
-
-describe("names that an author gives", () => {
-  const profiles = '{ for key, entry in var.people : key => {"role" = entry.role} }';
-
-  test("an expression is known by how it begins, and ends where its first bracket closes", () => {
-    const module = named([`keys(${profiles})`, profiles], { profiles: "{ for key, entry in var.people" });
-    expect(module.locals).toEqual({ profiles: `\${${profiles}}` });
-    expect(arguments_(module)).toEqual(["${keys(local.profiles)}", "${local.profiles}"]);
-  });
-
-  test("a later one may be about an earlier one", () => {
-    const roles = `{ for k, v in ${profiles} : k => v.role }`;
-    const module = named([roles], {
-      profiles: "{ for key, entry in var.people",
-      roles: "{ for k, v in local.profiles",
-    });
-    expect(module.locals!["roles"]).toBe("${{ for k, v in local.profiles : k => v.role }}");
-  });
-
-  test("one that names nothing, or two things, is refused", () => {
-    expect(() => named(["var.x"], { a: "keys(var" })).toThrow(
-      "the local a names nothing: no expression begins keys(var",
-    );
-    expect(() => named(["keys(var.x)", "keys(var.y)"], { a: "keys(var" })).toThrow(
-      "the local a would name two expressions",
-    );
   });
 });
 

@@ -9,9 +9,9 @@ import {
   eachConstruct,
   ensure,
   given,
+  Heading,
   here,
   make,
-  map,
   policyDocument,
   type Statements,
 } from "../hosting";
@@ -58,6 +58,7 @@ export class AccessGrants extends Construct {
     const p = resolveProps(this, accessGrantsInputs, props);
     check(this, p, openedPrefixes);
     const { accountId } = here(this);
+    new Heading(this, "The instance");
     const instance = make(given(p.existingInstance).not, (_it, count) => {
       return new S3ControlAccessGrantsInstance(this, "instance", {
         accountId,
@@ -89,8 +90,10 @@ export class AccessGrants extends Construct {
       });
     });
 
+    new Heading(this, "Who may take on a location's role");
     const trust = policyDocument(this, "location_trust", this.trustStatements(p.identityCenter));
     const roles = locationRoles(this, { ...p, instanceArn: this.instanceArn, trust });
+    new Heading(this, "Locations");
     const locations = each(p.locations, "location", (place, key, id, forEach) => {
       const location = new S3ControlAccessGrantsLocation(this, id, {
         accountId,
@@ -105,9 +108,10 @@ export class AccessGrants extends Construct {
     });
     this.locationIds = locations.attribute("access_grants_location_id");
     this.locationArns = locations.attribute("access_grants_location_arn");
-    this.locationRoleArns = map(p.locations, roles.arn);
+    this.locationRoleArns = locations.attribute("iam_role_arn");
     this.locationRoleNames = roles.names;
 
+    new Heading(this, "Grants by persona");
     const personas = eachConstruct(this, "persona", PersonaGrants, p.personas, ({ grantee, grants }) => ({
       accountId,
       grantee,

@@ -7,6 +7,7 @@ import {
   each,
   filled,
   given,
+  Heading,
   here,
   keep,
   lookup,
@@ -64,6 +65,7 @@ export interface LocationRoles {
  */
 export function locationRoles(scope: Construct, props: LocationRolesProps): LocationRoles {
   const without = keep(props.locations, ({ role }) => given(role).not);
+  new Heading(scope, "Roles of the locations");
   const roles = each(without, "location_role", (location, key, id, forEach) => {
     return new IamRole(scope, id, {
       name: `${props.name}-${key}-location`,
@@ -74,6 +76,7 @@ export function locationRoles(scope: Construct, props: LocationRolesProps): Loca
       forEach,
     });
   });
+  new Heading(scope, "What a location's role may do");
   const policies = each(without, "location_policy", (location, key, id, forEach) => {
     const policy = policyDocument(scope, `${id}_document`, statements(scope, location, props.instanceArn), { forEach });
     return new IamRolePolicy(scope, id, { name: "location", role: roles.at(key, "name"), policy, forEach });

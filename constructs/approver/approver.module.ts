@@ -8,10 +8,6 @@ export default defineModule<ApproverProps>({
   construct: Approver,
   inputs: approverInputs,
   bundle: "approver",
-  locals: {
-    policies_digest: 'sha256(join("\\n",',
-    publishing_project_ids: 'join(",", [for k, v in var.publishing_projects',
-  },
   readme: {
     about: `A queue takes subscription requests in, the function decides each by your Cedar policies and accepts it, rejects it or leaves it to a
 person, and a topic announces what became of it. What cannot be decided ends in a dead-letter queue, with an alarm.

@@ -49,7 +49,7 @@ variables {
 run "may_do_what_the_function_does" {
   assert {
     condition = length([
-      for statement in data.aws_iam_policy_document.role_function_policy_document.statement : statement
+      for statement in data.aws_iam_policy_document.role_function_document.statement : statement
       if statement.effect != "Deny" && contains(statement.resources, "*")
     ]) == 0
     error_message = "Nothing may be allowed on every resource."
@@ -57,21 +57,21 @@ run "may_do_what_the_function_does" {
 
   assert {
     condition = toset(flatten([
-      for statement in data.aws_iam_policy_document.role_datazone_policy_document.statement : statement.resources
+      for statement in data.aws_iam_policy_document.role_datazone_document.statement : statement.resources
     ])) == toset(["arn:aws:datazone:us-east-1:123456789012:domain/dzd_example"])
     error_message = "It may act in the one domain only."
   }
 
   assert {
-    condition     = length(aws_iam_role.role_approver) == 0 && length(aws_iam_role_policy.role_function_datazone_policy) == 1
+    condition     = length(aws_iam_role.role_approver) == 0 && length(aws_iam_role_policy.role_function_datazone) == 1
     error_message = "Without a separate role, the function's role must be the one that decides."
   }
 
   assert {
     condition = alltrue([
       for document in [
-        one(data.aws_iam_policy_document.queue_policy_document),
-        one(data.aws_iam_policy_document.dead_letter_queue_policy_document),
+        one(data.aws_iam_policy_document.queue_document),
+        one(data.aws_iam_policy_document.dead_letter_queue_document),
       ] :
       anytrue([for statement in document.statement : statement.sid == "TlsOnly" && statement.effect == "Deny"])
       && alltrue([
@@ -120,7 +120,7 @@ run "a_separate_role_is_the_only_one_that_decides" {
   }
 
   assert {
-    condition     = length(aws_iam_role_policy.role_function_datazone_policy) == 0 && length(aws_iam_role_policy.role_approver_datazone_policy) == 1
+    condition     = length(aws_iam_role_policy.role_function_datazone) == 0 && length(aws_iam_role_policy.role_approver_datazone) == 1
     error_message = "Only the separate role may act in Amazon DataZone."
   }
 
@@ -144,7 +144,7 @@ run "the_code_makes_no_network_interfaces" {
 
   assert {
     condition = anytrue([
-      for statement in data.aws_iam_policy_document.role_function_policy_document.statement :
+      for statement in data.aws_iam_policy_document.role_function_document.statement :
       statement.effect == "Deny" && contains(statement.actions, "ec2:CreateNetworkInterface")
       && contains([for condition in statement.condition : condition.variable], "lambda:SourceFunctionArn")
     ])

@@ -5,7 +5,7 @@ import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-s
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
-import { block, choose, decimal, given, json, putBlocks } from "../hosting";
+import { block, choose, decimal, given, Heading, json, putBlocks } from "../hosting";
 import { resolveProps } from "../inputs";
 import { lambdaFunction } from "../shared/lambda-function";
 import { logGroup } from "../shared/logs";
@@ -104,6 +104,7 @@ export class Approver extends Construct {
     );
     const set = new PolicySet(this, "set", p);
     const lambda = this.lambda(p, roles, queue, set, [logs, ...policies.attached]);
+    new Heading(this, "The check of a new version, and what goes live");
     const check = new LambdaInvocation(this, "check", {
       functionName: lambda.functionName,
       qualifier: lambda.version,
@@ -163,6 +164,7 @@ export class Approver extends Construct {
     set: PolicySet,
     dependsOn: ITerraformDependable[],
   ): LambdaFunction {
+    new Heading(this, "The function");
     return lambdaFunction(this, "function", {
       functionName: p.name,
       description: "Decides Amazon DataZone subscription requests by policy",
@@ -197,6 +199,7 @@ export class Approver extends Construct {
 
   /** What invokes the function, and what becomes of invocations that nobody waits for. */
   private feed(p: ResolvedApproverProps, alias: LambdaAlias, queue: EventQueue): void {
+    new Heading(this, "What invokes the function, and what becomes of invocations that nobody waits for");
     new LambdaEventSourceMapping(this, "queue_to_function", {
       eventSourceArn: queue.arn,
       functionName: alias.arn,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { DataResource } from "cdktf";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { compute, each, hcl, literal, values } from "../hosting";
+import { compute, each, hcl, literal, local, values } from "../hosting";
 import type { PublishingProjects } from "../shared/datazone";
 
 interface PolicySetProps {
@@ -31,8 +31,8 @@ export class PolicySet extends Construct {
     super(scope, id);
     const { name, tags, policies } = props;
     const kept = { tags, lifecycle: { createBeforeDestroy: true } };
-    this.digest = digest(policies);
-    const projects = joined(values(props.publishingProjects, "id"));
+    this.digest = local(this, "policies_digest", digest(policies));
+    const projects = local(this, "publishing_project_ids", joined(values(props.publishingProjects, "id")));
     const generation = new DataResource(this, "generation", {
       triggersReplace: { policies: this.digest, projects },
       lifecycle: { createBeforeDestroy: true },

@@ -42,7 +42,7 @@ export class EventQueue extends Construct {
     this.url = url;
     this.name = name;
     make(given(props.given).not, (_it, count) => {
-      const policy = policyDocument(this, "policy_document", this.statements(props), { count });
+      const policy = policyDocument(this, "document", this.statements(props), { count });
       return new SqsQueuePolicy(this, "policy", { queueUrl: this.url, policy, count });
     });
   }

@@ -2,7 +2,17 @@ import { Construct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { choose, type Condition, either, given, make, type Made, policyDocument, type Statements } from "../hosting";
+import {
+  choose,
+  type Condition,
+  either,
+  given,
+  Heading,
+  type Made,
+  make,
+  policyDocument,
+  type Statements,
+} from "../hosting";
 import { LAMBDA_TRUST } from "../shared/lambda-function";
 import { roleCommons } from "../shared/roles";
 import { functionTrust } from "./permissions";
@@ -32,6 +42,7 @@ export class Roles extends Construct {
     this.makesFunctionRole = given(role).not;
     this.makesApproverRole = this.isSeparate.and(given(existing).not);
     const commons = roleCommons(props);
+    new Heading(this, "The function's role");
     this.functionRole = make(this.makesFunctionRole, (_it, count) => {
       return new IamRole(this, "function", {
         name: `${name}-function`,
@@ -43,6 +54,7 @@ export class Roles extends Construct {
     });
     this.functionName = this.functionRole.attribute("name");
     this.functionArn = either(role, this.functionRole)!.arn;
+    new Heading(this, "The separate approver role");
     this.approverRole = make(this.makesApproverRole, (_it, count) => {
       return new IamRole(this, "approver", {
         name: `${name}-approver`,
@@ -59,17 +71,20 @@ export class Roles extends Construct {
 
   /** Attaches what each may do to the roles that are made here. The policies' JSON is there for roles that are given. */
   attach(functionStatements: Statements, datazoneStatements: Statements): AttachedPolicies {
-    const functionJson = policyDocument(this, "function_policy_document", functionStatements);
-    const datazoneJson = policyDocument(this, "datazone_policy_document", datazoneStatements);
+    new Heading(this, "What the function's role may do");
+    const functionJson = policyDocument(this, "function_document", functionStatements);
+    new Heading(this, "What the project's member may do");
+    const datazoneJson = policyDocument(this, "datazone_document", datazoneStatements);
     const put = (id: string, name: string, role: Made<IamRole>, policy: string, when: Condition) =>
       make(when, (_it, count) => {
         return new IamRolePolicy(this, id, { name, role: role.attribute("name")!, policy, count });
       }).all;
     const { functionRole, approverRole, makesFunctionRole, makesApproverRole, isSeparate } = this;
+    new Heading(this, "Which role holds which");
     const attached = [
       ...put("function_policy", "function", functionRole, functionJson, makesFunctionRole),
-      ...put("function_datazone_policy", "datazone", functionRole, datazoneJson, makesFunctionRole.and(isSeparate.not)),
-      ...put("approver_datazone_policy", "datazone", approverRole, datazoneJson, makesApproverRole),
+      ...put("function_datazone", "datazone", functionRole, datazoneJson, makesFunctionRole.and(isSeparate.not)),
+      ...put("approver_datazone", "datazone", approverRole, datazoneJson, makesApproverRole),
     ];
     return { functionJson, datazoneJson, attached };
   }

@@ -10,6 +10,7 @@ import {
   choose,
   type Count,
   given,
+  Heading,
   here,
   json,
   map,
@@ -40,6 +41,7 @@ export function datasetLoader(
   const { dataset, bucket, tags, count } = props;
   const name = `${props.name}-dataset-loader`;
   const description = `Loads a data set into the bucket of ${props.name}`;
+  new Heading(scope, "The dataset loader: its log and its role");
   const logs = logGroup(scope, "loader_logs", { name: `/aws/lambda/${name}`, logs: dataset.logs, tags, count });
   const role = new IamRole(scope, "loader_role", {
     name,
@@ -55,6 +57,7 @@ export function datasetLoader(
     policy: policyDocument(scope, "loader_policy_document", allowed, { count }),
     count,
   });
+  new Heading(scope, "The function, and its run");
   const loader = lambdaFunction(scope, "loader", {
     functionName: name,
     description,

@@ -6,9 +6,6 @@ export default defineModule<EventRuleProps>({
   summary: "An EventBridge rule that puts pending Amazon DataZone subscription requests on a queue",
   construct: EventRule,
   inputs: eventRuleInputs,
-  locals: {
-    event_pattern: 'jsonencode({"source" = ["aws.datazone"], "detail-type" = ["Subscription Request Created"]',
-  },
   readme: {
     about: `The rule lets through what needs a decision and nothing else: "Subscription Request Created" in one domain, for listings of the
 publishing projects that are named, still pending, and not being approved by the service itself. A topic can be told of each

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { decimal, ensure, given, here, json, make, type Made, values } from "../hosting";
+import { decimal, ensure, given, Heading, here, json, local, type Made, make, values } from "../hosting";
 import { resolveProps, rule } from "../inputs";
 import { eventRuleInputs, type EventRuleProps, type SweepSchedule } from "./props";
 
@@ -55,19 +55,24 @@ export class EventRule extends Construct {
   constructor(scope: Construct, id: string, props: EventRuleProps) {
     super(scope, id);
     const p = resolveProps(this, eventRuleInputs, props);
-    const pattern = json({
-      source: ["aws.datazone"],
-      "detail-type": ["Subscription Request Created"],
-      detail: {
-        metadata: { domain: [p.domain.id] },
-        data: {
-          status: ["PENDING"],
-          // Whether the service leaves the key out, or sends false or null is not documented.
-          autoApproved: [{ exists: false }, false, null],
-          subscribedListings: { ownerProjectId: values(p.publishingProjects, "id") },
+    const pattern = local(
+      this,
+      "event_pattern",
+      json({
+        source: ["aws.datazone"],
+        "detail-type": ["Subscription Request Created"],
+        detail: {
+          metadata: { domain: [p.domain.id] },
+          data: {
+            status: ["PENDING"],
+            // Whether the service leaves the key out, or sends false or null is not documented.
+            autoApproved: [{ exists: false }, false, null],
+            subscribedListings: { ownerProjectId: values(p.publishingProjects, "id") },
+          },
         },
-      },
-    });
+      }),
+    );
+    new Heading(this, "Requests that wait for a decision");
     const requests = new CloudwatchEventRule(this, "rule", {
       name: p.name,
       description: "Amazon DataZone subscription requests that wait for a decision",
@@ -89,6 +94,7 @@ export class EventRule extends Construct {
       const target = { rule: requests.name, targetId: "arrival-notices", arn: topicArn };
       return new CloudwatchEventTarget(this, "arrival_notices", { ...target, inputTransformer, ...undelivered, count });
     });
+    new Heading(this, "What the service tells after a decision");
     const later = new CloudwatchEventRule(this, "later", {
       name: `${p.name}-later`,
       description: "What Amazon DataZone tells after a decision",
@@ -113,6 +119,7 @@ export class EventRule extends Construct {
     tags: Readonly<Record<string, string>>,
     sweep: SweepSchedule | undefined,
   ): Made<CloudwatchEventRule> {
+    new Heading(this, "The schedule");
     const schedule = make(given(sweep), ({ everyMinutes }, count) => {
       return new CloudwatchEventRule(this, "sweep", {
         name: `${name}-sweep`,

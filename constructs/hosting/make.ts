@@ -77,8 +77,9 @@ function givenOrMade(
 ): object | undefined {
   if (given !== undefined && !isVariable(given)) return given;
   const own = Object.fromEntries(fields.map((field) => [field, made.attribute(snake(field))]));
-  const whole = made.counted ? hcl`length(${made.all[0]!.fqn}) == 0 ? null : ${attributes(own)}` : attributes(own);
-  if (given === undefined) return made.counted ? composed(own, hcl`(${whole})`) : made.all[0] && own;
+  const each = Object.fromEntries(fields.map((field) => [snake(field), raw(`v.${snake(field)}`)]));
+  const whole = made.counted ? hcl`one([for v in ${made.all[0]!.fqn} : ${each}])` : attributes(own);
+  if (given === undefined) return made.counted ? composed(own, hcl`${whole}`) : made.all[0] && own;
   const chosen = fields.map((field) => {
     const value = Condition.given(given).choose(hcl`${given}${raw(`.${snake(field)}`)}`, own[field]);
     return [field, Token.asString(value)];

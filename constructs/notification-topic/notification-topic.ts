@@ -4,7 +4,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { choose, each, type Each, either, equal, given, json, keep, literal, make, policyDocument } from "../hosting";
+import { choose, each, either, equal, given, Heading, json, keep, literal, make, policyDocument } from "../hosting";
 import { resolveProps } from "../inputs";
 import { notificationTopicInputs, type NotificationTopicProps, type Subscription } from "./props";
 import { keyStatements, topicStatements } from "./statements";
@@ -32,6 +32,7 @@ export class NotificationTopic extends Construct {
     super(scope, id);
     const p = resolveProps(this, notificationTopicInputs, props);
     const makesTopic = given(p.topic).not;
+    new Heading(this, "The key");
     const key = make(given(p.kmsKey).not.and(makesTopic), (_it, count) => {
       const policy = policyDocument(this, "key_policy", keyStatements(this, p.publishers), { count });
       return new KmsKey(this, "key", {
@@ -44,6 +45,7 @@ export class NotificationTopic extends Construct {
     });
     this.kmsKey = either(p.kmsKey, key);
     this.keyArn = this.kmsKey?.arn;
+    new Heading(this, "The topic, and who may publish");
     const topic = make(makesTopic, (_it, count) => {
       return new SnsTopic(this, "topic", {
         name: p.name,
@@ -60,11 +62,12 @@ export class NotificationTopic extends Construct {
       const policy = policyDocument(this, "topic_policy", allowed, { count });
       return new SnsTopicPolicy(this, "policy", { arn: this.arn, policy, count });
     });
-    this.subscriptionArns = this.subscribe(p.subscriptions).attribute("arn");
+    this.subscriptionArns = this.subscribe(p.subscriptions);
   }
 
-  private subscribe(subscriptions: Readonly<Record<string, Subscription>>): Each<SnsTopicSubscription> {
+  private subscribe(subscriptions: Readonly<Record<string, Subscription>>): Readonly<Record<string, string>> {
     const toFunctions = keep(subscriptions, ({ protocol }) => equal(protocol, "lambda"));
+    new Heading(this, "Subscriptions");
     const permissions = each(toFunctions, "invoke", ({ endpoint }, _key, id, forEach) => {
       return new LambdaPermission(this, id, {
         action: "lambda:InvokeFunction",
@@ -74,7 +77,7 @@ export class NotificationTopic extends Construct {
         forEach,
       });
     });
-    return each(subscriptions, "subscription", (subscription, _key, id, forEach) => {
+    const made = each(subscriptions, "subscription", (subscription, _key, id, forEach) => {
       return new SnsTopicSubscription(this, id, {
         topicArn: this.arn,
         protocol: subscription.protocol,
@@ -86,5 +89,6 @@ export class NotificationTopic extends Construct {
         forEach,
       });
     });
+    return made.attribute("arn");
   }
 }

@@ -41,35 +41,14 @@ const HABITS: readonly Habit[] = [
 /**
  * Repeated expressions become locals, as a person would do it.
  *
- * @param named names of further expressions, by how those begin: see `ModuleDefinition.locals`
- * @throws Error where a name is taken twice, or names nothing
+ * @throws Error where a name is taken twice
  */
-export function withLocals(json: ModuleJson, named: Readonly<Record<string, string>> = {}): ModuleJson {
-  const byAuthor = Object.entries(named).reduce(
-    (module, [name, beginning]) => replaced(module, found(module, name, beginning)),
-    json,
-  );
-  const simple = each(byAuthor, simplified);
-  return HABITS.reduce((module, habit) => replaced(module, repeated(module, habit)), simple);
+export function withLocals(json: ModuleJson): ModuleJson {
+  return HABITS.reduce((module, habit) => replaced(module, repeated(module, habit)), each(json, simplified));
 }
 
 /** Expressions, and the names that stand in their places. */
 type Names = ReadonlyMap<string, string>;
-
-function found(json: ModuleJson, name: string, beginning: string): Names {
-  const expressions = new Set<string>();
-  each(body(json), (text) => {
-    for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
-      const end = Math.max(closing(text, at) + 1, at + beginning.length);
-      expressions.add(text.slice(at, end));
-    }
-    return text;
-  });
-  const [expression, other] = expressions;
-  if (expression === undefined) throw new Error(`the local ${name} names nothing: no expression begins ${beginning}`);
-  if (other !== undefined) throw new Error(`the local ${name} would name two expressions: ${expression} and ${other}`);
-  return new Map([[expression, name]]);
-}
 
 /** Where the first bracket after a position is closed. */
 function closing(text: string, from: number): number {

@@ -58,11 +58,6 @@ export interface ModuleDefinition<P = never> {
   readonly bundle?: string;
   /** What breaks each of the rules between the props. */
   readonly broken?: readonly Broken[];
-  /**
-   * Names of expressions that the configuration repeats, as a person would name them in `locals`, each by how the expression
-   * begins: it ends where its first bracket is closed, or with what is given here. Later ones may be about earlier ones: `{ for k, v in local.profiles`.
-   */
-  readonly locals?: Readonly<Record<string, string>>;
   readonly moved?: readonly Move[];
   /** Addresses of the last release that went without a successor, and why: an apply destroys what is there. */
   readonly removed?: ReadonlyArray<{ readonly address: string; readonly why: string }>;

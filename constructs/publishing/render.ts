@@ -38,7 +38,8 @@ function split(locals: readonly string[], things: readonly Thing[]): Record<stri
 
 function written(thing: Thing): string {
   const labels = thing.labels.map((label) => ` "${label}"`).join("");
-  return block(`${thing.kind}${labels}`, thing.body, blocksOf(thing));
+  const heading = thing.heading === undefined ? "" : `# ${thing.heading}.\n\n`;
+  return heading + block(`${thing.kind}${labels}`, thing.body, blocksOf(thing));
 }
 
 const file = (blocks: readonly string[]): string => `${blocks.join("\n\n")}\n`;

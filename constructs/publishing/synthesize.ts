@@ -1,7 +1,8 @@
 import * as os from "node:os";
 import * as path from "node:path";
-import { App, TerraformElement, TerraformModule } from "cdktf";
-import { ModuleStack } from "../hosting";
+import { App, TerraformDataSource, TerraformModule, TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
+import { Heading, ModuleStack } from "../hosting";
 import { type AnyInput, relationsOf, snake } from "../inputs";
 import type { Doc, Docs } from "./docs";
 import type { Body } from "./hcl/block";
@@ -30,6 +31,8 @@ export interface Thing {
   readonly body: Body;
   /** The construct inside the module's that it belongs to: the name of its file, where the module is long. */
   readonly part?: string;
+  /** What stands above it, where a part of the file begins with it. */
+  readonly heading?: string;
 }
 
 /** A module as Terraform JSON, and its things in the order in which the construct makes them. */
@@ -59,17 +62,14 @@ export function synthesize(
   const stack = stackOf(new App({ outdir: path.join(os.tmpdir(), "unused") }), definition, attributes);
   stack.prepareStack();
   const json = JSON.parse(JSON.stringify(stack.toTerraform())) as ModuleJson;
-  const module = withLocals(
-    {
-      ...json,
-      variable: Object.fromEntries(
-        inputsOf(definition).map(([name, input]) =>
-          documented(json, docs, name, input, relationsAbout(definition, name)),
-        ),
+  const module = withLocals({
+    ...json,
+    variable: Object.fromEntries(
+      inputsOf(definition).map(([name, input]) =>
+        documented(json, docs, name, input, relationsAbout(definition, name)),
       ),
-    },
-    definition.locals,
-  );
+    ),
+  });
   const said = each(module, (text, key) => (key === "error_message" ? inSnakeCase(text) : text));
   return { definition, json: said, things: inOrder(stack, thingsOf(said)), docs };
 }
@@ -169,25 +169,32 @@ function thingsOf(json: ModuleJson): Thing[] {
 
 /** The surroundings first, then in the order of the construct tree, so that a policy stands before what it is for. */
 function inOrder(stack: ModuleStack, things: readonly Thing[]): Thing[] {
-  const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement);
-  const shared = elements.filter((element) => element.node.scope === stack);
-  const ordered = [...shared, ...elements.filter((element) => !shared.includes(element))];
-  const found = things.map((thing) => {
-    const at = ordered.findIndex((element) => labelsOf(element) === thing.labels.join("."));
-    const part = ordered[at] && partOf(stack, ordered[at]);
-    return { at, thing: part === undefined ? thing : { ...thing, part } };
+  const byAddress = new Map(things.map((thing) => [[thing.kind, ...thing.labels].join("."), thing]));
+  const all = stack.node.findAll();
+  const shared = all.filter(({ node }) => node.scope === stack);
+  let heading: string | undefined;
+  const ordered = [...shared, ...all.filter((construct) => !shared.includes(construct))].flatMap((construct) => {
+    if (construct instanceof Heading) heading = construct.text;
+    const thing = byAddress.get(addressOf(construct) ?? "");
+    if (!thing) return [];
+    const part = partOf(stack, construct);
+    const placed = { ...thing, ...(part !== undefined && { part }), ...(heading !== undefined && { heading }) };
+    heading = undefined;
+    return [placed];
   });
-  return found.sort((a, b) => a.at - b.at).map(({ thing }) => thing);
+  if (ordered.length !== things.length) throw new Error(`${stack.node.id}: something is made by no construct`);
+  return ordered;
 }
 
-/** A variable may have the name of a module call. */
-function labelsOf(element: TerraformElement): string | undefined {
-  if (element instanceof TerraformModule) return element.friendlyUniqueId;
-  const type = (element as { readonly terraformResourceType?: string }).terraformResourceType;
-  return type && `${type}.${element.friendlyUniqueId}`;
+function addressOf(construct: IConstruct): string | undefined {
+  if (construct instanceof TerraformModule) return `module.${construct.friendlyUniqueId}`;
+  if (!(construct instanceof TerraformResource || construct instanceof TerraformDataSource)) return undefined;
+  const kind = construct instanceof TerraformResource ? "resource" : "data";
+  return `${kind}.${construct.terraformResourceType}.${construct.friendlyUniqueId}`;
 }
 
-function partOf(stack: ModuleStack, element: TerraformElement): string | undefined {
-  const [construct, part] = element.node.scopes.slice(stack.node.scopes.length);
-  return construct?.node.id === "Default" && part !== element ? part?.node.id : undefined;
+/** The construct inside the module's that a construct belongs to. */
+function partOf(stack: ModuleStack, construct: IConstruct): string | undefined {
+  const [outer, part] = construct.node.scopes.slice(stack.node.scopes.length);
+  return outer?.node.id === "Default" && part !== construct ? part?.node.id : undefined;
 }

@@ -7,7 +7,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { block, given, policyDocument, putBlocks } from "../hosting";
+import { block, given, Heading, policyDocument, putBlocks } from "../hosting";
 import { number, object, rule, text } from "../inputs";
 
 /** Name of a bucket, unique in all of AWS. */
@@ -41,6 +41,7 @@ export class SecureBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
     super(scope, id);
+    new Heading(this, "A bucket: TLS only, encrypted, versioned, never public");
     const bucket = new S3Bucket(this, "Default", {
       bucket: props.bucketName,
       forceDestroy: props.deleteObjectsWithBucket,

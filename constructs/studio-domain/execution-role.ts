@@ -1,7 +1,19 @@
 import type { Construct } from "constructs";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { block, choose, compute, each, given, hcl, here, keep, policyDocument, type Statements } from "../hosting";
+import {
+  block,
+  choose,
+  compute,
+  each,
+  given,
+  hcl,
+  Heading,
+  here,
+  keep,
+  policyDocument,
+  type Statements,
+} from "../hosting";
 import { roleCommons, type RoleOptions } from "../shared/roles";
 
 interface ProfileRole {
@@ -53,6 +65,7 @@ export function trustSageMaker(scope: Construct): string {
  */
 export function executionRoles(scope: Construct, props: ExecutionRolesProps, trust: string): ExecutionRoles {
   const without = keep(props.profiles, ({ role }) => given(role).not);
+  new Heading(scope, "Roles of the profiles: they get to data by S3 Access Grants only");
   const roles = each(without, "role", (_profile, profile, id, forEach) => {
     return new IamRole(scope, id, {
       name: `${props.rolePrefix}-${lower(profile)}-role`,
@@ -63,6 +76,7 @@ export function executionRoles(scope: Construct, props: ExecutionRolesProps, tru
       forEach,
     });
   });
+  new Heading(scope, "What a profile's role may do");
   const policies = each(without, "role_policy", (_profile, profile, id, forEach) => {
     const statements = [
       ...data(props.instanceArn),

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
-import { choose, each, either, given, here, keep, map } from "../hosting";
+import { choose, each, either, given, Heading, here, keep, map } from "../hosting";
 import { refuse, resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
@@ -45,6 +45,7 @@ export class StudioDomain extends Construct {
     const p = resolveProps(this, studioDomainInputs, props);
     const rolePrefix = either(p.rolePrefix, p.name);
     refuse(this, wrongProfiles(p.authMode, rolePrefix, p.profiles));
+    new Heading(this, "The domain, and its own role, which may do nothing");
     const trust = trustSageMaker(this);
     const domainRole = new IamRole(this, "domain_role", {
       name: `${rolePrefix}-domain-role`,
@@ -98,6 +99,7 @@ export class StudioDomain extends Construct {
     );
     this.roleArns = map(p.profiles, roles.arn);
     this.roleNames = roles.names;
+    new Heading(this, "User profiles and their spaces");
     const profiles = each(p.profiles, "profile", (profile, userProfileName, id, forEach) => {
       return new SagemakerUserProfile(this, id, {
         domainId: this.domainId,

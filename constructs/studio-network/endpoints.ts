@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { block, each, type Each, filled, here, map, merge, policyDocument, values } from "../hosting";
+import { block, each, type Each, filled, Heading, here, map, merge, policyDocument, values } from "../hosting";
 import type { ResolvedNetworkProps } from "./props";
 
 interface EndpointsProps {
@@ -19,6 +19,7 @@ export function endpoints(
   const { accountId, partition, region } = here(scope);
   const everyone = [{ type: "AWS", identifiers: ["*"] }];
   const layers = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`;
+  new Heading(scope, "Ways to AWS that do not cross the internet");
   const s3 = new VpcEndpoint(scope, "s3_endpoint", {
     vpcId,
     serviceName: `com.amazonaws.${region}.s3`,

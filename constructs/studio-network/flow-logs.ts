@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { attributeOf, given, here, make, type Made, merge, policyDocument } from "../hosting";
+import { attributeOf, given, Heading, here, type Made, make, merge, policyDocument } from "../hosting";
 import { logGroup } from "../shared/logs";
 import { roleCommons } from "../shared/roles";
 import type { ResolvedNetworkProps } from "./props";
@@ -10,6 +10,7 @@ import type { ResolvedNetworkProps } from "./props";
 /** Records the traffic of a VPC in CloudWatch Logs, where asked for. */
 export function flowLogs(scope: Construct, props: ResolvedNetworkProps, vpcId: string): Made<FlowLog> {
   const { name, tags } = props;
+  new Heading(scope, "Flow logs");
   return make(given(props.flowLogs), (logs, count) => {
     const group = logGroup(scope, "flow_logs", { name: `/aws/vpc/${name}`, logs, tags, count });
     const trust = {

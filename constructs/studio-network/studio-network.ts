@@ -11,7 +11,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { choose, each, type Each, filled, given, keep, make, type Made, merge } from "../hosting";
+import { choose, each, type Each, filled, given, Heading, keep, type Made, make, merge } from "../hosting";
 import { refuse, resolveProps } from "../inputs";
 import { misplaced, zonesWithoutSubnet } from "./cidrs";
 import { endpoints } from "./endpoints";
@@ -64,6 +64,7 @@ export class StudioNetwork extends Construct {
       ...misplaced(p.vpcCidr, { privateSubnets: p.privateSubnets, publicSubnets: p.publicSubnets }),
       ...zonesWithoutSubnet(p.natGateways, p.publicSubnets),
     ]);
+    new Heading(this, "The VPC");
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: p.vpcCidr,
       enableDnsHostnames: true,
@@ -99,6 +100,7 @@ export class StudioNetwork extends Construct {
   }
 
   private publicSide(p: ResolvedNetworkProps): PublicSide {
+    new Heading(this, "Public subnets, and the way to the internet");
     const gateway = make(
       filled(p.publicSubnets),
       (_it, count) =>
@@ -130,7 +132,7 @@ export class StudioNetwork extends Construct {
     const subnets = this.subnets(p, "public", p.publicSubnets);
     each(
       p.publicSubnets,
-      "public_route_table_association",
+      "public_association",
       (_cidr, zone, id, forEach) =>
         new RouteTableAssociation(this, id, {
           subnetId: subnets.at(zone, "id"),
@@ -143,6 +145,7 @@ export class StudioNetwork extends Construct {
 
   private natGateways(p: ResolvedNetworkProps, subnets: Each<Subnet>, route: Made<Route>): Each<NatGateway> {
     const without = keep(p.natGateways, ({ elasticIp }) => given(elasticIp).not);
+    new Heading(this, "NAT gateways");
     const addresses = each(without, "nat_address", (_nat, zone, id, forEach) => {
       return new Eip(this, id, { domain: "vpc", tags: merge({ Name: `${p.name}-nat-${zone}` }, p.tags), forEach });
     });
@@ -169,6 +172,7 @@ export class StudioNetwork extends Construct {
     p: ResolvedNetworkProps,
     natGateways: Each<NatGateway>,
   ): { readonly subnets: Each<Subnet>; readonly tables: Each<RouteTable> } {
+    new Heading(this, "Private subnets");
     const subnets = this.subnets(p, "private", p.privateSubnets);
     const tables = each(
       p.privateSubnets,
@@ -182,7 +186,7 @@ export class StudioNetwork extends Construct {
     );
     each(
       p.privateSubnets,
-      "private_route_table_association",
+      "private_association",
       (_cidr, zone, id, forEach) =>
         new RouteTableAssociation(this, id, {
           subnetId: subnets.at(zone, "id"),
@@ -226,6 +230,7 @@ export class StudioNetwork extends Construct {
 
   /** Studio, its jobs and its file system talk to one another; to the rest of the world only they begin, and only with TLS. */
   private securityGroup(p: ResolvedNetworkProps): SecurityGroup {
+    new Heading(this, "Who may talk to whom");
     const group = new SecurityGroup(this, "security_group", {
       name: `${p.name}-studio`,
       description: "SageMaker Studio, its jobs and its file system",

@@ -16,6 +16,8 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
+# The instance.
+
 resource "aws_s3control_access_grants_instance" "instance" {
   count = var.existing_instance == null ? 1 : 0
 
@@ -51,6 +53,8 @@ resource "aws_s3control_access_grants_instance_resource_policy" "resource_policy
 
   depends_on = [aws_s3control_access_grants_instance.instance]
 }
+
+# Who may take on a location's role.
 
 data "aws_iam_policy_document" "location_trust" {
   statement {
@@ -108,6 +112,8 @@ data "aws_iam_policy_document" "location_trust" {
   }
 }
 
+# Roles of the locations.
+
 resource "aws_iam_role" "location_role" {
   for_each = local.locations_without_role
 
@@ -119,6 +125,8 @@ resource "aws_iam_role" "location_role" {
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
   tags                 = var.tags
 }
+
+# What a location's role may do.
 
 data "aws_iam_policy_document" "location_policy_document" {
   for_each = local.locations_without_role
@@ -232,6 +240,8 @@ resource "aws_iam_role_policy" "location_policy" {
   role   = aws_iam_role.location_role[each.key].name
 }
 
+# Locations.
+
 resource "aws_s3control_access_grants_location" "location" {
   for_each = var.locations
 
@@ -242,6 +252,8 @@ resource "aws_s3control_access_grants_location" "location" {
 
   depends_on = [aws_s3control_access_grants_instance.instance, aws_iam_role_policy.location_policy]
 }
+
+# Grants by persona.
 
 module "persona" {
   source   = "../persona-grants"

@@ -8,7 +8,7 @@ resource "aws_sqs_queue" "dead_letter_queue" {
   tags                      = var.tags
 }
 
-data "aws_iam_policy_document" "dead_letter_queue_policy_document" {
+data "aws_iam_policy_document" "dead_letter_queue_document" {
   count = var.dead_letter_queue == null ? 1 : 0
 
   statement {
@@ -54,6 +54,6 @@ data "aws_iam_policy_document" "dead_letter_queue_policy_document" {
 resource "aws_sqs_queue_policy" "dead_letter_queue_policy" {
   count = var.dead_letter_queue == null ? 1 : 0
 
-  policy    = data.aws_iam_policy_document.dead_letter_queue_policy_document[count.index].json
+  policy    = data.aws_iam_policy_document.dead_letter_queue_document[count.index].json
   queue_url = local.dead_letter_queue_url
 }

@@ -49,6 +49,8 @@ resource "aws_cloudwatch_log_group" "log_group" {
   tags              = var.tags
 }
 
+# The function.
+
 resource "aws_lambda_function" "function" {
   function_name    = var.name
   description      = "Decides Amazon DataZone subscription requests by policy"
@@ -94,10 +96,12 @@ resource "aws_lambda_function" "function" {
   depends_on = [
     aws_cloudwatch_log_group.log_group,
     aws_iam_role_policy.role_function_policy,
-    aws_iam_role_policy.role_function_datazone_policy,
-    aws_iam_role_policy.role_approver_datazone_policy,
+    aws_iam_role_policy.role_function_datazone,
+    aws_iam_role_policy.role_approver_datazone,
   ]
 }
+
+# The check of a new version, and what goes live.
 
 resource "aws_lambda_invocation" "check" {
   function_name = aws_lambda_function.function.function_name
@@ -109,8 +113,8 @@ resource "aws_lambda_invocation" "check" {
     aws_ssm_parameter.set_policy,
     aws_ssm_parameter.set_projects,
     aws_iam_role_policy.role_function_policy,
-    aws_iam_role_policy.role_function_datazone_policy,
-    aws_iam_role_policy.role_approver_datazone_policy,
+    aws_iam_role_policy.role_function_datazone,
+    aws_iam_role_policy.role_approver_datazone,
   ]
 }
 
@@ -126,6 +130,8 @@ resource "aws_lambda_alias" "alias" {
     aws_ssm_parameter.set_projects,
   ]
 }
+
+# What invokes the function, and what becomes of invocations that nobody waits for.
 
 resource "aws_lambda_event_source_mapping" "queue_to_function" {
   function_name           = aws_lambda_alias.alias.arn

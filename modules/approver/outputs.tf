@@ -55,12 +55,12 @@ output "member_role_arn" {
 
 output "function_policy" {
   description = "IAM policy (JSON) that the function's role needs: for a role of your own."
-  value       = data.aws_iam_policy_document.role_function_policy_document.json
+  value       = data.aws_iam_policy_document.role_function_document.json
 }
 
 output "approver_policy" {
   description = "IAM policy (JSON) that the project's member needs: for a role of your own."
-  value       = data.aws_iam_policy_document.role_datazone_policy_document.json
+  value       = data.aws_iam_policy_document.role_datazone_document.json
 }
 
 output "queue_arn" {

@@ -15,7 +15,7 @@ resource "aws_sqs_queue" "queue" {
   tags = var.tags
 }
 
-data "aws_iam_policy_document" "queue_policy_document" {
+data "aws_iam_policy_document" "queue_document" {
   count = var.queue == null ? 1 : 0
 
   statement {
@@ -61,6 +61,6 @@ data "aws_iam_policy_document" "queue_policy_document" {
 resource "aws_sqs_queue_policy" "queue_policy" {
   count = var.queue == null ? 1 : 0
 
-  policy    = data.aws_iam_policy_document.queue_policy_document[count.index].json
+  policy    = data.aws_iam_policy_document.queue_document[count.index].json
   queue_url = local.queue_url
 }

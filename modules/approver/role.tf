@@ -1,3 +1,5 @@
+# The function's role.
+
 data "aws_iam_policy_document" "role_function_trust" {
   count = var.role == null ? 1 : 0
 
@@ -22,6 +24,8 @@ resource "aws_iam_role" "role_function" {
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
   tags                 = var.tags
 }
+
+# The separate approver role.
 
 data "aws_iam_policy_document" "role_approver_trust" {
   count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
@@ -48,7 +52,9 @@ resource "aws_iam_role" "role_approver" {
   tags                 = var.tags
 }
 
-data "aws_iam_policy_document" "role_function_policy_document" {
+# What the function's role may do.
+
+data "aws_iam_policy_document" "role_function_document" {
   statement {
     sid       = "Announce"
     actions   = ["sns:Publish"]
@@ -208,7 +214,9 @@ data "aws_iam_policy_document" "role_function_policy_document" {
   }
 }
 
-data "aws_iam_policy_document" "role_datazone_policy_document" {
+# What the project's member may do.
+
+data "aws_iam_policy_document" "role_datazone_document" {
   statement {
     sid = "SubscriptionRequests"
 
@@ -251,26 +259,28 @@ data "aws_iam_policy_document" "role_datazone_policy_document" {
   }
 }
 
+# Which role holds which.
+
 resource "aws_iam_role_policy" "role_function_policy" {
   count = var.role == null ? 1 : 0
 
   name   = "function"
-  policy = data.aws_iam_policy_document.role_function_policy_document.json
+  policy = data.aws_iam_policy_document.role_function_document.json
   role   = one(aws_iam_role.role_function[*].name)
 }
 
-resource "aws_iam_role_policy" "role_function_datazone_policy" {
+resource "aws_iam_role_policy" "role_function_datazone" {
   count = var.role == null && var.approver_role == null ? 1 : 0
 
   name   = "datazone"
-  policy = data.aws_iam_policy_document.role_datazone_policy_document.json
+  policy = data.aws_iam_policy_document.role_datazone_document.json
   role   = one(aws_iam_role.role_function[*].name)
 }
 
-resource "aws_iam_role_policy" "role_approver_datazone_policy" {
+resource "aws_iam_role_policy" "role_approver_datazone" {
   count = var.approver_role != null && local.given_approver_role == null ? 1 : 0
 
   name   = "datazone"
-  policy = data.aws_iam_policy_document.role_datazone_policy_document.json
+  policy = data.aws_iam_policy_document.role_datazone_document.json
   role   = one(aws_iam_role.role_approver[*].name)
 }

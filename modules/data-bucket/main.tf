@@ -9,6 +9,8 @@ data "aws_region" "current" {}
 
 data "aws_caller_identity" "current" {}
 
+# A bucket: TLS only, encrypted, versioned, never public.
+
 resource "aws_s3_bucket" "bucket" {
   bucket        = var.bucket_name
   force_destroy = var.delete_objects_with_bucket
@@ -124,6 +126,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket_lifecycle" {
 
   depends_on = [aws_s3_bucket_versioning.bucket_versioning]
 }
+
+# The dataset loader: its log and its role.
 
 resource "aws_cloudwatch_log_group" "loader_logs" {
   count = var.dataset != null ? 1 : 0
@@ -279,6 +283,8 @@ resource "aws_iam_role_policy" "loader_policy" {
   policy = data.aws_iam_policy_document.loader_policy_document[count.index].json
   role   = aws_iam_role.loader_role[count.index].name
 }
+
+# The function, and its run.
 
 resource "aws_lambda_function" "loader" {
   count = var.dataset != null ? 1 : 0

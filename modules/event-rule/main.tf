@@ -19,6 +19,8 @@ data "aws_region" "current" {}
 
 data "aws_caller_identity" "current" {}
 
+# Requests that wait for a decision.
+
 resource "aws_cloudwatch_event_rule" "rule" {
   name          = var.name
   description   = "Amazon DataZone subscription requests that wait for a decision"
@@ -78,6 +80,8 @@ resource "aws_cloudwatch_event_target" "arrival_notices" {
   }
 }
 
+# What the service tells after a decision.
+
 resource "aws_cloudwatch_event_rule" "later" {
   name        = "${var.name}-later"
   description = "What Amazon DataZone tells after a decision"
@@ -114,6 +118,8 @@ resource "aws_cloudwatch_event_target" "later_target" {
     maximum_retry_attempts       = 185
   }
 }
+
+# The schedule.
 
 resource "aws_cloudwatch_event_rule" "sweep" {
   count = var.sweep != null ? 1 : 0

@@ -11,6 +11,8 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
+# The key.
+
 data "aws_iam_policy_document" "key_policy" {
   count = var.kms_key == null && var.topic == null ? 1 : 0
 
@@ -77,6 +79,8 @@ resource "aws_kms_key" "key" {
   policy              = data.aws_iam_policy_document.key_policy[count.index].json
   tags                = var.tags
 }
+
+# The topic, and who may publish.
 
 resource "aws_sns_topic" "topic" {
   count = var.topic == null ? 1 : 0
@@ -227,6 +231,8 @@ resource "aws_sns_topic_policy" "policy" {
   arn    = local.topic_arn
   policy = data.aws_iam_policy_document.topic_policy[count.index].json
 }
+
+# Subscriptions.
 
 resource "aws_lambda_permission" "invoke" {
   for_each = { for k, v in var.subscriptions : k => v if v.protocol == "lambda" }

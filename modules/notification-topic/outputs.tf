@@ -15,14 +15,7 @@ output "key_arn" {
 
 output "kms_key" {
   description = "The same key as an object, `{ arn = … }`: for what takes a topic together with its key. Null where there is none."
-
-  value = (
-    var.kms_key != null
-    ? var.kms_key
-    : length(aws_kms_key.key) == 0
-    ? null
-    : { arn = one(aws_kms_key.key[*].arn) }
-  )
+  value       = var.kms_key != null ? var.kms_key : one([for v in aws_kms_key.key : { arn = v.arn }])
 }
 
 output "subscription_arns" {

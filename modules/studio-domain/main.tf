@@ -11,6 +11,8 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
+# The domain, and its own role, which may do nothing.
+
 data "aws_iam_policy_document" "trust" {
   statement {
     sid     = "SageMaker"
@@ -61,6 +63,8 @@ resource "aws_sagemaker_domain" "domain" {
   }
 }
 
+# Roles of the profiles: they get to data by S3 Access Grants only.
+
 resource "aws_iam_role" "role" {
   for_each = local.profiles_without_role
 
@@ -72,6 +76,8 @@ resource "aws_iam_role" "role" {
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
   tags                 = var.tags
 }
+
+# What a profile's role may do.
 
 data "aws_iam_policy_document" "role_policy_document" {
   for_each = local.profiles_without_role
@@ -302,6 +308,8 @@ resource "aws_iam_role_policy" "role_policy" {
   policy = data.aws_iam_policy_document.role_policy_document[each.key].json
   role   = aws_iam_role.role[each.key].name
 }
+
+# User profiles and their spaces.
 
 resource "aws_sagemaker_user_profile" "profile" {
   for_each = var.profiles

@@ -1,3 +1,5 @@
+# A bucket: TLS only, encrypted, versioned, never public.
+
 resource "aws_s3_bucket" "scratch" {
   bucket        = "${var.name}-scratch-${local.account_id}"
   force_destroy = var.delete_objects_with_bucket

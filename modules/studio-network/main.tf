@@ -10,6 +10,8 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
+# The VPC.
+
 resource "aws_vpc" "vpc" {
   cidr_block           = var.vpc_cidr
   enable_dns_hostnames = true
@@ -21,6 +23,8 @@ resource "aws_default_security_group" "default_security_group" {
   vpc_id = aws_vpc.vpc.id
   tags   = merge({ Name = "${var.name}-unused" }, var.tags)
 }
+
+# Public subnets, and the way to the internet.
 
 resource "aws_internet_gateway" "internet_gateway" {
   count = length(var.public_subnets) > 0 ? 1 : 0
@@ -54,12 +58,14 @@ resource "aws_subnet" "public_subnet" {
   tags                    = merge({ Name = "${var.name}-public-${each.key}" }, var.tags)
 }
 
-resource "aws_route_table_association" "public_route_table_association" {
+resource "aws_route_table_association" "public_association" {
   for_each = var.public_subnets
 
   route_table_id = one(aws_route_table.public_route_table[*].id)
   subnet_id      = aws_subnet.public_subnet[each.key].id
 }
+
+# NAT gateways.
 
 resource "aws_eip" "nat_address" {
   for_each = { for k, v in var.nat_gateways : k => v if v.elastic_ip == null }
@@ -84,6 +90,8 @@ resource "aws_nat_gateway" "nat_gateway" {
   depends_on = [aws_route.public_route]
 }
 
+# Private subnets.
+
 resource "aws_subnet" "private_subnet" {
   for_each = var.private_subnets
 
@@ -101,7 +109,7 @@ resource "aws_route_table" "private_route_table" {
   tags   = merge({ Name = "${var.name}-private-${each.key}" }, var.tags)
 }
 
-resource "aws_route_table_association" "private_route_table_association" {
+resource "aws_route_table_association" "private_association" {
   for_each = var.private_subnets
 
   route_table_id = aws_route_table.private_route_table[each.key].id
@@ -115,6 +123,8 @@ resource "aws_route" "private_route" {
   nat_gateway_id         = try(aws_nat_gateway.nat_gateway[each.key].id, values(aws_nat_gateway.nat_gateway)[0].id)
   route_table_id         = aws_route_table.private_route_table[each.key].id
 }
+
+# Who may talk to whom.
 
 resource "aws_security_group" "security_group" {
   name        = "${var.name}-studio"
@@ -146,6 +156,8 @@ resource "aws_vpc_security_group_egress_rule" "to_https" {
   to_port           = 443
   tags              = var.tags
 }
+
+# Ways to AWS that do not cross the internet.
 
 data "aws_iam_policy_document" "s3_endpoint_policy" {
   statement {
@@ -212,6 +224,8 @@ resource "aws_vpc_endpoint" "endpoint" {
   vpc_id              = aws_vpc.vpc.id
   tags                = merge({ Name = "${var.name}-${each.key}" }, var.tags)
 }
+
+# Flow logs.
 
 resource "aws_cloudwatch_log_group" "flow_logs" {
   count = var.flow_logs != null ? 1 : 0
