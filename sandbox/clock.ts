@@ -1,7 +1,11 @@
-/** The sandbox's time: the real one plus what has been skipped. */
+/** The sandbox's time: the real one, or so much behind it, plus what has been skipped. */
 export class Clock {
-  private skipped = 0;
+  private skipped: number;
   private readonly listeners: (() => void)[] = [];
+
+  constructor(behindSeconds = 0) {
+    this.skipped = -1000 * behindSeconds;
+  }
 
   now = (): Date => new Date(Date.now() + this.skipped);
 

@@ -32,6 +32,11 @@ export interface SandboxOptions {
   readonly quotas?: Quotas;
   /** Waits of queues, retries and schedules take this many times less. @default 60: minutes become seconds */
   readonly timeScale?: number;
+  /**
+   * Seconds that its clock is behind the real one at the start: what it says ends in an hour ends sooner for clients, which go
+   * by their own. @default 0
+   */
+  readonly behindSeconds?: number;
   /** Parts beside moto. @default all of them */
   readonly services?: readonly ((surroundings: Surroundings) => Service)[];
   /** A file that gets a line of JSON for each call. @default none */
@@ -57,7 +62,7 @@ const REGION = "us-east-1";
 /** Starts a local AWS on a loopback port: about two seconds, half a minute more the first time. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const [moto, certificate] = await Promise.all([startMoto(), makeCertificate()]);
-  const clock = new Clock();
+  const clock = new Clock(options.behindSeconds);
   const log = new CallLog(options.log);
   const faults = new Faults();
   const callers = new Callers(moto.send, REGION);
