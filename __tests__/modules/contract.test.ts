@@ -5,7 +5,6 @@ import { generate } from "../../constructs/publishing/generate";
 import { synthesizeAll } from "../../constructs/publishing/definitions";
 import { each } from "../../constructs/publishing/locals";
 import { render } from "../../constructs/publishing/render";
-import type { Doc, Docs } from "../../constructs/publishing/docs";
 import { differences } from "../../constructs/publishing/round-trip";
 import { inputsOf, type SynthesizedModule } from "../../constructs/publishing/synthesize";
 import { type AnyInput, snake } from "../../constructs/inputs";
@@ -124,25 +123,6 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
   test("finds the doc comments of every prop", () => {
     const variables = inputsOf(module().definition).map(([prop]) => prop);
     expect(variables.sort()).toEqual(Object.keys(module().docs).sort());
-  });
-
-  test("has in doc comments the defaults that the inputs have", () => {
-    const defaults = (path: string, input: AnyInput, doc: Doc): Array<[string, unknown]> => {
-      const inner = input.of ?? input;
-      const plain = ["string", "number", "boolean"].includes(typeof input.default);
-      const own: Array<[string, unknown]> =
-        plain || doc.default !== undefined ? [[path, JSON.stringify(plain ? input.default : undefined)]] : [];
-      const fields = Object.entries(inner.fields ?? {});
-      return [...own, ...fields.flatMap(([name, field]) => defaults(`${path}.${name}`, field, doc.fields[name]!))];
-    };
-    const said = (path: string, docs: Docs): Array<[string, unknown]> =>
-      Object.entries(docs).flatMap(([name, doc]) => [
-        ...(doc.default === undefined ? [] : ([[`${path}${name}`, doc.default]] as Array<[string, unknown]>)),
-        ...said(`${path}${name}.`, doc.fields),
-      ]);
-    const { definition, docs } = module();
-    const inInputs = inputsOf(definition).flatMap(([prop, input]) => defaults(prop, input, docs[prop]!));
-    expect(Object.fromEntries(said("", docs))).toEqual(Object.fromEntries(inInputs));
   });
 
   test("passes on every output of every module that it calls, or says why not", () => {

@@ -19,7 +19,7 @@ import { resolveProps } from "../inputs";
 import { PersonaGrants } from "../persona-grants/persona-grants";
 import { check } from "./checks";
 import { locationRoles } from "./location-roles";
-import { accessGrantsInputs, type AccessGrantsProps } from "./props";
+import { accessGrantsProps, type AccessGrantsProps } from "./props";
 import { grantRelations } from "./relations";
 
 export { accessGrantsInputs, type AccessGrantsProps, type Persona } from "./props";
@@ -53,10 +53,10 @@ export class AccessGrants extends Construct {
     return `${part.replace(/^persona_/, "personas.")}.${problem}`;
   }
 
-  constructor(scope: Construct, id: string, { openedPrefixes = "warn", ...props }: AccessGrantsProps) {
+  constructor(scope: Construct, id: string, props: AccessGrantsProps) {
     super(scope, id);
-    const p = resolveProps(this, accessGrantsInputs, props);
-    check(this, p, openedPrefixes);
+    const p = resolveProps(this, accessGrantsProps, props);
+    check(this, p, p.openedPrefixes);
     const { accountId } = here(this);
     new Heading(this, "The instance");
     const instance = make(given(p.existingInstance).not, (_it, count) => {

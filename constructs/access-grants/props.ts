@@ -58,43 +58,49 @@ const persona = object({
 });
 export type Persona = PropsOf<typeof persona>;
 
-export const accessGrantsInputs = object(
+const fields = {
+  ...naming,
+  ...roleOptions,
+  /**
+   * The instance of this account and Region, where there is one already. There can be only one; SageMaker Unified Studio may
+   * have made it.
+   * @default - an instance made here
+   */
+  existingInstance: optional(existing),
+  /**
+   * IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an
+   * existing one it says that it is.
+   * @default - only IAM principals can be grantees
+   */
+  identityCenter: optional(existing),
+  /**
+   * Lets principals of other accounts ask this instance for credentials, by its resource policy.
+   * @default - only this account's
+   */
+  crossAccount: optional(object({ principalArns: listOf(arnText, rule.atLeast(1, "principal")) })),
+  /** What can be granted, at most 1,000, keyed by a name that stays. */
+  locations: mapOf(location, rule.key, rule.atMost(1000, "locations")),
+  /**
+   * Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most
+   * 100,000 grants in all.
+   * @default - no one may do anything
+   */
+  personas: optional(mapOf(persona, rule.key), {}),
+};
+
+/** What the module takes. */
+export const accessGrantsInputs = object(fields, ...grantRelations);
+
+/** What the construct takes. */
+export const accessGrantsProps = object(
   {
-    ...naming,
-    ...roleOptions,
+    ...fields,
     /**
-     * The instance of this account and Region, where there is one already. There can be only one; SageMaker Unified Studio may
-     * have made it.
-     * @default - an instance made here
+     * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
+     * @default "warn"
      */
-    existingInstance: optional(existing),
-    /**
-     * IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an
-     * existing one it says that it is.
-     * @default - only IAM principals can be grantees
-     */
-    identityCenter: optional(existing),
-    /**
-     * Lets principals of other accounts ask this instance for credentials, by its resource policy.
-     * @default - only this account's
-     */
-    crossAccount: optional(object({ principalArns: listOf(arnText, rule.atLeast(1, "principal")) })),
-    /** What can be granted, at most 1,000, keyed by a name that stays. */
-    locations: mapOf(location, rule.key, rule.atMost(1000, "locations")),
-    /**
-     * Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most
-     * 100,000 grants in all.
-     * @default - no one may do anything
-     */
-    personas: optional(mapOf(persona, rule.key), {}),
+    openedPrefixes: optional(text(rule.oneOf("warn", "refuse")), "warn"),
   },
   ...grantRelations,
 );
-
-export type AccessGrantsProps = PropsOf<typeof accessGrantsInputs> & {
-  /**
-   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
-   * @default "warn"
-   */
-  readonly openedPrefixes?: "warn" | "refuse";
-};
+export type AccessGrantsProps = PropsOf<typeof accessGrantsProps>;

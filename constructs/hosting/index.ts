@@ -1,6 +1,6 @@
-export { type Block, block, putBlocks } from "./blocks";
+export { block, putBlocks } from "./blocks";
 export { bundle } from "./bundle";
-export { type Attributes, type Constructs, eachConstruct, givenOrPart, part } from "./calls";
+export { type Attributes, eachConstruct, givenOrPart, part } from "./calls";
 export { type Condition, equal, filled, given } from "./condition";
 export { each, type Each, keep } from "./each";
 export { ensure } from "./ensure";

@@ -16,15 +16,17 @@ export interface Doc {
 }
 export type Docs = Readonly<Record<string, Doc>>;
 
-/** The TypeScript files of a folder, read once. */
+/** The TypeScript files of folders, read once. */
 export class Sources {
   private readonly files = new Map<string, ts.SourceFile>();
 
-  constructor(folder: string) {
-    const files = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-    for (const name of files.sort()) {
-      const file = path.resolve(folder, name);
-      this.files.set(file, ts.createSourceFile(file, fs.readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true));
+  constructor(...folders: readonly string[]) {
+    for (const folder of folders) {
+      const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
+      for (const name of names.filter((file) => file.endsWith(".ts"))) {
+        const file = path.resolve(folder, name);
+        this.files.set(file, ts.createSourceFile(file, fs.readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true));
+      }
     }
   }
 

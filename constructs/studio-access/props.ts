@@ -1,5 +1,5 @@
 import { dataset } from "../data-bucket/props";
-import { existing, mapOf, object, optional, type PropsOf, rule } from "../inputs";
+import { existing, mapOf, object, optional, type PropsOf, rule, text } from "../inputs";
 import { grantsInLocation } from "../shared/grant";
 import { naming } from "../shared/names";
 import { bucketName, days } from "../shared/secure-bucket";
@@ -13,7 +13,7 @@ const persona = object({
   grants: grantsInLocation,
 });
 
-export const studioAccessInputs = object({
+const fields = {
   ...naming,
   ...studioOptions,
   /** The network: exactly one of one that exists, and one to make. */
@@ -48,12 +48,18 @@ export const studioAccessInputs = object({
   existingInstance: optional(existing),
   /** Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. */
   personas: mapOf(persona, ...profileRules),
-});
-
-export type StudioAccessProps = PropsOf<typeof studioAccessInputs> & {
-  /**
-   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone.
-   * @default "warn"
-   */
-  readonly openedPrefixes?: "warn" | "refuse";
 };
+
+/** What the module takes. */
+export const studioAccessInputs = object(fields);
+
+/** What the construct takes. */
+export const studioAccessProps = object({
+  ...fields,
+  /**
+   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
+   * @default - as the construct AccessGrants does it: `warn`
+   */
+  openedPrefixes: optional(text(rule.oneOf("warn", "refuse"))),
+});
+export type StudioAccessProps = PropsOf<typeof studioAccessProps>;

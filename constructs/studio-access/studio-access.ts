@@ -10,7 +10,7 @@ import { profile, studioOptions, type StudioPlace } from "../studio-domain/props
 import { StudioDomain } from "../studio-domain/studio-domain";
 import { networkOptions } from "../studio-network/props";
 import { StudioNetwork } from "../studio-network/studio-network";
-import { studioAccessInputs, type StudioAccessProps } from "./props";
+import { studioAccessProps, type StudioAccessProps } from "./props";
 
 export { studioAccessInputs, type StudioAccessProps } from "./props";
 
@@ -33,9 +33,9 @@ export class StudioAccess extends Construct {
       : problem;
   }
 
-  constructor(scope: Construct, id: string, { openedPrefixes, ...props }: StudioAccessProps) {
+  constructor(scope: Construct, id: string, props: StudioAccessProps) {
     super(scope, id);
-    const p = resolveProps(this, studioAccessInputs, props);
+    const p = resolveProps(this, studioAccessProps, props);
     const everywhere = take({ ...naming, ...roleOptions }, p);
     this.network = givenOrPart(p.network.existing, this, "network", StudioNetwork, () => ({
       ...everywhere,
@@ -71,7 +71,7 @@ export class StudioAccess extends Construct {
         grantee: { type: "IAM" as const, id: lookup(this.domain.roleArns, persona) },
         grants: map(grants, (grant) => ({ location: "data", ...take(inLocation, grant) })),
       })),
-      openedPrefixes,
+      openedPrefixes: p.openedPrefixes,
     });
   }
 }

@@ -4,7 +4,7 @@ import { partition } from "@aws-sdk/core/client";
 import { flag, object, optional, type PropsOf, type Resolved, type Rule, rule, text } from "../../constructs/inputs";
 import { naming } from "../../constructs/shared/names";
 import { bucketName } from "../../constructs/shared/secure-bucket";
-import { type StudioAccessProps, studioAccessInputs } from "../../constructs/studio-access/studio-access";
+import { type StudioAccessProps, studioAccessProps } from "../../constructs/studio-access/props";
 import {
   type SubscriptionApprovalProps,
   subscriptionApprovalInputs,
@@ -111,9 +111,7 @@ export const environmentInputs = object(
      * System B.
      * @default - not deployed
      */
-    studioAccess: optional(
-      object({ ...studioAccessInputs.fields, openedPrefixes: optional(text(rule.oneOf("warn", "refuse"))) }),
-    ),
+    studioAccess: optional(studioAccessProps),
   },
   SYSTEMS,
 );
