@@ -296,7 +296,6 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /** An id as the service makes them: fourteen lower-case letters and digits. */
 export const newId = (): string => Array.from({ length: 14 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
-/** Of a policy grant: ten. */
 export const newGrantId = (): string => newId().slice(0, 10);
 export const newDomainId = (): string => `dzd_${newId()}`;
 export const newProfileId = (): string => randomUUID();
