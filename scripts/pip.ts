@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** What an installation is at, in a few words: `downloading pyspark-3.5.9.tar.gz: 120 of 317.9 MB`. */
@@ -18,17 +18,27 @@ export async function pipInstall(folder: string, requirements: string, onProgres
   await mkdir(temporary, { recursive: true });
   // The file lists everything: what a package itself asks for is not looked at (AWS's archive of jars asks for another Spark).
   const options = ["--no-deps", "--progress-bar", "off", "--disable-pip-version-check", "-r", requirements];
+  // Before pip starts: output that nobody waits for yet would be lost.
+  const before = (await installed(folder)).length;
   const pip = spawn(join(folder, "bin", "python"), ["-m", "pip", "install", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PYTHONUNBUFFERED: "1", TMPDIR: temporary },
   });
   let state = `looking for ${packages} packages`;
-  const say = async (): Promise<void> => onProgress(state + (await howFar(state, folder, temporary)));
+  let looked = 0;
+  const say = async (): Promise<void> => {
+    const now = state;
+    if (now.startsWith("looking at")) return onProgress(`${now} (${looked} of ${packages})`);
+    if (now.startsWith("downloading")) return onProgress(now + (await sizeOf(now.split(" ")[1]!, temporary)));
+    if (!now.startsWith("installing")) return onProgress(now);
+    onProgress(`${now}: ${(await installed(folder)).length - before} done`);
+  };
   let complaint = "";
   createInterface({ input: pip.stdout }).on("line", (line) => {
     const next = condensed(line);
     if (next === undefined) return;
     state = next;
+    if (next.startsWith("looking at")) looked++;
     void say();
   });
   createInterface({ input: pip.stderr }).on("line", (line) => (complaint = line.trim() || complaint));
@@ -56,22 +66,16 @@ export function condensed(line: string): string | undefined {
   return undefined;
 }
 
-/** How far what a state names has come: `: 120 MB`, `: 9 done`, or nothing that can be told. */
-async function howFar(state: string, folder: string, temporary: string): Promise<string> {
-  if (state.startsWith("downloading")) return `: ${Math.round((await largest(temporary)) / 1e6)} MB`;
-  if (!state.startsWith("installing")) return "";
-  const installed = await readdir(join(folder, "lib"), { recursive: true }).catch(() => []);
-  return `: ${installed.filter((name) => /site-packages\/[^/]+\.dist-info$/.test(name)).length} done`;
+/** What is installed in an environment. */
+async function installed(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, "lib"), { recursive: true }).catch(() => []);
+  return names.filter((name) => /site-packages\/[^/]+\.dist-info$/.test(name));
 }
 
-/** Size of the largest file below a folder: of a download, which grows there. */
-async function largest(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const sizes = names.map((name) =>
-    stat(join(folder, name)).then(
-      (found) => found.size,
-      () => 0,
-    ),
-  ); // gone meanwhile
-  return Math.max(0, ...(await Promise.all(sizes)));
+/** How much of a download is there, `: 120 MB`, as long as it is on its way. */
+async function sizeOf(file: string, temporary: string): Promise<string> {
+  const names = await readdir(temporary, { recursive: true }).catch(() => []);
+  const found = names.find((name) => basename(name) === file);
+  const there = found && (await stat(join(temporary, found)).catch(() => undefined)); // gone meanwhile
+  return there ? `: ${Math.round(there.size / 1e6)} MB` : "";
 }

@@ -27,6 +27,7 @@ describe("an installation", () => {
   /** An environment whose pip is a script. */
   function pip(script: string): void {
     mkdirSync(join(folder, "bin"));
+    mkdirSync(join(folder, "lib/python3/site-packages/pip-23.2.dist-info"), { recursive: true });
     writeFileSync(join(folder, "bin/python"), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, "bin/python"), 0o755);
     writeFileSync(requirements(), "# pinned\npyspark==3.5.9\nsix==1.17.0\n");
@@ -37,8 +38,10 @@ describe("an installation", () => {
   test("says what it is at and how far it has come, and leaves nothing temporary behind", async () => {
     // As the real one: the download grows in the temporary folder, the packages in site-packages.
     pip(`
-      next() { while [ ! -e "$0.$1" ]; do sleep 0.01; done; }
-      head -c 120000000 /dev/zero > "$TMPDIR/pyspark.tar.gz"
+      next() { for _ in $(seq 3000); do [ -e "$0.$1" ] && return; sleep 0.01; done; exit 1; }
+      mkdir -p "$TMPDIR/pip-unpack"
+      echo "Collecting pyspark==3.5.9"
+      head -c 120000000 /dev/zero > "$TMPDIR/pip-unpack/pyspark-3.5.9.tar.gz"
       echo "  Downloading pyspark-3.5.9.tar.gz (317.9 MB)"
       next downloaded
       mkdir -p "$(dirname "$0")/../lib/python3/site-packages/six-1.17.0.dist-info"
@@ -47,13 +50,14 @@ describe("an installation", () => {
     const said: string[] = [];
     await pipInstall(folder, requirements(), (state) => {
       said.push(state);
-      if (state.includes("MB): 1")) writeFileSync(join(folder, "bin/python.downloaded"), "");
+      if (state.includes("MB): 120")) writeFileSync(join(folder, "bin/python.downloaded"), "");
       if (state.includes("1 done")) writeFileSync(join(folder, "bin/python.installed"), "");
     });
+    expect(said).toContain("looking at pyspark 3.5.9 (1 of 2)");
     expect(said).toContain("downloading pyspark-3.5.9.tar.gz (317.9 MB): 120 MB");
     expect(said).toContain("installing 2 packages: 1 done");
     expect(existsSync(join(folder, "tmp"))).toBe(false);
-  });
+  }, 60_000);
 
   test("that fails says what pip complained of", async () => {
     pip('echo "Collecting six==1.17.0"; echo "ERROR: No matching distribution found for six==1.17.0" >&2; exit 1');
