@@ -170,7 +170,6 @@ export class Approver extends Construct {
       description: "Decides Amazon DataZone subscription requests by policy",
       roleArn: roles.functionArn,
       source: "approver",
-      owner: "approver",
       // The first decision of a process is a quarter of a second of computing (docs/decisions/0053).
       memorySize: 1024,
       timeout: FUNCTION_TIMEOUT,

@@ -63,7 +63,6 @@ export function datasetLoader(
     description,
     roleArn: attributeOf(role, "arn"),
     source: "dataset-loader",
-    owner: "data-bucket",
     memorySize: 1769,
     timeout: 900,
     environment: { POWERTOOLS_SERVICE_NAME: props.name, POWERTOOLS_LOG_LEVEL: "INFO" },

@@ -14,23 +14,21 @@ export interface Bundle {
 }
 
 /**
- * The bundle of a function: in an environment copied beside the synthesized configuration, in the module that owns the
- * function a file of the module, in any other module the owner's, by a relative path. Bundles come from dist/functions, or from where
- * cdktf's context `bundles` says.
+ * The bundle of a function: in an environment copied beside the synthesized configuration, in a module a file of it. Bundles come from
+ * dist/functions, or from where cdktf's context `bundles` says.
  *
  * @throws Error where the function has not been built.
  */
-export function bundle(scope: Construct, functionName: string, owner: string): Bundle {
-  const file = located(scope, `${functionName}.zip`, owner);
+export function bundle(scope: Construct, functionName: string): Bundle {
+  const file = located(scope, `${functionName}.zip`);
   return {
     filename: `\${path.module}/${file}`,
     sourceCodeHash: Token.asString(hcl`filebase64sha256("${raw("${path.module}")}/${raw(file)}")`),
   };
 }
 
-function located(scope: Construct, zip: string, owner: string): string {
-  const hostedBy = hostingModule(scope);
-  if (hostedBy !== undefined) return hostedBy === owner ? zip : `../${owner}/${zip}`;
+function located(scope: Construct, zip: string): string {
+  if (hostingModule(scope) !== undefined) return zip;
   const source = path.join((scope.node.tryGetContext("bundles") as string | undefined) ?? BUNDLES, zip);
   if (!fs.existsSync(source)) {
     throw new Error(`${scope.node.path}: ${path.relative(process.cwd(), source)} is not there: run npm run build`);

@@ -54,7 +54,7 @@ export interface ModuleDefinition<P = never> {
   /** Outputs of parts that are not passed on, as `<part>.<attribute>`, and why. */
   readonly keptInside?: Readonly<Record<string, string>>;
   readonly readme: ModuleReadme;
-  /** The function whose bundle lies in this module: the construct calls `bundle(this, <function>, <name>)`. */
+  /** The function whose bundle lies in this module: the construct calls `bundle(this, <function>)`. */
   readonly bundle?: string;
   /** What breaks each of the rules between the props. */
   readonly broken?: readonly Broken[];

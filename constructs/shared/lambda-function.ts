@@ -18,20 +18,19 @@ export interface FunctionProps extends Pick<
 > {
   readonly functionName: string;
   readonly roleArn: string;
-  /** The folder below functions/ that is bundled, and the module that holds the bundle. */
+  /** The folder below functions/ that is bundled. */
   readonly source: string;
-  readonly owner: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly vpc: Vpc | undefined;
 }
 
 /** A function as all of ours are: bundled beforehand, on Node.js 22 and arm64, in a VPC where one is given. */
 export function lambdaFunction(scope: Construct, id: string, props: FunctionProps): LambdaFunction {
-  const { roleArn, source, owner, environment, vpc, ...config } = props;
+  const { roleArn, source, environment, vpc, ...config } = props;
   const lambda = new LambdaFunction(scope, id, {
     ...config,
     role: roleArn,
-    ...bundle(scope, source, owner),
+    ...bundle(scope, source),
     handler: "index.handler",
     runtime: "nodejs22.x",
     architectures: ["arm64"],
