@@ -17,6 +17,7 @@ place already are left alone; a failed load fails the apply with the reason.`,
       "Nothing in it can be public, and ACLs are off.",
       "Destroy fails while there are objects, unless `delete_objects_with_bucket` says otherwise.",
       "The loader's role can read its source and write the one file below each prefix, and nothing else.",
+      "Inside a VPC the loader's code cannot make or change network interfaces.",
     ],
     permissions: [
       {
