@@ -11,3 +11,12 @@ test("the job through Hadoop's S3 client, against the sandbox", async () => {
     await sandbox.stop();
   }
 }, 900_000);
+
+test("credentials that end while the job runs are renewed", async () => {
+  const sandbox = await startSandbox({ services: [accessGrants, s3], behindSeconds: 880 });
+  try {
+    expect(await pytest("spark_renewal.py", sandbox.env)).toMatch(/^1 passed in/m);
+  } finally {
+    await sandbox.stop();
+  }
+}, 900_000);

@@ -106,7 +106,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--profile",
-        help="profile of the AWS configuration whose credential_process is grant_credentials.py, for input and output: "
+        help="profile in ~/.aws/credentials whose credential_process is grant_credentials.py, for input and output: "
         "S3A then renews its credentials, so that the job may take longer than a session",
     )
     options = parser.parse_args(arguments)
