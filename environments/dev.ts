@@ -25,6 +25,7 @@ const dev: EnvironmentFile = {
   },
   studioAccess: {
     name: "product-dev",
+    domainName: "Product-Domain",
     network: {
       create: {
         vpcCidr: "10.20.0.0/16",

@@ -33,6 +33,7 @@ const prod: EnvironmentFile = {
   },
   studioAccess: {
     name: "product-prod",
+    domainName: "Product-Domain",
     network: {
       existing: {
         vpcId: "vpc-0123456789abcdef0",

@@ -30,6 +30,7 @@ const sandbox: EnvironmentFile = {
   },
   studioAccess: {
     name: "product",
+    domainName: "Product-Domain",
     rolePrefix: "sagemaker",
     network: {
       create: {

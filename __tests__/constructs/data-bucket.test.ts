@@ -155,7 +155,7 @@ describe("what is refused", () => {
       { source: { ...s3, file: "*.csv" } },
       "which the policy of the loader's role",
     ],
-    ["a source that IAM takes for several", { source: { ...all, file: "a" } }, "which the policy of the loader's role"],
+    ["a source that IAM takes for several", { source: { ...all, file: "a" } }, "must be the name of a bucket"],
     ["a prefix twice", { prefixes: ["a/", "a/"] }, "must not name a prefix twice"],
     ["no source", { source: { file: "a.csv" } }, "dataset.source: must have exactly one of s3 and url"],
     ["plain HTTP", { source: { url: "http://example.com/a", file: "a" } }, "must begin with https://"],

@@ -146,7 +146,7 @@ describe("is refused", () => {
       { sweep: { everyMinutes: 4, functionName: "f", functionAlias: "a" } },
       /sweep\.everyMinutes: must be a whole number of minutes from 5 to 1440 \(given: 4\)/,
     ],
-    ["a queue that is no ARN", { queue: { arn: "queue" } }, /queue\.arn: must be an ARN/],
+    ["a queue that is no ARN", { queue: { arn: "queue" } }, /queue\.arn: must be the ARN of a standard queue/],
   ])("%s", (_, props, message) => {
     expect(refusal(props)).toThrow(message);
     expect(refusal(props)).toThrow(/^test\/rule:\n/);

@@ -2,13 +2,13 @@ import type { ModuleStack } from "../../constructs/hosting";
 import { existing, mapOf, number, object, optional, type Resolved, text } from "../../constructs/inputs";
 import { module } from "../support/hosts";
 
-const entry = object({ displayName: text(), owner: optional(existing) });
+const entry = object({ displayName: text(), owner: optional(existing.queue) });
 export const declared = object({
   name: text(),
   size: optional(number(), 5),
   alias: optional(text()),
-  queue: optional(existing),
-  alarm: optional(object({ hours: optional(number(), 24), queue: optional(existing) })),
+  queue: optional(existing.queue),
+  alarm: optional(object({ hours: optional(number(), 24), queue: optional(existing.queue) })),
   entries: optional(mapOf(entry), {}),
   labels: optional(mapOf(text()), {}),
 });

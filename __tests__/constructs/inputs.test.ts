@@ -22,7 +22,7 @@ const declared = object(
   {
     name: text(rule.matches(/^[a-z]+$/, "must be lower-case letters")),
     size: optional(number(rule.between(1, 10, "things")), 5),
-    queue: optional(existing),
+    queue: optional(existing.queue),
     alarm: optional(object({ hours: optional(number(), 24), loud: optional(flag(), false) })),
     entries: optional(mapOf(object({ displayName: text() }), rule.key), {}),
     zones: optional(listOf(text(), rule.atLeast(1, "zone"))),
@@ -70,7 +70,7 @@ describe("props that are literals", () => {
         "  - colour: is not known here (known: alarm, entries, name, queue, size, zones)",
         '  - name: must be lower-case letters (given: "A1")',
         "  - size: must be a whole number of things from 1 to 10 (given: 11)",
-        '  - queue.arn: must be an ARN (arn:partition:service:region:account:resource) (given: "x")',
+        '  - queue.arn: must be the ARN of a standard queue (arn:partition:sqs:region:account:name) (given: "x")',
         "  - entries: must have keys of 1 to 64 letters",
       ].join("\n"),
     );

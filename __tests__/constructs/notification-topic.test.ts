@@ -1,3 +1,7 @@
+import { ANNOUNCED } from "../../constructs/notification-topic/subscriptions";
+import type { Afterwards } from "../../functions/approver/announce";
+import { SEVERITIES } from "../../functions/approver/policies/severity";
+import type { Outcome } from "../../functions/approver/record";
 import { NotificationTopic, type NotificationTopicProps } from "../../constructs/notification-topic/notification-topic";
 import definition from "../../constructs/notification-topic/notification-topic.module";
 import { environment, moduleOf } from "../support/hosts";
@@ -156,9 +160,9 @@ describe("is refused", () => {
     [
       "a filter on what is no attribute",
       subscriptions({ protocol: "email", endpoint: "a@b.c", filterPolicy: { colour: ["red"] } }),
-      /subscriptions\.me\.filterPolicy: may filter on decision, project and environment/,
+      /subscriptions\.me\.filterPolicy: may filter on decision, event, project, environment and severity/,
     ],
-    ["a key that is no ARN", { kmsKey: { arn: "alias/x" } }, /kmsKey\.arn: must be an ARN/],
+    ["a key that is no ARN", { kmsKey: { arn: "alias/x" } }, /kmsKey\.arn: must be the ARN of a KMS key/],
     [
       "a display name that is too long",
       { displayName: "x".repeat(101) },
@@ -174,3 +178,15 @@ describe("is refused", () => {
 test("the minimal topic", () => expect(minimal).toMatchSnapshot());
 test("the complete topic", () => expect(complete).toMatchSnapshot());
 test("the module", () => expect(moduleOf(definition)).toMatchSnapshot());
+
+test("filters know what announcements say", () => {
+  // Whoever adds a value to one of the types has to say it here, and then in ANNOUNCED.
+  const decision: Readonly<Record<Exclude<Outcome, "left">, true>> = {
+    approved: true,
+    rejected: true,
+    waiting: true,
+    failed: true,
+  };
+  const event: Readonly<Record<Afterwards, true>> = { granted: true, "grant-failed": true, revoked: true };
+  expect(ANNOUNCED).toEqual({ decision: Object.keys(decision), event: Object.keys(event), severity: SEVERITIES });
+});

@@ -136,6 +136,7 @@ export const studioAccess: Fixture<StudioAccessProps> = {
   complete: {
     ...everything,
     rolePrefix: "sagemaker",
+    domainName: "Product-Domain",
     network: { create: completeNetwork },
     bucketName: "product-data",
     dataKey: key("data"),

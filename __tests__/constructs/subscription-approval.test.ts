@@ -153,7 +153,7 @@ describe("is refused", () => {
   });
 
   test("and the part that refuses is named", () => {
-    const subscriptions = { me: { protocol: "email" as const, endpoint: "" } };
+    const subscriptions = { me: { protocol: "email" as const, endpoint: "me@example.com" } };
     const projects = Object.fromEntries(
       Array.from({ length: 99 }, (_, i) => [`p${i}`, { id: `${i}`.padStart(36, "a") }]),
     );

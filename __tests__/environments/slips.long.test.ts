@@ -3,9 +3,10 @@ import * as path from "node:path";
 import { problemsOf } from "./files";
 import { CONTRADICTIONS } from "./slips/contradictions";
 import { KEYS } from "./slips/keys";
+import { USELESS } from "./slips/useless";
 import { VALUES } from "./slips/values";
 
-const SLIPS = [...KEYS, ...VALUES, ...CONTRADICTIONS];
+const SLIPS = [...KEYS, ...VALUES, ...USELESS, ...CONTRADICTIONS];
 const right = fs.readFileSync(path.join(__dirname, "slips/right.ts"), "utf8");
 
 /** The file of an environment that is named so, with one thing changed. */

@@ -1,5 +1,5 @@
 import {
-  arnText,
+  arnOf,
   existing,
   listOf,
   mapOf,
@@ -21,8 +21,8 @@ const location = object({
   /** `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No two may be the same. */
   scope: text(
     rule.matches(
-      /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^*?$]*\/)?)?)?$/,
-      "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without * ? and $, which the policy of its role would not take as they are",
+      /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^/ \t*?$]([^/*?$]*[^/ \t*?$])?\/)*)?)?$/,
+      "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are",
     ),
   ),
   /**
@@ -34,12 +34,12 @@ const location = object({
    * Role that S3 Access Grants assumes to make credentials for this location; you see to its trust and permissions.
    * @default - a role made here, narrowed to the scope and the permission
    */
-  role: optional(existing),
+  role: optional(existing.role),
   /**
    * Customer-managed keys that the location's objects are encrypted with; the role made here may use them through S3.
    * @default - none
    */
-  kmsKeys: optional(mapOf(existing, rule.key), {}),
+  kmsKeys: optional(mapOf(existing.key, rule.key), {}),
   /**
    * Longest life of credentials for this location, in seconds: 3,600 to 43,200. GetDataAccess cannot ask for more, so it
    * bounds how long a job can run without asking again.
@@ -66,18 +66,20 @@ const fields = {
    * have made it.
    * @default - an instance made here
    */
-  existingInstance: optional(existing),
+  existingInstance: optional(existing.accessGrants),
   /**
    * IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an
    * existing one it says that it is.
    * @default - only IAM principals can be grantees
    */
-  identityCenter: optional(existing),
+  identityCenter: optional(existing.identityCenter),
   /**
    * Lets principals of other accounts ask this instance for credentials, by its resource policy.
    * @default - only this account's
    */
-  crossAccount: optional(object({ principalArns: listOf(arnText, rule.atLeast(1, "principal")) })),
+  crossAccount: optional(
+    object({ principalArns: listOf(arnOf.principal, rule.atLeast(1, "principal"), rule.distinct("principal")) }),
+  ),
   /** What can be granted, at most 1,000, keyed by a name that stays. */
   locations: mapOf(location, rule.key, rule.atMost(1000, "locations")),
   /**

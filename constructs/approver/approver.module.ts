@@ -1,4 +1,5 @@
 import { defineModule } from "../publishing/module";
+import { approverSamples } from "./props";
 import { Approver, approverInputs, type ApproverProps } from "./approver";
 
 export default defineModule<ApproverProps>({
@@ -119,4 +120,5 @@ Use it with a rule and topics of your own. The module subscription-approval puts
       "A failed check leaves the failed version published; the next apply publishes another.",
     ],
   },
+  samples: { ...approverSamples },
 });

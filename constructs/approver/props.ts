@@ -1,4 +1,17 @@
-import { arnText, existing, mapOf, number, object, optional, type PropsOf, type Resolved, rule, text } from "../inputs";
+import {
+  type Rule,
+  arnOf,
+  existing,
+  isKnown,
+  mapOf,
+  number,
+  object,
+  optional,
+  type PropsOf,
+  type Resolved,
+  rule,
+  text,
+} from "../inputs";
 import { domainId, everyMinutes, publishingProjects } from "../shared/datazone";
 import { vpc } from "../shared/lambda-function";
 import { logs } from "../shared/logs";
@@ -6,17 +19,24 @@ import { NAME, naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
 
 /** A queue that is there already: the attributes of an `aws_sqs_queue`. */
-const existingQueue = object({ arn: arnText, url: text(), name: text() });
+const oneQueue: Rule<{ readonly arn: string; readonly url: string; readonly name: string }> = {
+  says: "must have the name and the URL of the queue whose ARN it has",
+  holds: ({ arn, url, name }) =>
+    ![arn, url, name].every(isKnown) || (arn.endsWith(`:${name}`) && url.endsWith(`/${name}`)),
+  condition: (value) =>
+    `endswith(${value}.arn, format(":%s", ${value}.name)) && endswith(${value}.url, format("/%s", ${value}.name))`,
+};
+const existingQueue = object({ arn: arnOf.queue, url: text(rule.trimmed), name: text(rule.trimmed) }, oneQueue);
 export type ExistingQueue = PropsOf<typeof existingQueue>;
 
 /** A topic, and its customer-managed key, if it has one. */
 const topicReference = object({
-  arn: arnText,
+  arn: arnOf.topic,
   /**
    * Customer-managed key that encrypts the topic's messages.
    * @default - none: no permission on a key is needed
    */
-  kmsKey: optional(existing),
+  kmsKey: optional(existing.key),
 });
 export type TopicReference = PropsOf<typeof topicReference>;
 
@@ -57,7 +77,7 @@ export const approverOptions = {
   /** What the policies know as `context.environment`: `dev`, `prod`, … */
   environment: text(rule.matches(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ and -")),
   /** The Amazon DataZone domain, and its customer-managed key, if it has one. */
-  domain: object({ id: domainId, kmsKey: optional(existing) }),
+  domain: object({ id: domainId, kmsKey: optional(existing.key) }),
   /** Projects that the approver decides for, by a name of yours that stays. */
   publishingProjects,
   /** Cedar policies by their `@id`; 4,096 bytes each, because each becomes one SSM parameter of the standard tier. */
@@ -84,12 +104,12 @@ export const approverOptions = {
    * `role` names yours, which must trust the function's role and hold the permissions in `approverPolicy`.
    * @default - the function's own role makes them
    */
-  approverRole: optional(object({ role: optional(existing) })),
+  approverRole: optional(object({ role: optional(existing.role) })),
   /**
    * Execution role that is there already. It must hold the permissions in `functionPolicy`: nothing is attached to it.
    * @default - a role made here, with those
    */
-  role: optional(existing),
+  role: optional(existing.role),
   /**
    * Queue that is there already. Visibility timeout 720 s or more, a redrive policy of its own, and a policy that lets the
    * event rule send; none of it is touched here.
@@ -106,7 +126,7 @@ export const approverOptions = {
    * (`kms:GenerateDataKey`, `kms:Decrypt`).
    * @default - encrypted by SQS itself (SSE-SQS)
    */
-  queueKey: optional(existing),
+  queueKey: optional(existing.key),
   /**
    * Topic that hears of every sweep, check or other asynchronous invocation that succeeded.
    * @default - none
@@ -134,7 +154,19 @@ export const approverInputs = object({
    * EventBridge rules that may send to the queues.
    * @default - none
    */
-  eventRules: optional(mapOf(existing, rule.key), {}),
+  eventRules: optional(mapOf(existing.rule, rule.key), {}),
 });
 export type ApproverProps = PropsOf<typeof approverInputs>;
 export type ResolvedApproverProps = Resolved<typeof approverInputs>;
+
+const QUEUE = {
+  arn: "arn:aws:sqs:us-east-1:123456789012:example",
+  url: "https://sqs.us-east-1.amazonaws.com/123456789012/example",
+  name: "example",
+};
+
+/** For the tests of the validations: right values first, then wrong ones. */
+export const approverSamples = {
+  queue: [QUEUE, { ...QUEUE, name: "another" }],
+  deadLetterQueue: [QUEUE, { ...QUEUE, name: "another" }],
+} as const;

@@ -67,6 +67,7 @@ place already are left alone; a failed load fails the apply with the reason.`,
     dataset: [{ prefixes: ["Product/"] }],
     "dataset.prefixes": [["Product/"], ["Product/", "Product/"]],
     "dataset.source": [{ url: "https://example.com/data.csv", file: "data.csv" }, { file: "data.csv" }],
+    "dataset.source.s3.bucket": ["example-data"],
     "dataset.source.file": ["data.csv"],
   },
 });

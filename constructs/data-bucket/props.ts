@@ -28,20 +28,35 @@ const PLAIN = rule.matches(
   "must have no * ? and $, which the policy of the loader's role would not take as they are",
 );
 
+/** Buckets of before 2018 may have capital letters and _. */
+const sourceBucket = text(
+  rule.matches(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/,
+    "must be the name of a bucket, without s3:// and prefix",
+  ),
+);
+
 /** Where a data set comes from: exactly one of `s3` and `url`. */
 const datasetSource = object(
   {
     /** An object in any bucket and Region that the loader may read. */
-    s3: optional(object({ bucket: text(PLAIN), key: text(PLAIN) })),
+    s3: optional(object({ bucket: sourceBucket, key: text(rule.trimmed, PLAIN) })),
     /** A URL that begins with `https://`. */
-    url: optional(text(rule.matches(/^https:[/][/]/, "must begin with https://"))),
+    url: optional(
+      text(
+        rule.matches(
+          /^https:[/][/][^ \t\r\n/]+[/][^ \t\r\n]+$/,
+          "must begin with https:// and a host, and have a path without blanks",
+        ),
+      ),
+    ),
     /** Name of the file below each prefix. */
-    file: text(rule.matches(/^[^/]+$/, "must be a file name without a slash"), PLAIN),
+    file: text(rule.trimmed, rule.matches(/^[^/]+$/, "must be a file name without a slash"), PLAIN),
     /**
      * Customer-managed key that the object in `s3` is encrypted with.
      * @default - none
      */
-    kmsKey: optional(existing),
+    kmsKey: optional(existing.key),
   },
   rule.exactlyOne("s3", "url"),
 );
@@ -55,8 +70,8 @@ export const dataset = object({
     rule.atLeast(1, "prefix"),
     rule.atMost(100, "prefixes"),
     rule.allMatch(
-      /^[^/*?$][^*?$]*[/]$/,
-      "must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are",
+      /^([^/ \t*?$]([^/*?$]*[^/ \t*?$])?[/])+$/,
+      "must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are",
     ),
     noneTwice,
   ),
@@ -98,7 +113,7 @@ export const dataBucketInputs = object({
    * role of the S3 Access Grants location, use it through S3.
    * @default - a key that S3 manages (SSE-S3)
    */
-  kmsKey: optional(existing),
+  kmsKey: optional(existing.key),
   /**
    * Deletes versions so many days after they were replaced or deleted.
    * @default - never

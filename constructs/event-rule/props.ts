@@ -1,4 +1,4 @@
-import { arnText, existing, object, optional, type PropsOf, text } from "../inputs";
+import { arnOf, existing, object, optional, type PropsOf, rule, text } from "../inputs";
 import { domainId, everyMinutes, publishingProjects } from "../shared/datazone";
 import { naming } from "../shared/names";
 
@@ -7,9 +7,9 @@ const sweepSchedule = object({
   /** Minutes between sweeps, 5 to 1,440. */
   everyMinutes,
   /** Name of the approver's function. */
-  functionName: text(),
+  functionName: text(rule.trimmed),
   /** Alias of the function that is invoked. */
-  functionAlias: text(),
+  functionAlias: text(rule.trimmed),
 });
 export type SweepSchedule = PropsOf<typeof sweepSchedule>;
 
@@ -20,14 +20,14 @@ export const eventRuleInputs = object({
   /** Projects whose requests the rule lets through, by a name of yours. About 90 fit into an event pattern. */
   publishingProjects,
   /** Queue that gets the events. Its policy must let the rule send. */
-  queue: existing,
+  queue: existing.queue,
   /** Queue for events that cannot be delivered within a day. Its policy must let the rule send. */
-  deadLetterQueue: existing,
+  deadLetterQueue: existing.queue,
   /**
    * Topic that is told in words that a request has arrived. Its policy must let the rule publish.
    * @default - no such notices
    */
-  arrivalNotices: optional(object({ topicArn: arnText })),
+  arrivalNotices: optional(object({ topicArn: arnOf.topic })),
   /**
    * Schedule on which the approver decides what is still pending.
    * @default - none: a first deployment does not decide the backlog unasked

@@ -1,7 +1,7 @@
+export { arnOf, existing } from "./arns";
 export {
   type AnyInput,
-  arnText,
-  existing,
+  ec2Id,
   flag,
   type Input,
   listOf,

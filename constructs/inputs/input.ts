@@ -79,16 +79,9 @@ export function optional(input: AnyInput, otherwise?: unknown): AnyInput {
   return { ...input, optional: true, ...(otherwise !== undefined && { default: otherwise }) };
 }
 
-/** An ARN. */
-export const arnText = text(
-  matches(
-    /^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$/,
-    "must be an ARN (arn:partition:service:region:account:resource)",
-  ),
-);
-
-/** Something that exists already, by its ARN: an object, so that its absence is known at plan time (see docs/architecture.md). */
-export const existing = object({ arn: arnText });
+/** An id as EC2 makes it: `vpc-0123456789abcdef0`. */
+export const ec2Id = (kind: string, what: string): Input<string> =>
+  text(matches(new RegExp(`^${kind}-[0-9a-f]+$`), `must be the id of ${what}, ${kind}-…`));
 
 /** Of a value the fields that are declared here, one by one: a module's variable cannot be spread. */
 export const take = <F extends Fields, V extends { readonly [K in keyof F]?: unknown }>(

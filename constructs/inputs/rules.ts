@@ -34,6 +34,9 @@ export const matches = (pattern: RegExp, says: string): Rule<string> => ({
   condition: (value) => `can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
 });
 
+/** Blanks around a text nobody means, and AWS takes them for a part of it. */
+export const trimmed = matches(/^[^ \t\r\n](.*[^ \t\r\n])?$/, "must not be empty, or begin or end with a blank");
+
 /** Text in which nothing matches. */
 export const matchesNot = (pattern: RegExp, says: string): Rule<string> => ({
   says,
@@ -120,4 +123,34 @@ export const atMostBytes = (most: number, says: string): Rule<Readonly<Record<st
   condition: (value) =>
     // Terraform counts characters, base64 counts bytes.
     `alltrue([for text in values(${value}) : length(replace(base64encode(text), "=", "")) <= ${Math.ceil((most * 4) / 3)}])`,
+});
+
+/** A list without anything twice. */
+export const distinct = (what: string): Rule<readonly string[]> => ({
+  says: `must not name a ${what} twice`,
+  holds: (value) => new Set(value).size === value.length,
+  condition: (value) => `length(distinct(${value})) == length(${value})`,
+});
+
+/** A map without two entries that agree in all of these fields. */
+export const distinctIn = (
+  fields: readonly string[],
+  says: string,
+): Rule<Readonly<Record<string, Readonly<Record<string, unknown>>>>> => ({
+  says,
+  holds: (value) => {
+    const said = Object.values(value).map((entry) => JSON.stringify(fields.map((field) => entry[field])));
+    return new Set(said).size === said.length;
+  },
+  condition: (value) => {
+    const said = fields.map((field) => `entry.${snake(field)}`).join(", ");
+    return `length(distinct([for entry in ${value} : jsonencode([${said}])])) == length(${value})`;
+  },
+});
+
+/** A map without keys that begin so, in capital or small letters. */
+export const noKeyBegins = (start: string, says: string): Rule<Readonly<Record<string, unknown>>> => ({
+  says,
+  holds: (value) => !Object.keys(value).some((key) => key.toLowerCase().startsWith(start)),
+  condition: (value) => `!anytrue([for key in keys(${value}) : startswith(lower(key), ${JSON.stringify(start)})])`,
 });

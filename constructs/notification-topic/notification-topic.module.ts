@@ -1,4 +1,5 @@
 import { defineModule } from "../publishing/module";
+import { subscriptionSamples } from "./subscriptions";
 import { NotificationTopic, notificationTopicInputs, type NotificationTopicProps } from "./notification-topic";
 
 export default defineModule<NotificationTopicProps>({
@@ -58,4 +59,5 @@ message attributes, so a filtered subscription never gets them.`,
       "`destroy` schedules the key made here for deletion after 30 days.",
     ],
   },
+  samples: { ...subscriptionSamples("subscriptions") },
 });

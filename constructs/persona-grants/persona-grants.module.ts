@@ -7,6 +7,7 @@ const GRANT = { location: "data", subPrefix: "Product/*", permission: "READWRITE
 /** A grant that breaks each rule on grants. */
 export const wrongGrants = (grant: object): object[] => [
   { ...grant, subPrefix: "/Product/*" },
+  { ...grant, subPrefix: "Product /*" },
   { ...grant, subPrefix: "Pro*duct/*" },
   { ...grant, subPrefix: "UserA*" },
   { ...grant, prefixType: "Object" },

@@ -90,7 +90,7 @@ export const projectMembershipInputs = object(
          * Role that CloudFormation acts as.
          * @default - whoever deploys
          */
-        role: optional(existing),
+        role: optional(existing.role),
       }),
     ),
   },

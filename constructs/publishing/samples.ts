@@ -12,6 +12,17 @@ const RIGHT_TEXTS = [
     "us-east-1",
     "us-east-1a",
   ],
+  ...[
+    "kms:us-east-1:123456789012:key/example",
+    "iam::123456789012:policy/example",
+    "sqs:us-east-1:123456789012:example",
+  ].map((arn) => `arn:aws:${arn}`),
+  ...[
+    "sns:us-east-1:123456789012:example",
+    "events:us-east-1:123456789012:rule/example",
+    "sso:::instance/ssoins-1",
+  ].map((arn) => `arn:aws:${arn}`),
+  ...["arn:aws:s3:us-east-1:123456789012:access-grants/default", "subnet-1", "sg-1", "vpc-1", "eipalloc-1"],
   ...["10.0.0.0/16", "10.0.1.0/24", "s3://example-data/", "example-data", "Product/*", "Product/", "abalone.csv"],
   ...["rate(15 minutes)", "https://example.com/data.csv", "0".repeat(64), "vpc-0123456789abcdef0", "ml.t3.medium"],
 ];
@@ -126,6 +137,7 @@ export class Samples {
     return [
       ...candidates,
       { "not a key!": right },
+      { "aws:example": right },
       ...entries.map((item) => ({ example: item })),
       ...many.map((some) => Object.fromEntries(some)),
     ];

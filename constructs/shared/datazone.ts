@@ -11,6 +11,7 @@ export const domainId = text(
 /** Id of an Amazon DataZone project. */
 export const projectId = text(
   rule.matches(/^[a-zA-Z0-9_-]{1,36}$/, "must be the id of a DataZone project: 1 to 36 letters, digits, _ or -"),
+  rule.matchesNot(/^dzd[-_]/, "must be the id of a project, not of a domain"),
 );
 
 /** Projects that publish assets, by a name of yours that stays: it becomes part of addresses and names. */
@@ -21,6 +22,7 @@ export const publishingProjects = mapOf(
     "must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names",
   ),
   rule.atLeast(1, "project"),
+  rule.distinctIn(["id"], "must not have the same project under two keys"),
 );
 export type PublishingProjects = PropsOf<typeof publishingProjects>;
 

@@ -32,6 +32,13 @@ const relative = onSubPrefix(
   (value) => `length(${value}.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", ${value}.sub_prefix))`,
 );
 
+const LOOSE = /(^|[/])[ \t]|[ \t]([/]|$)|[^:][/][/]/;
+const wholeSegments = onSubPrefix(
+  "must have a sub-prefix without blanks around its names and without empty names (//)",
+  ({ subPrefix }) => !LOOSE.test(subPrefix),
+  (value) => `!${regex(LOOSE, `${value}.sub_prefix`)}`,
+);
+
 const wildcardLast = onSubPrefix(
   "must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name",
   ({ subPrefix }) => !subPrefix.slice(0, -1).includes("*"),
@@ -78,7 +85,7 @@ export const grantee = object(
     /** An IAM role or user, or a user or group of the IAM Identity Center instance that is associated. Known at plan time. */
     type: text(rule.oneOf("IAM", "DIRECTORY_USER", "DIRECTORY_GROUP")),
     /** ARN of the role or user, its path included; of a directory user or group the id in the identity store. */
-    id: text(),
+    id: text(rule.trimmed),
   },
   identified,
 );
@@ -104,13 +111,13 @@ export const inLocation = {
    */
   matchesSiblings: optional(flag(), false),
 };
-const GRANT_RULES = [relative, wildcardLast, wholeNames, oneObject] as const;
+const GRANT_RULES = [relative, wholeSegments, wildcardLast, wholeNames, oneObject] as const;
 
 /** One grant: a permission on a prefix, an object, or all of a location. */
 const grant = object(
   {
     /** Key of the location. Known at plan time. */
-    location: text(),
+    location: text(rule.trimmed),
     ...inLocation,
   },
   ...GRANT_RULES,

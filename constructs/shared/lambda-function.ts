@@ -1,14 +1,15 @@
 import type { Construct } from "constructs";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { block, bundle, given, here, putBlocks, type Statement, type Statements } from "../hosting";
-import { listOf, object, type Resolved, text } from "../inputs";
+import { object, type Resolved } from "../inputs";
+import { securityGroupIds, subnetIds } from "./network";
 
 /** Network of a function. */
 export const vpc = object({
   /** Subnets of the function's network interfaces, best in two or more Availability Zones. */
-  subnetIds: listOf(text()),
+  subnetIds,
   /** Security groups of the network interfaces. */
-  securityGroupIds: listOf(text()),
+  securityGroupIds,
 });
 type Vpc = Resolved<typeof vpc>;
 

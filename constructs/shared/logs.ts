@@ -20,7 +20,7 @@ export const logs = object({
    * Customer-managed key of the log group.
    * @default - encrypted by CloudWatch Logs itself
    */
-  kmsKey: optional(existing),
+  kmsKey: optional(existing.key),
 });
 export type Logs = Resolved<typeof logs>;
 

@@ -5,6 +5,21 @@ export const NAME = rule.matches(
   "must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter",
 );
 
+/** As in "Tag naming limits and requirements" of AWS's tagging guide; two of the 50 are for Name and environment. */
+export const tags = mapOf(
+  text(),
+  rule.keysMatch(
+    /^[\p{L}\p{N}_.:/=+@-]([\p{L}\p{N} _.:/=+@-]{0,126}[\p{L}\p{N}_.:/=+@-])?$/u,
+    "must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @",
+  ),
+  rule.noKeyBegins("aws:", "must not have keys that begin with aws:, which are AWS's own"),
+  rule.allMatch(
+    /^([\p{L}\p{N}_.:/=+@-]([\p{L}\p{N} _.:/=+@-]{0,254}[\p{L}\p{N}_.:/=+@-])?)?$/u,
+    "must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @",
+  ),
+  rule.atMost(48, "tags"),
+);
+
 /** What every construct takes. */
 export const naming = {
   /** Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens. */
@@ -13,7 +28,7 @@ export const naming = {
    * Tags of every resource that can carry some.
    * @default - none
    */
-  tags: optional(mapOf(text()), {}),
+  tags: optional(tags, {}),
 };
 
 export type Tags = Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ export const roleOptions = {
    * Managed policy that caps the roles made here.
    * @default - none
    */
-  permissionsBoundary: optional(existing),
+  permissionsBoundary: optional(existing.policy),
   /**
    * IAM path of the roles made here; begins and ends with a slash.
    * @default "/"

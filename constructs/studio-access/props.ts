@@ -30,7 +30,7 @@ const fields = {
    * Customer-managed key of the data bucket.
    * @default - a key that S3 manages (SSE-S3)
    */
-  dataKey: optional(existing),
+  dataKey: optional(existing.key),
   /**
    * Deletes versions of data so many days after they were replaced or deleted.
    * @default - never
@@ -45,7 +45,7 @@ const fields = {
    * The S3 Access Grants instance of this account and Region, where there is one already.
    * @default - an instance made here
    */
-  existingInstance: optional(existing),
+  existingInstance: optional(existing.accessGrants),
   /** Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. */
   personas: mapOf(persona, ...profileRules),
 };

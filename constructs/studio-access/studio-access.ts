@@ -28,6 +28,7 @@ export class StudioAccess extends Construct {
 
   static authored(part: string, problem: string): string {
     if (part === "network") return `network.create.${problem}`;
+    if (part === "access") return problem.replace(/^(personas\.[^.]+)\.grantee\b/, "$1.role");
     return part === "studio"
       ? problem.replace(/^profiles\b/, "personas").replace(/^network\b/, "network.existing")
       : problem;

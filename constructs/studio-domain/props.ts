@@ -1,15 +1,16 @@
-import { existing, flag, listOf, mapOf, number, object, optional, type PropsOf, rule, text } from "../inputs";
+import { ec2Id, existing, flag, mapOf, number, object, optional, type PropsOf, rule, text } from "../inputs";
+import { securityGroupIds, subnetIds } from "../shared/network";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
 
 /** Where Studio is. */
 export const place = object({
   /** Id of the VPC. */
-  vpcId: text(),
+  vpcId: ec2Id("vpc", "a VPC"),
   /** Ids of the private subnets. */
-  subnetIds: listOf(text(), rule.atLeast(1, "subnet")),
+  subnetIds,
   /** Ids of the security groups of Studio and its jobs: they must let one another in, and out to AWS with TLS. */
-  securityGroupIds: listOf(text(), rule.atLeast(1, "security group")),
+  securityGroupIds,
 });
 export type StudioPlace = PropsOf<typeof place>;
 
@@ -36,12 +37,12 @@ export const profile = object({
    * Role to work with; you see to its trust and permissions.
    * @default - a role made here, without access to data but by S3 Access Grants
    */
-  role: optional(existing),
+  role: optional(existing.role),
   /**
    * The user in IAM Identity Center, in a domain with `authMode: "SSO"`.
    * @default - none
    */
-  singleSignOn: optional(object({ userName: text() })),
+  singleSignOn: optional(object({ userName: text(rule.trimmed) })),
   /**
    * A private JupyterLab space, so that there is one from the beginning.
    * @default - none; Studio makes one when asked
@@ -55,18 +56,16 @@ export const profileRules = [
     /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}$/,
     "must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles",
   ),
-  rule.atLeast(1, "profile"),
 ] as const;
 
 export const studioOptions = {
   ...roleOptions,
   /**
    * Name of the SageMaker domain: 1 to 63 letters, digits and hyphens.
-   * @default "Product-Domain"
+   * @default - the name
    */
   domainName: optional(
     text(rule.matches(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/, "must be 1 to 63 letters, digits and hyphens")),
-    "Product-Domain",
   ),
   /**
    * How people come in: `IAM`, or `SSO` by IAM Identity Center.
@@ -77,7 +76,7 @@ export const studioOptions = {
    * Customer-managed key for Studio's volumes and file system.
    * @default - a key that AWS manages
    */
-  studioKey: optional(existing),
+  studioKey: optional(existing.key),
   /**
    * What becomes of the home directories when the domain is deleted. With `Retain`, the file system's mount targets also keep
    * the VPC from being deleted.
@@ -119,6 +118,6 @@ export const studioDomainInputs = object({
    * S3 Access Grants instance that the roles may ask.
    * @default - the one of this account and Region, whether it exists yet or not
    */
-  accessGrantsInstance: optional(existing),
+  accessGrantsInstance: optional(existing.accessGrants),
 });
 export type StudioDomainProps = PropsOf<typeof studioDomainInputs>;

@@ -44,17 +44,18 @@ export class StudioDomain extends Construct {
     super(scope, id);
     const p = resolveProps(this, studioDomainInputs, props);
     const rolePrefix = either(p.rolePrefix, p.name);
+    const domainName = either(p.domainName, p.name);
     refuse(this, wrongProfiles(p.authMode, rolePrefix, p.profiles));
     new Heading(this, "The domain, and its own role, which may do nothing");
     const trust = trustSageMaker(this);
     const domainRole = new IamRole(this, "domain_role", {
       name: `${rolePrefix}-domain-role`,
-      description: `SageMaker domain ${p.domainName}: whoever has no role of their own may do nothing`,
+      description: `SageMaker domain ${domainName}: whoever has no role of their own may do nothing`,
       assumeRolePolicy: trust,
       ...roleCommons(p),
     });
     const domain = new SagemakerDomain(this, "domain", {
-      domainName: p.domainName,
+      domainName,
       authMode: p.authMode,
       vpcId: p.network.vpcId,
       subnetIds: p.network.subnetIds,

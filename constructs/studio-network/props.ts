@@ -1,4 +1,4 @@
-import { mapOf, object, optional, type PropsOf, type Resolved, rule, text } from "../inputs";
+import { ec2Id, mapOf, object, optional, type PropsOf, type Resolved, rule, text } from "../inputs";
 import { logs } from "../shared/logs";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
@@ -15,7 +15,7 @@ const natGateway = object({
    * Elastic IP to come from, e.g. because others know it.
    * @default - one made here
    */
-  elasticIp: optional(object({ allocationId: text() })),
+  elasticIp: optional(object({ allocationId: ec2Id("eipalloc", "an Elastic IP") })),
 });
 
 /** What a network is like. */

@@ -1,5 +1,5 @@
 import { approverOptions, PARAMETER_NAME } from "../approver/props";
-import { existing, object, optional, type PropsOf, rule, text } from "../inputs";
+import { existing, object, optional, type PropsOf, type Rule, rule, text } from "../inputs";
 import { notificationTopicInputs } from "../notification-topic/props";
 
 const topic = notificationTopicInputs.fields;
@@ -24,6 +24,16 @@ export const topicOptions = {
   topic: topic.topic,
 };
 
+/** Alarms and reports of failures carry none of the attributes that a filter could look at. */
+const unfiltered: Rule<{
+  readonly subscriptions?: Readonly<Record<string, { readonly filterPolicy?: object | undefined }>> | undefined;
+}> = {
+  says: "must not have subscriptions with a filterPolicy: alarms carry no attributes, so none of them would pass",
+  holds: ({ subscriptions = {} }) =>
+    Object.values(subscriptions).every(({ filterPolicy }) => filterPolicy === undefined),
+  condition: (value) => `alltrue([for entry in values(${value}.subscriptions) : entry.filter_policy == null])`,
+};
+
 export const subscriptionApprovalInputs = object({
   ...approverOptions,
   /**
@@ -44,7 +54,7 @@ export const subscriptionApprovalInputs = object({
    */
   notifications: optional(object(topicOptions), {}),
   /** Topic for operators: alarms and failures. Someone should read it. */
-  operators: object(topicOptions),
+  operators: object(topicOptions, unfiltered),
   /**
    * Tells the people who ask and approve also that a request has arrived, before it is decided. These notices carry no
    * attributes, so a subscription with a filter does not get them.
@@ -62,7 +72,7 @@ export const subscriptionApprovalInputs = object({
        * Role that CloudFormation acts as.
        * @default - whoever deploys
        */
-      role: optional(existing),
+      role: optional(existing.role),
     }),
   ),
 });

@@ -1,4 +1,6 @@
 import { defineModule } from "../publishing/module";
+import { approverSamples } from "../approver/props";
+import { MAIL, subscriptionSamples } from "../notification-topic/subscriptions";
 import {
   SubscriptionApproval,
   subscriptionApprovalInputs,
@@ -72,5 +74,11 @@ found; or leave it out until the dry run says what you want, and invoke a sweep 
       "Never make the approver a member of a subscribing project: the service then approves that project's requests by itself.",
       "Message filters: arrival notices and alarms carry no attributes, so filtered subscriptions never get them.",
     ],
+  },
+  samples: {
+    ...approverSamples,
+    ...subscriptionSamples("notifications.subscriptions"),
+    ...subscriptionSamples("operators.subscriptions"),
+    operators: [{}, { subscriptions: { example: { ...MAIL, filterPolicy: { decision: ["waiting"] } } } }],
   },
 });

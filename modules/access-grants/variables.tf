@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "permissions_boundary" {
@@ -24,9 +50,9 @@ variable "permissions_boundary" {
   validation {
     condition = (
       var.permissions_boundary == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::([0-9]{12}|aws):policy[/].+$", var.permissions_boundary.arn))
     )
-    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "permissions_boundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)."
   }
 }
 
@@ -50,9 +76,9 @@ variable "existing_instance" {
   validation {
     condition = (
       var.existing_instance == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.existing_instance.arn))
+      || can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", var.existing_instance.arn))
     )
-    error_message = "existing_instance.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "existing_instance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)."
   }
 }
 
@@ -64,9 +90,9 @@ variable "identity_center" {
   validation {
     condition = (
       var.identity_center == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.identity_center.arn))
+      || can(regex("^arn:[a-z0-9-]+:sso:::instance[/].+$", var.identity_center.arn))
     )
-    error_message = "identity_center.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "identity_center.arn must be the ARN of an IAM Identity Center instance (arn:partition:sso:::instance/ssoins-…)."
   }
 }
 
@@ -84,16 +110,25 @@ variable "cross_account" {
     condition = (
       var.cross_account == null
       ? true
+      : length(distinct(var.cross_account.principal_arns)) == length(var.cross_account.principal_arns)
+    )
+    error_message = "cross_account.principal_arns must not name a principal twice."
+  }
+
+  validation {
+    condition = (
+      var.cross_account == null
+      ? true
       : alltrue([
         for entry in var.cross_account.principal_arns :
-        can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry))
+        can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(root|role[/].+|user[/].+)$", entry))
       ])
     )
     error_message = format(
-      "cross_account.principal_arns: must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "cross_account.principal_arns: must be the ARN of an account, a role or a user (arn:partition:iam::account:…); not so: %s.",
       join(", ", [
         for key, entry in try(var.cross_account.principal_arns, {}) : key
-        if !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry))
+        if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(root|role[/].+|user[/].+)$", entry))
       ])
     )
   }
@@ -135,13 +170,19 @@ variable "locations" {
   validation {
     condition = alltrue([
       for entry in var.locations :
-      can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*?$]*\\/)?)?)?$", entry.scope))
+      can(regex(
+        "^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?\\/)*)?)?$",
+        entry.scope
+      ))
     ])
     error_message = format(
-      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without * ? and $, which the policy of its role would not take as they are; not so: %s.",
+      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; not so: %s.",
       join(", ", [
         for key, entry in var.locations : key
-        if !can(regex("^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^*?$]*\\/)?)?)?$", entry.scope))
+        if !can(regex(
+          "^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?\\/)*)?)?$",
+          entry.scope
+        ))
       ])
     )
   }
@@ -162,15 +203,14 @@ variable "locations" {
   validation {
     condition = alltrue([
       for entry in var.locations :
-      entry.role == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+      entry.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
     ])
     error_message = format(
-      "locations: role.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "locations: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if entry.role != null
-        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+        && !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
       ])
     )
   }
@@ -196,16 +236,16 @@ variable "locations" {
     condition = alltrue([
       for entry in var.locations : alltrue([
         for item in entry.kms_keys :
-        can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", item.arn))
+        can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", item.arn))
       ])
     ])
     error_message = format(
-      "locations: kms_keys.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "locations: kms_keys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys; not so: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if anytrue([
           for item in entry.kms_keys :
-          !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", item.arn))
+          !can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", item.arn))
         ])
       ])
     )
@@ -313,6 +353,19 @@ variable "personas" {
 
   validation {
     condition = alltrue([
+      for entry in var.personas : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
+    ])
+    error_message = format(
+      "personas: grantee.id must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
       for entry in var.personas : alltrue([
         for key in keys(entry.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
       ])
@@ -358,6 +411,25 @@ variable "personas" {
         if anytrue([
           for item in entry.grants :
           !(length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        !can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(!can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", item.sub_prefix)))
         ])
       ])
     )
@@ -417,6 +489,23 @@ variable "personas" {
         if anytrue([
           for item in entry.grants :
           !(item.prefix_type == null || !can(regex("[*]|/$", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", item.location))
+      ])
+    ])
+    error_message = format(
+      "personas: grants.location must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants : !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", item.location))
         ])
       ])
     )

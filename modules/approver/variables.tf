@@ -19,6 +19,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "permissions_boundary" {
@@ -29,9 +55,9 @@ variable "permissions_boundary" {
   validation {
     condition = (
       var.permissions_boundary == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::([0-9]{12}|aws):policy[/].+$", var.permissions_boundary.arn))
     )
-    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "permissions_boundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)."
   }
 }
 
@@ -74,9 +100,9 @@ variable "domain" {
   validation {
     condition = (
       var.domain.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.domain.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.domain.kms_key.arn))
     )
-    error_message = "domain.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "domain.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -98,6 +124,11 @@ variable "publishing_projects" {
   }
 
   validation {
+    condition     = length(distinct([for entry in var.publishing_projects : jsonencode([entry.id])])) == length(var.publishing_projects)
+    error_message = "publishing_projects must not have the same project under two keys."
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.publishing_projects : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
     ])
@@ -106,6 +137,17 @@ variable "publishing_projects" {
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([for entry in var.publishing_projects : !can(regex("^dzd[-_]", entry.id))])
+    error_message = format(
+      "publishing_projects: id must be the id of a project, not of a domain; not so: %s.",
+      join(", ", [
+        for key, entry in var.publishing_projects : key
+        if !(!can(regex("^dzd[-_]", entry.id)))
       ])
     )
   }
@@ -198,9 +240,9 @@ variable "approver_role" {
       var.approver_role == null
       ? true
       : var.approver_role.role == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.approver_role.role.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", var.approver_role.role.arn))
     )
-    error_message = "approver_role.role.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "approver_role.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)."
   }
 }
 
@@ -210,8 +252,8 @@ variable "role" {
   default     = null
 
   validation {
-    condition     = var.role == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.role.arn))
-    error_message = "role.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition     = var.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", var.role.arn))
+    error_message = "role.arn must be the ARN of a role (arn:partition:iam::account:role/…)."
   }
 }
 
@@ -225,8 +267,31 @@ variable "queue" {
   default = null
 
   validation {
-    condition     = var.queue == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.queue.arn))
-    error_message = "queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition = (
+      var.queue == null
+      ? true
+      : endswith(var.queue.arn, format(":%s", var.queue.name))
+      && endswith(var.queue.url, format("/%s", var.queue.name))
+    )
+    error_message = "queue must have the name and the URL of the queue whose ARN it has."
+  }
+
+  validation {
+    condition = (
+      var.queue == null
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", var.queue.arn))
+    )
+    error_message = "queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)."
+  }
+
+  validation {
+    condition     = var.queue == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.queue.url))
+    error_message = "queue.url must not be empty, or begin or end with a blank."
+  }
+
+  validation {
+    condition     = var.queue == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.queue.name))
+    error_message = "queue.name must not be empty, or begin or end with a blank."
   }
 }
 
@@ -242,9 +307,35 @@ variable "dead_letter_queue" {
   validation {
     condition = (
       var.dead_letter_queue == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dead_letter_queue.arn))
+      ? true
+      : endswith(var.dead_letter_queue.arn, format(":%s", var.dead_letter_queue.name))
+      && endswith(var.dead_letter_queue.url, format("/%s", var.dead_letter_queue.name))
     )
-    error_message = "dead_letter_queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "dead_letter_queue must have the name and the URL of the queue whose ARN it has."
+  }
+
+  validation {
+    condition = (
+      var.dead_letter_queue == null
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", var.dead_letter_queue.arn))
+    )
+    error_message = "dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)."
+  }
+
+  validation {
+    condition = (
+      var.dead_letter_queue == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dead_letter_queue.url))
+    )
+    error_message = "dead_letter_queue.url must not be empty, or begin or end with a blank."
+  }
+
+  validation {
+    condition = (
+      var.dead_letter_queue == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dead_letter_queue.name))
+    )
+    error_message = "dead_letter_queue.name must not be empty, or begin or end with a blank."
   }
 }
 
@@ -256,9 +347,9 @@ variable "queue_key" {
   validation {
     condition = (
       var.queue_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.queue_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.queue_key.arn))
     )
-    error_message = "queue_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "queue_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -275,9 +366,9 @@ variable "success_topic" {
   validation {
     condition = (
       var.success_topic == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.success_topic.arn))
+      || can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.success_topic.arn))
     )
-    error_message = "success_topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "success_topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 
   validation {
@@ -285,9 +376,9 @@ variable "success_topic" {
       var.success_topic == null
       ? true
       : var.success_topic.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.success_topic.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.success_topic.kms_key.arn))
     )
-    error_message = "success_topic.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "success_topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -300,6 +391,60 @@ variable "vpc" {
     security_group_ids = list(string)
   })
   default = null
+
+  validation {
+    condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) >= 1
+    error_message = "vpc.subnet_ids must name at least 1 subnet."
+  }
+
+  validation {
+    condition     = var.vpc == null ? true : length(distinct(var.vpc.subnet_ids)) == length(var.vpc.subnet_ids)
+    error_message = "vpc.subnet_ids must not name a subnet twice."
+  }
+
+  validation {
+    condition = (
+      var.vpc == null
+      ? true
+      : alltrue([for entry in var.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
+    )
+    error_message = format(
+      "vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.vpc.subnet_ids, {}) : key
+        if !can(regex("^subnet-[0-9a-f]+$", entry))
+      ])
+    )
+  }
+
+  validation {
+    condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) >= 1
+    error_message = "vpc.security_group_ids must name at least 1 security group."
+  }
+
+  validation {
+    condition = (
+      var.vpc == null
+      ? true
+      : length(distinct(var.vpc.security_group_ids)) == length(var.vpc.security_group_ids)
+    )
+    error_message = "vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = (
+      var.vpc == null
+      ? true
+      : alltrue([for entry in var.vpc.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))])
+    )
+    error_message = format(
+      "vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.vpc.security_group_ids, {}) : key
+        if !can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
+  }
 }
 
 variable "logs" {
@@ -347,9 +492,9 @@ variable "logs" {
   validation {
     condition = (
       var.logs.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.logs.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.logs.kms_key.arn))
     )
-    error_message = "logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -364,16 +509,16 @@ variable "topic" {
   nullable = false
 
   validation {
-    condition     = can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.topic.arn))
-    error_message = "topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition     = can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.topic.arn))
+    error_message = "topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 
   validation {
     condition = (
       var.topic.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.topic.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.topic.kms_key.arn))
     )
-    error_message = "topic.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -388,16 +533,16 @@ variable "operators" {
   nullable = false
 
   validation {
-    condition     = can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.operators.arn))
-    error_message = "operators.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition     = can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.operators.arn))
+    error_message = "operators.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 
   validation {
     condition = (
       var.operators.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.operators.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.operators.kms_key.arn))
     )
-    error_message = "operators.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "operators.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -417,13 +562,13 @@ variable "event_rules" {
   validation {
     condition = alltrue([
       for entry in var.event_rules :
-      can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.arn))
+      can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))
     ])
     error_message = format(
-      "event_rules: arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "event_rules: arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…); not so: %s.",
       join(", ", [
         for key, entry in var.event_rules : key
-        if !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.arn))
+        if !can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))
       ])
     )
   }

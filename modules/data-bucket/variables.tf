@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "permissions_boundary" {
@@ -24,9 +50,9 @@ variable "permissions_boundary" {
   validation {
     condition = (
       var.permissions_boundary == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::([0-9]{12}|aws):policy[/].+$", var.permissions_boundary.arn))
     )
-    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "permissions_boundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)."
   }
 }
 
@@ -61,9 +87,9 @@ variable "kms_key" {
   validation {
     condition = (
       var.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.kms_key.arn))
     )
-    error_message = "kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -146,9 +172,12 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
-      : alltrue([for text in var.dataset.prefixes : can(regex("^[^/*?$][^*?$]*[/]$", text))])
+      : alltrue([
+        for text in var.dataset.prefixes :
+        can(regex("^([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?[/])+$", text))
+      ])
     )
-    error_message = "dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are."
   }
 
   validation {
@@ -165,9 +194,20 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
-      : var.dataset.source.s3 == null || can(regex("^[^*?$]*$", var.dataset.source.s3.bucket))
+      : var.dataset.source.s3 == null
+      || can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$", var.dataset.source.s3.bucket))
     )
-    error_message = "dataset.source.s3.bucket must have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.source.s3 == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dataset.source.s3.key))
+    )
+    error_message = "dataset.source.s3.key must not be empty, or begin or end with a blank."
   }
 
   validation {
@@ -183,9 +223,15 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
-      : var.dataset.source.url == null || can(regex("^https:[/][/]", var.dataset.source.url))
+      : var.dataset.source.url == null
+      || can(regex("^https:[/][/][^ \\t\\r\\n/]+[/][^ \\t\\r\\n]+$", var.dataset.source.url))
     )
-    error_message = "dataset.source.url must begin with https://."
+    error_message = "dataset.source.url must begin with https:// and a host, and have a path without blanks."
+  }
+
+  validation {
+    condition     = var.dataset == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dataset.source.file))
+    error_message = "dataset.source.file must not be empty, or begin or end with a blank."
   }
 
   validation {
@@ -203,9 +249,9 @@ variable "dataset" {
       var.dataset == null
       ? true
       : var.dataset.source.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.source.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.source.kms_key.arn))
     )
-    error_message = "dataset.source.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "dataset.source.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 
   validation {
@@ -215,6 +261,86 @@ variable "dataset" {
       : var.dataset.sha256 == null || can(regex("^[0-9a-fA-F]{64}$", var.dataset.sha256))
     )
     error_message = "dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(var.dataset.vpc.subnet_ids) >= 1
+    )
+    error_message = "dataset.vpc.subnet_ids must name at least 1 subnet."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(distinct(var.dataset.vpc.subnet_ids)) == length(var.dataset.vpc.subnet_ids)
+    )
+    error_message = "dataset.vpc.subnet_ids must not name a subnet twice."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : alltrue([for entry in var.dataset.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
+    )
+    error_message = format(
+      "dataset.vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.dataset.vpc.subnet_ids, {}) : key
+        if !can(regex("^subnet-[0-9a-f]+$", entry))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(var.dataset.vpc.security_group_ids) >= 1
+    )
+    error_message = "dataset.vpc.security_group_ids must name at least 1 security group."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(distinct(var.dataset.vpc.security_group_ids)) == length(var.dataset.vpc.security_group_ids)
+    )
+    error_message = "dataset.vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : alltrue([
+        for entry in var.dataset.vpc.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
+    error_message = format(
+      "dataset.vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.dataset.vpc.security_group_ids, {}) : key
+        if !can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
   }
 
   validation {
@@ -257,8 +383,8 @@ variable "dataset" {
       var.dataset == null
       ? true
       : var.dataset.logs.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.logs.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.logs.kms_key.arn))
     )
-    error_message = "dataset.logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "dataset.logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }

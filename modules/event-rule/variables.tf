@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "domain" {
@@ -45,6 +71,11 @@ variable "publishing_projects" {
   }
 
   validation {
+    condition     = length(distinct([for entry in var.publishing_projects : jsonencode([entry.id])])) == length(var.publishing_projects)
+    error_message = "publishing_projects must not have the same project under two keys."
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.publishing_projects : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
     ])
@@ -56,6 +87,17 @@ variable "publishing_projects" {
       ])
     )
   }
+
+  validation {
+    condition = alltrue([for entry in var.publishing_projects : !can(regex("^dzd[-_]", entry.id))])
+    error_message = format(
+      "publishing_projects: id must be the id of a project, not of a domain; not so: %s.",
+      join(", ", [
+        for key, entry in var.publishing_projects : key
+        if !(!can(regex("^dzd[-_]", entry.id)))
+      ])
+    )
+  }
 }
 
 variable "queue" {
@@ -64,8 +106,8 @@ variable "queue" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.queue.arn))
-    error_message = "queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition     = can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", var.queue.arn))
+    error_message = "queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)."
   }
 }
 
@@ -75,8 +117,11 @@ variable "dead_letter_queue" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dead_letter_queue.arn))
-    error_message = "dead_letter_queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition = can(regex(
+      "^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$",
+      var.dead_letter_queue.arn
+    ))
+    error_message = "dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)."
   }
 }
 
@@ -88,9 +133,12 @@ variable "arrival_notices" {
   validation {
     condition = (
       var.arrival_notices == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.arrival_notices.topic_arn))
+      || can(regex(
+        "^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
+        var.arrival_notices.topic_arn
+      ))
     )
-    error_message = "arrival_notices.topic_arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "arrival_notices.topic_arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 }
 
@@ -115,5 +163,15 @@ variable "sweep" {
       && floor(var.sweep.every_minutes) == var.sweep.every_minutes
     )
     error_message = "sweep.every_minutes must be a whole number of minutes from 5 to 1440."
+  }
+
+  validation {
+    condition     = var.sweep == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.sweep.function_name))
+    error_message = "sweep.function_name must not be empty, or begin or end with a blank."
+  }
+
+  validation {
+    condition     = var.sweep == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.sweep.function_alias))
+    error_message = "sweep.function_alias must not be empty, or begin or end with a blank."
   }
 }

@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "topic" {
@@ -22,8 +48,11 @@ variable "topic" {
   default     = null
 
   validation {
-    condition     = var.topic == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.topic.arn))
-    error_message = "topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition = (
+      var.topic == null
+      || can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.topic.arn))
+    )
+    error_message = "topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 }
 
@@ -46,9 +75,9 @@ variable "kms_key" {
   validation {
     condition = (
       var.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.kms_key.arn))
     )
-    error_message = "kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -68,13 +97,13 @@ variable "publishers" {
   validation {
     condition = alltrue([
       for entry in var.publishers :
-      can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role_arn))
+      can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role_arn))
     ])
     error_message = format(
-      "publishers: role_arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "publishers: role_arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
       join(", ", [
         for key, entry in var.publishers : key
-        if !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role_arn))
+        if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role_arn))
       ])
     )
   }
@@ -96,13 +125,13 @@ variable "event_rules" {
   validation {
     condition = alltrue([
       for entry in var.event_rules :
-      can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.arn))
+      can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))
     ])
     error_message = format(
-      "event_rules: arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "event_rules: arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…); not so: %s.",
       join(", ", [
         for key, entry in var.event_rules : key
-        if !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.arn))
+        if !can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))
       ])
     )
   }
@@ -136,6 +165,103 @@ variable "subscriptions" {
   }
 
   validation {
+    condition     = length(distinct([for entry in var.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.subscriptions)
+    error_message = "subscriptions must not have the same protocol and endpoint under two keys."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      !contains(["email", "email-json"], entry.protocol)
+      || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+    ])
+    error_message = format(
+      "subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if !(
+          !contains(["email", "email-json"], entry.protocol)
+          || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      !contains(["sqs"], entry.protocol)
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+    ])
+    error_message = format(
+      "subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if !(
+          !contains(["sqs"], entry.protocol)
+          || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      !contains(["lambda"], entry.protocol)
+      || can(regex(
+        "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
+        entry.endpoint
+      ))
+    ])
+    error_message = format(
+      "subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if !(
+          !contains(["lambda"], entry.protocol)
+          || can(regex(
+            "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
+            entry.endpoint
+          ))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      !contains(["https"], entry.protocol)
+      || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+    ])
+    error_message = format(
+      "subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if !(
+          !contains(["https"], entry.protocol)
+          || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
+    ])
+    error_message = format(
+      "subscriptions: may have raw_message_delivery where protocol is sqs or https only; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
+      ])
+    )
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.subscriptions :
       contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
@@ -152,20 +278,170 @@ variable "subscriptions" {
   validation {
     condition = alltrue([
       for entry in var.subscriptions :
+      can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
+    ])
+    error_message = format(
+      "subscriptions: endpoint must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
       entry.filter_policy == null
       ? true
       : alltrue([
-        for key in keys(entry.filter_policy) : can(regex("^(decision|project|environment)$", key))
+        for key in keys(entry.filter_policy) :
+        can(regex("^(decision|event|project|environment|severity)$", key))
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on decision, project and environment; not so: %s.",
+      "subscriptions: filter_policy may filter on decision, event, project, environment and severity; not so: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
         ? false
         : !alltrue([
-          for key in keys(entry.filter_policy) : can(regex("^(decision|project|environment)$", key))
+          for key in keys(entry.filter_policy) :
+          can(regex("^(decision|event|project|environment|severity)$", key))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([for values in entry.filter_policy : length(values) > 0])
+    ])
+    error_message = format(
+      "subscriptions: filter_policy must have at least one value for each attribute: no message has none; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([for values in entry.filter_policy : length(values) > 0])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "decision", []) :
+        contains(["approved", "rejected", "waiting", "failed"], item)
+      ])
+    ])
+    error_message = format(
+      "subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "decision", []) :
+          contains(["approved", "rejected", "waiting", "failed"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "event", []) :
+        contains(["granted", "grant-failed", "revoked"], item)
+      ])
+    ])
+    error_message = format(
+      "subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "event", []) :
+          contains(["granted", "grant-failed", "revoked"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "severity", []) :
+        contains(["low", "medium", "high", "critical"], item)
+      ])
+    ])
+    error_message = format(
+      "subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "severity", []) :
+          contains(["low", "medium", "high", "critical"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
+    ])
+    error_message = format(
+      "subscriptions: filter_policy must not filter on decision and event at once: no message has both; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !(length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in entry.filter_policy : alltrue([
+          for part in item : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", part))
+        ])
+      ])
+    ])
+    error_message = format(
+      "subscriptions: filter_policy must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : anytrue([
+          for item in entry.filter_policy : anytrue([
+            for part in item : !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", part))
+          ])
         ])
       ])
     )
@@ -175,14 +451,17 @@ variable "subscriptions" {
     condition = alltrue([
       for entry in var.subscriptions :
       entry.dead_letter_queue == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.dead_letter_queue.arn))
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.dead_letter_queue.arn))
     ])
     error_message = format(
-      "subscriptions: dead_letter_queue.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); not so: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.dead_letter_queue != null
-        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.dead_letter_queue.arn))
+        && !can(regex(
+          "^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$",
+          entry.dead_letter_queue.arn
+        ))
       ])
     )
   }

@@ -37,6 +37,11 @@ variable "grantee" {
     condition     = contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], var.grantee.type)
     error_message = "grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP."
   }
+
+  validation {
+    condition     = can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.grantee.id))
+    error_message = "grantee.id must not be empty, or begin or end with a blank."
+  }
 }
 
 variable "location_ids" {
@@ -91,6 +96,20 @@ variable "grants" {
   }
 
   validation {
+    condition = alltrue([
+      for entry in var.grants :
+      !can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", entry.sub_prefix))
+    ])
+    error_message = format(
+      "grants: must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      join(", ", [
+        for key, entry in var.grants : key
+        if !(!can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", entry.sub_prefix)))
+      ])
+    )
+  }
+
+  validation {
     condition = alltrue([for entry in var.grants : !can(regex("[*].", entry.sub_prefix))])
     error_message = format(
       "grants: must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
@@ -127,6 +146,19 @@ variable "grants" {
       join(", ", [
         for key, entry in var.grants : key
         if !(entry.prefix_type == null || !can(regex("[*]|/$", entry.sub_prefix)))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.grants : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.location))
+    ])
+    error_message = format(
+      "grants: location must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.grants : key
+        if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.location))
       ])
     )
   }

@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "domain" {
@@ -60,6 +86,17 @@ variable "members" {
       join(", ", [
         for key, entry in var.members : key
         if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.project_id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([for entry in var.members : !can(regex("^dzd[-_]", entry.project_id))])
+    error_message = format(
+      "members: project_id must be the id of a project, not of a domain; not so: %s.",
+      join(", ", [
+        for key, entry in var.members : key
+        if !(!can(regex("^dzd[-_]", entry.project_id)))
       ])
     )
   }
@@ -150,8 +187,8 @@ variable "cloud_formation" {
       var.cloud_formation == null
       ? true
       : var.cloud_formation.role == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.cloud_formation.role.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", var.cloud_formation.role.arn))
     )
-    error_message = "cloud_formation.role.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "cloud_formation.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)."
   }
 }

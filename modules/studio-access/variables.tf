@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "permissions_boundary" {
@@ -24,9 +50,9 @@ variable "permissions_boundary" {
   validation {
     condition = (
       var.permissions_boundary == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::([0-9]{12}|aws):policy[/].+$", var.permissions_boundary.arn))
     )
-    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "permissions_boundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)."
   }
 }
 
@@ -43,13 +69,12 @@ variable "role_path" {
 }
 
 variable "domain_name" {
-  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens."
+  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens. Default: the name."
   type        = string
-  default     = "Product-Domain"
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", var.domain_name))
+    condition     = var.domain_name == null || can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", var.domain_name))
     error_message = "domain_name must be 1 to 63 letters, digits and hyphens."
   }
 }
@@ -74,9 +99,9 @@ variable "studio_key" {
   validation {
     condition = (
       var.studio_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.studio_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.studio_key.arn))
     )
-    error_message = "studio_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "studio_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -191,13 +216,72 @@ variable "network" {
   }
 
   validation {
+    condition     = var.network.existing == null || can(regex("^vpc-[0-9a-f]+$", var.network.existing.vpc_id))
+    error_message = "network.existing.vpc_id must be the id of a VPC, vpc-…."
+  }
+
+  validation {
     condition     = var.network.existing == null ? true : length(var.network.existing.subnet_ids) >= 1
     error_message = "network.existing.subnet_ids must name at least 1 subnet."
   }
 
   validation {
+    condition = (
+      var.network.existing == null
+      ? true
+      : length(distinct(var.network.existing.subnet_ids)) == length(var.network.existing.subnet_ids)
+    )
+    error_message = "network.existing.subnet_ids must not name a subnet twice."
+  }
+
+  validation {
+    condition = (
+      var.network.existing == null
+      ? true
+      : alltrue([
+        for entry in var.network.existing.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))
+      ])
+    )
+    error_message = format(
+      "network.existing.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.network.existing.subnet_ids, {}) : key
+        if !can(regex("^subnet-[0-9a-f]+$", entry))
+      ])
+    )
+  }
+
+  validation {
     condition     = var.network.existing == null ? true : length(var.network.existing.security_group_ids) >= 1
     error_message = "network.existing.security_group_ids must name at least 1 security group."
+  }
+
+  validation {
+    condition = (
+      var.network.existing == null
+      ? true
+      : length(distinct(var.network.existing.security_group_ids)) == length(
+        var.network.existing.security_group_ids
+      )
+    )
+    error_message = "network.existing.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = (
+      var.network.existing == null
+      ? true
+      : alltrue([
+        for entry in var.network.existing.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
+    error_message = format(
+      "network.existing.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.network.existing.security_group_ids, {}) : key
+        if !can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
   }
 
   validation {
@@ -292,6 +376,26 @@ variable "network" {
       var.network.create == null
       ? true
       : alltrue([
+        for entry in var.network.create.nat_gateways :
+        entry.elastic_ip == null
+        || can(regex("^eipalloc-[0-9a-f]+$", entry.elastic_ip.allocation_id))
+      ])
+    )
+    error_message = format(
+      "network.create.nat_gateways: elastic_ip.allocation_id must be the id of an Elastic IP, eipalloc-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.network.create.nat_gateways, {}) : key
+        if entry.elastic_ip != null
+        && !can(regex("^eipalloc-[0-9a-f]+$", entry.elastic_ip.allocation_id))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
         for key in keys(var.network.create.interface_endpoints) :
         can(regex("^[a-z][a-z0-9_-]{0,31}$", key))
       ])
@@ -361,9 +465,9 @@ variable "network" {
       : var.network.create.flow_logs == null
       ? true
       : var.network.create.flow_logs.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.network.create.flow_logs.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.network.create.flow_logs.kms_key.arn))
     )
-    error_message = "network.create.flow_logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "network.create.flow_logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -386,9 +490,9 @@ variable "data_key" {
   validation {
     condition = (
       var.data_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.data_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.data_key.arn))
     )
-    error_message = "data_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "data_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -464,9 +568,12 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
-      : alltrue([for text in var.dataset.prefixes : can(regex("^[^/*?$][^*?$]*[/]$", text))])
+      : alltrue([
+        for text in var.dataset.prefixes :
+        can(regex("^([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?[/])+$", text))
+      ])
     )
-    error_message = "dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are."
   }
 
   validation {
@@ -483,9 +590,20 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
-      : var.dataset.source.s3 == null || can(regex("^[^*?$]*$", var.dataset.source.s3.bucket))
+      : var.dataset.source.s3 == null
+      || can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$", var.dataset.source.s3.bucket))
     )
-    error_message = "dataset.source.s3.bucket must have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.source.s3 == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dataset.source.s3.key))
+    )
+    error_message = "dataset.source.s3.key must not be empty, or begin or end with a blank."
   }
 
   validation {
@@ -501,9 +619,15 @@ variable "dataset" {
     condition = (
       var.dataset == null
       ? true
-      : var.dataset.source.url == null || can(regex("^https:[/][/]", var.dataset.source.url))
+      : var.dataset.source.url == null
+      || can(regex("^https:[/][/][^ \\t\\r\\n/]+[/][^ \\t\\r\\n]+$", var.dataset.source.url))
     )
-    error_message = "dataset.source.url must begin with https://."
+    error_message = "dataset.source.url must begin with https:// and a host, and have a path without blanks."
+  }
+
+  validation {
+    condition     = var.dataset == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dataset.source.file))
+    error_message = "dataset.source.file must not be empty, or begin or end with a blank."
   }
 
   validation {
@@ -521,9 +645,9 @@ variable "dataset" {
       var.dataset == null
       ? true
       : var.dataset.source.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.source.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.source.kms_key.arn))
     )
-    error_message = "dataset.source.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "dataset.source.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 
   validation {
@@ -533,6 +657,86 @@ variable "dataset" {
       : var.dataset.sha256 == null || can(regex("^[0-9a-fA-F]{64}$", var.dataset.sha256))
     )
     error_message = "dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(var.dataset.vpc.subnet_ids) >= 1
+    )
+    error_message = "dataset.vpc.subnet_ids must name at least 1 subnet."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(distinct(var.dataset.vpc.subnet_ids)) == length(var.dataset.vpc.subnet_ids)
+    )
+    error_message = "dataset.vpc.subnet_ids must not name a subnet twice."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : alltrue([for entry in var.dataset.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
+    )
+    error_message = format(
+      "dataset.vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.dataset.vpc.subnet_ids, {}) : key
+        if !can(regex("^subnet-[0-9a-f]+$", entry))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(var.dataset.vpc.security_group_ids) >= 1
+    )
+    error_message = "dataset.vpc.security_group_ids must name at least 1 security group."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(distinct(var.dataset.vpc.security_group_ids)) == length(var.dataset.vpc.security_group_ids)
+    )
+    error_message = "dataset.vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : alltrue([
+        for entry in var.dataset.vpc.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
+    error_message = format(
+      "dataset.vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.dataset.vpc.security_group_ids, {}) : key
+        if !can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
   }
 
   validation {
@@ -575,9 +779,9 @@ variable "dataset" {
       var.dataset == null
       ? true
       : var.dataset.logs.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dataset.logs.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.logs.kms_key.arn))
     )
-    error_message = "dataset.logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "dataset.logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -589,9 +793,9 @@ variable "existing_instance" {
   validation {
     condition = (
       var.existing_instance == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.existing_instance.arn))
+      || can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", var.existing_instance.arn))
     )
-    error_message = "existing_instance.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "existing_instance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)."
   }
 }
 
@@ -636,22 +840,32 @@ variable "personas" {
   }
 
   validation {
-    condition     = length(var.personas) >= 1
-    error_message = "personas must name at least 1 profile."
+    condition = alltrue([
+      for entry in var.personas :
+      entry.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
+    ])
+    error_message = format(
+      "personas: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if entry.role != null
+        && !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
+      ])
+    )
   }
 
   validation {
     condition = alltrue([
       for entry in var.personas :
-      entry.role == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+      entry.single_sign_on == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.single_sign_on.user_name))
     ])
     error_message = format(
-      "personas: role.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "personas: single_sign_on.user_name must not be empty, or begin or end with a blank; not so: %s.",
       join(", ", [
         for key, entry in var.personas : key
-        if entry.role != null
-        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+        if entry.single_sign_on != null
+        && !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.single_sign_on.user_name))
       ])
     )
   }
@@ -742,6 +956,25 @@ variable "personas" {
         if anytrue([
           for item in entry.grants :
           !(length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas : alltrue([
+        for item in entry.grants :
+        !can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if anytrue([
+          for item in entry.grants :
+          !(!can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", item.sub_prefix)))
         ])
       ])
     )

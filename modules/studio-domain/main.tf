@@ -33,7 +33,7 @@ data "aws_iam_policy_document" "trust" {
 
 resource "aws_iam_role" "domain_role" {
   name                 = "${coalesce(var.role_prefix, var.name)}-domain-role"
-  description          = "SageMaker domain ${var.domain_name}: whoever has no role of their own may do nothing"
+  description          = "SageMaker domain ${coalesce(var.domain_name, var.name)}: whoever has no role of their own may do nothing"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   path                 = var.role_path
   permissions_boundary = var.permissions_boundary == null ? null : var.permissions_boundary.arn
@@ -41,7 +41,7 @@ resource "aws_iam_role" "domain_role" {
 }
 
 resource "aws_sagemaker_domain" "domain" {
-  domain_name             = var.domain_name
+  domain_name             = coalesce(var.domain_name, var.name)
   app_network_access_type = "VpcOnly"
   auth_mode               = var.auth_mode
   kms_key_id              = var.studio_key == null ? null : var.studio_key.arn

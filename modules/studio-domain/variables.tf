@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "permissions_boundary" {
@@ -24,9 +50,9 @@ variable "permissions_boundary" {
   validation {
     condition = (
       var.permissions_boundary == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::([0-9]{12}|aws):policy[/].+$", var.permissions_boundary.arn))
     )
-    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "permissions_boundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)."
   }
 }
 
@@ -43,13 +69,12 @@ variable "role_path" {
 }
 
 variable "domain_name" {
-  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens."
+  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens. Default: the name."
   type        = string
-  default     = "Product-Domain"
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", var.domain_name))
+    condition     = var.domain_name == null || can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", var.domain_name))
     error_message = "domain_name must be 1 to 63 letters, digits and hyphens."
   }
 }
@@ -74,9 +99,9 @@ variable "studio_key" {
   validation {
     condition = (
       var.studio_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.studio_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.studio_key.arn))
     )
-    error_message = "studio_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "studio_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -152,13 +177,54 @@ variable "network" {
   nullable = false
 
   validation {
+    condition     = can(regex("^vpc-[0-9a-f]+$", var.network.vpc_id))
+    error_message = "network.vpc_id must be the id of a VPC, vpc-…."
+  }
+
+  validation {
     condition     = length(var.network.subnet_ids) >= 1
     error_message = "network.subnet_ids must name at least 1 subnet."
   }
 
   validation {
+    condition     = length(distinct(var.network.subnet_ids)) == length(var.network.subnet_ids)
+    error_message = "network.subnet_ids must not name a subnet twice."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.network.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))
+    ])
+    error_message = format(
+      "network.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      join(", ", [
+        for key, entry in var.network.subnet_ids : key
+        if !can(regex("^subnet-[0-9a-f]+$", entry))
+      ])
+    )
+  }
+
+  validation {
     condition     = length(var.network.security_group_ids) >= 1
     error_message = "network.security_group_ids must name at least 1 security group."
+  }
+
+  validation {
+    condition     = length(distinct(var.network.security_group_ids)) == length(var.network.security_group_ids)
+    error_message = "network.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.network.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))
+    ])
+    error_message = format(
+      "network.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      join(", ", [
+        for key, entry in var.network.security_group_ids : key
+        if !can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
   }
 }
 
@@ -189,22 +255,32 @@ variable "profiles" {
   }
 
   validation {
-    condition     = length(var.profiles) >= 1
-    error_message = "profiles must name at least 1 profile."
+    condition = alltrue([
+      for entry in var.profiles :
+      entry.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
+    ])
+    error_message = format(
+      "profiles: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      join(", ", [
+        for key, entry in var.profiles : key
+        if entry.role != null
+        && !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
+      ])
+    )
   }
 
   validation {
     condition = alltrue([
       for entry in var.profiles :
-      entry.role == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+      entry.single_sign_on == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.single_sign_on.user_name))
     ])
     error_message = format(
-      "profiles: role.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "profiles: single_sign_on.user_name must not be empty, or begin or end with a blank; not so: %s.",
       join(", ", [
         for key, entry in var.profiles : key
-        if entry.role != null
-        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.role.arn))
+        if entry.single_sign_on != null
+        && !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.single_sign_on.user_name))
       ])
     )
   }
@@ -257,8 +333,11 @@ variable "access_grants_instance" {
   validation {
     condition = (
       var.access_grants_instance == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.access_grants_instance.arn))
+      || can(regex(
+        "^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$",
+        var.access_grants_instance.arn
+      ))
     )
-    error_message = "access_grants_instance.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "access_grants_instance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)."
   }
 }

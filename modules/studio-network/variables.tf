@@ -14,6 +14,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "permissions_boundary" {
@@ -24,9 +50,9 @@ variable "permissions_boundary" {
   validation {
     condition = (
       var.permissions_boundary == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::([0-9]{12}|aws):policy[/].+$", var.permissions_boundary.arn))
     )
-    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "permissions_boundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)."
   }
 }
 
@@ -131,6 +157,21 @@ variable "nat_gateways" {
     ])
     error_message = "nat_gateways must have Availability Zones as keys, e.g. us-east-1a."
   }
+
+  validation {
+    condition = alltrue([
+      for entry in var.nat_gateways :
+      entry.elastic_ip == null || can(regex("^eipalloc-[0-9a-f]+$", entry.elastic_ip.allocation_id))
+    ])
+    error_message = format(
+      "nat_gateways: elastic_ip.allocation_id must be the id of an Elastic IP, eipalloc-…; not so: %s.",
+      join(", ", [
+        for key, entry in var.nat_gateways : key
+        if entry.elastic_ip != null
+        && !can(regex("^eipalloc-[0-9a-f]+$", entry.elastic_ip.allocation_id))
+      ])
+    )
+  }
 }
 
 variable "interface_endpoints" {
@@ -217,8 +258,8 @@ variable "flow_logs" {
       var.flow_logs == null
       ? true
       : var.flow_logs.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.flow_logs.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.flow_logs.kms_key.arn))
     )
-    error_message = "flow_logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "flow_logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }

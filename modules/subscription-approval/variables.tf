@@ -19,6 +19,32 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
+    ])
+    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
+    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in var.tags :
+      can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
+    ])
+    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = length(var.tags) <= 48
+    error_message = "tags must name at most 48 tags."
+  }
 }
 
 variable "permissions_boundary" {
@@ -29,9 +55,9 @@ variable "permissions_boundary" {
   validation {
     condition = (
       var.permissions_boundary == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.permissions_boundary.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::([0-9]{12}|aws):policy[/].+$", var.permissions_boundary.arn))
     )
-    error_message = "permissions_boundary.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "permissions_boundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)."
   }
 }
 
@@ -74,9 +100,9 @@ variable "domain" {
   validation {
     condition = (
       var.domain.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.domain.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.domain.kms_key.arn))
     )
-    error_message = "domain.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "domain.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -98,6 +124,11 @@ variable "publishing_projects" {
   }
 
   validation {
+    condition     = length(distinct([for entry in var.publishing_projects : jsonencode([entry.id])])) == length(var.publishing_projects)
+    error_message = "publishing_projects must not have the same project under two keys."
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.publishing_projects : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
     ])
@@ -106,6 +137,17 @@ variable "publishing_projects" {
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([for entry in var.publishing_projects : !can(regex("^dzd[-_]", entry.id))])
+    error_message = format(
+      "publishing_projects: id must be the id of a project, not of a domain; not so: %s.",
+      join(", ", [
+        for key, entry in var.publishing_projects : key
+        if !(!can(regex("^dzd[-_]", entry.id)))
       ])
     )
   }
@@ -198,9 +240,9 @@ variable "approver_role" {
       var.approver_role == null
       ? true
       : var.approver_role.role == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.approver_role.role.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", var.approver_role.role.arn))
     )
-    error_message = "approver_role.role.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "approver_role.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)."
   }
 }
 
@@ -210,8 +252,8 @@ variable "role" {
   default     = null
 
   validation {
-    condition     = var.role == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.role.arn))
-    error_message = "role.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition     = var.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", var.role.arn))
+    error_message = "role.arn must be the ARN of a role (arn:partition:iam::account:role/…)."
   }
 }
 
@@ -225,8 +267,31 @@ variable "queue" {
   default = null
 
   validation {
-    condition     = var.queue == null || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.queue.arn))
-    error_message = "queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+    condition = (
+      var.queue == null
+      ? true
+      : endswith(var.queue.arn, format(":%s", var.queue.name))
+      && endswith(var.queue.url, format("/%s", var.queue.name))
+    )
+    error_message = "queue must have the name and the URL of the queue whose ARN it has."
+  }
+
+  validation {
+    condition = (
+      var.queue == null
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", var.queue.arn))
+    )
+    error_message = "queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)."
+  }
+
+  validation {
+    condition     = var.queue == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.queue.url))
+    error_message = "queue.url must not be empty, or begin or end with a blank."
+  }
+
+  validation {
+    condition     = var.queue == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.queue.name))
+    error_message = "queue.name must not be empty, or begin or end with a blank."
   }
 }
 
@@ -242,9 +307,35 @@ variable "dead_letter_queue" {
   validation {
     condition = (
       var.dead_letter_queue == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.dead_letter_queue.arn))
+      ? true
+      : endswith(var.dead_letter_queue.arn, format(":%s", var.dead_letter_queue.name))
+      && endswith(var.dead_letter_queue.url, format("/%s", var.dead_letter_queue.name))
     )
-    error_message = "dead_letter_queue.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "dead_letter_queue must have the name and the URL of the queue whose ARN it has."
+  }
+
+  validation {
+    condition = (
+      var.dead_letter_queue == null
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", var.dead_letter_queue.arn))
+    )
+    error_message = "dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)."
+  }
+
+  validation {
+    condition = (
+      var.dead_letter_queue == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dead_letter_queue.url))
+    )
+    error_message = "dead_letter_queue.url must not be empty, or begin or end with a blank."
+  }
+
+  validation {
+    condition = (
+      var.dead_letter_queue == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.dead_letter_queue.name))
+    )
+    error_message = "dead_letter_queue.name must not be empty, or begin or end with a blank."
   }
 }
 
@@ -256,9 +347,9 @@ variable "queue_key" {
   validation {
     condition = (
       var.queue_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.queue_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.queue_key.arn))
     )
-    error_message = "queue_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "queue_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -275,9 +366,9 @@ variable "success_topic" {
   validation {
     condition = (
       var.success_topic == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.success_topic.arn))
+      || can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.success_topic.arn))
     )
-    error_message = "success_topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "success_topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 
   validation {
@@ -285,9 +376,9 @@ variable "success_topic" {
       var.success_topic == null
       ? true
       : var.success_topic.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.success_topic.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.success_topic.kms_key.arn))
     )
-    error_message = "success_topic.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "success_topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -300,6 +391,60 @@ variable "vpc" {
     security_group_ids = list(string)
   })
   default = null
+
+  validation {
+    condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) >= 1
+    error_message = "vpc.subnet_ids must name at least 1 subnet."
+  }
+
+  validation {
+    condition     = var.vpc == null ? true : length(distinct(var.vpc.subnet_ids)) == length(var.vpc.subnet_ids)
+    error_message = "vpc.subnet_ids must not name a subnet twice."
+  }
+
+  validation {
+    condition = (
+      var.vpc == null
+      ? true
+      : alltrue([for entry in var.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
+    )
+    error_message = format(
+      "vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.vpc.subnet_ids, {}) : key
+        if !can(regex("^subnet-[0-9a-f]+$", entry))
+      ])
+    )
+  }
+
+  validation {
+    condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) >= 1
+    error_message = "vpc.security_group_ids must name at least 1 security group."
+  }
+
+  validation {
+    condition = (
+      var.vpc == null
+      ? true
+      : length(distinct(var.vpc.security_group_ids)) == length(var.vpc.security_group_ids)
+    )
+    error_message = "vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = (
+      var.vpc == null
+      ? true
+      : alltrue([for entry in var.vpc.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))])
+    )
+    error_message = format(
+      "vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.vpc.security_group_ids, {}) : key
+        if !can(regex("^sg-[0-9a-f]+$", entry))
+      ])
+    )
+  }
 }
 
 variable "logs" {
@@ -347,9 +492,9 @@ variable "logs" {
   validation {
     condition = (
       var.logs.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.logs.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.logs.kms_key.arn))
     )
-    error_message = "logs.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 }
 
@@ -394,6 +539,103 @@ variable "notifications" {
   }
 
   validation {
+    condition     = length(distinct([for entry in var.notifications.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.notifications.subscriptions)
+    error_message = "notifications.subscriptions must not have the same protocol and endpoint under two keys."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      !contains(["email", "email-json"], entry.protocol)
+      || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+    ])
+    error_message = format(
+      "notifications.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if !(
+          !contains(["email", "email-json"], entry.protocol)
+          || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      !contains(["sqs"], entry.protocol)
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+    ])
+    error_message = format(
+      "notifications.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if !(
+          !contains(["sqs"], entry.protocol)
+          || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      !contains(["lambda"], entry.protocol)
+      || can(regex(
+        "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
+        entry.endpoint
+      ))
+    ])
+    error_message = format(
+      "notifications.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if !(
+          !contains(["lambda"], entry.protocol)
+          || can(regex(
+            "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
+            entry.endpoint
+          ))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      !contains(["https"], entry.protocol)
+      || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+    ])
+    error_message = format(
+      "notifications.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if !(
+          !contains(["https"], entry.protocol)
+          || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
+    ])
+    error_message = format(
+      "notifications.subscriptions: may have raw_message_delivery where protocol is sqs or https only; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
+      ])
+    )
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.notifications.subscriptions :
       contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
@@ -410,20 +652,170 @@ variable "notifications" {
   validation {
     condition = alltrue([
       for entry in var.notifications.subscriptions :
+      can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
+    ])
+    error_message = format(
+      "notifications.subscriptions: endpoint must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
       entry.filter_policy == null
       ? true
       : alltrue([
-        for key in keys(entry.filter_policy) : can(regex("^(decision|project|environment)$", key))
+        for key in keys(entry.filter_policy) :
+        can(regex("^(decision|event|project|environment|severity)$", key))
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on decision, project and environment; not so: %s.",
+      "notifications.subscriptions: filter_policy may filter on decision, event, project, environment and severity; not so: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
         ? false
         : !alltrue([
-          for key in keys(entry.filter_policy) : can(regex("^(decision|project|environment)$", key))
+          for key in keys(entry.filter_policy) :
+          can(regex("^(decision|event|project|environment|severity)$", key))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([for values in entry.filter_policy : length(values) > 0])
+    ])
+    error_message = format(
+      "notifications.subscriptions: filter_policy must have at least one value for each attribute: no message has none; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([for values in entry.filter_policy : length(values) > 0])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "decision", []) :
+        contains(["approved", "rejected", "waiting", "failed"], item)
+      ])
+    ])
+    error_message = format(
+      "notifications.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "decision", []) :
+          contains(["approved", "rejected", "waiting", "failed"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "event", []) :
+        contains(["granted", "grant-failed", "revoked"], item)
+      ])
+    ])
+    error_message = format(
+      "notifications.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "event", []) :
+          contains(["granted", "grant-failed", "revoked"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "severity", []) :
+        contains(["low", "medium", "high", "critical"], item)
+      ])
+    ])
+    error_message = format(
+      "notifications.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "severity", []) :
+          contains(["low", "medium", "high", "critical"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
+    ])
+    error_message = format(
+      "notifications.subscriptions: filter_policy must not filter on decision and event at once: no message has both; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !(length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in entry.filter_policy : alltrue([
+          for part in item : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", part))
+        ])
+      ])
+    ])
+    error_message = format(
+      "notifications.subscriptions: filter_policy must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : anytrue([
+          for item in entry.filter_policy : anytrue([
+            for part in item : !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", part))
+          ])
         ])
       ])
     )
@@ -433,14 +825,17 @@ variable "notifications" {
     condition = alltrue([
       for entry in var.notifications.subscriptions :
       entry.dead_letter_queue == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.dead_letter_queue.arn))
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.dead_letter_queue.arn))
     ])
     error_message = format(
-      "notifications.subscriptions: dead_letter_queue.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "notifications.subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); not so: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.dead_letter_queue != null
-        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.dead_letter_queue.arn))
+        && !can(regex(
+          "^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$",
+          entry.dead_letter_queue.arn
+        ))
       ])
     )
   }
@@ -456,17 +851,17 @@ variable "notifications" {
   validation {
     condition = (
       var.notifications.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.notifications.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.notifications.kms_key.arn))
     )
-    error_message = "notifications.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "notifications.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 
   validation {
     condition = (
       var.notifications.topic == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.notifications.topic.arn))
+      || can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.notifications.topic.arn))
     )
-    error_message = "notifications.topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "notifications.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 }
 
@@ -503,10 +898,114 @@ variable "operators" {
 
   validation {
     condition = alltrue([
+      for entry in values(var.operators.subscriptions) : entry.filter_policy == null
+    ])
+    error_message = "operators must not have subscriptions with a filter_policy: alarms carry no attributes, so none of them would pass."
+  }
+
+  validation {
+    condition = alltrue([
       for key in keys(var.operators.subscriptions) :
       can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
     error_message = "operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition     = length(distinct([for entry in var.operators.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.operators.subscriptions)
+    error_message = "operators.subscriptions must not have the same protocol and endpoint under two keys."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      !contains(["email", "email-json"], entry.protocol)
+      || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+    ])
+    error_message = format(
+      "operators.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if !(
+          !contains(["email", "email-json"], entry.protocol)
+          || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      !contains(["sqs"], entry.protocol)
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+    ])
+    error_message = format(
+      "operators.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if !(
+          !contains(["sqs"], entry.protocol)
+          || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      !contains(["lambda"], entry.protocol)
+      || can(regex(
+        "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
+        entry.endpoint
+      ))
+    ])
+    error_message = format(
+      "operators.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if !(
+          !contains(["lambda"], entry.protocol)
+          || can(regex(
+            "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
+            entry.endpoint
+          ))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      !contains(["https"], entry.protocol)
+      || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+    ])
+    error_message = format(
+      "operators.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if !(
+          !contains(["https"], entry.protocol)
+          || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
+    ])
+    error_message = format(
+      "operators.subscriptions: may have raw_message_delivery where protocol is sqs or https only; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
+      ])
+    )
   }
 
   validation {
@@ -526,20 +1025,170 @@ variable "operators" {
   validation {
     condition = alltrue([
       for entry in var.operators.subscriptions :
+      can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
+    ])
+    error_message = format(
+      "operators.subscriptions: endpoint must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
       entry.filter_policy == null
       ? true
       : alltrue([
-        for key in keys(entry.filter_policy) : can(regex("^(decision|project|environment)$", key))
+        for key in keys(entry.filter_policy) :
+        can(regex("^(decision|event|project|environment|severity)$", key))
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on decision, project and environment; not so: %s.",
+      "operators.subscriptions: filter_policy may filter on decision, event, project, environment and severity; not so: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
         ? false
         : !alltrue([
-          for key in keys(entry.filter_policy) : can(regex("^(decision|project|environment)$", key))
+          for key in keys(entry.filter_policy) :
+          can(regex("^(decision|event|project|environment|severity)$", key))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([for values in entry.filter_policy : length(values) > 0])
+    ])
+    error_message = format(
+      "operators.subscriptions: filter_policy must have at least one value for each attribute: no message has none; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([for values in entry.filter_policy : length(values) > 0])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "decision", []) :
+        contains(["approved", "rejected", "waiting", "failed"], item)
+      ])
+    ])
+    error_message = format(
+      "operators.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "decision", []) :
+          contains(["approved", "rejected", "waiting", "failed"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "event", []) :
+        contains(["granted", "grant-failed", "revoked"], item)
+      ])
+    ])
+    error_message = format(
+      "operators.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "event", []) :
+          contains(["granted", "grant-failed", "revoked"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in lookup(entry.filter_policy, "severity", []) :
+        contains(["low", "medium", "high", "critical"], item)
+      ])
+    ])
+    error_message = format(
+      "operators.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !alltrue([
+          for item in lookup(entry.filter_policy, "severity", []) :
+          contains(["low", "medium", "high", "critical"], item)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
+    ])
+    error_message = format(
+      "operators.subscriptions: filter_policy must not filter on decision and event at once: no message has both; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !(length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : alltrue([
+        for item in entry.filter_policy : alltrue([
+          for part in item : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", part))
+        ])
+      ])
+    ])
+    error_message = format(
+      "operators.subscriptions: filter_policy must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : anytrue([
+          for item in entry.filter_policy : anytrue([
+            for part in item : !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", part))
+          ])
         ])
       ])
     )
@@ -549,14 +1198,17 @@ variable "operators" {
     condition = alltrue([
       for entry in var.operators.subscriptions :
       entry.dead_letter_queue == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.dead_letter_queue.arn))
+      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.dead_letter_queue.arn))
     ])
     error_message = format(
-      "operators.subscriptions: dead_letter_queue.arn must be an ARN (arn:partition:service:region:account:resource); not so: %s.",
+      "operators.subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); not so: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.dead_letter_queue != null
-        && !can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", entry.dead_letter_queue.arn))
+        && !can(regex(
+          "^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$",
+          entry.dead_letter_queue.arn
+        ))
       ])
     )
   }
@@ -569,17 +1221,17 @@ variable "operators" {
   validation {
     condition = (
       var.operators.kms_key == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.operators.kms_key.arn))
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.operators.kms_key.arn))
     )
-    error_message = "operators.kms_key.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "operators.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
   }
 
   validation {
     condition = (
       var.operators.topic == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.operators.topic.arn))
+      || can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.operators.topic.arn))
     )
-    error_message = "operators.topic.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "operators.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 }
 
@@ -602,8 +1254,8 @@ variable "membership" {
       var.membership == null
       ? true
       : var.membership.role == null
-      || can(regex("^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", var.membership.role.arn))
+      || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", var.membership.role.arn))
     )
-    error_message = "membership.role.arn must be an ARN (arn:partition:service:region:account:resource)."
+    error_message = "membership.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)."
   }
 }

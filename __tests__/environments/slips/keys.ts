@@ -97,6 +97,7 @@ export const KEYS: readonly Slip[] = [
     "a subscription without its level",
     'on_call: { protocol: "email", endpoint: "on-call@example.com" }',
     'protocol: "email", endpoint: "on-call@example.com"',
+    `${APPROVAL}.operators.subscriptions: must not have the same protocol`,
     `${APPROVAL}.operators.subscriptions.protocol: must be an object, not "email"`,
     `${APPROVAL}.operators.subscriptions.endpoint: must be an object`,
   ),

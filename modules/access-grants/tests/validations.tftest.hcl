@@ -29,10 +29,10 @@ run "accepts_what_is_right" {
 
   variables {
     name                 = "example"
-    permissions_boundary = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary = { arn = "arn:aws:iam::123456789012:policy/example" }
     role_path            = "/"
-    existing_instance    = { arn = "arn:aws:iam::123456789012:role/example" }
-    identity_center      = { arn = "arn:aws:iam::123456789012:role/example" }
+    existing_instance    = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    identity_center      = { arn = "arn:aws:sso:::instance/ssoins-1" }
     cross_account        = { principal_arns = ["arn:aws:iam::123456789012:role/example"] }
     locations            = {}
     personas             = {}
@@ -51,8 +51,56 @@ run "refuses_name_1" {
   }
 }
 
-# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_2" {
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name      = "example"
+    locations = {}
+    tags      = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name      = "example"
+    locations = {}
+    tags      = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name      = "example"
+    locations = {}
+    tags      = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name      = "example"
+    locations = {}
+    tags      = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# permissionsBoundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)
+run "refuses_permissions_boundary_6" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
@@ -64,7 +112,7 @@ run "refuses_permissions_boundary_2" {
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_3" {
+run "refuses_role_path_7" {
   command         = plan
   expect_failures = [var.role_path]
 
@@ -75,8 +123,8 @@ run "refuses_role_path_3" {
   }
 }
 
-# existingInstance.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_existing_instance_4" {
+# existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
+run "refuses_existing_instance_8" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -87,8 +135,8 @@ run "refuses_existing_instance_4" {
   }
 }
 
-# identityCenter.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_identity_center_5" {
+# identityCenter.arn must be the ARN of an IAM Identity Center instance (arn:partition:sso:::instance/ssoins-…)
+run "refuses_identity_center_9" {
   command         = plan
   expect_failures = [var.identity_center]
 
@@ -100,7 +148,7 @@ run "refuses_identity_center_5" {
 }
 
 # crossAccount.principalArns must name at least 1 principal
-run "refuses_cross_account_6" {
+run "refuses_cross_account_10" {
   command         = plan
   expect_failures = [var.cross_account]
 
@@ -111,8 +159,26 @@ run "refuses_cross_account_6" {
   }
 }
 
-# crossAccount.principalArns must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_cross_account_7" {
+# crossAccount.principalArns must not name a principal twice
+run "refuses_cross_account_11" {
+  command         = plan
+  expect_failures = [var.cross_account]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    cross_account = {
+      principal_arns = [
+        "arn:aws:iam::123456789012:role/example",
+        "arn:aws:iam::123456789012:role/example",
+      ]
+    }
+  }
+}
+
+# crossAccount.principalArns must be the ARN of an account, a role or a user (arn:partition:iam::account:…)
+run "refuses_cross_account_12" {
   command         = plan
   expect_failures = [var.cross_account]
 
@@ -124,7 +190,7 @@ run "refuses_cross_account_7" {
 }
 
 # locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_locations_8" {
+run "refuses_locations_13" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -135,7 +201,7 @@ run "refuses_locations_8" {
 }
 
 # locations must name at most 1000 locations
-run "refuses_locations_9" {
+run "refuses_locations_14" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -145,8 +211,8 @@ run "refuses_locations_9" {
   }
 }
 
-# locations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without * ? and $, which the policy of its role would not take as they are
-run "refuses_locations_10" {
+# locations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are
+run "refuses_locations_15" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -157,7 +223,7 @@ run "refuses_locations_10" {
 }
 
 # locations.permission must be one of READ, WRITE, READWRITE
-run "refuses_locations_11" {
+run "refuses_locations_16" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -173,8 +239,8 @@ run "refuses_locations_11" {
   }
 }
 
-# locations.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_locations_12" {
+# locations.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_locations_17" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -191,7 +257,7 @@ run "refuses_locations_12" {
 }
 
 # locations.kmsKeys must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_locations_13" {
+run "refuses_locations_18" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -201,14 +267,14 @@ run "refuses_locations_13" {
     locations = {
       example = {
         scope    = "s3://example-data"
-        kms_keys = { "not a key!" = { arn = "arn:aws:iam::123456789012:role/example" } }
+        kms_keys = { "not a key!" = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" } }
       }
     }
   }
 }
 
-# locations.kmsKeys.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_locations_14" {
+# locations.kmsKeys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_locations_19" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -225,7 +291,7 @@ run "refuses_locations_14" {
 }
 
 # locations.maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_locations_15" {
+run "refuses_locations_20" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -242,7 +308,7 @@ run "refuses_locations_15" {
 }
 
 # personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_16" {
+run "refuses_personas_21" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -269,7 +335,7 @@ run "refuses_personas_16" {
 }
 
 # personas.grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
-run "refuses_personas_17" {
+run "refuses_personas_22" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -296,7 +362,7 @@ run "refuses_personas_17" {
 }
 
 # personas.grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP
-run "refuses_personas_18" {
+run "refuses_personas_23" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -322,8 +388,35 @@ run "refuses_personas_18" {
   }
 }
 
+# personas.grantee.id must not be empty, or begin or end with a blank
+run "refuses_personas_24" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = ""
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_19" {
+run "refuses_personas_25" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -339,7 +432,7 @@ run "refuses_personas_19" {
         }
         grants = {
           "not a key!" = {
-            location   = "example"
+            location   = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
             sub_prefix = "Product/*"
             permission = "READ"
           }
@@ -350,7 +443,7 @@ run "refuses_personas_19" {
 }
 
 # personas.grants must not say the same twice: location, subPrefix, permission, prefixType
-run "refuses_personas_20" {
+run "refuses_personas_26" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -382,7 +475,7 @@ run "refuses_personas_20" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_21" {
+run "refuses_personas_27" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -408,8 +501,35 @@ run "refuses_personas_21" {
   }
 }
 
+# personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
+run "refuses_personas_28" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location   = "example"
+            sub_prefix = "Product /*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_22" {
+run "refuses_personas_29" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -436,7 +556,7 @@ run "refuses_personas_22" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_23" {
+run "refuses_personas_30" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -463,7 +583,7 @@ run "refuses_personas_23" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_24" {
+run "refuses_personas_31" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -490,8 +610,8 @@ run "refuses_personas_24" {
   }
 }
 
-# personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_25" {
+# personas.grants.location must not be empty, or begin or end with a blank
+run "refuses_personas_32" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -507,7 +627,34 @@ run "refuses_personas_25" {
         }
         grants = {
           example = {
-            location   = "example"
+            location   = ""
+            sub_prefix = "Product/*"
+            permission = "READ"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grants.permission must be one of READ, WRITE, READWRITE
+run "refuses_personas_33" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            location   = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
             sub_prefix = "Product/*"
             permission = "not valid!"
           }
@@ -518,7 +665,7 @@ run "refuses_personas_25" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_26" {
+run "refuses_personas_34" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -534,7 +681,7 @@ run "refuses_personas_26" {
         }
         grants = {
           example = {
-            location    = "example"
+            location    = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
             sub_prefix  = "Product/*"
             permission  = "READ"
             prefix_type = "not valid!"
@@ -546,7 +693,7 @@ run "refuses_personas_26" {
 }
 
 # personas: each grant's location must be the key of a location
-run "refuses_personas_27" {
+run "refuses_personas_35" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -573,7 +720,7 @@ run "refuses_personas_27" {
 }
 
 # personas: each grant's permission must not be above its location's: lower it, or raise the location's
-run "refuses_personas_28" {
+run "refuses_personas_36" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -606,7 +753,7 @@ run "refuses_personas_28" {
 }
 
 # personas: each grant's subPrefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*
-run "refuses_personas_29" {
+run "refuses_personas_37" {
   command         = plan
   expect_failures = [var.personas]
 

@@ -29,7 +29,7 @@ run "accepts_what_is_right" {
 
   variables {
     name                 = "example"
-    permissions_boundary = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary = { arn = "arn:aws:iam::123456789012:policy/example" }
     role_path            = "/"
     environment          = "example"
     domain               = { id = "dzd_example" }
@@ -38,28 +38,28 @@ run "accepts_what_is_right" {
     sweep                = { every_minutes = 5 }
     approver_role        = {}
     role                 = { arn = "arn:aws:iam::123456789012:role/example" }
-    queue_key            = { arn = "arn:aws:iam::123456789012:role/example" }
-    success_topic        = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue_key            = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
+    success_topic        = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     logs                 = {}
-    topic                = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators            = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic                = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators            = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     event_rules          = {}
 
     queue = {
-      arn  = "arn:aws:iam::123456789012:role/example"
-      url  = "example"
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
 
     dead_letter_queue = {
-      arn  = "arn:aws:iam::123456789012:role/example"
-      url  = "example"
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
 
     vpc = {
-      subnet_ids         = []
-      security_group_ids = []
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
     }
 
     tags = {}
@@ -77,8 +77,8 @@ run "refuses_name_1" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
@@ -93,13 +93,81 @@ run "refuses_name_2" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
-# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_3" {
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    tags                = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    tags                = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    tags                = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_6" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    tags                = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# permissionsBoundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)
+run "refuses_permissions_boundary_7" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
@@ -109,14 +177,14 @@ run "refuses_permissions_boundary_3" {
     domain               = { id = "dzd_example" }
     publishing_projects  = { example = { id = "example" } }
     policies             = { example = "example" }
-    topic                = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators            = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic                = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators            = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     permissions_boundary = { arn = "not valid!" }
   }
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_4" {
+run "refuses_role_path_8" {
   command         = plan
   expect_failures = [var.role_path]
 
@@ -126,14 +194,14 @@ run "refuses_role_path_4" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     role_path           = "not valid!"
   }
 }
 
 # environment must be 1 to 64 letters, digits, _ and -
-run "refuses_environment_5" {
+run "refuses_environment_9" {
   command         = plan
   expect_failures = [var.environment]
 
@@ -143,13 +211,13 @@ run "refuses_environment_5" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
 # domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
-run "refuses_domain_6" {
+run "refuses_domain_10" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -159,13 +227,13 @@ run "refuses_domain_6" {
     domain              = { id = "not valid!" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
-# domain.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_domain_7" {
+# domain.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_domain_11" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -174,8 +242,8 @@ run "refuses_domain_7" {
     environment         = "example"
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     domain = {
       id      = "dzd_example"
@@ -185,7 +253,7 @@ run "refuses_domain_7" {
 }
 
 # publishingProjects must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names
-run "refuses_publishing_projects_8" {
+run "refuses_publishing_projects_12" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -195,13 +263,13 @@ run "refuses_publishing_projects_8" {
     domain              = { id = "dzd_example" }
     publishing_projects = { "not a key!" = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
 # publishingProjects must name at least 1 project
-run "refuses_publishing_projects_9" {
+run "refuses_publishing_projects_13" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -211,13 +279,33 @@ run "refuses_publishing_projects_9" {
     domain              = { id = "dzd_example" }
     publishing_projects = {}
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+  }
+}
+
+# publishingProjects must not have the same project under two keys
+run "refuses_publishing_projects_14" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name        = "example"
+    environment = "example"
+    domain      = { id = "dzd_example" }
+    policies    = { example = "example" }
+    topic       = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators   = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    publishing_projects = {
+      example-0 = { id = "example" }
+      example-1 = { id = "example" }
+    }
   }
 }
 
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_10" {
+run "refuses_publishing_projects_15" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -227,13 +315,29 @@ run "refuses_publishing_projects_10" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "not valid!" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+  }
+}
+
+# publishingProjects.id must be the id of a project, not of a domain
+run "refuses_publishing_projects_16" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "dzd_example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
 # policies must name at least 1 policy
-run "refuses_policies_11" {
+run "refuses_policies_17" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -243,13 +347,13 @@ run "refuses_policies_11" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = {}
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
 # policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
-run "refuses_policies_12" {
+run "refuses_policies_18" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -259,13 +363,13 @@ run "refuses_policies_12" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { "not a key!" = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_13" {
+run "refuses_policies_19" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -275,13 +379,13 @@ run "refuses_policies_13" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = format("%05000d", 0) }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
 # policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
-run "refuses_policies_14" {
+run "refuses_policies_20" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -291,13 +395,13 @@ run "refuses_policies_14" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "{{example}}" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_15" {
+run "refuses_sweep_21" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -307,14 +411,14 @@ run "refuses_sweep_15" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     sweep               = { every_minutes = -1 }
   }
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_16" {
+run "refuses_sweep_22" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -324,8 +428,8 @@ run "refuses_sweep_16" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     sweep = {
       every_minutes       = 5
@@ -335,7 +439,7 @@ run "refuses_sweep_16" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_17" {
+run "refuses_sweep_23" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -345,8 +449,8 @@ run "refuses_sweep_17" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     sweep = {
       every_minutes     = 5
@@ -355,8 +459,8 @@ run "refuses_sweep_17" {
   }
 }
 
-# approverRole.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_approver_role_18" {
+# approverRole.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_approver_role_24" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -366,14 +470,14 @@ run "refuses_approver_role_18" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     approver_role       = { role = { arn = "not valid!" } }
   }
 }
 
-# role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_role_19" {
+# role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_role_25" {
   command         = plan
   expect_failures = [var.role]
 
@@ -383,14 +487,14 @@ run "refuses_role_19" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     role                = { arn = "not valid!" }
   }
 }
 
-# queue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_20" {
+# queue must have the name and the URL of the queue whose ARN it has
+run "refuses_queue_26" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -400,19 +504,85 @@ run "refuses_queue_20" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = "another"
+    }
+  }
+}
+
+# queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_queue_27" {
+  command         = plan
+  expect_failures = [var.queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     queue = {
       arn  = "not valid!"
-      url  = "example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
   }
 }
 
-# deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dead_letter_queue_21" {
+# queue.url must not be empty, or begin or end with a blank
+run "refuses_queue_28" {
+  command         = plan
+  expect_failures = [var.queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = ""
+      name = "example"
+    }
+  }
+}
+
+# queue.name must not be empty, or begin or end with a blank
+run "refuses_queue_29" {
+  command         = plan
+  expect_failures = [var.queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = ""
+    }
+  }
+}
+
+# deadLetterQueue must have the name and the URL of the queue whose ARN it has
+run "refuses_dead_letter_queue_30" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -422,19 +592,85 @@ run "refuses_dead_letter_queue_21" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    dead_letter_queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = "another"
+    }
+  }
+}
+
+# deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_dead_letter_queue_31" {
+  command         = plan
+  expect_failures = [var.dead_letter_queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     dead_letter_queue = {
       arn  = "not valid!"
-      url  = "example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
   }
 }
 
-# queueKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_key_22" {
+# deadLetterQueue.url must not be empty, or begin or end with a blank
+run "refuses_dead_letter_queue_32" {
+  command         = plan
+  expect_failures = [var.dead_letter_queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    dead_letter_queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = ""
+      name = "example"
+    }
+  }
+}
+
+# deadLetterQueue.name must not be empty, or begin or end with a blank
+run "refuses_dead_letter_queue_33" {
+  command         = plan
+  expect_failures = [var.dead_letter_queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    dead_letter_queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = ""
+    }
+  }
+}
+
+# queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_queue_key_34" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -444,14 +680,14 @@ run "refuses_queue_key_22" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     queue_key           = { arn = "not valid!" }
   }
 }
 
-# successTopic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_23" {
+# successTopic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_success_topic_35" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -461,14 +697,14 @@ run "refuses_success_topic_23" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     success_topic       = { arn = "not valid!" }
   }
 }
 
-# successTopic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_24" {
+# successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_success_topic_36" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -478,18 +714,144 @@ run "refuses_success_topic_24" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     success_topic = {
-      arn     = "arn:aws:iam::123456789012:role/example"
+      arn     = "arn:aws:sns:us-east-1:123456789012:example"
       kms_key = { arn = "not valid!" }
     }
   }
 }
 
+# vpc.subnetIds must name at least 1 subnet
+run "refuses_vpc_37" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids         = []
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# vpc.subnetIds must not name a subnet twice
+run "refuses_vpc_38" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids         = ["subnet-1", "subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# vpc.subnetIds must be the id of a subnet, subnet-…
+run "refuses_vpc_39" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids         = ["not valid!"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# vpc.securityGroupIds must name at least 1 security group
+run "refuses_vpc_40" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = []
+    }
+  }
+}
+
+# vpc.securityGroupIds must not name a security group twice
+run "refuses_vpc_41" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1", "sg-1"]
+    }
+  }
+}
+
+# vpc.securityGroupIds must be the id of a security group, sg-…
+run "refuses_vpc_42" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["not valid!"]
+    }
+  }
+}
+
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_25" {
+run "refuses_logs_43" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -499,14 +861,14 @@ run "refuses_logs_25" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     logs                = { retention_days = -1 }
   }
 }
 
-# logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_logs_26" {
+# logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_logs_44" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -516,14 +878,14 @@ run "refuses_logs_26" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     logs                = { kms_key = { arn = "not valid!" } }
   }
 }
 
-# topic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_topic_27" {
+# topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_topic_45" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -534,12 +896,12 @@ run "refuses_topic_27" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     topic               = { arn = "not valid!" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }
 
-# topic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_topic_28" {
+# topic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_topic_46" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -549,17 +911,17 @@ run "refuses_topic_28" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     topic = {
-      arn     = "arn:aws:iam::123456789012:role/example"
+      arn     = "arn:aws:sns:us-east-1:123456789012:example"
       kms_key = { arn = "not valid!" }
     }
   }
 }
 
-# operators.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_29" {
+# operators.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_operators_47" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -569,13 +931,13 @@ run "refuses_operators_29" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "not valid!" }
   }
 }
 
-# operators.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_30" {
+# operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_operators_48" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -585,17 +947,17 @@ run "refuses_operators_30" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     operators = {
-      arn     = "arn:aws:iam::123456789012:role/example"
+      arn     = "arn:aws:sns:us-east-1:123456789012:example"
       kms_key = { arn = "not valid!" }
     }
   }
 }
 
 # eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_event_rules_31" {
+run "refuses_event_rules_49" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -605,14 +967,14 @@ run "refuses_event_rules_31" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
-    event_rules         = { "not a key!" = { arn = "arn:aws:iam::123456789012:role/example" } }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    event_rules         = { "not a key!" = { arn = "arn:aws:events:us-east-1:123456789012:rule/example" } }
   }
 }
 
-# eventRules.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_event_rules_32" {
+# eventRules.arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…)
+run "refuses_event_rules_50" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -622,8 +984,8 @@ run "refuses_event_rules_32" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    topic               = { arn = "arn:aws:iam::123456789012:role/example" }
-    operators           = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     event_rules         = { example = { arn = "not valid!" } }
   }
 }

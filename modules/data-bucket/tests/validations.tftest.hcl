@@ -29,10 +29,10 @@ run "accepts_what_is_right" {
 
   variables {
     name                       = "example"
-    permissions_boundary       = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary       = { arn = "arn:aws:iam::123456789012:policy/example" }
     role_path                  = "/"
     bucket_name                = "example"
-    kms_key                    = { arn = "arn:aws:iam::123456789012:role/example" }
+    kms_key                    = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     expire_noncurrent_versions = { days = 1 }
     delete_objects_with_bucket = true
     dataset                    = { prefixes = ["Product/"] }
@@ -51,8 +51,56 @@ run "refuses_name_1" {
   }
 }
 
-# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_2" {
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    tags        = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    tags        = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    tags        = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    tags        = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# permissionsBoundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)
+run "refuses_permissions_boundary_6" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
@@ -64,7 +112,7 @@ run "refuses_permissions_boundary_2" {
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_3" {
+run "refuses_role_path_7" {
   command         = plan
   expect_failures = [var.role_path]
 
@@ -76,7 +124,7 @@ run "refuses_role_path_3" {
 }
 
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_4" {
+run "refuses_bucket_name_8" {
   command         = plan
   expect_failures = [var.bucket_name]
 
@@ -86,8 +134,8 @@ run "refuses_bucket_name_4" {
   }
 }
 
-# kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_kms_key_5" {
+# kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_kms_key_9" {
   command         = plan
   expect_failures = [var.kms_key]
 
@@ -99,7 +147,7 @@ run "refuses_kms_key_5" {
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_6" {
+run "refuses_expire_noncurrent_versions_10" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
@@ -111,7 +159,7 @@ run "refuses_expire_noncurrent_versions_6" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_7" {
+run "refuses_dataset_11" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -123,7 +171,7 @@ run "refuses_dataset_7" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_8" {
+run "refuses_dataset_12" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -239,8 +287,8 @@ run "refuses_dataset_8" {
   }
 }
 
-# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_9" {
+# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_13" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -252,7 +300,7 @@ run "refuses_dataset_9" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_10" {
+run "refuses_dataset_14" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -264,7 +312,7 @@ run "refuses_dataset_10" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_11" {
+run "refuses_dataset_15" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -279,8 +327,8 @@ run "refuses_dataset_11" {
   }
 }
 
-# dataset.source.s3.bucket must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_12" {
+# dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
+run "refuses_dataset_16" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -294,7 +342,7 @@ run "refuses_dataset_12" {
         url  = "https://example.com/data.csv"
         file = "data.csv"
         s3 = {
-          bucket = "*"
+          bucket = "not valid!"
           key    = "example"
         }
       }
@@ -302,8 +350,8 @@ run "refuses_dataset_12" {
   }
 }
 
-# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_13" {
+# dataset.source.s3.key must not be empty, or begin or end with a blank
+run "refuses_dataset_17" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -317,7 +365,30 @@ run "refuses_dataset_13" {
         url  = "https://example.com/data.csv"
         file = "data.csv"
         s3 = {
-          bucket = "example"
+          bucket = "example-data"
+          key    = ""
+        }
+      }
+    }
+  }
+}
+
+# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_18" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "data.csv"
+        s3 = {
+          bucket = "example-data"
           key    = "*"
         }
       }
@@ -325,8 +396,8 @@ run "refuses_dataset_13" {
   }
 }
 
-# dataset.source.url must begin with https://
-run "refuses_dataset_14" {
+# dataset.source.url must begin with https:// and a host, and have a path without blanks
+run "refuses_dataset_19" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -344,8 +415,8 @@ run "refuses_dataset_14" {
   }
 }
 
-# dataset.source.file must be a file name without a slash
-run "refuses_dataset_15" {
+# dataset.source.file must not be empty, or begin or end with a blank
+run "refuses_dataset_20" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -357,14 +428,33 @@ run "refuses_dataset_15" {
       prefixes = ["Product/"]
       source = {
         url  = "https://example.com/data.csv"
-        file = ""
+        file = " "
+      }
+    }
+  }
+}
+
+# dataset.source.file must be a file name without a slash
+run "refuses_dataset_21" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "../"
       }
     }
   }
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_16" {
+run "refuses_dataset_22" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -382,8 +472,8 @@ run "refuses_dataset_16" {
   }
 }
 
-# dataset.source.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_17" {
+# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_23" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -403,7 +493,7 @@ run "refuses_dataset_17" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_18" {
+run "refuses_dataset_24" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -418,8 +508,122 @@ run "refuses_dataset_18" {
   }
 }
 
+# dataset.vpc.subnetIds must name at least 1 subnet
+run "refuses_dataset_25" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = []
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.subnetIds must not name a subnet twice
+run "refuses_dataset_26" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1", "subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.subnetIds must be the id of a subnet, subnet-…
+run "refuses_dataset_27" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["not valid!"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.securityGroupIds must name at least 1 security group
+run "refuses_dataset_28" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = []
+      }
+    }
+  }
+}
+
+# dataset.vpc.securityGroupIds must not name a security group twice
+run "refuses_dataset_29" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1", "sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.securityGroupIds must be the id of a security group, sg-…
+run "refuses_dataset_30" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["not valid!"]
+      }
+    }
+  }
+}
+
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_19" {
+run "refuses_dataset_31" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -434,8 +638,8 @@ run "refuses_dataset_19" {
   }
 }
 
-# dataset.logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_20" {
+# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_32" {
   command         = plan
   expect_failures = [var.dataset]
 

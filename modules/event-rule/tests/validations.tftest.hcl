@@ -31,14 +31,14 @@ run "accepts_what_is_right" {
     name                = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
-    arrival_notices     = { topic_arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    arrival_notices     = { topic_arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     sweep = {
       every_minutes  = 5
-      function_name  = "example"
-      function_alias = "example"
+      function_name  = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
+      function_alias = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
     }
 
     tags = {}
@@ -54,13 +54,73 @@ run "refuses_name_1" {
     name                = "not valid!"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+  }
+}
+
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    tags                = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    tags                = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    tags                = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    tags                = { for i in range(51) : "example-${i}" => "example" }
   }
 }
 
 # domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
-run "refuses_domain_2" {
+run "refuses_domain_6" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -68,13 +128,13 @@ run "refuses_domain_2" {
     name                = "example"
     domain              = { id = "not valid!" }
     publishing_projects = { example = { id = "example" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
   }
 }
 
 # publishingProjects must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names
-run "refuses_publishing_projects_3" {
+run "refuses_publishing_projects_7" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -82,13 +142,13 @@ run "refuses_publishing_projects_3" {
     name                = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { "not a key!" = { id = "example" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
   }
 }
 
 # publishingProjects must name at least 1 project
-run "refuses_publishing_projects_4" {
+run "refuses_publishing_projects_8" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -96,13 +156,31 @@ run "refuses_publishing_projects_4" {
     name                = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = {}
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+  }
+}
+
+# publishingProjects must not have the same project under two keys
+run "refuses_publishing_projects_9" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name              = "example"
+    domain            = { id = "dzd_example" }
+    queue             = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+
+    publishing_projects = {
+      example-0 = { id = "example" }
+      example-1 = { id = "example" }
+    }
   }
 }
 
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_5" {
+run "refuses_publishing_projects_10" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -110,13 +188,27 @@ run "refuses_publishing_projects_5" {
     name                = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "not valid!" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
   }
 }
 
-# queue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_6" {
+# publishingProjects.id must be the id of a project, not of a domain
+run "refuses_publishing_projects_11" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "dzd_example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+  }
+}
+
+# queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_queue_12" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -125,12 +217,12 @@ run "refuses_queue_6" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     queue               = { arn = "not valid!" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
   }
 }
 
-# deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dead_letter_queue_7" {
+# deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_dead_letter_queue_13" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -138,13 +230,13 @@ run "refuses_dead_letter_queue_7" {
     name                = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
     dead_letter_queue   = { arn = "not valid!" }
   }
 }
 
-# arrivalNotices.topicArn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_arrival_notices_8" {
+# arrivalNotices.topicArn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_arrival_notices_14" {
   command         = plan
   expect_failures = [var.arrival_notices]
 
@@ -152,14 +244,14 @@ run "refuses_arrival_notices_8" {
     name                = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
     arrival_notices     = { topic_arn = "not valid!" }
   }
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_9" {
+run "refuses_sweep_15" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -167,13 +259,53 @@ run "refuses_sweep_9" {
     name                = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    queue               = { arn = "arn:aws:iam::123456789012:role/example" }
-    dead_letter_queue   = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
 
     sweep = {
       every_minutes  = -1
-      function_name  = "example"
-      function_alias = "example"
+      function_name  = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
+      function_alias = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
+    }
+  }
+}
+
+# sweep.functionName must not be empty, or begin or end with a blank
+run "refuses_sweep_16" {
+  command         = plan
+  expect_failures = [var.sweep]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+
+    sweep = {
+      every_minutes  = 5
+      function_name  = ""
+      function_alias = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
+    }
+  }
+}
+
+# sweep.functionAlias must not be empty, or begin or end with a blank
+run "refuses_sweep_17" {
+  command         = plan
+  expect_failures = [var.sweep]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+
+    sweep = {
+      every_minutes  = 5
+      function_name  = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
+      function_alias = ""
     }
   }
 }

@@ -29,9 +29,9 @@ run "accepts_what_is_right" {
 
   variables {
     name          = "example"
-    topic         = { arn = "arn:aws:iam::123456789012:role/example" }
+    topic         = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     display_name  = "^[^\\\\r\\\\n]{1,100}$"
-    kms_key       = { arn = "arn:aws:iam::123456789012:role/example" }
+    kms_key       = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     publishers    = {}
     event_rules   = {}
     subscriptions = {}
@@ -49,8 +49,52 @@ run "refuses_name_1" {
   }
 }
 
-# topic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_topic_2" {
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name = "example"
+    tags = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name = "example"
+    tags = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name = "example"
+    tags = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name = "example"
+    tags = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_topic_6" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -61,7 +105,7 @@ run "refuses_topic_2" {
 }
 
 # displayName must be one line of 1 to 100 characters
-run "refuses_display_name_3" {
+run "refuses_display_name_7" {
   command         = plan
   expect_failures = [var.display_name]
 
@@ -71,8 +115,8 @@ run "refuses_display_name_3" {
   }
 }
 
-# kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_kms_key_4" {
+# kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_kms_key_8" {
   command         = plan
   expect_failures = [var.kms_key]
 
@@ -83,7 +127,7 @@ run "refuses_kms_key_4" {
 }
 
 # publishers must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_publishers_5" {
+run "refuses_publishers_9" {
   command         = plan
   expect_failures = [var.publishers]
 
@@ -93,8 +137,8 @@ run "refuses_publishers_5" {
   }
 }
 
-# publishers.roleArn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_publishers_6" {
+# publishers.roleArn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_publishers_10" {
   command         = plan
   expect_failures = [var.publishers]
 
@@ -105,18 +149,18 @@ run "refuses_publishers_6" {
 }
 
 # eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_event_rules_7" {
+run "refuses_event_rules_11" {
   command         = plan
   expect_failures = [var.event_rules]
 
   variables {
     name        = "example"
-    event_rules = { "not a key!" = { arn = "arn:aws:iam::123456789012:role/example" } }
+    event_rules = { "not a key!" = { arn = "arn:aws:events:us-east-1:123456789012:rule/example" } }
   }
 }
 
-# eventRules.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_event_rules_8" {
+# eventRules.arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…)
+run "refuses_event_rules_12" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -127,7 +171,18 @@ run "refuses_event_rules_8" {
 }
 
 # subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_subscriptions_9" {
+run "refuses_subscriptions_13" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { "not a key!" = {} }
+  }
+}
+
+# subscriptions must not have the same protocol and endpoint under two keys
+run "refuses_subscriptions_14" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -135,16 +190,183 @@ run "refuses_subscriptions_9" {
     name = "example"
 
     subscriptions = {
-      "not a key!" = {
+      example = {
         protocol = "email"
-        endpoint = "example"
+        endpoint = "someone@example.com"
+      }
+      again = {
+        protocol = "email"
+        endpoint = "someone@example.com"
+      }
+    }
+  }
+}
+
+# subscriptions must have an e-mail address as endpoint where protocol is email or email-json
+run "refuses_subscriptions_15" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol = "email"
+        endpoint = "someone"
+      }
+    }
+  }
+}
+
+# subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
+run "refuses_subscriptions_16" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol = "sqs"
+        endpoint = "arn:aws:sqs:us-east-1:123456789012:example.fifo"
+      }
+    }
+  }
+}
+
+# subscriptions must have the ARN of a function as endpoint where protocol is lambda
+run "refuses_subscriptions_17" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol = "lambda"
+        endpoint = "arn:aws:sqs:us-east-1:123456789012:example"
+      }
+    }
+  }
+}
+
+# subscriptions must have a URL that begins with https:// as endpoint where protocol is https
+run "refuses_subscriptions_18" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol = "https"
+        endpoint = "someone@example.com"
+      }
+    }
+  }
+}
+
+# subscriptions may have rawMessageDelivery where protocol is sqs or https only
+run "refuses_subscriptions_19" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol             = "email"
+        endpoint             = "someone@example.com"
+        raw_message_delivery = true
       }
     }
   }
 }
 
 # subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_subscriptions_10" {
+run "refuses_subscriptions_20" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { example = { protocol = "not valid!" } }
+  }
+}
+
+# subscriptions.endpoint must not be empty, or begin or end with a blank
+run "refuses_subscriptions_21" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { example = { endpoint = "" } }
+  }
+}
+
+# subscriptions.filterPolicy may filter on decision, event, project, environment and severity
+run "refuses_subscriptions_22" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { example = { filter_policy = { example = [] } } }
+  }
+}
+
+# subscriptions.filterPolicy must have at least one value for each attribute: no message has none
+run "refuses_subscriptions_23" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { example = { filter_policy = { decision = [] } } }
+  }
+}
+
+# subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
+run "refuses_subscriptions_24" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { example = { filter_policy = { decision = ["pending"] } } }
+  }
+}
+
+# subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
+run "refuses_subscriptions_25" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { example = { filter_policy = { event = ["pending"] } } }
+  }
+}
+
+# subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
+run "refuses_subscriptions_26" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name          = "example"
+    subscriptions = { example = { filter_policy = { severity = ["pending"] } } }
+  }
+}
+
+# subscriptions.filterPolicy must not filter on decision and event at once: no message has both
+run "refuses_subscriptions_27" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -153,45 +375,33 @@ run "refuses_subscriptions_10" {
 
     subscriptions = {
       example = {
-        protocol = "not valid!"
-        endpoint = "example"
+        filter_policy = {
+          decision = ["waiting"]
+          event    = ["granted"]
+        }
       }
     }
   }
 }
 
-# subscriptions.filterPolicy may filter on decision, project and environment
-run "refuses_subscriptions_11" {
+# subscriptions.filterPolicy must not be empty, or begin or end with a blank
+run "refuses_subscriptions_28" {
   command         = plan
   expect_failures = [var.subscriptions]
 
   variables {
-    name = "example"
-
-    subscriptions = {
-      example = {
-        protocol      = "email"
-        endpoint      = "example"
-        filter_policy = { example = [] }
-      }
-    }
+    name          = "example"
+    subscriptions = { example = { filter_policy = { example = [""] } } }
   }
 }
 
-# subscriptions.deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_subscriptions_12" {
+# subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_subscriptions_29" {
   command         = plan
   expect_failures = [var.subscriptions]
 
   variables {
-    name = "example"
-
-    subscriptions = {
-      example = {
-        protocol          = "email"
-        endpoint          = "example"
-        dead_letter_queue = { arn = "not valid!" }
-      }
-    }
+    name          = "example"
+    subscriptions = { example = { dead_letter_queue = { arn = "not valid!" } } }
   }
 }

@@ -120,8 +120,32 @@ run "refuses_grantee_3" {
   }
 }
 
+# grantee.id must not be empty, or begin or end with a blank
+run "refuses_grantee_4" {
+  command         = plan
+  expect_failures = [var.grantee]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = { data = "default" }
+
+    grantee = {
+      type = "IAM"
+      id   = ""
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
 # grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_grants_4" {
+run "refuses_grants_5" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -136,7 +160,7 @@ run "refuses_grants_4" {
 
     grants = {
       "not a key!" = {
-        location   = "example"
+        location   = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
         sub_prefix = "Product/*"
         permission = "READ"
       }
@@ -145,7 +169,7 @@ run "refuses_grants_4" {
 }
 
 # grants must not say the same twice: location, subPrefix, permission, prefixType
-run "refuses_grants_5" {
+run "refuses_grants_6" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -174,7 +198,7 @@ run "refuses_grants_5" {
 }
 
 # grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_grants_6" {
+run "refuses_grants_7" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -197,8 +221,32 @@ run "refuses_grants_6" {
   }
 }
 
+# grants must have a sub-prefix without blanks around its names and without empty names (//)
+run "refuses_grants_8" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = { data = "default" }
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location   = "data"
+        sub_prefix = "Product /*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
 # grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_grants_7" {
+run "refuses_grants_9" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -222,7 +270,7 @@ run "refuses_grants_7" {
 }
 
 # grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_grants_8" {
+run "refuses_grants_10" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -246,7 +294,7 @@ run "refuses_grants_8" {
 }
 
 # grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_grants_9" {
+run "refuses_grants_11" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -270,8 +318,8 @@ run "refuses_grants_9" {
   }
 }
 
-# grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_grants_10" {
+# grants.location must not be empty, or begin or end with a blank
+run "refuses_grants_12" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -286,7 +334,31 @@ run "refuses_grants_10" {
 
     grants = {
       example = {
-        location   = "example"
+        location   = ""
+        sub_prefix = "Product/*"
+        permission = "READ"
+      }
+    }
+  }
+}
+
+# grants.permission must be one of READ, WRITE, READWRITE
+run "refuses_grants_13" {
+  command         = plan
+  expect_failures = [var.grants]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = { data = "default" }
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+    }
+
+    grants = {
+      example = {
+        location   = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
         sub_prefix = "Product/*"
         permission = "not valid!"
       }
@@ -295,7 +367,7 @@ run "refuses_grants_10" {
 }
 
 # grants.prefixType must be one of Object
-run "refuses_grants_11" {
+run "refuses_grants_14" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -310,7 +382,7 @@ run "refuses_grants_11" {
 
     grants = {
       example = {
-        location    = "example"
+        location    = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
         sub_prefix  = "Product/*"
         permission  = "READ"
         prefix_type = "not valid!"
@@ -320,7 +392,7 @@ run "refuses_grants_11" {
 }
 
 # grants: each grant's location must be a key of locationIds
-run "refuses_grants_12" {
+run "refuses_grants_15" {
   command         = plan
   expect_failures = [var.grants]
 

@@ -48,8 +48,60 @@ run "refuses_name_1" {
   }
 }
 
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+    tags    = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+    tags    = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+    tags    = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+    tags    = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
 # domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
-run "refuses_domain_2" {
+run "refuses_domain_6" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -61,7 +113,7 @@ run "refuses_domain_2" {
 }
 
 # members must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names
-run "refuses_members_3" {
+run "refuses_members_7" {
   command         = plan
   expect_failures = [var.members]
 
@@ -79,7 +131,7 @@ run "refuses_members_3" {
 }
 
 # members.projectId must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_members_4" {
+run "refuses_members_8" {
   command         = plan
   expect_failures = [var.members]
 
@@ -96,8 +148,26 @@ run "refuses_members_4" {
   }
 }
 
+# members.projectId must be the id of a project, not of a domain
+run "refuses_members_9" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      example = {
+        project_id = "dzd_example"
+        identifier = "^\\\\S+$"
+      }
+    }
+  }
+}
+
 # members.identifier must be an ARN or an id without blanks
-run "refuses_members_5" {
+run "refuses_members_10" {
   command         = plan
   expect_failures = [var.members]
 
@@ -115,7 +185,7 @@ run "refuses_members_5" {
 }
 
 # members.type must be one of user, group
-run "refuses_members_6" {
+run "refuses_members_11" {
   command         = plan
   expect_failures = [var.members]
 
@@ -134,7 +204,7 @@ run "refuses_members_6" {
 }
 
 # members.designation must be one of PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER, PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD
-run "refuses_members_7" {
+run "refuses_members_12" {
   command         = plan
   expect_failures = [var.members]
 
@@ -153,7 +223,7 @@ run "refuses_members_7" {
 }
 
 # members.userCreatedDesignation.id must be the id of a designation: 1 to 36 letters, digits, _ and -
-run "refuses_members_8" {
+run "refuses_members_13" {
   command         = plan
   expect_failures = [var.members]
 
@@ -171,8 +241,8 @@ run "refuses_members_8" {
   }
 }
 
-# cloudFormation.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_cloud_formation_9" {
+# cloudFormation.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_cloud_formation_14" {
   command         = plan
   expect_failures = [var.cloud_formation]
 
@@ -185,7 +255,7 @@ run "refuses_cloud_formation_9" {
 }
 
 # members: CloudFormation has no property for a user-created designation: leave out cloudFormation, and run what commands says
-run "refuses_members_10" {
+run "refuses_members_15" {
   command         = plan
   expect_failures = [var.members]
 

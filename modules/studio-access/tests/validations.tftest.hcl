@@ -30,37 +30,27 @@ run "accepts_what_is_right" {
   variables {
     name                       = "example"
     domain_name                = "example"
-    permissions_boundary       = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary       = { arn = "arn:aws:iam::123456789012:policy/example" }
     role_path                  = "/"
     auth_mode                  = "IAM"
-    studio_key                 = { arn = "arn:aws:iam::123456789012:role/example" }
+    studio_key                 = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     home_file_system           = "Delete"
     role_prefix                = "example"
     max_session_duration       = 3600
     scratch_days               = 1
     delete_objects_with_bucket = true
     bucket_name                = "example"
-    data_key                   = { arn = "arn:aws:iam::123456789012:role/example" }
+    data_key                   = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     expire_noncurrent_versions = { days = 1 }
     dataset                    = { prefixes = ["Product/"] }
-    existing_instance          = { arn = "arn:aws:iam::123456789012:role/example" }
+    existing_instance          = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    personas                   = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -74,7 +64,27 @@ run "refuses_name_1" {
   expect_failures = [var.name]
 
   variables {
-    name = "not valid!"
+    name     = "not valid!"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -84,26 +94,81 @@ run "refuses_name_1" {
       }
     }
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
+    tags = { "not a key!" = "example" }
   }
 }
 
-# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_2" {
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    tags = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    tags = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    tags = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# permissionsBoundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)
+run "refuses_permissions_boundary_6" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
   variables {
     name                 = "example"
+    personas             = {}
     permissions_boundary = { arn = "not valid!" }
 
     network = {
@@ -113,27 +178,17 @@ run "refuses_permissions_boundary_2" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_3" {
+run "refuses_role_path_7" {
   command         = plan
   expect_failures = [var.role_path]
 
   variables {
     name      = "example"
+    personas  = {}
     role_path = "not valid!"
 
     network = {
@@ -143,28 +198,18 @@ run "refuses_role_path_3" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # domainName must be 1 to 63 letters, digits and hyphens
-run "refuses_domain_name_4" {
+run "refuses_domain_name_8" {
   command         = plan
   expect_failures = [var.domain_name]
 
   variables {
     name        = "example"
     domain_name = "not valid!"
+    personas    = {}
 
     network = {
       existing = {
@@ -173,27 +218,17 @@ run "refuses_domain_name_4" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # authMode must be one of IAM, SSO
-run "refuses_auth_mode_5" {
+run "refuses_auth_mode_9" {
   command         = plan
   expect_failures = [var.auth_mode]
 
   variables {
     name      = "example"
+    personas  = {}
     auth_mode = "not valid!"
 
     network = {
@@ -203,27 +238,17 @@ run "refuses_auth_mode_5" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
-# studioKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_studio_key_6" {
+# studioKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_studio_key_10" {
   command         = plan
   expect_failures = [var.studio_key]
 
   variables {
     name       = "example"
+    personas   = {}
     studio_key = { arn = "not valid!" }
 
     network = {
@@ -233,27 +258,17 @@ run "refuses_studio_key_6" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # homeFileSystem must be one of Delete, Retain
-run "refuses_home_file_system_7" {
+run "refuses_home_file_system_11" {
   command         = plan
   expect_failures = [var.home_file_system]
 
   variables {
     name             = "example"
+    personas         = {}
     home_file_system = "not valid!"
 
     network = {
@@ -263,27 +278,17 @@ run "refuses_home_file_system_7" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # rolePrefix must be 1 to 27 letters, digits, _ and -
-run "refuses_role_prefix_8" {
+run "refuses_role_prefix_12" {
   command         = plan
   expect_failures = [var.role_prefix]
 
   variables {
     name        = "example"
+    personas    = {}
     role_prefix = "not valid!"
 
     network = {
@@ -293,27 +298,17 @@ run "refuses_role_prefix_8" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_max_session_duration_9" {
+run "refuses_max_session_duration_13" {
   command         = plan
   expect_failures = [var.max_session_duration]
 
   variables {
     name                 = "example"
+    personas             = {}
     max_session_duration = -1
 
     network = {
@@ -323,27 +318,17 @@ run "refuses_max_session_duration_9" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # scratchDays must be a whole number of days from 1 to 36500
-run "refuses_scratch_days_10" {
+run "refuses_scratch_days_14" {
   command         = plan
   expect_failures = [var.scratch_days]
 
   variables {
     name         = "example"
+    personas     = {}
     scratch_days = -1
 
     network = {
@@ -353,49 +338,48 @@ run "refuses_scratch_days_10" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network must have exactly one of existing and create
-run "refuses_network_11" {
+run "refuses_network_15" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name    = "example"
-    network = {}
+    name     = "example"
+    network  = {}
+    personas = {}
+  }
+}
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
+# network.existing.vpcId must be the id of a VPC, vpc-…
+run "refuses_network_16" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "not valid!"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
 # network.existing.subnetIds must name at least 1 subnet
-run "refuses_network_12" {
+run "refuses_network_17" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -404,27 +388,55 @@ run "refuses_network_12" {
         security_group_ids = ["sg-1"]
       }
     }
+  }
+}
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
+# network.existing.subnetIds must not name a subnet twice
+run "refuses_network_18" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1", "subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# network.existing.subnetIds must be the id of a subnet, subnet-…
+run "refuses_network_19" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["not valid!"]
+        security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
 # network.existing.securityGroupIds must name at least 1 security group
-run "refuses_network_13" {
+run "refuses_network_20" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -433,27 +445,55 @@ run "refuses_network_13" {
         security_group_ids = []
       }
     }
+  }
+}
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
+# network.existing.securityGroupIds must not name a security group twice
+run "refuses_network_21" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1", "sg-1"]
+      }
+    }
+  }
+}
+
+# network.existing.securityGroupIds must be the id of a security group, sg-…
+run "refuses_network_22" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["not valid!"]
       }
     }
   }
 }
 
 # network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_14" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -466,27 +506,17 @@ run "refuses_network_14" {
         private_subnets = { us-east-1a = "10.0.1.0/24" }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_15" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -499,27 +529,17 @@ run "refuses_network_15" {
         private_subnets = { example = "10.0.0.0/16" }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.privateSubnets must name at least 1 subnet
-run "refuses_network_16" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -532,27 +552,17 @@ run "refuses_network_16" {
         private_subnets = {}
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_17" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -565,27 +575,17 @@ run "refuses_network_17" {
         private_subnets = { example = "not valid!" }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_18" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -599,27 +599,17 @@ run "refuses_network_18" {
         public_subnets  = { example = "10.0.0.0/16" }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_19" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -633,27 +623,17 @@ run "refuses_network_19" {
         public_subnets  = { example = "not valid!" }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_20" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -667,27 +647,41 @@ run "refuses_network_20" {
         nat_gateways    = { example = {} }
       }
     }
+  }
+}
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
+# network.create.natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
+run "refuses_network_30" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        nat_gateways    = { example = { elastic_ip = { allocation_id = "not valid!" } } }
       }
     }
   }
 }
 
 # network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_network_21" {
+run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -701,27 +695,17 @@ run "refuses_network_21" {
         interface_endpoints = { "not a key!" = { service = "example" } }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.interfaceEndpoints.service must be the last part of a service's name, e.g. sagemaker.api
-run "refuses_network_22" {
+run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -735,27 +719,17 @@ run "refuses_network_22" {
         interface_endpoints = { example = { service = "not valid!" } }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_network_23" {
+run "refuses_network_33" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -769,27 +743,17 @@ run "refuses_network_23" {
         flow_logs       = { retention_days = -1 }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
-# network.create.flowLogs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_network_24" {
+# network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -803,27 +767,17 @@ run "refuses_network_24" {
         flow_logs       = { kms_key = { arn = "not valid!" } }
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_25" {
+run "refuses_bucket_name_35" {
   command         = plan
   expect_failures = [var.bucket_name]
 
   variables {
     name        = "example"
+    personas    = {}
     bucket_name = "not valid!"
 
     network = {
@@ -833,27 +787,17 @@ run "refuses_bucket_name_25" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
-# dataKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_data_key_26" {
+# dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_data_key_36" {
   command         = plan
   expect_failures = [var.data_key]
 
   variables {
     name     = "example"
+    personas = {}
     data_key = { arn = "not valid!" }
 
     network = {
@@ -863,27 +807,17 @@ run "refuses_data_key_26" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_27" {
+run "refuses_expire_noncurrent_versions_37" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
   variables {
     name                       = "example"
+    personas                   = {}
     expire_noncurrent_versions = { days = -1 }
 
     network = {
@@ -893,74 +827,43 @@ run "refuses_expire_noncurrent_versions_27" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_28" {
+run "refuses_dataset_38" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name    = "example"
-    dataset = { prefixes = [] }
+    name     = "example"
+    personas = {}
+    dataset  = { prefixes = [] }
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
   }
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_29" {
+run "refuses_dataset_39" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -1072,90 +975,60 @@ run "refuses_dataset_29" {
   }
 }
 
-# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_30" {
+# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_40" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name    = "example"
-    dataset = { prefixes = ["example"] }
+    name     = "example"
+    personas = {}
+    dataset  = { prefixes = ["example"] }
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
   }
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_31" {
+run "refuses_dataset_41" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name    = "example"
-    dataset = { prefixes = ["Product/", "Product/"] }
+    name     = "example"
+    personas = {}
+    dataset  = { prefixes = ["Product/", "Product/"] }
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
   }
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_32" {
+run "refuses_dataset_42" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -1166,13 +1039,14 @@ run "refuses_dataset_32" {
   }
 }
 
-# dataset.source.s3.bucket must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_33" {
+# dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
+run "refuses_dataset_43" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -1182,24 +1056,13 @@ run "refuses_dataset_33" {
       }
     }
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
-
     dataset = {
       prefixes = ["Product/"]
       source = {
         url  = "https://example.com/data.csv"
         file = "data.csv"
         s3 = {
-          bucket = "*"
+          bucket = "not valid!"
           key    = "example"
         }
       }
@@ -1207,30 +1070,20 @@ run "refuses_dataset_33" {
   }
 }
 
-# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_34" {
+# dataset.source.s3.key must not be empty, or begin or end with a blank
+run "refuses_dataset_44" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -1240,21 +1093,22 @@ run "refuses_dataset_34" {
         url  = "https://example.com/data.csv"
         file = "data.csv"
         s3 = {
-          bucket = "example"
-          key    = "*"
+          bucket = "example-data"
+          key    = ""
         }
       }
     }
   }
 }
 
-# dataset.source.url must begin with https://
-run "refuses_dataset_35" {
+# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_45" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -1264,14 +1118,34 @@ run "refuses_dataset_35" {
       }
     }
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "data.csv"
+        s3 = {
+          bucket = "example-data"
+          key    = "*"
         }
+      }
+    }
+  }
+}
+
+# dataset.source.url must begin with https:// and a host, and have a path without blanks
+run "refuses_dataset_46" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
       }
     }
 
@@ -1285,30 +1159,20 @@ run "refuses_dataset_35" {
   }
 }
 
-# dataset.source.file must be a file name without a slash
-run "refuses_dataset_36" {
+# dataset.source.file must not be empty, or begin or end with a blank
+run "refuses_dataset_47" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -1316,19 +1180,20 @@ run "refuses_dataset_36" {
       prefixes = ["Product/"]
       source = {
         url  = "https://example.com/data.csv"
-        file = ""
+        file = " "
       }
     }
   }
 }
 
-# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_37" {
+# dataset.source.file must be a file name without a slash
+run "refuses_dataset_48" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -1338,14 +1203,30 @@ run "refuses_dataset_37" {
       }
     }
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
+    dataset = {
+      prefixes = ["Product/"]
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "../"
+      }
+    }
+  }
+}
+
+# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
+run "refuses_dataset_49" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
       }
     }
 
@@ -1359,30 +1240,20 @@ run "refuses_dataset_37" {
   }
 }
 
-# dataset.source.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_38" {
+# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_50" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -1398,29 +1269,19 @@ run "refuses_dataset_38" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_39" {
+run "refuses_dataset_51" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -1431,13 +1292,14 @@ run "refuses_dataset_39" {
   }
 }
 
-# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_40" {
+# dataset.vpc.subnetIds must name at least 1 subnet
+run "refuses_dataset_52" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
@@ -1447,14 +1309,165 @@ run "refuses_dataset_40" {
       }
     }
 
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = []
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.subnetIds must not name a subnet twice
+run "refuses_dataset_53" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1", "subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.subnetIds must be the id of a subnet, subnet-…
+run "refuses_dataset_54" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["not valid!"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.securityGroupIds must name at least 1 security group
+run "refuses_dataset_55" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = []
+      }
+    }
+  }
+}
+
+# dataset.vpc.securityGroupIds must not name a security group twice
+run "refuses_dataset_56" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1", "sg-1"]
+      }
+    }
+  }
+}
+
+# dataset.vpc.securityGroupIds must be the id of a security group, sg-…
+run "refuses_dataset_57" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["not valid!"]
+      }
+    }
+  }
+}
+
+# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+run "refuses_dataset_58" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
       }
     }
 
@@ -1465,30 +1478,20 @@ run "refuses_dataset_40" {
   }
 }
 
-# dataset.logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dataset_41" {
+# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_59" {
   command         = plan
   expect_failures = [var.dataset]
 
   variables {
-    name = "example"
+    name     = "example"
+    personas = {}
 
     network = {
       existing = {
         vpc_id             = "vpc-1"
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
-      }
-    }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
       }
     }
 
@@ -1499,13 +1502,14 @@ run "refuses_dataset_41" {
   }
 }
 
-# existingInstance.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_existing_instance_42" {
+# existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
+run "refuses_existing_instance_60" {
   command         = plan
   expect_failures = [var.existing_instance]
 
   variables {
     name              = "example"
+    personas          = {}
     existing_instance = { arn = "not valid!" }
 
     network = {
@@ -1515,22 +1519,11 @@ run "refuses_existing_instance_42" {
         security_group_ids = ["sg-1"]
       }
     }
-
-    personas = {
-      example = {
-        grants = {
-          product = {
-            sub_prefix = "Product/*"
-            permission = "READWRITE"
-          }
-        }
-      }
-    }
   }
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_43" {
+run "refuses_personas_61" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1558,27 +1551,8 @@ run "refuses_personas_43" {
   }
 }
 
-# personas must name at least 1 profile
-run "refuses_personas_44" {
-  command         = plan
-  expect_failures = [var.personas]
-
-  variables {
-    name     = "example"
-    personas = {}
-
-    network = {
-      existing = {
-        vpc_id             = "vpc-1"
-        subnet_ids         = ["subnet-1"]
-        security_group_ids = ["sg-1"]
-      }
-    }
-  }
-}
-
-# personas.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_personas_45" {
+# personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_personas_62" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1607,8 +1581,38 @@ run "refuses_personas_45" {
   }
 }
 
+# personas.singleSignOn.userName must not be empty, or begin or end with a blank
+run "refuses_personas_63" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+        single_sign_on = { user_name = "" }
+      }
+    }
+  }
+}
+
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_46" {
+run "refuses_personas_64" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1638,7 +1642,7 @@ run "refuses_personas_46" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_47" {
+run "refuses_personas_65" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1668,7 +1672,7 @@ run "refuses_personas_47" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_48" {
+run "refuses_personas_66" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1697,7 +1701,7 @@ run "refuses_personas_48" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_49" {
+run "refuses_personas_67" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1730,7 +1734,7 @@ run "refuses_personas_49" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_50" {
+run "refuses_personas_68" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1758,8 +1762,37 @@ run "refuses_personas_50" {
   }
 }
 
+# personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
+run "refuses_personas_69" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          example = {
+            sub_prefix = "Product /*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_51" {
+run "refuses_personas_70" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1788,7 +1821,7 @@ run "refuses_personas_51" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_52" {
+run "refuses_personas_71" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1817,7 +1850,7 @@ run "refuses_personas_52" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_53" {
+run "refuses_personas_72" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1847,7 +1880,7 @@ run "refuses_personas_53" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_54" {
+run "refuses_personas_73" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1876,7 +1909,7 @@ run "refuses_personas_54" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_55" {
+run "refuses_personas_74" {
   command         = plan
   expect_failures = [var.personas]
 

@@ -30,17 +30,17 @@ run "accepts_what_is_right" {
   variables {
     name                       = "example"
     domain_name                = "example"
-    permissions_boundary       = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary       = { arn = "arn:aws:iam::123456789012:policy/example" }
     role_path                  = "/"
     auth_mode                  = "IAM"
-    studio_key                 = { arn = "arn:aws:iam::123456789012:role/example" }
+    studio_key                 = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     home_file_system           = "Delete"
     role_prefix                = "example"
     max_session_duration       = 3600
     scratch_days               = 1
     delete_objects_with_bucket = true
-    profiles                   = { example = {} }
-    access_grants_instance     = { arn = "arn:aws:iam::123456789012:role/example" }
+    profiles                   = {}
+    access_grants_instance     = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
 
     network = {
       vpc_id             = "vpc-1"
@@ -59,7 +59,7 @@ run "refuses_name_1" {
 
   variables {
     name     = "not valid!"
-    profiles = { example = {} }
+    profiles = {}
 
     network = {
       vpc_id             = "vpc-1"
@@ -69,14 +69,90 @@ run "refuses_name_1" {
   }
 }
 
-# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_2" {
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    tags = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    tags = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    tags = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    tags = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# permissionsBoundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)
+run "refuses_permissions_boundary_6" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
   variables {
     name                 = "example"
-    profiles             = { example = {} }
+    profiles             = {}
     permissions_boundary = { arn = "not valid!" }
 
     network = {
@@ -88,13 +164,13 @@ run "refuses_permissions_boundary_2" {
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_3" {
+run "refuses_role_path_7" {
   command         = plan
   expect_failures = [var.role_path]
 
   variables {
     name      = "example"
-    profiles  = { example = {} }
+    profiles  = {}
     role_path = "not valid!"
 
     network = {
@@ -106,14 +182,14 @@ run "refuses_role_path_3" {
 }
 
 # domainName must be 1 to 63 letters, digits and hyphens
-run "refuses_domain_name_4" {
+run "refuses_domain_name_8" {
   command         = plan
   expect_failures = [var.domain_name]
 
   variables {
     name        = "example"
     domain_name = "not valid!"
-    profiles    = { example = {} }
+    profiles    = {}
 
     network = {
       vpc_id             = "vpc-1"
@@ -124,13 +200,13 @@ run "refuses_domain_name_4" {
 }
 
 # authMode must be one of IAM, SSO
-run "refuses_auth_mode_5" {
+run "refuses_auth_mode_9" {
   command         = plan
   expect_failures = [var.auth_mode]
 
   variables {
     name      = "example"
-    profiles  = { example = {} }
+    profiles  = {}
     auth_mode = "not valid!"
 
     network = {
@@ -141,14 +217,14 @@ run "refuses_auth_mode_5" {
   }
 }
 
-# studioKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_studio_key_6" {
+# studioKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_studio_key_10" {
   command         = plan
   expect_failures = [var.studio_key]
 
   variables {
     name       = "example"
-    profiles   = { example = {} }
+    profiles   = {}
     studio_key = { arn = "not valid!" }
 
     network = {
@@ -160,13 +236,13 @@ run "refuses_studio_key_6" {
 }
 
 # homeFileSystem must be one of Delete, Retain
-run "refuses_home_file_system_7" {
+run "refuses_home_file_system_11" {
   command         = plan
   expect_failures = [var.home_file_system]
 
   variables {
     name             = "example"
-    profiles         = { example = {} }
+    profiles         = {}
     home_file_system = "not valid!"
 
     network = {
@@ -178,13 +254,13 @@ run "refuses_home_file_system_7" {
 }
 
 # rolePrefix must be 1 to 27 letters, digits, _ and -
-run "refuses_role_prefix_8" {
+run "refuses_role_prefix_12" {
   command         = plan
   expect_failures = [var.role_prefix]
 
   variables {
     name        = "example"
-    profiles    = { example = {} }
+    profiles    = {}
     role_prefix = "not valid!"
 
     network = {
@@ -196,13 +272,13 @@ run "refuses_role_prefix_8" {
 }
 
 # maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_max_session_duration_9" {
+run "refuses_max_session_duration_13" {
   command         = plan
   expect_failures = [var.max_session_duration]
 
   variables {
     name                 = "example"
-    profiles             = { example = {} }
+    profiles             = {}
     max_session_duration = -1
 
     network = {
@@ -214,13 +290,13 @@ run "refuses_max_session_duration_9" {
 }
 
 # scratchDays must be a whole number of days from 1 to 36500
-run "refuses_scratch_days_10" {
+run "refuses_scratch_days_14" {
   command         = plan
   expect_failures = [var.scratch_days]
 
   variables {
     name         = "example"
-    profiles     = { example = {} }
+    profiles     = {}
     scratch_days = -1
 
     network = {
@@ -231,14 +307,31 @@ run "refuses_scratch_days_10" {
   }
 }
 
-# network.subnetIds must name at least 1 subnet
-run "refuses_network_11" {
+# network.vpcId must be the id of a VPC, vpc-…
+run "refuses_network_15" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
     name     = "example"
-    profiles = { example = {} }
+    profiles = {}
+
+    network = {
+      vpc_id             = "not valid!"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# network.subnetIds must name at least 1 subnet
+run "refuses_network_16" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = {}
 
     network = {
       vpc_id             = "vpc-1"
@@ -248,14 +341,48 @@ run "refuses_network_11" {
   }
 }
 
-# network.securityGroupIds must name at least 1 security group
-run "refuses_network_12" {
+# network.subnetIds must not name a subnet twice
+run "refuses_network_17" {
   command         = plan
   expect_failures = [var.network]
 
   variables {
     name     = "example"
-    profiles = { example = {} }
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1", "subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# network.subnetIds must be the id of a subnet, subnet-…
+run "refuses_network_18" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["not valid!"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# network.securityGroupIds must name at least 1 security group
+run "refuses_network_19" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = {}
 
     network = {
       vpc_id             = "vpc-1"
@@ -265,8 +392,42 @@ run "refuses_network_12" {
   }
 }
 
+# network.securityGroupIds must not name a security group twice
+run "refuses_network_20" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1", "sg-1"]
+    }
+  }
+}
+
+# network.securityGroupIds must be the id of a security group, sg-…
+run "refuses_network_21" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["not valid!"]
+    }
+  }
+}
+
 # profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_profiles_13" {
+run "refuses_profiles_22" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -282,25 +443,8 @@ run "refuses_profiles_13" {
   }
 }
 
-# profiles must name at least 1 profile
-run "refuses_profiles_14" {
-  command         = plan
-  expect_failures = [var.profiles]
-
-  variables {
-    name     = "example"
-    profiles = {}
-
-    network = {
-      vpc_id             = "vpc-1"
-      subnet_ids         = ["subnet-1"]
-      security_group_ids = ["sg-1"]
-    }
-  }
-}
-
-# profiles.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_profiles_15" {
+# profiles.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_profiles_23" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -316,8 +460,25 @@ run "refuses_profiles_15" {
   }
 }
 
+# profiles.singleSignOn.userName must not be empty, or begin or end with a blank
+run "refuses_profiles_24" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { example = { single_sign_on = { user_name = "" } } }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # profiles.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_profiles_16" {
+run "refuses_profiles_25" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -334,7 +495,7 @@ run "refuses_profiles_16" {
 }
 
 # profiles.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_profiles_17" {
+run "refuses_profiles_26" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -350,14 +511,14 @@ run "refuses_profiles_17" {
   }
 }
 
-# accessGrantsInstance.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_access_grants_instance_18" {
+# accessGrantsInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
+run "refuses_access_grants_instance_27" {
   command         = plan
   expect_failures = [var.access_grants_instance]
 
   variables {
     name                   = "example"
-    profiles               = { example = {} }
+    profiles               = {}
     access_grants_instance = { arn = "not valid!" }
 
     network = {

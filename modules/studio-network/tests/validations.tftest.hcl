@@ -29,7 +29,7 @@ run "accepts_what_is_right" {
 
   variables {
     name                 = "example"
-    permissions_boundary = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary = { arn = "arn:aws:iam::123456789012:policy/example" }
     role_path            = "/"
     vpc_cidr             = "10.0.0.0/16"
     private_subnets      = { us-east-1a = "10.0.1.0/24" }
@@ -54,8 +54,60 @@ run "refuses_name_1" {
   }
 }
 
-# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_2" {
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_2" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    tags            = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    tags            = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    tags            = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    tags            = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# permissionsBoundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)
+run "refuses_permissions_boundary_6" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
@@ -68,7 +120,7 @@ run "refuses_permissions_boundary_2" {
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_3" {
+run "refuses_role_path_7" {
   command         = plan
   expect_failures = [var.role_path]
 
@@ -81,7 +133,7 @@ run "refuses_role_path_3" {
 }
 
 # vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_vpc_cidr_4" {
+run "refuses_vpc_cidr_8" {
   command         = plan
   expect_failures = [var.vpc_cidr]
 
@@ -93,7 +145,7 @@ run "refuses_vpc_cidr_4" {
 }
 
 # privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_private_subnets_5" {
+run "refuses_private_subnets_9" {
   command         = plan
   expect_failures = [var.private_subnets]
 
@@ -105,7 +157,7 @@ run "refuses_private_subnets_5" {
 }
 
 # privateSubnets must name at least 1 subnet
-run "refuses_private_subnets_6" {
+run "refuses_private_subnets_10" {
   command         = plan
   expect_failures = [var.private_subnets]
 
@@ -117,7 +169,7 @@ run "refuses_private_subnets_6" {
 }
 
 # privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_private_subnets_7" {
+run "refuses_private_subnets_11" {
   command         = plan
   expect_failures = [var.private_subnets]
 
@@ -129,7 +181,7 @@ run "refuses_private_subnets_7" {
 }
 
 # publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_public_subnets_8" {
+run "refuses_public_subnets_12" {
   command         = plan
   expect_failures = [var.public_subnets]
 
@@ -142,7 +194,7 @@ run "refuses_public_subnets_8" {
 }
 
 # publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_public_subnets_9" {
+run "refuses_public_subnets_13" {
   command         = plan
   expect_failures = [var.public_subnets]
 
@@ -155,7 +207,7 @@ run "refuses_public_subnets_9" {
 }
 
 # natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_nat_gateways_10" {
+run "refuses_nat_gateways_14" {
   command         = plan
   expect_failures = [var.nat_gateways]
 
@@ -167,8 +219,21 @@ run "refuses_nat_gateways_10" {
   }
 }
 
+# natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
+run "refuses_nat_gateways_15" {
+  command         = plan
+  expect_failures = [var.nat_gateways]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    nat_gateways    = { example = { elastic_ip = { allocation_id = "not valid!" } } }
+  }
+}
+
 # interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_interface_endpoints_11" {
+run "refuses_interface_endpoints_16" {
   command         = plan
   expect_failures = [var.interface_endpoints]
 
@@ -181,7 +246,7 @@ run "refuses_interface_endpoints_11" {
 }
 
 # interfaceEndpoints.service must be the last part of a service's name, e.g. sagemaker.api
-run "refuses_interface_endpoints_12" {
+run "refuses_interface_endpoints_17" {
   command         = plan
   expect_failures = [var.interface_endpoints]
 
@@ -194,7 +259,7 @@ run "refuses_interface_endpoints_12" {
 }
 
 # flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_flow_logs_13" {
+run "refuses_flow_logs_18" {
   command         = plan
   expect_failures = [var.flow_logs]
 
@@ -206,8 +271,8 @@ run "refuses_flow_logs_13" {
   }
 }
 
-# flowLogs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_flow_logs_14" {
+# flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_flow_logs_19" {
   command         = plan
   expect_failures = [var.flow_logs]
 

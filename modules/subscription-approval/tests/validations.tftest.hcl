@@ -29,7 +29,7 @@ run "accepts_what_is_right" {
 
   variables {
     name                 = "example"
-    permissions_boundary = { arn = "arn:aws:iam::123456789012:role/example" }
+    permissions_boundary = { arn = "arn:aws:iam::123456789012:policy/example" }
     role_path            = "/"
     environment          = "example"
     domain               = { id = "dzd_example" }
@@ -38,8 +38,8 @@ run "accepts_what_is_right" {
     sweep                = { every_minutes = 5 }
     approver_role        = {}
     role                 = { arn = "arn:aws:iam::123456789012:role/example" }
-    queue_key            = { arn = "arn:aws:iam::123456789012:role/example" }
-    success_topic        = { arn = "arn:aws:iam::123456789012:role/example" }
+    queue_key            = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
+    success_topic        = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     logs                 = {}
     notifications        = {}
     operators            = {}
@@ -47,20 +47,20 @@ run "accepts_what_is_right" {
     membership           = {}
 
     queue = {
-      arn  = "arn:aws:iam::123456789012:role/example"
-      url  = "example"
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
 
     dead_letter_queue = {
-      arn  = "arn:aws:iam::123456789012:role/example"
-      url  = "example"
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
 
     vpc = {
-      subnet_ids         = []
-      security_group_ids = []
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
     }
 
     tags = {}
@@ -97,8 +97,72 @@ run "refuses_name_2" {
   }
 }
 
-# permissionsBoundary.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_permissions_boundary_3" {
+# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_3" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    tags                = { "not a key!" = "example" }
+  }
+}
+
+# tags must not have keys that begin with aws:, which are AWS's own
+run "refuses_tags_4" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    tags                = { "aws:example" = "example" }
+  }
+}
+
+# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+run "refuses_tags_5" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    tags                = { example = "not valid!" }
+  }
+}
+
+# tags must name at most 48 tags
+run "refuses_tags_6" {
+  command         = plan
+  expect_failures = [var.tags]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    tags                = { for i in range(51) : "example-${i}" => "example" }
+  }
+}
+
+# permissionsBoundary.arn must be the ARN of a managed policy (arn:partition:iam::account:policy/…)
+run "refuses_permissions_boundary_7" {
   command         = plan
   expect_failures = [var.permissions_boundary]
 
@@ -114,7 +178,7 @@ run "refuses_permissions_boundary_3" {
 }
 
 # rolePath must begin and end with a slash
-run "refuses_role_path_4" {
+run "refuses_role_path_8" {
   command         = plan
   expect_failures = [var.role_path]
 
@@ -130,7 +194,7 @@ run "refuses_role_path_4" {
 }
 
 # environment must be 1 to 64 letters, digits, _ and -
-run "refuses_environment_5" {
+run "refuses_environment_9" {
   command         = plan
   expect_failures = [var.environment]
 
@@ -145,7 +209,7 @@ run "refuses_environment_5" {
 }
 
 # domain.id must be the id of a DataZone domain: dzd, then - or _, then 1 to 36 letters, digits, _ or -
-run "refuses_domain_6" {
+run "refuses_domain_10" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -159,8 +223,8 @@ run "refuses_domain_6" {
   }
 }
 
-# domain.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_domain_7" {
+# domain.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_domain_11" {
   command         = plan
   expect_failures = [var.domain]
 
@@ -179,7 +243,7 @@ run "refuses_domain_7" {
 }
 
 # publishingProjects must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names
-run "refuses_publishing_projects_8" {
+run "refuses_publishing_projects_12" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -194,7 +258,7 @@ run "refuses_publishing_projects_8" {
 }
 
 # publishingProjects must name at least 1 project
-run "refuses_publishing_projects_9" {
+run "refuses_publishing_projects_13" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -208,8 +272,27 @@ run "refuses_publishing_projects_9" {
   }
 }
 
+# publishingProjects must not have the same project under two keys
+run "refuses_publishing_projects_14" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name        = "example"
+    environment = "example"
+    domain      = { id = "dzd_example" }
+    policies    = { example = "example" }
+    operators   = {}
+
+    publishing_projects = {
+      example-0 = { id = "example" }
+      example-1 = { id = "example" }
+    }
+  }
+}
+
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_10" {
+run "refuses_publishing_projects_15" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -223,8 +306,23 @@ run "refuses_publishing_projects_10" {
   }
 }
 
+# publishingProjects.id must be the id of a project, not of a domain
+run "refuses_publishing_projects_16" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "dzd_example" } }
+    policies            = { example = "example" }
+    operators           = {}
+  }
+}
+
 # policies must name at least 1 policy
-run "refuses_policies_11" {
+run "refuses_policies_17" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -239,7 +337,7 @@ run "refuses_policies_11" {
 }
 
 # policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
-run "refuses_policies_12" {
+run "refuses_policies_18" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -254,7 +352,7 @@ run "refuses_policies_12" {
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_13" {
+run "refuses_policies_19" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -269,7 +367,7 @@ run "refuses_policies_13" {
 }
 
 # policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
-run "refuses_policies_14" {
+run "refuses_policies_20" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -284,7 +382,7 @@ run "refuses_policies_14" {
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_15" {
+run "refuses_sweep_21" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -300,7 +398,7 @@ run "refuses_sweep_15" {
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_16" {
+run "refuses_sweep_22" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -320,7 +418,7 @@ run "refuses_sweep_16" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_17" {
+run "refuses_sweep_23" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -339,8 +437,8 @@ run "refuses_sweep_17" {
   }
 }
 
-# approverRole.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_approver_role_18" {
+# approverRole.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_approver_role_24" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -355,8 +453,8 @@ run "refuses_approver_role_18" {
   }
 }
 
-# role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_role_19" {
+# role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_role_25" {
   command         = plan
   expect_failures = [var.role]
 
@@ -371,8 +469,29 @@ run "refuses_role_19" {
   }
 }
 
-# queue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_20" {
+# queue must have the name and the URL of the queue whose ARN it has
+run "refuses_queue_26" {
+  command         = plan
+  expect_failures = [var.queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = "another"
+    }
+  }
+}
+
+# queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_queue_27" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -386,14 +505,77 @@ run "refuses_queue_20" {
 
     queue = {
       arn  = "not valid!"
-      url  = "example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
   }
 }
 
-# deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_dead_letter_queue_21" {
+# queue.url must not be empty, or begin or end with a blank
+run "refuses_queue_28" {
+  command         = plan
+  expect_failures = [var.queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = ""
+      name = "example"
+    }
+  }
+}
+
+# queue.name must not be empty, or begin or end with a blank
+run "refuses_queue_29" {
+  command         = plan
+  expect_failures = [var.queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = ""
+    }
+  }
+}
+
+# deadLetterQueue must have the name and the URL of the queue whose ARN it has
+run "refuses_dead_letter_queue_30" {
+  command         = plan
+  expect_failures = [var.dead_letter_queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    dead_letter_queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = "another"
+    }
+  }
+}
+
+# deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_dead_letter_queue_31" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -407,14 +589,56 @@ run "refuses_dead_letter_queue_21" {
 
     dead_letter_queue = {
       arn  = "not valid!"
-      url  = "example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
       name = "example"
     }
   }
 }
 
-# queueKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_queue_key_22" {
+# deadLetterQueue.url must not be empty, or begin or end with a blank
+run "refuses_dead_letter_queue_32" {
+  command         = plan
+  expect_failures = [var.dead_letter_queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    dead_letter_queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = ""
+      name = "example"
+    }
+  }
+}
+
+# deadLetterQueue.name must not be empty, or begin or end with a blank
+run "refuses_dead_letter_queue_33" {
+  command         = plan
+  expect_failures = [var.dead_letter_queue]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    dead_letter_queue = {
+      arn  = "arn:aws:sqs:us-east-1:123456789012:example"
+      url  = "https://sqs.us-east-1.amazonaws.com/123456789012/example"
+      name = ""
+    }
+  }
+}
+
+# queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_queue_key_34" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -429,8 +653,8 @@ run "refuses_queue_key_22" {
   }
 }
 
-# successTopic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_23" {
+# successTopic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_success_topic_35" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -445,8 +669,8 @@ run "refuses_success_topic_23" {
   }
 }
 
-# successTopic.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_success_topic_24" {
+# successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_success_topic_36" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -459,14 +683,134 @@ run "refuses_success_topic_24" {
     operators           = {}
 
     success_topic = {
-      arn     = "arn:aws:iam::123456789012:role/example"
+      arn     = "arn:aws:sns:us-east-1:123456789012:example"
       kms_key = { arn = "not valid!" }
     }
   }
 }
 
+# vpc.subnetIds must name at least 1 subnet
+run "refuses_vpc_37" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids         = []
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# vpc.subnetIds must not name a subnet twice
+run "refuses_vpc_38" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids         = ["subnet-1", "subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# vpc.subnetIds must be the id of a subnet, subnet-…
+run "refuses_vpc_39" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids         = ["not valid!"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# vpc.securityGroupIds must name at least 1 security group
+run "refuses_vpc_40" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = []
+    }
+  }
+}
+
+# vpc.securityGroupIds must not name a security group twice
+run "refuses_vpc_41" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1", "sg-1"]
+    }
+  }
+}
+
+# vpc.securityGroupIds must be the id of a security group, sg-…
+run "refuses_vpc_42" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["not valid!"]
+    }
+  }
+}
+
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_25" {
+run "refuses_logs_43" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -481,8 +825,8 @@ run "refuses_logs_25" {
   }
 }
 
-# logs.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_logs_26" {
+# logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_logs_44" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -498,7 +842,23 @@ run "refuses_logs_26" {
 }
 
 # notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_notifications_27" {
+run "refuses_notifications_45" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { "not a key!" = {} } }
+  }
+}
+
+# notifications.subscriptions must not have the same protocol and endpoint under two keys
+run "refuses_notifications_46" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -512,9 +872,134 @@ run "refuses_notifications_27" {
 
     notifications = {
       subscriptions = {
-        "not a key!" = {
+        example = {
           protocol = "email"
-          endpoint = "example"
+          endpoint = "someone@example.com"
+        }
+        again = {
+          protocol = "email"
+          endpoint = "someone@example.com"
+        }
+      }
+    }
+  }
+}
+
+# notifications.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
+run "refuses_notifications_47" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol = "email"
+          endpoint = "someone"
+        }
+      }
+    }
+  }
+}
+
+# notifications.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
+run "refuses_notifications_48" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol = "sqs"
+          endpoint = "arn:aws:sqs:us-east-1:123456789012:example.fifo"
+        }
+      }
+    }
+  }
+}
+
+# notifications.subscriptions must have the ARN of a function as endpoint where protocol is lambda
+run "refuses_notifications_49" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol = "lambda"
+          endpoint = "arn:aws:sqs:us-east-1:123456789012:example"
+        }
+      }
+    }
+  }
+}
+
+# notifications.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
+run "refuses_notifications_50" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol = "https"
+          endpoint = "someone@example.com"
+        }
+      }
+    }
+  }
+}
+
+# notifications.subscriptions may have rawMessageDelivery where protocol is sqs or https only
+run "refuses_notifications_51" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol             = "email"
+          endpoint             = "someone@example.com"
+          raw_message_delivery = true
         }
       }
     }
@@ -522,7 +1007,119 @@ run "refuses_notifications_27" {
 }
 
 # notifications.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_notifications_28" {
+run "refuses_notifications_52" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { example = { protocol = "not valid!" } } }
+  }
+}
+
+# notifications.subscriptions.endpoint must not be empty, or begin or end with a blank
+run "refuses_notifications_53" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { example = { endpoint = "" } } }
+  }
+}
+
+# notifications.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
+run "refuses_notifications_54" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { example = { filter_policy = { example = [] } } } }
+  }
+}
+
+# notifications.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
+run "refuses_notifications_55" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { example = { filter_policy = { decision = [] } } } }
+  }
+}
+
+# notifications.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
+run "refuses_notifications_56" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { example = { filter_policy = { decision = ["pending"] } } } }
+  }
+}
+
+# notifications.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
+run "refuses_notifications_57" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { example = { filter_policy = { event = ["pending"] } } } }
+  }
+}
+
+# notifications.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
+run "refuses_notifications_58" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    notifications       = { subscriptions = { example = { filter_policy = { severity = ["pending"] } } } }
+  }
+}
+
+# notifications.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
+run "refuses_notifications_59" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -537,16 +1134,18 @@ run "refuses_notifications_28" {
     notifications = {
       subscriptions = {
         example = {
-          protocol = "not valid!"
-          endpoint = "example"
+          filter_policy = {
+            decision = ["waiting"]
+            event    = ["granted"]
+          }
         }
       }
     }
   }
 }
 
-# notifications.subscriptions.filterPolicy may filter on decision, project and environment
-run "refuses_notifications_29" {
+# notifications.subscriptions.filterPolicy must not be empty, or begin or end with a blank
+run "refuses_notifications_60" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -557,21 +1156,12 @@ run "refuses_notifications_29" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-
-    notifications = {
-      subscriptions = {
-        example = {
-          protocol      = "email"
-          endpoint      = "example"
-          filter_policy = { example = [] }
-        }
-      }
-    }
+    notifications       = { subscriptions = { example = { filter_policy = { example = [""] } } } }
   }
 }
 
-# notifications.subscriptions.deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_notifications_30" {
+# notifications.subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_notifications_61" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -582,21 +1172,12 @@ run "refuses_notifications_30" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-
-    notifications = {
-      subscriptions = {
-        example = {
-          protocol          = "email"
-          endpoint          = "example"
-          dead_letter_queue = { arn = "not valid!" }
-        }
-      }
-    }
+    notifications       = { subscriptions = { example = { dead_letter_queue = { arn = "not valid!" } } } }
   }
 }
 
 # notifications.displayName must be one line of 1 to 100 characters
-run "refuses_notifications_31" {
+run "refuses_notifications_62" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -611,8 +1192,8 @@ run "refuses_notifications_31" {
   }
 }
 
-# notifications.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_notifications_32" {
+# notifications.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_notifications_63" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -627,8 +1208,8 @@ run "refuses_notifications_32" {
   }
 }
 
-# notifications.topic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_notifications_33" {
+# notifications.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_notifications_64" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -643,54 +1224,8 @@ run "refuses_notifications_33" {
   }
 }
 
-# operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_operators_34" {
-  command         = plan
-  expect_failures = [var.operators]
-
-  variables {
-    name                = "example"
-    environment         = "example"
-    domain              = { id = "dzd_example" }
-    publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
-
-    operators = {
-      subscriptions = {
-        "not a key!" = {
-          protocol = "email"
-          endpoint = "example"
-        }
-      }
-    }
-  }
-}
-
-# operators.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_operators_35" {
-  command         = plan
-  expect_failures = [var.operators]
-
-  variables {
-    name                = "example"
-    environment         = "example"
-    domain              = { id = "dzd_example" }
-    publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
-
-    operators = {
-      subscriptions = {
-        example = {
-          protocol = "not valid!"
-          endpoint = "example"
-        }
-      }
-    }
-  }
-}
-
-# operators.subscriptions.filterPolicy may filter on decision, project and environment
-run "refuses_operators_36" {
+# operators must not have subscriptions with a filterPolicy: alarms carry no attributes, so none of them would pass
+run "refuses_operators_65" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -705,16 +1240,31 @@ run "refuses_operators_36" {
       subscriptions = {
         example = {
           protocol      = "email"
-          endpoint      = "example"
-          filter_policy = { example = [] }
+          endpoint      = "someone@example.com"
+          filter_policy = { decision = ["waiting"] }
         }
       }
     }
   }
 }
 
-# operators.subscriptions.deadLetterQueue.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_37" {
+# operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_operators_66" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { "not a key!" = {} } }
+  }
+}
+
+# operators.subscriptions must not have the same protocol and endpoint under two keys
+run "refuses_operators_67" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -728,17 +1278,296 @@ run "refuses_operators_37" {
     operators = {
       subscriptions = {
         example = {
-          protocol          = "email"
-          endpoint          = "example"
-          dead_letter_queue = { arn = "not valid!" }
+          protocol = "email"
+          endpoint = "someone@example.com"
+        }
+        again = {
+          protocol = "email"
+          endpoint = "someone@example.com"
         }
       }
     }
   }
 }
 
+# operators.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
+run "refuses_operators_68" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol = "email"
+          endpoint = "someone"
+        }
+      }
+    }
+  }
+}
+
+# operators.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
+run "refuses_operators_69" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol = "sqs"
+          endpoint = "arn:aws:sqs:us-east-1:123456789012:example.fifo"
+        }
+      }
+    }
+  }
+}
+
+# operators.subscriptions must have the ARN of a function as endpoint where protocol is lambda
+run "refuses_operators_70" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol = "lambda"
+          endpoint = "arn:aws:sqs:us-east-1:123456789012:example"
+        }
+      }
+    }
+  }
+}
+
+# operators.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
+run "refuses_operators_71" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol = "https"
+          endpoint = "someone@example.com"
+        }
+      }
+    }
+  }
+}
+
+# operators.subscriptions may have rawMessageDelivery where protocol is sqs or https only
+run "refuses_operators_72" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol             = "email"
+          endpoint             = "someone@example.com"
+          raw_message_delivery = true
+        }
+      }
+    }
+  }
+}
+
+# operators.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
+run "refuses_operators_73" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { protocol = "not valid!" } } }
+  }
+}
+
+# operators.subscriptions.endpoint must not be empty, or begin or end with a blank
+run "refuses_operators_74" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { endpoint = "" } } }
+  }
+}
+
+# operators.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
+run "refuses_operators_75" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { filter_policy = { example = [] } } } }
+  }
+}
+
+# operators.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
+run "refuses_operators_76" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { filter_policy = { decision = [] } } } }
+  }
+}
+
+# operators.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
+run "refuses_operators_77" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { filter_policy = { decision = ["pending"] } } } }
+  }
+}
+
+# operators.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
+run "refuses_operators_78" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { filter_policy = { event = ["pending"] } } } }
+  }
+}
+
+# operators.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
+run "refuses_operators_79" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { filter_policy = { severity = ["pending"] } } } }
+  }
+}
+
+# operators.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
+run "refuses_operators_80" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        example = {
+          filter_policy = {
+            decision = ["waiting"]
+            event    = ["granted"]
+          }
+        }
+      }
+    }
+  }
+}
+
+# operators.subscriptions.filterPolicy must not be empty, or begin or end with a blank
+run "refuses_operators_81" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { filter_policy = { example = [""] } } } }
+  }
+}
+
+# operators.subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
+run "refuses_operators_82" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = { subscriptions = { example = { dead_letter_queue = { arn = "not valid!" } } } }
+  }
+}
+
 # operators.displayName must be one line of 1 to 100 characters
-run "refuses_operators_38" {
+run "refuses_operators_83" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -752,8 +1581,8 @@ run "refuses_operators_38" {
   }
 }
 
-# operators.kmsKey.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_39" {
+# operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_operators_84" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -767,8 +1596,8 @@ run "refuses_operators_39" {
   }
 }
 
-# operators.topic.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_operators_40" {
+# operators.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_operators_85" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -782,8 +1611,8 @@ run "refuses_operators_40" {
   }
 }
 
-# membership.role.arn must be an ARN (arn:partition:service:region:account:resource)
-run "refuses_membership_41" {
+# membership.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_membership_86" {
   command         = plan
   expect_failures = [var.membership]
 

@@ -1,0 +1,8 @@
+import { ec2Id, listOf, rule } from "../inputs";
+
+export const subnetIds = listOf(ec2Id("subnet", "a subnet"), rule.atLeast(1, "subnet"), rule.distinct("subnet"));
+export const securityGroupIds = listOf(
+  ec2Id("sg", "a security group"),
+  rule.atLeast(1, "security group"),
+  rule.distinct("security group"),
+);
