@@ -51,20 +51,17 @@ const template = (domainId: string, { projectId, identifier, type, designation }
     },
   });
 
-const command = (domainId: string, { projectId, identifier, type, ...member }: Member): string =>
+const command = (domainId: string, member: Member): string =>
   [
     "aws datazone create-project-membership",
     `--domain-identifier ${domainId}`,
-    `--project-identifier ${projectId}`,
+    `--project-identifier ${member.projectId}`,
     `--designation ${designation(member)}`,
-    `--member ${shellQuoted(json({ [lookup({ user: "userIdentifier", group: "groupIdentifier" }, type)]: identifier }))}`,
+    `--member ${shellQuoted(json({ [lookup({ user: "userIdentifier", group: "groupIdentifier" }, member.type)]: member.identifier }))}`,
   ].join(" ");
 
 /** DataZone takes the id of a user-created designation together with that name, and only with it. */
-const designation = ({
-  designation,
-  userCreatedDesignation,
-}: Pick<Member, "designation" | "userCreatedDesignation">): string =>
+const designation = ({ designation, userCreatedDesignation }: Member): string =>
   choose(
     given(userCreatedDesignation),
     ({ id }) => `USER_CREATED_DESIGNATION --user-created-designation-id ${id}`,
