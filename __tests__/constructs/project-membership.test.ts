@@ -84,9 +84,9 @@ test("a designation of the domain's own is in the command, with its id", () => {
 
 test("a module's command has it too, where it is given", () => {
   const { value } = (moduleOf(definition) as { output: { commands: { value: string } } }).output.commands;
-  expect(value).toContain(
-    '--designation ${entry.user_created_designation == null ? entry.designation : \\"USER_CREATED_DESIGNATION ' +
-      '--user-created-designation-id ${entry.user_created_designation.id}\\"} --member',
+  expect(value.replaceAll('\\"', '"')).toContain(
+    '--designation ${entry.user_created_designation == null ? entry.designation : "USER_CREATED_DESIGNATION ' +
+      '--user-created-designation-id ${entry.user_created_designation.id}"} --member',
   );
 });
 
