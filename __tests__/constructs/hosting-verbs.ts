@@ -31,6 +31,16 @@ export const VERBS: readonly Verb[] = [
     (p: Props): unknown => keys(keep(p.entries, ({ displayName }) => equal(displayName, "a"))),
   ],
   ["keep by a given one", ["queue"], (p: Props): unknown => keys(keep({ own: p.queue! }, (queue) => given(queue)))],
+  [
+    "keep by two given ones",
+    ["queue", "alarm"],
+    (p: Props): unknown => keys(keep({ a: p.queue!, b: p.alarm! }, (one) => given(one))),
+  ],
+  [
+    "keep by two that are not given",
+    ["queue", "alarm"],
+    (p: Props): unknown => keys(keep({ a: p.queue!, b: p.alarm! }, (one) => given(one).not)),
+  ],
   ["choose", ["alarm", "size"], (p: Props): unknown => choose(given(p.alarm).not, p.size, 0)],
   [
     "choose by two",

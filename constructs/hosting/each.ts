@@ -86,7 +86,9 @@ export function keep<T>(entries: Entries<T>, when: Condition | ((entry: T) => Co
 /** Literal entries as Terraform writes them, each with all the fields that one of them has. */
 const alike = (entries: object, { fields }: AnyInput): object => {
   const empty = Object.fromEntries(Object.keys(fields ?? {}).map((field) => [snake(field), null]));
-  const filled = (entry: unknown): unknown =>
-    fields && !isVariable(entry) ? { ...empty, ...(attributes(entry) as object) } : entry;
+  const filled = (entry: unknown): unknown => {
+    if (entry === undefined) return null;
+    return fields && !isVariable(entry) ? { ...empty, ...(attributes(entry) as object) } : entry;
+  };
   return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, filled(entry)]));
 };
