@@ -34,7 +34,7 @@ export function checkEnvironment(name: string, file: EnvironmentFile): Checked {
         policies: set.policies,
       },
     },
-    problems: [...named, ...problems, ...set.problems, ...contradictions(name, value, problems.length > 0)],
+    problems: [...named, ...problems, ...set.problems, ...contradictions(name, value, problems)],
   };
 }
 

@@ -82,6 +82,43 @@ const zones: Comparison = (_name, { region, studioAccess }) => {
   );
 };
 
+/** What a sub-prefix begins with, without its asterisk: `Product/*` is `Product/`. */
+const start = (subPrefix: string): string => subPrefix.replace(/[*]$/, "");
+const meet = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
+
+/** Where a data set is loaded, it is known what is in the bucket: that, and what someone may write. */
+const reach: Comparison = (_name, { studioAccess }) => {
+  const { dataset, personas = {} } = studioAccess ?? {};
+  const grants = Object.entries(personas).flatMap(([persona, { grants }]) =>
+    Object.entries(grants).map(([key, { subPrefix, permission }]) => ({
+      prop: `studioAccess.personas.${persona}.grants.${key}.subPrefix`,
+      prefix: start(subPrefix),
+      permission,
+    })),
+  );
+  if (!dataset || grants.length === 0) return [];
+  const unread = dataset.prefixes
+    .filter((prefix) => !grants.some((grant) => meet(prefix, grant.prefix)))
+    .map(
+      (prefix) => `studioAccess.dataset.prefixes: nobody has a grant that reaches ${prefix}; grant it, or take it off`,
+    );
+  const empty = grants
+    .filter(({ prefix, permission }) => {
+      const written = grants.filter((grant) => grant.permission !== "READ").map((grant) => grant.prefix);
+      const filled = [...dataset.prefixes, ...(permission === "READ" ? written : [prefix])];
+      const alike = dataset.prefixes.some((other) => meet(other.toLowerCase(), prefix.toLowerCase()));
+      return (
+        !dataset.prefixes.some((other) => meet(other, prefix)) &&
+        (alike || !filled.some((other) => meet(other, prefix)))
+      );
+    })
+    .map(
+      ({ prop, prefix }) =>
+        `${prop}: reaches nothing: the data set is loaded into ${dataset.prefixes.join(", ")}, and nobody may write to ${prefix}; S3 knows capital and small letters`,
+    );
+  return [...unread, ...empty];
+};
+
 /** AWS's sample is in the partition `aws`, and no other can read it. */
 const dataset: Comparison = (_name, { region, studioAccess }) => {
   const { source } = studioAccess?.dataset ?? {};
@@ -118,15 +155,19 @@ const IN_REGION = [zones, dataset, strangeArns];
 /**
  * What contradicts something else in an environment, each beginning with a prop.
  *
- * @param wrong something is wrong already, so that what would be compared may not be there
+ * @param problems what is wrong already, so that what would be compared may not be there
  */
-export function contradictions(name: string, settings: Settings, wrong: boolean): string[] {
-  const comparisons = isRegion(settings.region) ? [...COMPARISONS, ...IN_REGION] : COMPARISONS;
+export function contradictions(name: string, settings: Settings, problems: readonly string[]): string[] {
+  const comparisons = [
+    ...COMPARISONS,
+    ...(isRegion(settings.region) ? IN_REGION : []),
+    ...(problems.some((problem) => /^studioAccess[.](personas|dataset)/.test(problem)) ? [] : [reach]),
+  ];
   return comparisons.flatMap((compare) => {
     try {
       return compare(name, settings);
     } catch (error) {
-      if (!wrong) throw error;
+      if (problems.length === 0) throw error;
       return [];
     }
   });

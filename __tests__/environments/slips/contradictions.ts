@@ -148,4 +148,23 @@ export const CONTRADICTIONS: readonly Slip[] = [
     '"data-owners": {',
     `${HEARD}.data-owners: differs from data_owners in - and _ only`,
   ),
+  slip(
+    "a prefix of the data set that nobody may read",
+    '"Product/", "UserA/", "UserB/"',
+    '"Product/", "UserA/", "UserB/", "UserC/"',
+    "studioAccess.dataset.prefixes: nobody has a grant that reaches UserC/",
+  ),
+  slip(
+    "a grant to read what is not there",
+    'product: { subPrefix: "Product/*", permission: "READ" },\n          own: { subPrefix: "UserB',
+    'product: { subPrefix: "Produkt/*", permission: "READ" },\n          own: { subPrefix: "UserB',
+    `${PERSONAS}.userB.grants.product.subPrefix: reaches nothing`,
+  ),
+  slip(
+    "a grant that differs from the data set in case",
+    'own: { subPrefix: "UserB/*"',
+    'own: { subPrefix: "userb/*"',
+    "studioAccess.dataset.prefixes: nobody has a grant that reaches UserB/",
+    `${PERSONAS}.userB.grants.own.subPrefix: reaches nothing`,
+  ),
 ];

@@ -26,7 +26,13 @@ export const KEYS: readonly Slip[] = [
     `${NETWORK}.vpcCidr: is required`,
     `${NETWORK}.vpc_cidr: is not known here`,
   ),
-  slip("a persona twice", "userB: {", "userA: {", `${PERSONAS}.userA: is given twice, and only the last would count`),
+  slip(
+    "a persona twice",
+    "userB: {",
+    "userA: {",
+    `${PERSONAS}.userA: is given twice, and only the last would count`,
+    "studioAccess.dataset.prefixes: nobody has a grant that reaches UserA/",
+  ),
   slip(
     "a system twice",
     "studioAccess: {",
