@@ -1,7 +1,7 @@
 import { defineModule } from "../publishing/module";
 import { wrongGrants } from "../persona-grants/persona-grants.module";
 import { AccessGrants, accessGrantsInputs, type AccessGrantsProps } from "./access-grants";
-import { bucketFirst, knownLocations, withinCeiling } from "./relations";
+import { bucketFirst, knownLocations, ownResourcePolicy, withinCeiling } from "./relations";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "example", subPrefix: "Product/*", permission: "READWRITE" };
@@ -30,6 +30,13 @@ export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
       variables: {
         locations: { all: { scope: "s3://" } },
         personas: persona({ location: "all", permission: "READ" }),
+      },
+    },
+    {
+      rule: ownResourcePolicy,
+      variables: {
+        existing_instance: { arn: "arn:aws:s3:us-east-1:123456789012:access-grants/default" },
+        cross_account: { principal_arns: ["arn:aws:iam::210987654321:role/example"] },
       },
     },
   ],

@@ -65,7 +65,7 @@ export class AccessGrants extends Construct {
         identityCenterArn: choose(given(p.identityCenter), ({ arn }) => arn),
         tags: p.tags,
         // The provider fails to change an instance's tags in place where the service leaves out its Identity Center ARN.
-        lifecycle: { ignoreChanges: ["tags"] },
+        lifecycle: { ignoreChanges: ["account_id", "tags"] },
         count,
       });
     });
@@ -86,6 +86,7 @@ export class AccessGrants extends Construct {
         accountId,
         policy: policyDocument(this, "resource_policy_document", [ask], { count }),
         dependsOn: instance.all,
+        lifecycle: { ignoreChanges: ["account_id"] },
         count,
       });
     });
@@ -101,6 +102,7 @@ export class AccessGrants extends Construct {
         iamRoleArn: roles.arn(place, key),
         tags: p.tags,
         dependsOn: [...instance.all, ...roles.policies],
+        lifecycle: { ignoreChanges: ["account_id"] },
         forEach,
       });
       for (const relation of grantRelations) ensure(location, p, relation);

@@ -14,7 +14,7 @@ import {
 import { grantee, grants, permission } from "../shared/grant";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
-import { grantRelations } from "./relations";
+import { grantRelations, ownResourcePolicy } from "./relations";
 
 /** A place whose data S3 Access Grants can grant: all buckets, a bucket, or a prefix of one. */
 const location = object({
@@ -74,7 +74,8 @@ const fields = {
    */
   identityCenter: optional(existing.identityCenter),
   /**
-   * Lets principals of other accounts ask this instance for credentials, by its resource policy.
+   * Lets principals of other accounts ask the instance made here for credentials, by its resource policy. The policy of an
+   * `existingInstance` is its owner's to change.
    * @default - only this account's
    */
   crossAccount: optional(
@@ -91,7 +92,7 @@ const fields = {
 };
 
 /** What the module takes. */
-export const accessGrantsInputs = object(fields, ...grantRelations);
+export const accessGrantsInputs = object(fields, ...grantRelations, ownResourcePolicy);
 
 /** What the construct takes. */
 export const accessGrantsProps = object(
@@ -104,5 +105,6 @@ export const accessGrantsProps = object(
     openedPrefixes: optional(text(rule.oneOf("warn", "refuse")), "warn"),
   },
   ...grantRelations,
+  ownResourcePolicy,
 );
 export type AccessGrantsProps = PropsOf<typeof accessGrantsProps>;

@@ -76,4 +76,21 @@ export const bucketFirst = everyGrant({
     `try(${locations}[${grant}.location].scope, "") != "s3://" || can(regex(${JSON.stringify(BUCKET.source)}, ${grant}.sub_prefix))`,
 });
 
+const NOT_OURS =
+  "must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it";
+
+/** An instance has one resource policy, and writing it replaces what is there. */
+export const ownResourcePolicy = rule.relation<{
+  readonly crossAccount?: object | undefined;
+  readonly existingInstance?: object | undefined;
+}>({
+  about: "crossAccount",
+  says: NOT_OURS,
+  problems: ({ crossAccount, existingInstance }) =>
+    [crossAccount, existingInstance].every((given) => given !== undefined && isKnown(given))
+      ? [`crossAccount: ${NOT_OURS}`]
+      : [],
+  condition: (props) => `${props}.cross_account == null || ${props}.existing_instance == null`,
+});
+
 export const grantRelations = [knownLocations, withinCeiling, bucketFirst] as const;

@@ -73,7 +73,8 @@ export function datasetLoader(
   });
   const load = new LambdaInvocation(scope, "load", {
     functionName: attributeOf(loader, "function_name"),
-    lifecycleScope: "CRUD",
+    // With "CRUD" the provider keeps a failed update as if it had worked, and the next apply is green with the old data.
+    lifecycleScope: "CREATE_ONLY",
     input: json({
       source: { s3: dataset.source.s3, url: dataset.source.url },
       sha256: dataset.sha256,

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { type TerraformElement, TerraformStack } from "cdktf";
+import { DataResource, type TerraformElement, TerraformStack } from "cdktf";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
@@ -8,6 +8,11 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 export interface Here {
   readonly partition: string;
   readonly accountId: string;
+  /**
+   * The account that it was first deployed to. Names made of it stay where `accountId` is not known at plan time: Terraform reads
+   * data sources late where the caller's `depends_on` names something that changes, and a new name would replace what has it.
+   */
+  readonly firstAccountId: string;
   readonly region: string;
   /** ARN of something in this account and Region. */
   arn(service: string, resource: string): string;
@@ -20,6 +25,14 @@ export const here = (scope: Construct): Here => ({
   },
   get accountId() {
     return once(scope, "current_account", (stack, id) => new DataAwsCallerIdentity(stack, id)).accountId;
+  },
+  get firstAccountId() {
+    // cdktf types it as a map; Terraform takes any value.
+    const input = this.accountId as unknown as Record<string, string>;
+    const lifecycle = { ignoreChanges: ["input"] };
+    const make = (stack: TerraformStack, id: string) => new DataResource(stack, id, { input, lifecycle });
+    // Not its `output`: that is not known before the first apply.
+    return once(scope, "first_account", make, "account").getStringAttribute("input");
   },
   /** `id`, because `name` is deprecated in provider 6 and its successor `region` is not in provider 5. */
   get region() {
@@ -34,11 +47,12 @@ const once = <T extends TerraformElement>(
   scope: Construct,
   id: string,
   make: (stack: TerraformStack, id: string) => T,
+  logicalId = "current",
 ): T => {
   const stack = TerraformStack.of(scope);
   const there = stack.node.tryFindChild(id) as T | undefined;
   if (there) return there;
   const made = make(stack, id);
-  made.overrideLogicalId("current");
+  made.overrideLogicalId(logicalId);
   return made;
 };

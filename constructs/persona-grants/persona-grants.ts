@@ -72,11 +72,11 @@ export class PersonaGrants extends Construct {
         permission: grant.permission,
         grantee: [{ granteeType: p.grantee.type, granteeIdentifier: p.grantee.id }],
         tags: p.tags,
+        lifecycle: { ignoreChanges: ["account_id"] },
         forEach,
       });
     });
     this.grantArns = grants.attribute("access_grant_arn");
-    this.grantIds = grants.attribute("access_grant_id");
     this.grantIds = grants.attribute("access_grant_id");
     this.grantScopes = grants.attribute("grant_scope");
   }

@@ -45,7 +45,7 @@ export class StudioAccess extends Construct {
     const { vpcId, subnetIds, securityGroupIds } = this.network;
     this.bucket = part(this, "data", DataBucket, {
       ...everywhere,
-      bucketName: either(p.bucketName, `${p.name}-data-${here(this).accountId}`),
+      bucketName: either(p.bucketName, `${p.name}-data-${here(this).firstAccountId}`),
       kmsKey: p.dataKey,
       expireNoncurrentVersions: p.expireNoncurrentVersions,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,

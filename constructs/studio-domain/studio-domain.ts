@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
-import { choose, each, either, given, Heading, here, keep, map } from "../hosting";
+import { choose, compute, each, either, given, hcl, Heading, here, keep, map } from "../hosting";
 import { refuse, resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
@@ -21,6 +21,11 @@ export class StudioDomain extends Construct {
   readonly domainId: string;
   /** ARN of the domain. */
   readonly domainArn: string;
+  /**
+   * The AWS CLI command that gives the domain the subnets of `network`. Run it after a change of them: SageMaker changes subnets in
+   * place, Terraform's provider cannot, and leaves the domain as it is.
+   */
+  readonly updateSubnetsCommand: string;
   /** Where to open Studio. */
   readonly url: string;
   /** Id of the file system of the home directories. */
@@ -65,15 +70,28 @@ export class StudioDomain extends Construct {
       domainSettings: { executionRoleIdentityConfig: "USER_PROFILE_NAME" },
       retentionPolicy: { homeEfsFileSystem: p.homeFileSystem },
       tags: p.tags,
+      // SageMaker changes subnets in place; the provider would replace the domain, and everyone's home with it.
+      lifecycle: { ignoreChanges: ["subnet_ids"] },
     });
     this.domainId = domain.id;
     this.domainArn = domain.arn;
+    this.updateSubnetsCommand = [
+      "aws sagemaker update-domain",
+      `--domain-id ${domain.id}`,
+      "--app-network-access-type VpcOnly",
+      `--vpc-id ${p.network.vpcId}`,
+      `--subnet-ids ${compute(
+        p.network.subnetIds,
+        (ids) => ids.join(" "),
+        (ids) => hcl`join(" ", ${ids})`,
+      )}`,
+    ].join(" ");
     this.url = domain.url;
     this.homeFileSystemId = domain.homeEfsFileSystemId;
     this.domainRoleArn = domainRole.arn;
 
     const scratch = new SecureBucket(this, "scratch", {
-      bucketName: `${p.name}-scratch-${here(this).accountId}`,
+      bucketName: `${p.name}-scratch-${here(this).firstAccountId}`,
       kmsKey: undefined,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
       expireObjects: { days: p.scratchDays },

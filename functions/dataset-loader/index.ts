@@ -4,7 +4,7 @@ import type { Context } from "aws-lambda";
 import type { Readable } from "node:stream";
 import { openHttps, type Opened } from "./https";
 import { load, type LoadResult } from "./load";
-import { describe, isDelete, parseRequest, type Source } from "./request";
+import { describe, parseRequest, type Source } from "./request";
 
 /** Kept back from the function's time, to abort uploads in. */
 const RESERVE_MS = 10_000;
@@ -23,8 +23,7 @@ export interface Clients {
  * @throws Error the reason why it could not: Terraform shows it, and the apply fails
  */
 export function createHandler(clients: Clients, logger: Logger) {
-  return async (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<Partial<LoadResult>> => {
-    if (isDelete(event)) return { objects: [] };
+  return async (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<LoadResult> => {
     const request = parseRequest(event);
     const source = describe(request.source);
     const started = Date.now();

@@ -55,7 +55,6 @@ const schema = z
       .string()
       .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/, "must be the ARN of a KMS key or alias")
       .nullish(),
-    tf: z.unknown().optional(),
   })
   .transform(({ source, sha256, bucket, prefixes, key, kmsKeyArn }, context): LoadRequest => {
     const name = key ?? lastPart(source);
@@ -77,11 +76,6 @@ export function parseRequest(event: unknown): LoadRequest {
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`);
   throw new Error(`The dataset loader's input is wrong: ${faults.join("; ")}.`);
-}
-
-/** Whether Terraform is deleting the invocation (`lifecycle_scope = "CRUD"`); nothing else of the input matters then. */
-export function isDelete(event: unknown): boolean {
-  return z.object({ tf: z.object({ action: z.literal("delete") }) }).safeParse(event).success;
 }
 
 /** The source as it may be logged: a URL's query can hold a signature. */

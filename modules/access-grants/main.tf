@@ -26,7 +26,7 @@ resource "aws_s3control_access_grants_instance" "instance" {
   tags                = var.tags
 
   lifecycle {
-    ignore_changes = [tags]
+    ignore_changes = [account_id, tags]
   }
 }
 
@@ -50,6 +50,10 @@ resource "aws_s3control_access_grants_instance_resource_policy" "resource_policy
 
   account_id = local.account_id
   policy     = data.aws_iam_policy_document.resource_policy_document[count.index].json
+
+  lifecycle {
+    ignore_changes = [account_id]
+  }
 
   depends_on = [aws_s3control_access_grants_instance.instance]
 }
@@ -249,6 +253,10 @@ resource "aws_s3control_access_grants_location" "location" {
   iam_role_arn   = each.value.role == null ? aws_iam_role.location_role[each.key].arn : each.value.role.arn
   location_scope = each.value.scope
   tags           = var.tags
+
+  lifecycle {
+    ignore_changes = [account_id]
+  }
 
   depends_on = [aws_s3control_access_grants_instance.instance, aws_iam_role_policy.location_policy]
 }

@@ -97,7 +97,7 @@ variable "identity_center" {
 }
 
 variable "cross_account" {
-  description = "Lets principals of other accounts ask this instance for credentials, by its resource policy. Default: only this account's."
+  description = "Lets principals of other accounts ask the instance made here for credentials, by its resource policy. The policy of an `existing_instance` is its owner's to change. Default: only this account's."
   type        = object({ principal_arns = list(string) })
   default     = null
 
@@ -131,6 +131,11 @@ variable "cross_account" {
         if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(root|role[/].+|user[/].+)$", entry))
       ])
     )
+  }
+
+  validation {
+    condition     = var.cross_account == null || var.existing_instance == null
+    error_message = "cross_account: must not be given with existing_instance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it."
   }
 }
 

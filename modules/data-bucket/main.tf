@@ -324,7 +324,7 @@ resource "aws_lambda_invocation" "load" {
   count = var.dataset != null ? 1 : 0
 
   function_name   = aws_lambda_function.loader[count.index].function_name
-  lifecycle_scope = "CRUD"
+  lifecycle_scope = "CREATE_ONLY"
   triggers        = { bundle = filebase64sha256("${path.module}/dataset-loader.zip") }
 
   input = jsonencode({

@@ -15,4 +15,8 @@ resource "aws_s3control_access_grant" "grant" {
     grantee_identifier = var.grantee.id
     grantee_type       = var.grantee.type
   }
+
+  lifecycle {
+    ignore_changes = [account_id]
+  }
 }

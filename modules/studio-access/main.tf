@@ -16,6 +16,14 @@ locals {
 
 data "aws_caller_identity" "current" {}
 
+resource "terraform_data" "account" {
+  input = data.aws_caller_identity.current.account_id
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 module "network" {
   source = "../studio-network"
   count  = var.network.existing == null ? 1 : 0
@@ -39,7 +47,7 @@ module "data" {
   name                       = var.name
   permissions_boundary       = var.permissions_boundary
   role_path                  = var.role_path
-  bucket_name                = coalesce(var.bucket_name, "${var.name}-data-${data.aws_caller_identity.current.account_id}")
+  bucket_name                = coalesce(var.bucket_name, "${var.name}-data-${terraform_data.account.input}")
   kms_key                    = var.data_key
   expire_noncurrent_versions = var.expire_noncurrent_versions
   delete_objects_with_bucket = var.delete_objects_with_bucket

@@ -118,6 +118,11 @@ output "domain_arn" {
   value       = module.studio.domain_arn
 }
 
+output "update_subnets_command" {
+  description = "The AWS CLI command that gives the domain the subnets of `network`. Run it after a change of them: SageMaker changes subnets in place, Terraform's provider cannot, and leaves the domain as it is."
+  value       = module.studio.update_subnets_command
+}
+
 output "url" {
   description = "Where to open Studio."
   value       = module.studio.url

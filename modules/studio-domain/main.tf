@@ -7,6 +7,14 @@ locals {
 
 data "aws_caller_identity" "current" {}
 
+resource "terraform_data" "account" {
+  input = local.account_id
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
@@ -60,6 +68,10 @@ resource "aws_sagemaker_domain" "domain" {
 
   retention_policy {
     home_efs_file_system = var.home_file_system
+  }
+
+  lifecycle {
+    ignore_changes = [subnet_ids]
   }
 }
 

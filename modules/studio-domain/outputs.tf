@@ -8,6 +8,11 @@ output "domain_arn" {
   value       = aws_sagemaker_domain.domain.arn
 }
 
+output "update_subnets_command" {
+  description = "The AWS CLI command that gives the domain the subnets of `network`. Run it after a change of them: SageMaker changes subnets in place, Terraform's provider cannot, and leaves the domain as it is."
+  value       = "aws sagemaker update-domain --domain-id ${aws_sagemaker_domain.domain.id} --app-network-access-type VpcOnly --vpc-id ${var.network.vpc_id} --subnet-ids ${join(" ", var.network.subnet_ids)}"
+}
+
 output "url" {
   description = "Where to open Studio."
   value       = aws_sagemaker_domain.domain.url

@@ -1,7 +1,7 @@
 # A bucket: TLS only, encrypted, versioned, never public.
 
 resource "aws_s3_bucket" "scratch" {
-  bucket        = "${var.name}-scratch-${local.account_id}"
+  bucket        = "${var.name}-scratch-${terraform_data.account.input}"
   force_destroy = var.delete_objects_with_bucket
   tags          = var.tags
 }

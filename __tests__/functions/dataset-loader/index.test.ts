@@ -58,12 +58,6 @@ test("loads from https", async () => {
   expect(JSON.stringify(lines)).not.toContain("secret");
 });
 
-test("a delete touches nothing, whatever the rest of the input", async () => {
-  const { handler, source, target } = setUp();
-  expect(await handler({ tf: { action: "delete", prev_input: {} } }, context())).toEqual({ objects: [] });
-  expect([...source.calls, ...target.calls]).toEqual([]);
-});
-
 test("a wrong input is refused before anything is read", async () => {
   const { handler, source, target } = setUp();
   await expect(handler({ ...EVENT, prefixes: ["UserA"] }, context())).rejects.toThrow("prefixes.0: must end with '/'");

@@ -1,4 +1,4 @@
-import { describe as show, isDelete, parseRequest } from "../../../functions/dataset-loader/request";
+import { describe as show, parseRequest } from "../../../functions/dataset-loader/request";
 
 const S3 = {
   source: { s3: { bucket: "samples", key: "tabular/abalone.csv" } },
@@ -16,13 +16,6 @@ test("the file name comes from the source, or from the key", () => {
 test("null is as good as absent, since that is how HCL says it", () => {
   const nothing = { sha256: null, key: null, kmsKeyArn: null };
   expect(parseRequest({ ...S3, ...nothing, source: { ...S3.source, url: null } })).toEqual(parseRequest(S3));
-});
-
-test("the provider's lifecycle record is accepted, and only a delete is one", () => {
-  expect(parseRequest({ ...S3, tf: { action: "create", prev_input: null } })).toEqual(parseRequest(S3));
-  expect(isDelete({ ...S3, tf: { action: "delete", prev_input: S3 } })).toBe(true);
-  expect(isDelete({ ...S3, tf: { action: "update", prev_input: S3 } })).toBe(false);
-  expect(isDelete(S3)).toBe(false);
 });
 
 test("a digest is compared in lower case", () => {

@@ -778,3 +778,16 @@ run "refuses_personas_37" {
     }
   }
 }
+
+# crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it
+run "refuses_cross_account_30" {
+  command         = plan
+  expect_failures = [var.cross_account]
+
+  variables {
+    name              = "example"
+    locations         = {}
+    existing_instance = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    cross_account     = { principal_arns = ["arn:aws:iam::210987654321:role/example"] }
+  }
+}
