@@ -28,12 +28,21 @@ const minimal = synth(accessGrants.minimal);
 const INSTANCE = "aws_s3control_access_grants_instance";
 const LOCATION = "aws_s3control_access_grants_location";
 
+test("the resource policy of an existing instance is its owner's", () => {
+  const crossAccount = { principalArns: ["arn:aws:iam::444455556666:role/partner"] };
+  const existingInstance = { arn: "arn:aws:s3:eu-central-1:111122223333:access-grants/default" };
+  expect(() => synth({ ...accessGrants.minimal, crossAccount, existingInstance })).toThrow(
+    "crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced",
+  );
+});
+
 describe("the instance", () => {
   test("is made, with its account and tags that stay", () => {
     expect(resource(complete, INSTANCE)).toMatchObject({
       account_id: "${data.aws_caller_identity.current.account_id}",
       identity_center_arn: "arn:aws:sso:::instance/ssoins-1",
-      lifecycle: { ignore_changes: ["tags"] },
+      // Known late, the account would replace all that was granted.
+      lifecycle: { ignore_changes: ["account_id", "tags"] },
     });
   });
 

@@ -1,7 +1,7 @@
 import { DataBucket, type DataBucketProps } from "../../constructs/data-bucket/data-bucket";
 import definition from "../../constructs/data-bucket/data-bucket.module";
 import { environment, moduleOf } from "../support/hosts";
-import { addresses, resource, statements } from "../support/synthesized";
+import { addresses, dataSource, resource, statements } from "../support/synthesized";
 import { dataBucket } from "./studio-fixtures";
 
 const synth = (props: DataBucketProps): object => environment((stack) => new DataBucket(stack, "data", props));
@@ -25,6 +25,50 @@ describe("the bucket", () => {
         condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
       },
     });
+  });
+
+  describe("takes in further policy documents", () => {
+    const shared = { Version: "2012-10-17", Statement: [{ Sid: "Shared", Effect: "Allow" }] };
+
+    test("beside its own statements, which stay", () => {
+      const configuration = synth({ ...dataBucket.minimal, policyDocuments: { shared: JSON.stringify(shared) } });
+      const document = dataSource(configuration, "aws_iam_policy_document", "bucket_policy_document");
+      expect(document["source_policy_documents"]).toEqual([JSON.stringify(shared)]);
+      expect(Object.keys(statements(configuration, "bucket_policy_document"))).toEqual(["TlsOnly"]);
+    });
+
+    test.each([
+      ["not JSON", "{"],
+      ["no policy", '{"Sid":"a"}'],
+      ["no object", "null"],
+    ])("refuses %s", (_, text) => {
+      expect(() => synth({ ...dataBucket.minimal, policyDocuments: { shared: text } })).toThrow(
+        'policyDocuments: must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }',
+      );
+    });
+  });
+
+  test("denies its objects to all but named roles, the loader and AWS services, where asked for; never itself", () => {
+    const lake = "arn:aws:iam::111122223333:role/lake";
+    const configuration = synth({ ...dataBucket.minimal, objectsOnlyFor: { roles: { lake } } });
+    const { ObjectsOnlyForNamedRoles } = statements(configuration, "bucket_policy_document");
+    expect(ObjectsOnlyForNamedRoles).toMatchObject({
+      effect: "Deny",
+      resources: [`${BUCKET}/*`],
+      principals: [{ type: "AWS", identifiers: ["*"] }],
+      condition: [
+        {
+          test: "ArnNotEquals",
+          variable: "aws:PrincipalArn",
+          values: [lake, expect.stringMatching(/:role\/.*-dataset-loader$/)],
+        },
+        { test: "BoolIfExists", variable: "aws:PrincipalIsAWSService", values: ["false"] },
+      ],
+    });
+    // Who may change the bucket, its policy or its lifecycle must be able to take this back.
+    expect(ObjectsOnlyForNamedRoles!.actions.filter((action) => /Bucket|Lifecycle|Policy|^s3:\*/.test(action))).toEqual(
+      [],
+    );
   });
 
   test("is encrypted, with the key that is given", () => {

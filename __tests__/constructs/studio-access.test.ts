@@ -55,7 +55,16 @@ describe("the walkthrough", () => {
 
   test("names the bucket after the account where no name is given", () => {
     expect(resource(synth(studioAccess.minimal), "aws_s3_bucket", "data_bucket").bucket).toBe(
-      "product-data-${data.aws_caller_identity.current.account_id}",
+      "product-data-${terraform_data.account.input}",
+    );
+  });
+
+  test("lets the location's role through where objects are only for named roles", () => {
+    const lake = "arn:aws:iam::111122223333:role/lake";
+    const configuration = synth({ ...studioAccess.minimal, objectsOnlyFor: { roles: { lake } } });
+    const [principals] = statements(configuration, "data_bucket_policy_document").ObjectsOnlyForNamedRoles!.condition!;
+    expect(principals!.values).toEqual(
+      expect.arrayContaining([lake, expect.stringContaining("aws_iam_role.group_access_location_role_data.arn")]),
     );
   });
 });

@@ -17,6 +17,15 @@ export function resource(configuration: object, type: string, name = ""): Attrib
   return found[0]![1];
 }
 
+/** The one data source of a type whose name ends so. @throws Error where there is none, or more than one. */
+export function dataSource(configuration: object, type: string, name: string): Attributes {
+  const found = Object.entries((configuration as Configuration).data?.[type] ?? {}).filter(([key]) =>
+    key.endsWith(name),
+  );
+  if (found.length !== 1) throw new Error(`${found.length} data sources ${type}.*${name}`);
+  return found[0]![1];
+}
+
 /** A statement of an IAM policy document. */
 export interface StatementBlock {
   readonly sid: string;
@@ -33,10 +42,7 @@ export interface StatementBlock {
 
 /** The statements of the policy document whose name ends so, by their sid; the optional ones of a module are not among them. */
 export function statements(configuration: object, name: string): Readonly<Record<string, StatementBlock>> {
-  const documents = (configuration as Configuration).data?.["aws_iam_policy_document"] ?? {};
-  const found = Object.entries(documents).filter(([key]) => key.endsWith(name));
-  if (found.length !== 1) throw new Error(`${found.length} policy documents *${name}`);
-  const blocks = found[0]![1]["statement"] as readonly StatementBlock[];
+  const blocks = dataSource(configuration, "aws_iam_policy_document", name)["statement"] as readonly StatementBlock[];
   return Object.fromEntries(blocks.map((block) => [block.sid, block]));
 }
 

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import { given, make } from "../hosting";
+import { choose, given, here, make, merge } from "../hosting";
 import { resolveProps } from "../inputs";
 import { SecureBucket } from "../shared/secure-bucket";
-import { datasetLoader } from "./dataset-loader";
+import { datasetLoader, loaderName } from "./dataset-loader";
 import { dataBucketInputs, type DataBucketProps } from "./props";
 
 export { dataBucketInputs, type DataBucketProps } from "./props";
@@ -31,7 +31,11 @@ export class DataBucket extends Construct {
   constructor(scope: Construct, id: string, props: DataBucketProps) {
     super(scope, id);
     const p = resolveProps(this, dataBucketInputs, props);
-    const bucket = new SecureBucket(this, "bucket", p);
+    const loader = `arn:${here(this).partition}:iam::${here(this).accountId}:role${p.rolePath}${loaderName(p)}`;
+    const bucket = new SecureBucket(this, "bucket", {
+      ...p,
+      objectsOnlyFor: choose(given(p.objectsOnlyFor), ({ roles }) => ({ roles: merge(roles, { loader }) })),
+    });
     this.bucketArn = bucket.arn;
     this.bucketName = bucket.name;
     const made = make(given(p.dataset), (dataset, count) => datasetLoader(this, { ...p, dataset, bucket, count }));

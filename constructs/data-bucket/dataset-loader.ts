@@ -30,6 +30,9 @@ export interface DatasetLoaderProps extends RoleOptions {
   readonly count: Count | undefined;
 }
 
+/** Name of the function and of its role. */
+export const loaderName = ({ name }: { readonly name: string }): string => `${name}-dataset-loader`;
+
 /**
  * The function that loads a data set, and its invocation: docs/architecture.md has the contract. A failed load fails the
  * apply.
@@ -39,7 +42,7 @@ export function datasetLoader(
   props: DatasetLoaderProps,
 ): { readonly role: IamRole; readonly loader: LambdaFunction; readonly load: LambdaInvocation } {
   const { dataset, bucket, tags, count } = props;
-  const name = `${props.name}-dataset-loader`;
+  const name = loaderName(props);
   const description = `Loads a data set into the bucket of ${props.name}`;
   new Heading(scope, "The dataset loader: its log and its role");
   const logs = logGroup(scope, "loader_logs", { name: `/aws/lambda/${name}`, logs: dataset.logs, tags, count });

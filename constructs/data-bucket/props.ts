@@ -15,7 +15,7 @@ import { logs } from "../shared/logs";
 import { vpc } from "../shared/lambda-function";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
-import { bucketName, days } from "../shared/secure-bucket";
+import { bucketName, bucketPolicy, days } from "../shared/secure-bucket";
 
 const noneTwice: Rule<readonly string[]> = {
   says: "must not name a prefix twice",
@@ -119,6 +119,7 @@ export const dataBucketInputs = object({
    * @default - never
    */
   expireNoncurrentVersions: optional(days),
+  ...bucketPolicy,
   /**
    * Lets destroy delete the bucket with everything in it, all versions. Not in production.
    * @default false

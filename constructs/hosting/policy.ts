@@ -29,9 +29,14 @@ export function policyDocument(
   scope: Construct,
   id: string,
   statements: Statements,
-  instances: { readonly count?: TerraformCount; readonly forEach?: ITerraformIterator } = {},
+  options: {
+    readonly count?: TerraformCount;
+    readonly forEach?: ITerraformIterator;
+    /** Further documents, as JSON. A statement here takes the place of theirs of the same sid. */
+    readonly sourcePolicyDocuments?: string[];
+  } = {},
 ): string {
-  const document = new DataAwsIamPolicyDocument(scope, id, instances);
+  const document = new DataAwsIamPolicyDocument(scope, id, options);
   putBlocks(document, "statement", statements);
   return attributeOf(document, "json");
 }

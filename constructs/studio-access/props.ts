@@ -2,7 +2,7 @@ import { dataset } from "../data-bucket/props";
 import { existing, mapOf, object, optional, type PropsOf, rule, text } from "../inputs";
 import { grantsInLocation } from "../shared/grant";
 import { naming } from "../shared/names";
-import { bucketName, days } from "../shared/secure-bucket";
+import { bucketName, bucketPolicy, days } from "../shared/secure-bucket";
 import { place, profile, profileRules, studioOptions } from "../studio-domain/props";
 import { networkOptions } from "../studio-network/props";
 
@@ -36,6 +36,7 @@ const fields = {
    * @default - never
    */
   expireNoncurrentVersions: optional(days),
+  ...bucketPolicy,
   /**
    * A data set to load into prefixes of the bucket at deployment.
    * @default - none

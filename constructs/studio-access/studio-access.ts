@@ -1,7 +1,20 @@
 import { Construct } from "constructs";
 import { AccessGrants } from "../access-grants/access-grants";
 import { DataBucket } from "../data-bucket/data-bucket";
-import { type Attributes, either, given, givenOrPart, here, keep, lookup, map, part } from "../hosting";
+import {
+  type Attributes,
+  choose,
+  either,
+  given,
+  givenOrPart,
+  here,
+  keep,
+  later,
+  lookup,
+  map,
+  merge,
+  part,
+} from "../hosting";
 import { resolveProps, take } from "../inputs";
 import { inLocation } from "../shared/grant";
 import { naming } from "../shared/names";
@@ -43,12 +56,18 @@ export class StudioAccess extends Construct {
       ...take(networkOptions, p.network.create!),
     }));
     const { vpcId, subnetIds, securityGroupIds } = this.network;
+    // The location's role is made for the bucket, and the bucket's policy may name it.
+    const locationRole = later(() => lookup(this.accessGrants.locationRoleArns, "data"));
     this.bucket = part(this, "data", DataBucket, {
       ...everywhere,
       bucketName: either(p.bucketName, `${p.name}-data-${here(this).firstAccountId}`),
       kmsKey: p.dataKey,
       expireNoncurrentVersions: p.expireNoncurrentVersions,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
+      policyDocuments: p.policyDocuments,
+      objectsOnlyFor: choose(given(p.objectsOnlyFor), ({ roles }) => ({
+        roles: merge(roles, { location: locationRole }),
+      })),
       dataset: p.dataset,
     });
     this.domain = part(this, "studio", StudioDomain, {

@@ -1,13 +1,14 @@
 locals {
-  partition = data.aws_partition.current.partition
-  region    = data.aws_region.current.id
+  partition  = data.aws_partition.current.partition
+  region     = data.aws_region.current.id
+  account_id = data.aws_caller_identity.current.account_id
 }
 
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
-
 data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
 
 # A bucket: TLS only, encrypted, versioned, never public.
 
@@ -69,6 +70,8 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "bucket_encryption
 }
 
 data "aws_iam_policy_document" "bucket_policy_document" {
+  source_policy_documents = values(var.policy_documents)
+
   statement {
     sid       = "TlsOnly"
     effect    = "Deny"
@@ -84,6 +87,50 @@ data "aws_iam_policy_document" "bucket_policy_document" {
       test     = "Bool"
       variable = "aws:SecureTransport"
       values   = ["false"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.objects_only_for == null ? [] : [1]
+
+    content {
+      sid    = "ObjectsOnlyForNamedRoles"
+      effect = "Deny"
+
+      actions = [
+        "s3:AbortMultipartUpload",
+        "s3:BypassGovernanceRetention",
+        "s3:DeleteObject*",
+        "s3:GetObject*",
+        "s3:ListMultipartUploadParts",
+        "s3:PutObject*",
+        "s3:ReplicateDelete",
+        "s3:ReplicateObject",
+        "s3:ReplicateTags",
+        "s3:RestoreObject",
+      ]
+
+      resources = ["${aws_s3_bucket.bucket.arn}/*"]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["*"]
+      }
+
+      condition {
+        test     = "ArnNotEquals"
+        variable = "aws:PrincipalArn"
+
+        values = values(merge(var.objects_only_for.roles, {
+          loader = "arn:${local.partition}:iam::${local.account_id}:role${var.role_path}${var.name}-dataset-loader"
+        }))
+      }
+
+      condition {
+        test     = "BoolIfExists"
+        variable = "aws:PrincipalIsAWSService"
+        values   = ["false"]
+      }
     }
   }
 }
@@ -269,7 +316,7 @@ data "aws_iam_policy_document" "loader_policy_document" {
         variable = "lambda:SourceFunctionArn"
 
         values = [
-          "arn:${local.partition}:lambda:${local.region}:${data.aws_caller_identity.current.account_id}:function:${var.name}-dataset-loader",
+          "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.name}-dataset-loader",
         ]
       }
     }

@@ -51,8 +51,20 @@ module "data" {
   kms_key                    = var.data_key
   expire_noncurrent_versions = var.expire_noncurrent_versions
   delete_objects_with_bucket = var.delete_objects_with_bucket
+  policy_documents           = var.policy_documents
   dataset                    = var.dataset
-  tags                       = var.tags
+
+  objects_only_for = (
+    var.objects_only_for == null
+    ? null
+    : {
+      roles = merge(var.objects_only_for.roles, {
+        location = module.access.location_role_arns["data"]
+      })
+    }
+  )
+
+  tags = var.tags
 }
 
 module "studio" {

@@ -513,6 +513,66 @@ variable "expire_noncurrent_versions" {
   }
 }
 
+variable "policy_documents" {
+  description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a name that stays. The bucket's own statements stay, whatever these say. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.policy_documents) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "policy_documents must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = alltrue([
+      for text in values(var.policy_documents) : can(jsondecode(text).Statement)
+    ])
+    error_message = "policy_documents must hold IAM policy documents as JSON: { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }."
+  }
+}
+
+variable "objects_only_for" {
+  description = "Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may. Default: IAM policies decide."
+  type = object({
+    # ARN of each role, by a name that stays.
+    roles = map(string)
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.objects_only_for == null
+      ? true
+      : alltrue([
+        for key in keys(var.objects_only_for.roles) :
+        can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+      ])
+    )
+    error_message = "objects_only_for.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = (
+      var.objects_only_for == null
+      ? true
+      : alltrue([
+        for entry in var.objects_only_for.roles :
+        can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry))
+      ])
+    )
+    error_message = format(
+      "objects_only_for.roles: must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      join(", ", [
+        for key, entry in try(var.objects_only_for.roles, {}) : key
+        if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry))
+      ])
+    )
+  }
+}
+
 variable "dataset" {
   description = "A data set to load into prefixes of the bucket at deployment. Default: none."
   type = object({

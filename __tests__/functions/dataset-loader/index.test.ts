@@ -10,7 +10,6 @@ const EVENT = {
   source: { s3: { bucket: "samples", key: "tabular/abalone.csv" } },
   bucket: "data",
   prefixes: ["Product/", "UserA/"],
-  tf: { action: "create", prev_input: null },
 };
 const context = (milliseconds = 60_000) => ({ getRemainingTimeInMillis: () => milliseconds });
 

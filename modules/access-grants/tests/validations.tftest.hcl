@@ -780,7 +780,7 @@ run "refuses_personas_37" {
 }
 
 # crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it
-run "refuses_cross_account_30" {
+run "refuses_cross_account_38" {
   command         = plan
   expect_failures = [var.cross_account]
 

@@ -34,6 +34,8 @@ run "accepts_what_is_right" {
     bucket_name                = "example"
     kms_key                    = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     expire_noncurrent_versions = { days = 1 }
+    policy_documents           = {}
+    objects_only_for           = { roles = {} }
     delete_objects_with_bucket = true
     dataset                    = { prefixes = ["Product/"] }
     tags                       = {}
@@ -158,8 +160,56 @@ run "refuses_expire_noncurrent_versions_10" {
   }
 }
 
+# policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_policy_documents_11" {
+  command         = plan
+  expect_failures = [var.policy_documents]
+
+  variables {
+    name             = "example"
+    bucket_name      = "example"
+    policy_documents = { "not a key!" = "example" }
+  }
+}
+
+# policyDocuments must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
+run "refuses_policy_documents_12" {
+  command         = plan
+  expect_failures = [var.policy_documents]
+
+  variables {
+    name             = "example"
+    bucket_name      = "example"
+    policy_documents = { example = "example" }
+  }
+}
+
+# objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_objects_only_for_13" {
+  command         = plan
+  expect_failures = [var.objects_only_for]
+
+  variables {
+    name             = "example"
+    bucket_name      = "example"
+    objects_only_for = { roles = { "not a key!" = "arn:aws:iam::123456789012:role/example" } }
+  }
+}
+
+# objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_objects_only_for_14" {
+  command         = plan
+  expect_failures = [var.objects_only_for]
+
+  variables {
+    name             = "example"
+    bucket_name      = "example"
+    objects_only_for = { roles = { example = "not valid!" } }
+  }
+}
+
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_11" {
+run "refuses_dataset_15" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -171,7 +221,7 @@ run "refuses_dataset_11" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_12" {
+run "refuses_dataset_16" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -288,7 +338,7 @@ run "refuses_dataset_12" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_13" {
+run "refuses_dataset_17" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -300,7 +350,7 @@ run "refuses_dataset_13" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_14" {
+run "refuses_dataset_18" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -312,7 +362,7 @@ run "refuses_dataset_14" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_15" {
+run "refuses_dataset_19" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -328,7 +378,7 @@ run "refuses_dataset_15" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_16" {
+run "refuses_dataset_20" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -351,7 +401,7 @@ run "refuses_dataset_16" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_17" {
+run "refuses_dataset_21" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -374,7 +424,7 @@ run "refuses_dataset_17" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_18" {
+run "refuses_dataset_22" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -397,7 +447,7 @@ run "refuses_dataset_18" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_19" {
+run "refuses_dataset_23" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -416,7 +466,7 @@ run "refuses_dataset_19" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_20" {
+run "refuses_dataset_24" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -435,7 +485,7 @@ run "refuses_dataset_20" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_21" {
+run "refuses_dataset_25" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -454,7 +504,7 @@ run "refuses_dataset_21" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_22" {
+run "refuses_dataset_26" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -473,7 +523,7 @@ run "refuses_dataset_22" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_23" {
+run "refuses_dataset_27" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -493,7 +543,7 @@ run "refuses_dataset_23" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_24" {
+run "refuses_dataset_28" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -509,7 +559,7 @@ run "refuses_dataset_24" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_25" {
+run "refuses_dataset_29" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -528,7 +578,7 @@ run "refuses_dataset_25" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_26" {
+run "refuses_dataset_30" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -547,7 +597,7 @@ run "refuses_dataset_26" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_27" {
+run "refuses_dataset_31" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -566,7 +616,7 @@ run "refuses_dataset_27" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_28" {
+run "refuses_dataset_32" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -585,7 +635,7 @@ run "refuses_dataset_28" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_29" {
+run "refuses_dataset_33" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -604,7 +654,7 @@ run "refuses_dataset_29" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_30" {
+run "refuses_dataset_34" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -623,7 +673,7 @@ run "refuses_dataset_30" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_31" {
+run "refuses_dataset_35" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -639,7 +689,7 @@ run "refuses_dataset_31" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_32" {
+run "refuses_dataset_36" {
   command         = plan
   expect_failures = [var.dataset]
 

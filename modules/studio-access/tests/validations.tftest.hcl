@@ -42,6 +42,8 @@ run "accepts_what_is_right" {
     bucket_name                = "example"
     data_key                   = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     expire_noncurrent_versions = { days = 1 }
+    policy_documents           = {}
+    objects_only_for           = { roles = {} }
     dataset                    = { prefixes = ["Product/"] }
     existing_instance          = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
     personas                   = {}
@@ -830,8 +832,88 @@ run "refuses_expire_noncurrent_versions_37" {
   }
 }
 
+# policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_policy_documents_38" {
+  command         = plan
+  expect_failures = [var.policy_documents]
+
+  variables {
+    name             = "example"
+    personas         = {}
+    policy_documents = { "not a key!" = "example" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# policyDocuments must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
+run "refuses_policy_documents_39" {
+  command         = plan
+  expect_failures = [var.policy_documents]
+
+  variables {
+    name             = "example"
+    personas         = {}
+    policy_documents = { example = "example" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_objects_only_for_40" {
+  command         = plan
+  expect_failures = [var.objects_only_for]
+
+  variables {
+    name             = "example"
+    personas         = {}
+    objects_only_for = { roles = { "not a key!" = "arn:aws:iam::123456789012:role/example" } }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_objects_only_for_41" {
+  command         = plan
+  expect_failures = [var.objects_only_for]
+
+  variables {
+    name             = "example"
+    personas         = {}
+    objects_only_for = { roles = { example = "not valid!" } }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_38" {
+run "refuses_dataset_42" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -851,7 +933,7 @@ run "refuses_dataset_38" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_39" {
+run "refuses_dataset_43" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -976,7 +1058,7 @@ run "refuses_dataset_39" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_40" {
+run "refuses_dataset_44" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -996,7 +1078,7 @@ run "refuses_dataset_40" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_41" {
+run "refuses_dataset_45" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1016,7 +1098,7 @@ run "refuses_dataset_41" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_42" {
+run "refuses_dataset_46" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1040,7 +1122,7 @@ run "refuses_dataset_42" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_43" {
+run "refuses_dataset_47" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1071,7 +1153,7 @@ run "refuses_dataset_43" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_44" {
+run "refuses_dataset_48" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1102,7 +1184,7 @@ run "refuses_dataset_44" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_45" {
+run "refuses_dataset_49" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1133,7 +1215,7 @@ run "refuses_dataset_45" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_46" {
+run "refuses_dataset_50" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1160,7 +1242,7 @@ run "refuses_dataset_46" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_47" {
+run "refuses_dataset_51" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1187,7 +1269,7 @@ run "refuses_dataset_47" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_48" {
+run "refuses_dataset_52" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1214,7 +1296,7 @@ run "refuses_dataset_48" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_49" {
+run "refuses_dataset_53" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1241,7 +1323,7 @@ run "refuses_dataset_49" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_50" {
+run "refuses_dataset_54" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1269,7 +1351,7 @@ run "refuses_dataset_50" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_51" {
+run "refuses_dataset_55" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1293,7 +1375,7 @@ run "refuses_dataset_51" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_52" {
+run "refuses_dataset_56" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1320,7 +1402,7 @@ run "refuses_dataset_52" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_53" {
+run "refuses_dataset_57" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1347,7 +1429,7 @@ run "refuses_dataset_53" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_54" {
+run "refuses_dataset_58" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1374,7 +1456,7 @@ run "refuses_dataset_54" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_55" {
+run "refuses_dataset_59" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1401,7 +1483,7 @@ run "refuses_dataset_55" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_56" {
+run "refuses_dataset_60" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1428,7 +1510,7 @@ run "refuses_dataset_56" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_57" {
+run "refuses_dataset_61" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1455,7 +1537,7 @@ run "refuses_dataset_57" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_58" {
+run "refuses_dataset_62" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1479,7 +1561,7 @@ run "refuses_dataset_58" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_59" {
+run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1503,7 +1585,7 @@ run "refuses_dataset_59" {
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_60" {
+run "refuses_existing_instance_64" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1523,7 +1605,7 @@ run "refuses_existing_instance_60" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_61" {
+run "refuses_personas_65" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1552,7 +1634,7 @@ run "refuses_personas_61" {
 }
 
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_62" {
+run "refuses_personas_66" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1582,7 +1664,7 @@ run "refuses_personas_62" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_63" {
+run "refuses_personas_67" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1612,7 +1694,7 @@ run "refuses_personas_63" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_64" {
+run "refuses_personas_68" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1642,7 +1724,7 @@ run "refuses_personas_64" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_65" {
+run "refuses_personas_69" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1672,7 +1754,7 @@ run "refuses_personas_65" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_66" {
+run "refuses_personas_70" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1701,7 +1783,7 @@ run "refuses_personas_66" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_67" {
+run "refuses_personas_71" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1734,7 +1816,7 @@ run "refuses_personas_67" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_68" {
+run "refuses_personas_72" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1763,7 +1845,7 @@ run "refuses_personas_68" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_69" {
+run "refuses_personas_73" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1792,7 +1874,7 @@ run "refuses_personas_69" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_70" {
+run "refuses_personas_74" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1821,7 +1903,7 @@ run "refuses_personas_70" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_71" {
+run "refuses_personas_75" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1850,7 +1932,7 @@ run "refuses_personas_71" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_72" {
+run "refuses_personas_76" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1880,7 +1962,7 @@ run "refuses_personas_72" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_73" {
+run "refuses_personas_77" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1909,7 +1991,7 @@ run "refuses_personas_73" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_74" {
+run "refuses_personas_78" {
   command         = plan
   expect_failures = [var.personas]
 
