@@ -64,7 +64,7 @@ describe("the walkthrough", () => {
     const configuration = synth({ ...studioAccess.minimal, objectsOnlyFor: { roles: { lake } } });
     const [principals] = statements(configuration, "data_bucket_policy_document").ObjectsOnlyForNamedRoles!.condition!;
     expect(principals!.values).toEqual(
-      expect.arrayContaining([lake, expect.stringContaining("aws_iam_role.group_access_location_role_data.arn")]),
+      expect.arrayContaining([lake, expect.stringContaining("group_access_location_data.iam_role_arn")]),
     );
   });
 });

@@ -15,7 +15,8 @@ import { logs } from "../shared/logs";
 import { vpc } from "../shared/lambda-function";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
-import { bucketName, bucketPolicy, days } from "../shared/secure-bucket";
+import { bucketPolicy } from "../shared/bucket-policy";
+import { bucketName, days } from "../shared/secure-bucket";
 
 const noneTwice: Rule<readonly string[]> = {
   says: "must not name a prefix twice",

@@ -2,7 +2,8 @@ import { dataset } from "../data-bucket/props";
 import { existing, mapOf, object, optional, type PropsOf, rule, text } from "../inputs";
 import { grantsInLocation } from "../shared/grant";
 import { naming } from "../shared/names";
-import { bucketName, bucketPolicy, days } from "../shared/secure-bucket";
+import { bucketPolicy } from "../shared/bucket-policy";
+import { bucketName, days } from "../shared/secure-bucket";
 import { place, profile, profileRules, studioOptions } from "../studio-domain/props";
 import { networkOptions } from "../studio-network/props";
 

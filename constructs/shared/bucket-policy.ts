@@ -1,0 +1,78 @@
+import { block, given, type Statements, values } from "../hosting";
+import { arnOf, isKnown, mapOf, object, optional, type ResolvedFields, type Rule, rule, text } from "../inputs";
+
+const documents: Rule<Readonly<Record<string, string>>> = {
+  says: 'must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }',
+  holds: (texts) => Object.values(texts).every((text) => !isKnown(text) || hasStatements(text)),
+  condition: (value) => `alltrue([for text in values(${value}) : can(jsondecode(text).Statement)])`,
+};
+
+function hasStatements(text: string): boolean {
+  try {
+    const document = JSON.parse(text) as { readonly Statement?: unknown } | null;
+    return document?.Statement !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** What a bucket's policy says beside what it always says. A bucket has one policy: a second `aws_s3_bucket_policy` would fight with it. */
+export const bucketPolicy = {
+  /**
+   * Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a name that stays. The
+   * bucket's own statements stay, whatever these say.
+   * @default - none
+   */
+  policyDocuments: optional(mapOf(text(), rule.key, documents), {}),
+  /**
+   * Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in
+   * studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may.
+   * @default - IAM policies decide
+   */
+  objectsOnlyFor: optional(
+    object({
+      /** ARN of each role, by a name that stays. */
+      roles: mapOf(arnOf.role, rule.key),
+    }),
+  ),
+};
+
+export type BucketPolicyOptions = ResolvedFields<typeof bucketPolicy>;
+
+/** All that reads, changes or deletes an object or one of its versions. */
+const OBJECT_ACTIONS = [
+  "s3:AbortMultipartUpload",
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteObject*",
+  "s3:GetObject*",
+  "s3:ListMultipartUploadParts",
+  "s3:PutObject*",
+  "s3:ReplicateDelete",
+  "s3:ReplicateObject",
+  "s3:ReplicateTags",
+  "s3:RestoreObject",
+];
+
+/** What a bucket's policy says, and nobody can take out by further documents. */
+export function bucketStatements(bucketArn: string, { objectsOnlyFor }: Partial<BucketPolicyOptions>): Statements {
+  const everyone = { effect: "Deny", principals: [{ type: "AWS", identifiers: ["*"] }] } as const;
+  return [
+    {
+      sid: "TlsOnly",
+      ...everyone,
+      actions: ["s3:*"],
+      resources: [bucketArn, `${bucketArn}/*`],
+      condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+    },
+    block(given(objectsOnlyFor), ({ roles }) => ({
+      sid: "ObjectsOnlyForNamedRoles",
+      ...everyone,
+      actions: OBJECT_ACTIONS,
+      resources: [`${bucketArn}/*`],
+      condition: [
+        { test: "ArnNotEquals", variable: "aws:PrincipalArn", values: values(roles) },
+        { test: "BoolIfExists", variable: "aws:PrincipalIsAWSService", values: ["false"] },
+      ],
+    })),
+  ];
+}
