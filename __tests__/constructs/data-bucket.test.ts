@@ -43,7 +43,7 @@ describe("the bucket", () => {
       ["no object", "null"],
     ])("refuses %s", (_, text) => {
       expect(() => synth({ ...dataBucket.minimal, policyDocuments: { shared: text } })).toThrow(
-        'policyDocuments: must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }',
+        'policyDocuments.shared: must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }',
       );
     });
   });

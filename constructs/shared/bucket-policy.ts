@@ -1,20 +1,18 @@
 import { block, given, type Statements, values } from "../hosting";
-import { arnOf, isKnown, mapOf, object, optional, type ResolvedFields, type Rule, rule, text } from "../inputs";
+import { arnOf, mapOf, object, optional, type ResolvedFields, type Rule, rule, text } from "../inputs";
 
-const documents: Rule<Readonly<Record<string, string>>> = {
-  says: 'must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }',
-  holds: (texts) => Object.values(texts).every((text) => !isKnown(text) || hasStatements(text)),
-  condition: (value) => `alltrue([for text in values(${value}) : can(jsondecode(text).Statement)])`,
+const isDocument: Rule<string> = {
+  says: 'must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }',
+  holds: (text) => {
+    try {
+      const document = JSON.parse(text) as { readonly Statement?: unknown } | null;
+      return document?.Statement !== undefined;
+    } catch {
+      return false;
+    }
+  },
+  condition: (value) => `can(jsondecode(${value}).Statement)`,
 };
-
-function hasStatements(text: string): boolean {
-  try {
-    const document = JSON.parse(text) as { readonly Statement?: unknown } | null;
-    return document?.Statement !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 /** What a bucket's policy says beside what it always says. A bucket has one policy: a second `aws_s3_bucket_policy` would fight with it. */
 export const bucketPolicy = {
@@ -23,7 +21,7 @@ export const bucketPolicy = {
    * bucket's own statements stay, whatever these say.
    * @default - none
    */
-  policyDocuments: optional(mapOf(text(), rule.key, documents), {}),
+  policyDocuments: optional(mapOf(text(isDocument), rule.key), {}),
   /**
    * Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in
    * studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may.
