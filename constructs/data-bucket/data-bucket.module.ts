@@ -64,6 +64,7 @@ place already are left alone; a failed load fails the apply with the reason.`,
   },
   bundle: "dataset-loader",
   samples: {
+    policyDocuments: [JSON.stringify({ Version: "2012-10-17", Statement: [] })],
     dataset: [{ prefixes: ["Product/"] }],
     "dataset.prefixes": [["Product/"], ["Product/", "Product/"]],
     "dataset.source": [{ url: "https://example.com/data.csv", file: "data.csv" }, { file: "data.csv" }],

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
-import { choose, given, here, make, merge } from "../hosting";
+import { given, here, make } from "../hosting";
 import { resolveProps } from "../inputs";
+import { alsoFor } from "../shared/bucket-policy";
 import { SecureBucket } from "../shared/secure-bucket";
 import { datasetLoader, loaderName } from "./dataset-loader";
 import { dataBucketInputs, type DataBucketProps } from "./props";
@@ -34,7 +35,7 @@ export class DataBucket extends Construct {
     const loader = `arn:${here(this).partition}:iam::${here(this).accountId}:role${p.rolePath}${loaderName(p)}`;
     const bucket = new SecureBucket(this, "bucket", {
       ...p,
-      objectsOnlyFor: choose(given(p.objectsOnlyFor), ({ roles }) => ({ roles: merge(roles, { loader }) })),
+      objectsOnlyFor: alsoFor(p.objectsOnlyFor, { loader }),
     });
     this.bucketArn = bucket.arn;
     this.bucketName = bucket.name;

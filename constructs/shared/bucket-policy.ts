@@ -1,4 +1,4 @@
-import { block, given, type Statements, values } from "../hosting";
+import { block, choose, given, merge, type Statements, values } from "../hosting";
 import { arnOf, mapOf, object, optional, type ResolvedFields, type Rule, rule, text } from "../inputs";
 
 const isDocument: Rule<string> = {
@@ -36,6 +36,13 @@ export const bucketPolicy = {
 };
 
 export type BucketPolicyOptions = ResolvedFields<typeof bucketPolicy>;
+
+/** One more role whose objects they are, where they are only for named ones. */
+export const alsoFor = (
+  objectsOnlyFor: BucketPolicyOptions["objectsOnlyFor"],
+  role: Readonly<Record<string, string>>,
+): BucketPolicyOptions["objectsOnlyFor"] =>
+  choose(given(objectsOnlyFor), ({ roles }) => ({ roles: merge(roles, role) }));
 
 /** All that reads, changes or deletes an object or one of its versions. */
 const OBJECT_ACTIONS = [

@@ -1,21 +1,9 @@
 import { Construct } from "constructs";
 import { AccessGrants } from "../access-grants/access-grants";
 import { DataBucket } from "../data-bucket/data-bucket";
-import {
-  type Attributes,
-  choose,
-  either,
-  given,
-  givenOrPart,
-  here,
-  keep,
-  later,
-  lookup,
-  map,
-  merge,
-  part,
-} from "../hosting";
+import { type Attributes, either, given, givenOrPart, here, keep, later, lookup, map, part } from "../hosting";
 import { resolveProps, take } from "../inputs";
+import { alsoFor } from "../shared/bucket-policy";
 import { inLocation } from "../shared/grant";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
@@ -65,9 +53,7 @@ export class StudioAccess extends Construct {
       expireNoncurrentVersions: p.expireNoncurrentVersions,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
       policyDocuments: p.policyDocuments,
-      objectsOnlyFor: choose(given(p.objectsOnlyFor), ({ roles }) => ({
-        roles: merge(roles, { location: locationRole }),
-      })),
+      objectsOnlyFor: alsoFor(p.objectsOnlyFor, { location: locationRole }),
       dataset: p.dataset,
     });
     this.domain = part(this, "studio", StudioDomain, {

@@ -124,10 +124,14 @@ variable "policy_documents" {
   }
 
   validation {
-    condition = alltrue([
-      for text in values(var.policy_documents) : can(jsondecode(text).Statement)
-    ])
-    error_message = "policy_documents must hold IAM policy documents as JSON: { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }."
+    condition = alltrue([for entry in var.policy_documents : can(jsondecode(entry).Statement)])
+    error_message = format(
+      "policy_documents: must be an IAM policy document as JSON: { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }; not so: %s.",
+      join(", ", [
+        for key, entry in var.policy_documents : key
+        if !can(jsondecode(entry).Statement)
+      ])
+    )
   }
 }
 

@@ -168,11 +168,11 @@ run "refuses_policy_documents_11" {
   variables {
     name             = "example"
     bucket_name      = "example"
-    policy_documents = { "not a key!" = "example" }
+    policy_documents = { "not a key!" = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
   }
 }
 
-# policyDocuments must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
+# policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
 run "refuses_policy_documents_12" {
   command         = plan
   expect_failures = [var.policy_documents]
@@ -180,7 +180,7 @@ run "refuses_policy_documents_12" {
   variables {
     name             = "example"
     bucket_name      = "example"
-    policy_documents = { example = "example" }
+    policy_documents = { example = "not valid!" }
   }
 }
 

@@ -840,7 +840,7 @@ run "refuses_policy_documents_38" {
   variables {
     name             = "example"
     personas         = {}
-    policy_documents = { "not a key!" = "example" }
+    policy_documents = { "not a key!" = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
 
     network = {
       existing = {
@@ -852,7 +852,7 @@ run "refuses_policy_documents_38" {
   }
 }
 
-# policyDocuments must hold IAM policy documents as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
+# policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
 run "refuses_policy_documents_39" {
   command         = plan
   expect_failures = [var.policy_documents]
@@ -860,7 +860,7 @@ run "refuses_policy_documents_39" {
   variables {
     name             = "example"
     personas         = {}
-    policy_documents = { example = "example" }
+    policy_documents = { example = "not valid!" }
 
     network = {
       existing = {
