@@ -1,4 +1,4 @@
-import { block, choose, given, merge, type Statements, values } from "../hosting";
+import { choose, given, merge } from "../hosting";
 import { arnOf, mapOf, object, optional, type ResolvedFields, type Rule, rule, text } from "../inputs";
 
 const isDocument: Rule<string> = {
@@ -43,41 +43,3 @@ export const alsoFor = (
   role: Readonly<Record<string, string>>,
 ): BucketPolicyOptions["objectsOnlyFor"] =>
   choose(given(objectsOnlyFor), ({ roles }) => ({ roles: merge(roles, role) }));
-
-/** All that reads, changes or deletes an object or one of its versions. */
-const OBJECT_ACTIONS = [
-  "s3:AbortMultipartUpload",
-  "s3:BypassGovernanceRetention",
-  "s3:DeleteObject*",
-  "s3:GetObject*",
-  "s3:ListMultipartUploadParts",
-  "s3:PutObject*",
-  "s3:ReplicateDelete",
-  "s3:ReplicateObject",
-  "s3:ReplicateTags",
-  "s3:RestoreObject",
-];
-
-/** What a bucket's policy says, and nobody can take out by further documents. */
-export function bucketStatements(bucketArn: string, { objectsOnlyFor }: Partial<BucketPolicyOptions>): Statements {
-  const everyone = { effect: "Deny", principals: [{ type: "AWS", identifiers: ["*"] }] } as const;
-  return [
-    {
-      sid: "TlsOnly",
-      ...everyone,
-      actions: ["s3:*"],
-      resources: [bucketArn, `${bucketArn}/*`],
-      condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-    },
-    block(given(objectsOnlyFor), ({ roles }) => ({
-      sid: "ObjectsOnlyForNamedRoles",
-      ...everyone,
-      actions: OBJECT_ACTIONS,
-      resources: [`${bucketArn}/*`],
-      condition: [
-        { test: "ArnNotEquals", variable: "aws:PrincipalArn", values: values(roles) },
-        { test: "BoolIfExists", variable: "aws:PrincipalIsAWSService", values: ["false"] },
-      ],
-    })),
-  ];
-}

@@ -7,9 +7,9 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { block, given, Heading, policyDocument, putBlocks, values } from "../hosting";
+import { block, given, Heading, policyDocument, putBlocks, type Statements, values } from "../hosting";
 import { number, object, rule, text } from "../inputs";
-import { bucketStatements, type BucketPolicyOptions } from "./bucket-policy";
+import type { BucketPolicyOptions } from "./bucket-policy";
 
 /** Name of a bucket, unique in all of AWS. */
 export const bucketName = text(
@@ -78,7 +78,7 @@ export class SecureBucket extends Construct {
     ]);
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
-      policy: policyDocument(this, "policy_document", bucketStatements(bucket.arn, props), {
+      policy: policyDocument(this, "policy_document", statements(bucket.arn, props), {
         ...(props.policyDocuments && { sourcePolicyDocuments: values(props.policyDocuments) }),
       }),
       // S3 refuses two changes of a bucket's access at the same time.
@@ -101,4 +101,42 @@ export class SecureBucket extends Construct {
     ]);
     this.ready = [versioning, encryption, ownership, publicAccess, policy];
   }
+}
+
+/** All that reads, changes or deletes an object or one of its versions. */
+const OBJECT_ACTIONS = [
+  "s3:AbortMultipartUpload",
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteObject*",
+  "s3:GetObject*",
+  "s3:ListMultipartUploadParts",
+  "s3:PutObject*",
+  "s3:ReplicateDelete",
+  "s3:ReplicateObject",
+  "s3:ReplicateTags",
+  "s3:RestoreObject",
+];
+
+/** What a bucket's policy says, and nobody can take out by further documents. */
+function statements(bucketArn: string, { objectsOnlyFor }: Partial<BucketPolicyOptions>): Statements {
+  const everyone = { effect: "Deny", principals: [{ type: "AWS", identifiers: ["*"] }] } as const;
+  return [
+    {
+      sid: "TlsOnly",
+      ...everyone,
+      actions: ["s3:*"],
+      resources: [bucketArn, `${bucketArn}/*`],
+      condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+    },
+    block(given(objectsOnlyFor), ({ roles }) => ({
+      sid: "ObjectsOnlyForNamedRoles",
+      ...everyone,
+      actions: OBJECT_ACTIONS,
+      resources: [`${bucketArn}/*`],
+      condition: [
+        { test: "ArnNotEquals", variable: "aws:PrincipalArn", values: values(roles) },
+        { test: "BoolIfExists", variable: "aws:PrincipalIsAWSService", values: ["false"] },
+      ],
+    })),
+  ];
 }
