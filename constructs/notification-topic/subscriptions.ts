@@ -130,7 +130,6 @@ const QUEUE = { protocol: "sqs", endpoint: "arn:aws:sqs:us-east-1:123456789012:e
 /** For the tests of the validations: right values first, then wrong ones. */
 export const subscriptionSamples = (path: string): Readonly<Record<string, readonly unknown[]>> => ({
   [path]: [
-    {},
     { example: MAIL, again: MAIL },
     MAIL,
     { ...MAIL, endpoint: "someone" },

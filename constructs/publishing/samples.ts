@@ -57,6 +57,11 @@ export class Samples {
     return terraform(input, this.right(input, prop));
   }
 
+  /** The same as the construct takes it. */
+  prop(prop: string, input: AnyInput): unknown {
+    return this.right(input, prop);
+  }
+
   /**
    * A wrong value for every rule of an input and of what is inside it.
    *

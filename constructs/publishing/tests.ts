@@ -1,4 +1,4 @@
-import { type Relation, relationsOf, snake } from "../inputs";
+import { type AnyInput, checkProps, type Relation, relationsOf, snake } from "../inputs";
 import { block, type Blocks, type Body, tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
@@ -47,7 +47,12 @@ export function validationTests({ definition }: SynthesizedModule): string {
       };
       return `# ${says}\n${block(`run "refuses_${snake(prop)}_${i + 1}"`, body, { variables: {} })}`;
     });
-  const accepted = inputs.map(([prop, input]) => [snake(prop), samples.valid(prop, input)]);
+  // All of them, but for those that may not be given beside another.
+  const all = Object.fromEntries(inputs.map(([prop, input]) => [prop, samples.prop(prop, input)]));
+  const { problems } = checkProps<AnyInput>(definition.inputs, all as never);
+  const accepted = inputs
+    .filter(([prop]) => !problems.some((problem) => /^\w+/.exec(problem)![0] === prop))
+    .map(([prop, input]) => [snake(prop), samples.valid(prop, input)]);
   const accepts = block(
     'run "accepts_what_is_right"',
     { command: "${plan}", variables: [Object.fromEntries(accepted)] },

@@ -33,7 +33,6 @@ run "accepts_what_is_right" {
     role_path            = "/"
     existing_instance    = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
     identity_center      = { arn = "arn:aws:sso:::instance/ssoins-1" }
-    cross_account        = { principal_arns = ["arn:aws:iam::123456789012:role/example"] }
     locations            = {}
     personas             = {}
     tags                 = {}

@@ -176,8 +176,14 @@ run "refuses_subscriptions_13" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { "not a key!" = {} }
+    name = "example"
+
+    subscriptions = {
+      "not a key!" = {
+        protocol = "email"
+        endpoint = "someone@example.com"
+      }
+    }
   }
 }
 
@@ -294,8 +300,14 @@ run "refuses_subscriptions_20" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { protocol = "not valid!" } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol = "not valid!"
+        endpoint = "someone@example.com"
+      }
+    }
   }
 }
 
@@ -305,8 +317,14 @@ run "refuses_subscriptions_21" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { endpoint = "" } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol = "email"
+        endpoint = ""
+      }
+    }
   }
 }
 
@@ -316,8 +334,15 @@ run "refuses_subscriptions_22" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { filter_policy = { example = [] } } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol      = "email"
+        endpoint      = "someone@example.com"
+        filter_policy = { example = [] }
+      }
+    }
   }
 }
 
@@ -327,8 +352,15 @@ run "refuses_subscriptions_23" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { filter_policy = { decision = [] } } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol      = "email"
+        endpoint      = "someone@example.com"
+        filter_policy = { decision = [] }
+      }
+    }
   }
 }
 
@@ -338,8 +370,15 @@ run "refuses_subscriptions_24" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { filter_policy = { decision = ["pending"] } } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol      = "email"
+        endpoint      = "someone@example.com"
+        filter_policy = { decision = ["pending"] }
+      }
+    }
   }
 }
 
@@ -349,8 +388,15 @@ run "refuses_subscriptions_25" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { filter_policy = { event = ["pending"] } } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol      = "email"
+        endpoint      = "someone@example.com"
+        filter_policy = { event = ["pending"] }
+      }
+    }
   }
 }
 
@@ -360,8 +406,15 @@ run "refuses_subscriptions_26" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { filter_policy = { severity = ["pending"] } } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol      = "email"
+        endpoint      = "someone@example.com"
+        filter_policy = { severity = ["pending"] }
+      }
+    }
   }
 }
 
@@ -375,6 +428,8 @@ run "refuses_subscriptions_27" {
 
     subscriptions = {
       example = {
+        protocol = "email"
+        endpoint = "someone@example.com"
         filter_policy = {
           decision = ["waiting"]
           event    = ["granted"]
@@ -390,8 +445,15 @@ run "refuses_subscriptions_28" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { filter_policy = { example = [""] } } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol      = "email"
+        endpoint      = "someone@example.com"
+        filter_policy = { example = [""] }
+      }
+    }
   }
 }
 
@@ -401,7 +463,14 @@ run "refuses_subscriptions_29" {
   expect_failures = [var.subscriptions]
 
   variables {
-    name          = "example"
-    subscriptions = { example = { dead_letter_queue = { arn = "not valid!" } } }
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol          = "email"
+        endpoint          = "someone@example.com"
+        dead_letter_queue = { arn = "not valid!" }
+      }
+    }
   }
 }

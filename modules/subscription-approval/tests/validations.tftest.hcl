@@ -853,7 +853,15 @@ run "refuses_notifications_45" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { "not a key!" = {} } }
+
+    notifications = {
+      subscriptions = {
+        "not a key!" = {
+          protocol = "email"
+          endpoint = "someone@example.com"
+        }
+      }
+    }
   }
 }
 
@@ -1018,7 +1026,15 @@ run "refuses_notifications_52" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { protocol = "not valid!" } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol = "not valid!"
+          endpoint = "someone@example.com"
+        }
+      }
+    }
   }
 }
 
@@ -1034,7 +1050,15 @@ run "refuses_notifications_53" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { endpoint = "" } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol = "email"
+          endpoint = ""
+        }
+      }
+    }
   }
 }
 
@@ -1050,7 +1074,16 @@ run "refuses_notifications_54" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { filter_policy = { example = [] } } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { example = [] }
+        }
+      }
+    }
   }
 }
 
@@ -1066,7 +1099,16 @@ run "refuses_notifications_55" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { filter_policy = { decision = [] } } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { decision = [] }
+        }
+      }
+    }
   }
 }
 
@@ -1082,7 +1124,16 @@ run "refuses_notifications_56" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { filter_policy = { decision = ["pending"] } } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { decision = ["pending"] }
+        }
+      }
+    }
   }
 }
 
@@ -1098,7 +1149,16 @@ run "refuses_notifications_57" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { filter_policy = { event = ["pending"] } } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { event = ["pending"] }
+        }
+      }
+    }
   }
 }
 
@@ -1114,7 +1174,16 @@ run "refuses_notifications_58" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { filter_policy = { severity = ["pending"] } } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { severity = ["pending"] }
+        }
+      }
+    }
   }
 }
 
@@ -1134,6 +1203,8 @@ run "refuses_notifications_59" {
     notifications = {
       subscriptions = {
         example = {
+          protocol = "email"
+          endpoint = "someone@example.com"
           filter_policy = {
             decision = ["waiting"]
             event    = ["granted"]
@@ -1156,7 +1227,16 @@ run "refuses_notifications_60" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { filter_policy = { example = [""] } } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { example = [""] }
+        }
+      }
+    }
   }
 }
 
@@ -1172,7 +1252,16 @@ run "refuses_notifications_61" {
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
     operators           = {}
-    notifications       = { subscriptions = { example = { dead_letter_queue = { arn = "not valid!" } } } }
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol          = "email"
+          endpoint          = "someone@example.com"
+          dead_letter_queue = { arn = "not valid!" }
+        }
+      }
+    }
   }
 }
 
@@ -1259,7 +1348,15 @@ run "refuses_operators_66" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { "not a key!" = {} } }
+
+    operators = {
+      subscriptions = {
+        "not a key!" = {
+          protocol = "email"
+          endpoint = "someone@example.com"
+        }
+      }
+    }
   }
 }
 
@@ -1417,7 +1514,15 @@ run "refuses_operators_73" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { protocol = "not valid!" } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol = "not valid!"
+          endpoint = "someone@example.com"
+        }
+      }
+    }
   }
 }
 
@@ -1432,7 +1537,15 @@ run "refuses_operators_74" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { endpoint = "" } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol = "email"
+          endpoint = ""
+        }
+      }
+    }
   }
 }
 
@@ -1447,7 +1560,16 @@ run "refuses_operators_75" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { filter_policy = { example = [] } } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { example = [] }
+        }
+      }
+    }
   }
 }
 
@@ -1462,7 +1584,16 @@ run "refuses_operators_76" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { filter_policy = { decision = [] } } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { decision = [] }
+        }
+      }
+    }
   }
 }
 
@@ -1477,7 +1608,16 @@ run "refuses_operators_77" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { filter_policy = { decision = ["pending"] } } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { decision = ["pending"] }
+        }
+      }
+    }
   }
 }
 
@@ -1492,7 +1632,16 @@ run "refuses_operators_78" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { filter_policy = { event = ["pending"] } } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { event = ["pending"] }
+        }
+      }
+    }
   }
 }
 
@@ -1507,7 +1656,16 @@ run "refuses_operators_79" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { filter_policy = { severity = ["pending"] } } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { severity = ["pending"] }
+        }
+      }
+    }
   }
 }
 
@@ -1526,6 +1684,8 @@ run "refuses_operators_80" {
     operators = {
       subscriptions = {
         example = {
+          protocol = "email"
+          endpoint = "someone@example.com"
           filter_policy = {
             decision = ["waiting"]
             event    = ["granted"]
@@ -1547,7 +1707,16 @@ run "refuses_operators_81" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { filter_policy = { example = [""] } } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol      = "email"
+          endpoint      = "someone@example.com"
+          filter_policy = { example = [""] }
+        }
+      }
+    }
   }
 }
 
@@ -1562,7 +1731,16 @@ run "refuses_operators_82" {
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
     policies            = { example = "example" }
-    operators           = { subscriptions = { example = { dead_letter_queue = { arn = "not valid!" } } } }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol          = "email"
+          endpoint          = "someone@example.com"
+          dead_letter_queue = { arn = "not valid!" }
+        }
+      }
+    }
   }
 }
 
