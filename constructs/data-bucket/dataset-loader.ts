@@ -9,6 +9,7 @@ import {
   block,
   choose,
   type Count,
+  ensure,
   given,
   Heading,
   here,
@@ -20,7 +21,7 @@ import {
 import { functionStatements, LAMBDA_TRUST, lambdaFunction } from "../shared/lambda-function";
 import { logGroup } from "../shared/logs";
 import { roleCommons, type RoleOptions } from "../shared/roles";
-import type { Dataset } from "./props";
+import { type Dataset, READABLE } from "./props";
 
 export interface DatasetLoaderProps extends RoleOptions {
   readonly name: string;
@@ -90,6 +91,8 @@ export function datasetLoader(
     dependsOn: [policy, ...bucket.ready],
     count,
   });
+  const bucketOfSource = choose(given(dataset.source.s3), (s3) => `${here(scope).partition}:${s3.bucket}`, "none");
+  ensure(load, bucketOfSource, READABLE);
   return { role, loader, load };
 }
 

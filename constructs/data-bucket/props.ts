@@ -29,6 +29,12 @@ const PLAIN = rule.matches(
   "must have no * ? and $, which the policy of the loader's role would not take as they are",
 );
 
+/** `<partition>:<bucket>` of a source: AWS's samples, of which the default is one, are in the partition aws, and no other can read them. */
+export const READABLE = rule.matchesNot(
+  /^aws-[a-z-]+:sagemaker-sample-files$/,
+  "dataset.source: AWS's sample data set cannot be read from another partition than aws: give a source of your own.",
+);
+
 /** Buckets of before 2018 may have capital letters and _. */
 const sourceBucket = text(
   rule.matches(

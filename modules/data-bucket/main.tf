@@ -10,170 +10,6 @@ data "aws_caller_identity" "current" {}
 
 data "aws_region" "current" {}
 
-# A bucket: TLS only, encrypted, versioned, never public.
-
-resource "aws_s3_bucket" "bucket" {
-  bucket        = var.bucket_name
-  force_destroy = var.delete_objects_with_bucket
-  tags          = var.tags
-}
-
-resource "aws_s3_bucket_public_access_block" "bucket_public_access" {
-  bucket                  = aws_s3_bucket.bucket.id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_ownership_controls" "bucket_ownership" {
-  bucket = aws_s3_bucket.bucket.id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-resource "aws_s3_bucket_versioning" "bucket_versioning" {
-  bucket = aws_s3_bucket.bucket.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "bucket_encryption" {
-  bucket = aws_s3_bucket.bucket.id
-
-  dynamic "rule" {
-    for_each = var.kms_key == null ? [] : [1]
-
-    content {
-      bucket_key_enabled = true
-
-      apply_server_side_encryption_by_default {
-        sse_algorithm     = "aws:kms"
-        kms_master_key_id = var.kms_key.arn
-      }
-    }
-  }
-
-  dynamic "rule" {
-    for_each = var.kms_key == null ? [1] : []
-
-    content {
-      apply_server_side_encryption_by_default {
-        sse_algorithm = "AES256"
-      }
-    }
-  }
-}
-
-data "aws_iam_policy_document" "bucket_policy_document" {
-  source_policy_documents = values(var.policy_documents)
-
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.bucket.arn, "${aws_s3_bucket.bucket.arn}/*"]
-
-    principals {
-      type        = "AWS"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-
-  dynamic "statement" {
-    for_each = var.objects_only_for == null ? [] : [1]
-
-    content {
-      sid    = "ObjectsOnlyForNamedRoles"
-      effect = "Deny"
-
-      actions = [
-        "s3:AbortMultipartUpload",
-        "s3:BypassGovernanceRetention",
-        "s3:DeleteObject*",
-        "s3:GetObject*",
-        "s3:ListMultipartUploadParts",
-        "s3:PutObject*",
-        "s3:ReplicateDelete",
-        "s3:ReplicateObject",
-        "s3:ReplicateTags",
-        "s3:RestoreObject",
-      ]
-
-      resources = ["${aws_s3_bucket.bucket.arn}/*"]
-
-      principals {
-        type        = "AWS"
-        identifiers = ["*"]
-      }
-
-      condition {
-        test     = "ArnNotEquals"
-        variable = "aws:PrincipalArn"
-
-        values = values(merge(var.objects_only_for.roles, {
-          loader = "arn:${local.partition}:iam::${local.account_id}:role${var.role_path}${var.name}-dataset-loader"
-        }))
-      }
-
-      condition {
-        test     = "BoolIfExists"
-        variable = "aws:PrincipalIsAWSService"
-        values   = ["false"]
-      }
-    }
-  }
-}
-
-resource "aws_s3_bucket_policy" "bucket_policy" {
-  bucket = aws_s3_bucket.bucket.id
-  policy = data.aws_iam_policy_document.bucket_policy_document.json
-
-  depends_on = [aws_s3_bucket_public_access_block.bucket_public_access]
-}
-
-resource "aws_s3_bucket_lifecycle_configuration" "bucket_lifecycle" {
-  bucket = aws_s3_bucket.bucket.id
-
-  rule {
-    id     = "abort-incomplete-uploads"
-    status = "Enabled"
-
-    filter {}
-
-    abort_incomplete_multipart_upload {
-      days_after_initiation = 1
-    }
-  }
-
-  dynamic "rule" {
-    for_each = var.expire_noncurrent_versions == null ? [] : [1]
-
-    content {
-      id     = "expire-noncurrent-versions"
-      status = "Enabled"
-
-      filter {}
-
-      noncurrent_version_expiration {
-        noncurrent_days = var.expire_noncurrent_versions.days
-      }
-    }
-  }
-
-  depends_on = [aws_s3_bucket_versioning.bucket_versioning]
-}
-
 # The dataset loader: its log and its role.
 
 resource "aws_cloudwatch_log_group" "loader_logs" {
@@ -385,6 +221,18 @@ resource "aws_lambda_invocation" "load" {
     key       = var.dataset.source.file
     kmsKeyArn = var.kms_key == null ? null : var.kms_key.arn
   })
+
+  lifecycle {
+    precondition {
+      condition = !can(regex(
+        "^aws-[a-z-]+:sagemaker-sample-files$",
+        var.dataset.source.s3 == null
+        ? "none"
+        : "${local.partition}:${var.dataset.source.s3.bucket}"
+      ))
+      error_message = "dataset.source: AWS's sample data set cannot be read from another partition than aws: give a source of your own."
+    }
+  }
 
   depends_on = [
     aws_iam_role_policy.loader_policy,

@@ -56,3 +56,39 @@ run "loads_a_data_set" {
     error_message = "The data set must be loaded at the apply."
   }
 }
+
+run "the_default_data_set_is_read_in_its_partition_only" {
+  command = plan
+
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws-cn" }
+  }
+
+  variables {
+    dataset = { prefixes = ["Product/"] }
+  }
+
+  expect_failures = [aws_lambda_invocation.load]
+}
+
+run "a_data_set_of_ones_own_in_any" {
+  command = plan
+
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws-cn" }
+  }
+
+  variables {
+    dataset = {
+      prefixes = ["Product/"]
+      source   = { url = "https://example.com/data.csv", file = "data.csv" }
+    }
+  }
+
+  assert {
+    condition     = length(aws_lambda_invocation.load) == 1
+    error_message = "The data set must be loaded at the apply."
+  }
+}
