@@ -82,6 +82,44 @@ const zones: Comparison = (_name, { region, studioAccess }) => {
   );
 };
 
+/** As in CreateUserProfile of the SageMaker API: required where the domain's authMode is SSO. One user has one profile. */
+const singleSignOn: Comparison = (_name, { studioAccess }) => {
+  const { authMode, personas = {} } = studioAccess ?? {};
+  const people = Object.entries(personas).map(([key, { singleSignOn }]) => [key, singleSignOn?.userName] as const);
+  return people.flatMap(([key, user]) => {
+    const prop = `studioAccess.personas.${key}`;
+    if (authMode === "SSO" && user === undefined) {
+      return [`${prop}: must have singleSignOn, by which people come in where authMode is SSO`];
+    }
+    const other = people.find(([, theirs]) => theirs === user)![0];
+    return user === undefined || other === key
+      ? []
+      : [`${prop}.singleSignOn.userName: is that of ${other} already; each has one profile`];
+  });
+};
+
+/** Grants are a role's: who works with another's role has the other's grants. */
+const ownRoles: Comparison = (_name, { studioAccess }) => {
+  const people = Object.entries(studioAccess?.personas ?? {});
+  return people.flatMap(([key, { role }]) => {
+    const other = people.find(([, theirs]) => theirs.role?.arn === role?.arn)![0];
+    return role === undefined || other === key
+      ? []
+      : [`studioAccess.personas.${key}.role: is that of ${other} already, and each would have the other's grants`];
+  });
+};
+
+/** Operators would be told of requests that no sweep may have looked at. */
+const sweep: Comparison = (_name, { subscriptionApproval }) => {
+  const { minimumAgeMinutes, alarmAfterHours, everyMinutes } = subscriptionApproval?.sweep ?? {};
+  if (minimumAgeMinutes === undefined || alarmAfterHours === undefined || everyMinutes === undefined) return [];
+  return alarmAfterHours * 60 > minimumAgeMinutes + everyMinutes
+    ? []
+    : [
+        `subscriptionApproval.sweep.alarmAfterHours: must be more than minimumAgeMinutes and everyMinutes together (${minimumAgeMinutes} + ${everyMinutes} minutes): no sweep may have looked at a request by then`,
+      ];
+};
+
 /** What a sub-prefix begins with, without its asterisk: `Product/*` is `Product/`. */
 const start = (subPrefix: string): string => subPrefix.replace(/[*]$/, "");
 const meet = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
@@ -148,7 +186,7 @@ function keysOf(input: AnyInput, value: unknown, prop: string): string[] {
   });
 }
 
-const COMPARISONS = [addresses, sandbox, tags, operators, arrivalNotices, filters];
+const COMPARISONS = [addresses, sandbox, tags, operators, arrivalNotices, filters, sweep, singleSignOn, ownRoles];
 /** Of what is in one Region or another. */
 const IN_REGION = [zones, dataset, strangeArns];
 

@@ -167,4 +167,24 @@ export const CONTRADICTIONS: readonly Slip[] = [
     "studioAccess.dataset.prefixes: nobody has a grant that reaches UserB/",
     `${PERSONAS}.userB.grants.own.subPrefix: reaches nothing`,
   ),
+  slip(
+    "nobody's way in",
+    'homeFileSystem: "Retain"',
+    'homeFileSystem: "Retain",\n    authMode: "SSO"',
+    `${PERSONAS}.userA: must have singleSignOn`,
+    `${PERSONAS}.userB: must have singleSignOn`,
+  ),
+  slip(
+    "one role for two",
+    "space: {",
+    'role: { arn: "arn:aws:iam::111122223333:role/analysts" },\n        space: {',
+    `${PERSONAS}.userB.role: is that of userA already`,
+    `${PERSONAS}.userB.grants.product: must not say the same as`,
+  ),
+  slip(
+    "an alarm before the first look",
+    "minimumAgeMinutes: 15, alarmAfterHours: 72",
+    "minimumAgeMinutes: 120, alarmAfterHours: 2",
+    `${APPROVAL}.sweep.alarmAfterHours: must be more than minimumAgeMinutes and everyMinutes together`,
+  ),
 ];
