@@ -51,7 +51,7 @@ async function change(what: Settings, expected: Changes | ((changes: Changes) =>
   expect(await year.plan(settings)).toEqual({});
 }
 
-/** Nothing that holds state goes, and nothing else of system B is made anew. */
+/** Nothing goes, and nothing is made anew. */
 const nothingReplaced = (changes: Changes): void =>
   expect(Object.entries(changes).filter(([, action]) => action !== "update")).toEqual([]);
 

@@ -44,6 +44,8 @@ export function endpoints(
       }),
     ]),
     tags: merge({ Name: `${name}-s3` }, tags),
+    // The Region may be known late, and never changes; the way to S3 would be gone for a while.
+    lifecycle: { ignoreChanges: ["service_name"] },
   });
   const others = each(props.interfaceEndpoints, "endpoint", ({ service }, key, id, forEach) => {
     return new VpcEndpoint(scope, id, {

@@ -211,6 +211,10 @@ resource "aws_vpc_endpoint" "s3_endpoint" {
   vpc_endpoint_type = "Gateway"
   vpc_id            = aws_vpc.vpc.id
   tags              = merge({ Name = "${var.name}-s3" }, var.tags)
+
+  lifecycle {
+    ignore_changes = [service_name]
+  }
 }
 
 resource "aws_vpc_endpoint" "endpoint" {
