@@ -22,6 +22,7 @@ import { Mappings } from "./lambda/mappings";
 import { identity } from "./quirks/identity";
 import { parameters } from "./quirks/parameters";
 import { Queues } from "./quirks/queues";
+import { simulation } from "./quirks/simulation";
 import type { Quotas, Service, Surroundings } from "./service";
 import { SERVICES } from "./services";
 
@@ -97,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   clock.onAdvance(() => bus.tick());
   const services: readonly Service[] = [
     identity(inside),
+    simulation(inside),
     parameters,
     new Queues(inside),
     bus,

@@ -15,6 +15,9 @@ test("the table says of each operation, once, how far it is known", () => {
   expect(unknown).toEqual([]);
 });
 
+/** Services that sign by another name than their client's. */
+const SIGNED_AS: Readonly<Record<string, string>> = { "s3-control": "s3" };
+
 test("what the functions and commands send has a row, before any sandbox runs", () => {
   const files = ["functions", "commands"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -23,7 +26,8 @@ test("what the functions and commands send has a row, before any sandbox runs", 
   );
   const sent = files.flatMap((source) =>
     [...source.matchAll(/import (?:type )?\{([^}]*)\} from "@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(
-      ([, names = "", service]) => [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${service} ${name}`),
+      ([, names = "", service]) =>
+        [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${SIGNED_AS[service!] ?? service} ${name}`),
     ),
   );
   expect(sent.length).toBeGreaterThan(20);

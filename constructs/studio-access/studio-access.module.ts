@@ -46,7 +46,7 @@ The parts are modules of their own (studio-network, data-bucket, access-grants, 
     ],
     notes: [
       "An account has one S3 Access Grants instance in a Region: where there is one, give it as `existing_instance`.",
-      "Stop what runs in Studio before a destroy.",
+      'Spaces that people made keep their user profile, and it the domain, from being deleted; other people\'s grants and locations keep the instance. List and empty them before a destroy, or before a persona is taken off: `npm run studio` in this repository, see docs/operations.md, "Removing it".',
     ],
   },
   samples: {

@@ -3,6 +3,7 @@ import { accessGrants } from "../../../sandbox/access-grants";
 import { departures } from "../../../sandbox/conformance/check";
 import { type Exchange, recording } from "../../../sandbox/conformance/record";
 import { s3 } from "../../../sandbox/s3";
+import type { Service, Surroundings } from "../../../sandbox/service";
 import { type Boto, type Credentials, startBoto } from "./boto";
 
 export const ACCOUNT = "123456789012";
@@ -47,10 +48,10 @@ export function trust(change: object = {}): object {
   };
 }
 
-export async function startStudio(): Promise<Studio> {
+export async function startStudio(more: readonly ((surroundings: Surroundings) => Service)[] = []): Promise<Studio> {
   const exchanges: Exchange[] = [];
   const sandbox = await startSandbox({
-    services: [(surroundings) => recording(accessGrants(surroundings), (one) => exchanges.push(one)), s3],
+    services: [(surroundings) => recording(accessGrants(surroundings), (one) => exchanges.push(one)), s3, ...more],
   });
   const boto = await startBoto(sandbox);
   const personas = {
