@@ -21,7 +21,7 @@ const project = (displayName, suffix) => ({
   displayName,
   globalSetup: `<rootDir>/__tests__/support/setup/${setups[displayName]}.ts`,
   testEnvironment: "node",
-  setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup/timeout.js"],
+  setupFilesAfterEnv: ["timeout", "properties"].map((name) => `<rootDir>/__tests__/support/setup/${name}.js`),
   transform: { "^.+\\.[tj]s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   transformIgnorePatterns: ["/node_modules/"],
   testMatch: [`<rootDir>/__tests__/**/*.${suffix}.ts`],

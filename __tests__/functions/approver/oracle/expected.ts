@@ -76,8 +76,9 @@ export function expected(set: readonly RandomPolicy[], ask: Ask, then: Offer, no
   return decideOn(set, ask, now, askedForMore);
 }
 
+/** Whether two lists of names are known to be the same: one that cannot be understood is the same as nothing. */
 const same = (one: Names, other: Names): boolean =>
-  JSON.stringify([...(one ?? [])].sort()) === JSON.stringify([...(other ?? [])].sort());
+  one !== null && other !== null && JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
 
 /** "How a decision is made", on facts that are all known where it matters. */
 function decideOn(
