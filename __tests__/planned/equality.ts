@@ -181,7 +181,7 @@ function tests(all: Parameters<Part["tests"]>[0]): void {
     const own = Object.values(all().plan).filter(
       // An environment remembers its account once, a module by itself.
       ({ address }) =>
-        address.startsWith("module.") === (host === "module") && !/(^|[.])terraform_data[.]account$/.test(address),
+        address.startsWith("module.") === (host === "module") && !/(^|[.])terraform_data[.](account|region)$/.test(address),
     );
     const named = own.map(({ address, change }) => [
       host === "module" ? environmentAddress(address) : address,

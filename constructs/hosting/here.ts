@@ -8,12 +8,14 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 export interface Here {
   readonly partition: string;
   readonly accountId: string;
+  readonly region: string;
   /**
    * The account that it was first deployed to. Names made of it stay where `accountId` is not known at plan time: Terraform reads
    * data sources late where the caller's `depends_on` names something that changes, and a new name would replace what has it.
    */
   readonly firstAccountId: string;
-  readonly region: string;
+  /** The Region that it was first deployed to, for arguments that replace what has them. */
+  readonly firstRegion: string;
   /** ARN of something in this account and Region. */
   arn(service: string, resource: string): string;
 }
@@ -26,22 +28,30 @@ export const here = (scope: Construct): Here => ({
   get accountId() {
     return once(scope, "current_account", (stack, id) => new DataAwsCallerIdentity(stack, id)).accountId;
   },
-  get firstAccountId() {
-    // cdktf types it as a map; Terraform takes any value.
-    const input = this.accountId as unknown as Record<string, string>;
-    const lifecycle = { ignoreChanges: ["input"] };
-    const make = (stack: TerraformStack, id: string) => new DataResource(stack, id, { input, lifecycle });
-    // Not its `output`: that is not known before the first apply.
-    return once(scope, "first_account", make, "account").getStringAttribute("input");
-  },
   /** `id`, because `name` is deprecated in provider 6 and its successor `region` is not in provider 5. */
   get region() {
     return once(scope, "current_region", (stack, id) => new DataAwsRegion(stack, id)).id;
+  },
+  get firstAccountId() {
+    return first(scope, "account", this.accountId);
+  },
+  get firstRegion() {
+    return first(scope, "region", this.region);
   },
   arn(service, resource) {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
   },
 });
+
+/** A value as it was at the first apply. */
+function first(scope: Construct, name: string, value: string): string {
+  // cdktf types it as a map; Terraform takes any value.
+  const input = value as unknown as Record<string, string>;
+  const lifecycle = { ignoreChanges: ["input"] };
+  const make = (stack: TerraformStack, id: string) => new DataResource(stack, id, { input, lifecycle });
+  // Not its `output`: that is not known before the first apply.
+  return once(scope, `first_${name}`, make, name).getStringAttribute("input");
+}
 
 const once = <T extends TerraformElement>(
   scope: Construct,

@@ -16,7 +16,8 @@ export function endpoints(
   props: ResolvedNetworkProps & EndpointsProps,
 ): { readonly s3: VpcEndpoint; readonly others: Each<VpcEndpoint> } {
   const { vpcId, name, tags } = props;
-  const { accountId, partition, region } = here(scope);
+  // An endpoint of another service name would be another endpoint, and the Region may be known late.
+  const { accountId, partition, firstRegion: region } = here(scope);
   const everyone = [{ type: "AWS", identifiers: ["*"] }];
   const layers = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`;
   new Heading(scope, "Ways to AWS that do not cross the internet");
@@ -44,8 +45,6 @@ export function endpoints(
       }),
     ]),
     tags: merge({ Name: `${name}-s3` }, tags),
-    // The Region may be known late, and never changes; the way to S3 would be gone for a while.
-    lifecycle: { ignoreChanges: ["service_name"] },
   });
   const others = each(props.interfaceEndpoints, "endpoint", ({ service }, key, id, forEach) => {
     return new VpcEndpoint(scope, id, {

@@ -1,6 +1,5 @@
 locals {
   partition  = data.aws_partition.current.partition
-  region     = data.aws_region.current.id
   account_id = data.aws_caller_identity.current.account_id
 }
 
@@ -9,6 +8,14 @@ data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
+
+resource "terraform_data" "region" {
+  input = data.aws_region.current.id
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
 
 # The VPC.
 
@@ -178,9 +185,12 @@ data "aws_iam_policy_document" "s3_endpoint_policy" {
   }
 
   statement {
-    sid       = "ImageLayers"
-    actions   = ["s3:GetObject"]
-    resources = ["arn:${local.partition}:s3:::prod-${local.region}-starport-layer-bucket/*"]
+    sid     = "ImageLayers"
+    actions = ["s3:GetObject"]
+
+    resources = [
+      "arn:${local.partition}:s3:::prod-${terraform_data.region.input}-starport-layer-bucket/*",
+    ]
 
     principals {
       type        = "AWS"
@@ -207,14 +217,10 @@ data "aws_iam_policy_document" "s3_endpoint_policy" {
 resource "aws_vpc_endpoint" "s3_endpoint" {
   policy            = data.aws_iam_policy_document.s3_endpoint_policy.json
   route_table_ids   = [for v in aws_route_table.private_route_table : v.id]
-  service_name      = "com.amazonaws.${local.region}.s3"
+  service_name      = "com.amazonaws.${terraform_data.region.input}.s3"
   vpc_endpoint_type = "Gateway"
   vpc_id            = aws_vpc.vpc.id
   tags              = merge({ Name = "${var.name}-s3" }, var.tags)
-
-  lifecycle {
-    ignore_changes = [service_name]
-  }
 }
 
 resource "aws_vpc_endpoint" "endpoint" {
@@ -222,7 +228,7 @@ resource "aws_vpc_endpoint" "endpoint" {
 
   private_dns_enabled = true
   security_group_ids  = [aws_security_group.security_group.id]
-  service_name        = "com.amazonaws.${local.region}.${each.value.service}"
+  service_name        = "com.amazonaws.${terraform_data.region.input}.${each.value.service}"
   subnet_ids          = [for v in aws_subnet.private_subnet : v.id]
   vpc_endpoint_type   = "Interface"
   vpc_id              = aws_vpc.vpc.id
