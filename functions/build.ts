@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { schemaToJsonWithResolvedTypes } from "@cedar-policy/cedar-wasm/nodejs";
 import { type Plugin, build } from "esbuild";
 import { zipSync } from "fflate";
+import { listing, shipped } from "./shipped";
 
 /** Files that a function needs beside its code, and constants that it is compiled with. */
 interface Extras {
@@ -59,7 +60,8 @@ export const functionNames = (root: string): string[] =>
 
 /**
  * Bundles a function into `<output>/<name>.zip`: one CommonJS file with the SDK in it, so that versions are the lock file's. The
- * bytes depend on the sources and the lock file alone, not on the machine, the folder or the time. Unzipped it lies beside the zip. No
+ * bytes depend on the sources and the lock file alone, not on the machine, the folder or the time. Beside it lie the unzipped files, the
+ * bill of materials `<name>.cdx.json` and the third-party notices `<name>.notices.txt`. No
  * file is ever seen half written: test runs that build side by side do not disturb one another.
  *
  * @returns the path of the zip
@@ -68,6 +70,7 @@ export async function buildFunction(name: string, root: string, output: string):
   const { beside = [], define = () => ({}) } = EXTRAS[name] ?? {};
   const folder = join(output, name);
   mkdirSync(folder, { recursive: true });
+  const packages = `${folder}.packages.${process.pid}.json`;
   const result = await build({
     absWorkingDir: root,
     entryPoints: [join("functions", name, "index.ts")],
@@ -83,7 +86,7 @@ export async function buildFunction(name: string, root: string, output: string):
       // Lambda hands over credentials in environment variables: no other source is looked at, or loaded.
       "@aws-sdk/credential-provider-node": join(root, "functions/credentials.ts"),
     },
-    plugins: [literalKeys],
+    plugins: [literalKeys, listing(packages)],
     // As `require`: the ECMAScript module loader takes longer to start than what it would load.
     supported: { "dynamic-import": false },
     legalComments: "none",
@@ -95,12 +98,15 @@ export async function buildFunction(name: string, root: string, output: string):
     "index.js": result.outputFiles[0]!.contents,
   };
   for (const [file, bytes] of Object.entries(contents)) replace(join(folder, file), bytes);
-  const zip = `${folder}.zip`;
-  replace(zip, zipSync(contents, { level: 9, mtime: MODIFIED, ...ATTRIBUTES }));
-  return zip;
+  const zip = zipSync(contents, { level: 9, mtime: MODIFIED, ...ATTRIBUTES });
+  const { bom, notices } = shipped(name, packages, zip);
+  replace(`${folder}.zip`, zip);
+  replace(`${folder}.cdx.json`, bom);
+  replace(`${folder}.notices.txt`, notices);
+  return `${folder}.zip`;
 }
 
-function replace(file: string, bytes: Uint8Array): void {
+function replace(file: string, bytes: Uint8Array | string): void {
   const written = `${file}.${process.pid}`;
   writeFileSync(written, bytes);
   renameSync(written, file);

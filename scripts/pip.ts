@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 export type OnProgress = (state: string) => void;
 
 /**
- * Installs what a requirements file pins into a virtual environment. pip itself shows how far it is only on a terminal, and
+ * Installs what a requirements file pins into a virtual environment: files of any other digest than it says are refused. pip itself shows how far it is only on a terminal, and
  * some releases not even there: so its lines are condensed, and how far it is is read from the files that it writes.
  *
  * @throws Error the last line that pip complained with
@@ -17,7 +17,15 @@ export async function pipInstall(folder: string, requirements: string, onProgres
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
   // The file lists everything: what a package itself asks for is not looked at (AWS's archive of jars asks for another Spark).
-  const options = ["--no-deps", "--progress-bar", "off", "--disable-pip-version-check", "-r", requirements];
+  const options = [
+    "--no-deps",
+    "--require-hashes",
+    "--progress-bar",
+    "off",
+    "--disable-pip-version-check",
+    "-r",
+    requirements,
+  ];
   // Before pip starts: output that nobody waits for yet would be lost.
   const before = (await installed(folder)).length;
   const pip = spawn(join(folder, "bin", "python"), ["-m", "pip", "install", ...options], {

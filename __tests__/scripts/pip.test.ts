@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { condensed, pipInstall } from "../../scripts/pip";
@@ -19,6 +20,36 @@ test.each([
   ["WARNING: Location 'file:///x' is ignored: it is neither a file nor a directory.", undefined],
 ])("of %j is said: %j", (line, said) => {
   expect(condensed(line)).toBe(said);
+});
+
+describe("what Python packages are pinned by", () => {
+  const ROOT = join(__dirname, "../..");
+  const files = execFileSync("git", ["ls-files", "*requirements*.txt"], { cwd: ROOT, encoding: "utf8" })
+    .trim()
+    .split("\n");
+
+  test.each(files)("%s has the digests of every package's files", (file) => {
+    const pins = readFileSync(join(ROOT, file), "utf8")
+      .replace(/^#.*\n/gm, "")
+      .replace(/\\\n/g, "")
+      .trim()
+      .split("\n");
+    const unpinned = pins.filter((pin) => !/^[\w.-]+==\S+ ( *; [^-]+ )?( *--hash=sha256:[0-9a-f]{64})+ *$/.test(pin));
+    expect(pins.length).toBeGreaterThan(5);
+    expect(unpinned).toEqual([]);
+  });
+
+  test("pip is told to refuse anything else", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pip-"));
+    try {
+      mkdirSync(join(folder, "bin"));
+      writeFileSync(join(folder, "bin/python"), `#!/bin/sh\necho "$@" > ${folder}/asked\n`, { mode: 0o755 });
+      await pipInstall(folder, join(ROOT, files[0]!), () => undefined);
+      expect(readFileSync(join(folder, "asked"), "utf8")).toContain(" --require-hashes ");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 describe("an installation", () => {

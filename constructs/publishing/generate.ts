@@ -29,10 +29,19 @@ export async function generate(module: SynthesizedModule): Promise<Files> {
     "README.md": readme(module, { minimal: example(name, "minimal"), complete: example(name, "complete") }),
     "tests/validations.tftest.hcl": validationTests(module),
     ...(fs.existsSync(promises) && { "tests/promises.tftest.hcl": fs.readFileSync(promises) }),
-    ...(bundle !== undefined && { [`${bundle}.zip`]: read(`dist/functions/${bundle}.zip`, "run npm run build") }),
+    ...(bundle !== undefined && bundled(bundle)),
   };
   return Object.fromEntries(Object.entries(files).map(([file, contents]) => [path.join(name, file), contents]));
 }
+
+/** A function's zip, and what it is made of: the bill of materials and the third-party notices. */
+const bundled = (bundle: string): Files =>
+  Object.fromEntries(
+    ["zip", "cdx.json", "notices.txt"].map((type) => {
+      const file = `${bundle}.${type}`;
+      return [file, read(`dist/functions/${file}`, "run npm run build")];
+    }),
+  );
 
 const example = (name: string, kind: string): string =>
   read(`examples/${name}-${kind}/main.tf`, "every module has a minimal and a complete example").toString();

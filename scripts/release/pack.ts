@@ -27,7 +27,9 @@ export function packConstructs(version: string, folder: string): string {
   for (const name of names) entryPoint(stage, name, `./constructs/${name}/${name}`);
   entryPoint(stage, "hosting", "./constructs/hosting/index");
   fs.mkdirSync(path.join(stage, "dist/functions"), { recursive: true });
-  const bundles = fs.readdirSync(path.join(ROOT, "dist/functions")).filter((file) => file.endsWith(".zip"));
+  const bundles = fs
+    .readdirSync(path.join(ROOT, "dist/functions"))
+    .filter((file) => /\.(zip|cdx\.json|notices\.txt)$/.test(file));
   for (const file of bundles)
     fs.copyFileSync(path.join(ROOT, "dist/functions", file), path.join(stage, "dist/functions", file));
   for (const file of ["LICENSE", "README.md", "CHANGELOG.md"])
