@@ -36,9 +36,12 @@ const asset = z.strictObject({
   permissions: fact(z.array(z.enum(["READ", "WRITE"]))).prefault([]),
 });
 
+const outcome = z.enum(["approved", "rejected", "waiting"]);
+
 const request = z
   .strictObject({
     name: text,
+    expect: z.union([outcome, z.record(text, outcome)]).optional(),
     subscriber: z.strictObject({
       ...project,
       type: z.enum(["Project", "User", "Group", "IamPrincipal"]).default("Project"),
@@ -65,6 +68,8 @@ const file = z.strictObject({ requests: z.array(request).min(1) });
 export interface NamedRequest {
   readonly name: string;
   readonly facts: Facts;
+  /** What should become of it, in every environment or by their names. */
+  readonly expect?: Decision["outcome"] | Readonly<Record<string, Decision["outcome"]>>;
 }
 
 /**
@@ -84,8 +89,9 @@ export function readRequests(path: string): NamedRequest[] {
     const issues = parsed.error.issues.map((issue) => `  ${issue.path.join(".") || "the file"}: ${issue.message}`);
     throw new Error(`${path} is not a requests file:\n${issues.join("\n")}`);
   }
-  return parsed.data.requests.map(({ name, requester, now = new Date(), ...facts }, index) => ({
+  return parsed.data.requests.map(({ name, expect, requester, now = new Date(), ...facts }, index) => ({
     name,
+    expect,
     facts: { ...facts, now, requester: requesterOf(requester), requestId: `request-${index + 1}` },
   }));
 }

@@ -1,6 +1,7 @@
 import type { DataZoneClient } from "@aws-sdk/client-datazone";
-import { asset } from "../../commands/asset";
+import { processWorld } from "../../commands/program/world";
 import { FakeAws, awsError } from "../functions/approver/fake";
+import { ran, results } from "./run";
 
 const TERMS = "SubscriptionTermsForm";
 const forms = (approvalRequired?: string) => [
@@ -44,12 +45,10 @@ function catalog(change: object = {}, listedRevision = "5"): FakeAws {
     .on("CreateListingChangeSet", () => ({ listingId: "listing1", listingRevision: "12", status: "CREATING" }));
 }
 
-async function run(aws: FakeAws, ...args: string[]): Promise<string[]> {
-  const lines: string[] = [];
-  const target = ["--domain", "dzd_abc", "--asset", "asset1"];
-  await asset(["approval", ...args, ...target], (line) => lines.push(line), aws as unknown as DataZoneClient);
-  return lines;
-}
+const of = (aws: FakeAws) => ({ dataZone: () => Promise.resolve(aws as unknown as DataZoneClient) });
+
+const run = (aws: FakeAws, ...args: string[]) =>
+  results(["asset", "approval", ...args, "--domain", "dzd_abc", "--asset", "asset1"], of(aws));
 
 describe("approval off", () => {
   it("makes a revision with the switch and everything else as it was, and publishes that revision", async () => {
@@ -240,7 +239,6 @@ it("a revision that cannot be published is told with the command that does", asy
 });
 
 describe("wrong arguments", () => {
-  const refused = (...args: string[]) => asset(["approval", "show", ...args], () => undefined);
   const { AWS_REGION, AWS_CONFIG_FILE } = process.env;
   afterEach(() => {
     for (const [name, value] of Object.entries({ AWS_REGION, AWS_CONFIG_FILE })) {
@@ -250,21 +248,35 @@ describe("wrong arguments", () => {
   });
 
   it.each([
-    [["--asset", "a"], /^Which asset\? Give --domain and --asset\./],
-    [["--domain", "dzd_a"], /^Which asset\? Give --domain and --asset\./],
-    [["--domain", "sales", "--asset", "a"], /^--domain sales is not the id of a DataZone domain/],
-    [["--domain", "dzd_a", "--asset", "My orders"], /^--asset My orders is not the id of an asset/],
+    [["show", "--asset", "a"], /required option '--domain <id>' not specified/],
+    [["show", "--domain", "dzd_a"], /required option '--asset <id>' not specified/],
+    [["show", "--domain", "sales", "--asset", "a"], /'sales' is invalid. It is not the id of a DataZone domain/],
+    [["show", "--domain", "dzd_a", "--asset", "My orders"], /'My orders' is invalid. It is not the id of an asset/],
+    [["explode", "--domain", "dzd_a", "--asset", "a"], /'explode' is invalid .* Allowed choices are show, on, off/],
+    [["off", "now", "--domain", "dzd_a", "--asset", "a"], /too many arguments/],
+    [["--domain", "dzd_a", "--asset", "a"], /missing required argument 'switch'/],
   ])("%j are told by name, before anything is called", async (args, reason) => {
-    await expect(refused(...args)).rejects.toThrow(reason);
+    const { code, err } = await ran(["asset", "approval", ...args]);
+    expect(err).toMatch(reason);
+    expect(code).toBe(2);
   });
 
   it("and no Region are told by what to set", async () => {
     delete process.env["AWS_REGION"];
     process.env["AWS_CONFIG_FILE"] = "/nowhere";
-    await expect(refused("--domain", "dzd_a", "--asset", "a")).rejects.toThrow(/^Which Region\? Set AWS_REGION/);
+    const { dataZone } = processWorld();
+    const show = ["asset", "approval", "show", "--domain", "dzd_a", "--asset", "a"];
+    await expect(ran(show, { dataZone })).resolves.toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^Which Region\?/),
+    });
   });
 });
 
-it.each([[["explode"]], [["off", "now"]], [[]]])("%j is answered with the usage", async (args) => {
-  await expect(run(catalog(), ...args)).rejects.toThrow(/npm run asset -- approval show/);
+it("says it as JSON, and what it did beside it", async () => {
+  const aws = catalog();
+  const args = ["asset", "approval", "off", "--domain", "dzd_abc", "--asset", "asset1", "--json"];
+  const { out, err } = await ran(args, of(aws));
+  expect(JSON.parse(out.join("\n"))).toEqual({ id: "asset1", name: "Orders", revision: "5", approval: "on" });
+  expect(err).toMatch(/^Revision 6 of Orders/);
 });

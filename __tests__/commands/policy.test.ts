@@ -1,71 +1,104 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { policy } from "../../commands/policy";
+import { ran, results } from "./run";
 
-const ROOT = join(__dirname, "../..");
-const TEN = join(ROOT, "examples/requests/ten.json");
-const set = (name: string) => join(ROOT, "policies", name);
+const TEN = "examples/requests/ten.json";
+const set = (name: string) => join("policies", name);
 
-async function run(...args: string[]): Promise<string[]> {
-  const lines: string[] = [];
-  await policy(args, (line) => lines.push(line));
-  return lines;
-}
+const run = (...args: string[]) => results(["policy", ...args]);
 
 describe("test", () => {
-  it("says for each request what would happen and which policy decides", async () => {
-    const lines = await run("test", TEN, "--set", set("prod"));
-    expect(lines).toHaveLength(20);
-    expect(lines.slice(0, 2)).toEqual(["1. A dev project asks for public data", "  prod  approved by public-data"]);
-    expect(lines[11]).toBe("  prod  waiting by allowed-terms");
-    expect(lines[15]).toBe("  prod  rejected by projects-only");
-    expect(lines[19]).toBe("  prod  waiting because resource.columnTerms is unknown: null in the requests file");
+  it("says for each request what would happen, which policy decides, and that it is as expected", async () => {
+    const lines = await run("test", TEN, set("prod"));
+    expect(lines.slice(0, 2)).toEqual([
+      "1. A dev project asks for public data",
+      "  policies/prod  approved by public-data  ✓",
+    ]);
+    expect(lines[11]).toBe("  policies/prod  waiting by allowed-terms  ✓");
+    expect(lines[15]).toBe("  policies/prod  rejected by projects-only  ✓");
+    expect(lines[19]).toBe(
+      "  policies/prod  waiting because resource.columnTerms is unknown: null in the requests file  ✓",
+    );
+    expect(lines.slice(20)).toEqual(["10 as expected, 0 not"]);
   });
 
-  it("compares sets", async () => {
-    const lines = await run("test", TEN, "--set", set("approve-all"), "--set", set("dev"), "--set", set("prod"));
+  it("compares sets, whatever they come from", async () => {
+    const lines = await run("test", TEN, set("approve-all"), "prod", set("dev"));
     expect(lines.slice(8, 12)).toEqual([
       "3. Another project asks for internal data",
-      "  approve-all  approved by read-access",
-      "  dev          approved by low-sensitivity",
-      "  prod         waiting by allowed-terms",
+      "  policies/approve-all  approved by read-access  ✓",
+      "  prod                  waiting by allowed-terms  ✓",
+      "  policies/dev          approved by low-sensitivity  ✓",
     ]);
   });
 
   it("gives the same as JSON", async () => {
-    const [first] = JSON.parse((await run("test", TEN, "--set", set("dev"), "--json")).join("\n"));
+    const [first] = JSON.parse((await run("test", TEN, set("dev"), "--json")).join("\n"));
     expect(first).toMatchObject({
-      decisions: [{ environment: "dev", outcome: "approved", policies: ["dev-projects", "low-sensitivity"] }],
+      request: "1. A dev project asks for public data",
+      decisions: [
+        {
+          set: "policies/dev",
+          environment: "dev",
+          outcome: "approved",
+          expected: "approved",
+          policies: ["dev-projects", "low-sensitivity"],
+        },
+      ],
     });
+  });
+
+  it("fails where it is not as expected, in the environment that is said", async () => {
+    const { code, out } = await ran(["policy", "test", TEN, set("dev"), "--environment", "prod"]);
+    expect(code).toBe(1);
+    expect(out[5]).toBe("  policies/dev  approved by low-sensitivity  ✗ expected waiting");
+    expect(out.at(-1)).toBe("7 as expected, 3 not");
+    expect((await ran(["policy", "test", TEN, set("dev"), "--environment", "prod", "--json"])).code).toBe(1);
   });
 });
 
-it("check prints the digest", async () => {
-  expect(await run("check", "--set", set("dev"))).toEqual([
-    expect.stringMatching(/^dev: 3 policies in .*dev, valid, digest [0-9a-f]{64}$/),
-  ]);
-});
+describe("check", () => {
+  it("prints the digest", async () => {
+    expect(await run("check", set("dev"), set("kill-switch"))).toEqual([
+      expect.stringMatching(/^policies\/dev: 3 policies, valid, digest [0-9a-f]{64}$/),
+      expect.stringMatching(/^policies\/kill-switch: 1 policy, valid, digest [0-9a-f]{64}$/),
+    ]);
+  });
 
-it("check warns of what is seldom meant", async () => {
-  expect(await run("check", "--set", set("approve-all"))).toEqual([
-    expect.stringMatching(/valid, digest/),
-    expect.stringMatching(/^ {2}warning: .*read-access\.cedar:1:1: this permit is guarded by nothing/),
-  ]);
+  it("warns of what is seldom meant", async () => {
+    expect(await run("check", set("approve-all"))).toEqual([
+      expect.stringMatching(/valid, digest/),
+      expect.stringMatching(
+        /^ {2}warning: policies\/approve-all\/read-access\.cedar:1:1: this permit is guarded by nothing/,
+      ),
+    ]);
+  });
+
+  it("fails where any set is wrong or not there, and says what of each", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "set-"));
+    writeFileSync(join(folder, "a.cedar"), '@id("a") permit (principal, action, resource) when { oops };');
+    const args = ["policy", "check", folder, set("dev"), "nowhere"];
+    const { code, out, err } = await ran(args);
+    expect(code).toBe(1);
+    expect(out).toEqual([expect.stringMatching(/^policies\/dev/)]);
+    expect(err).toContain(`${join(folder, "a.cedar")}:1:54: invalid variable: oops`);
+    expect(err).toContain(
+      "Which policy set is nowhere? There is no such file or folder, and no environment of that name.",
+    );
+    const told = JSON.parse((await ran([...args, "--json"])).out.join("\n"));
+    expect(told).toMatchObject([
+      { error: expect.any(String) },
+      { set: "policies/dev", warnings: [] },
+      { error: expect.any(String) },
+    ]);
+    rmSync(folder, { recursive: true });
+  });
 });
 
 it("finds the set of an environment", async () => {
-  const lines = await run("test", TEN, "--environment", "prod");
-  expect(lines[15]).toBe("  prod  rejected by projects-only");
-  await expect(run("check", "--environment", "nowhere")).rejects.toThrow(/no environment "nowhere"/);
+  expect((await run("test", TEN, "prod"))[15]).toBe("  prod  rejected by projects-only  ✓");
 });
-
-it.each([[[]], [["test"]], [["explode", "--set", "x"]], [["test", "a", "b", "--set", "x"]]])(
-  "%j is answered with the usage",
-  async (args) => {
-    await expect(run(...args)).rejects.toThrow(/npm run policy -- test/);
-  },
-);
 
 describe("a requests file", () => {
   let folder: string;
@@ -77,7 +110,7 @@ describe("a requests file", () => {
   const test = (content: unknown) => {
     const file = join(folder, "requests.json");
     writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-    return run("test", file, "--set", set("dev"));
+    return run("test", file, set("dev"));
   };
   const minimal = {
     name: "r",
@@ -87,11 +120,22 @@ describe("a requests file", () => {
   };
 
   it("may leave out what has an obvious default", async () => {
-    expect(await test({ requests: [minimal] })).toEqual(["r", "  dev  approved by low-sensitivity"]);
+    expect(await test({ requests: [minimal] })).toEqual(["r", "  policies/dev  approved by low-sensitivity"]);
+  });
+
+  it.each([
+    ["waiting", "  policies/dev  approved by low-sensitivity  ✗ expected waiting"],
+    [{ dev: "approved", prod: "waiting" }, "  policies/dev  approved by low-sensitivity  ✓"],
+    [{ prod: "waiting" }, "  policies/dev  approved by low-sensitivity"],
+  ])("may say to expect %j", async (expected, line) => {
+    const file = join(folder, "requests.json");
+    writeFileSync(file, JSON.stringify({ requests: [{ ...minimal, expect: expected }] }));
+    expect((await ran(["policy", "test", file, set("dev")])).out[1]).toBe(line);
   });
 
   it.each([
     ["{", /cannot be read/],
+    [{ requests: [{ ...minimal, expect: "accepted" }] }, /requests\.0\.expect/],
     [{ requests: [] }, /requests: /],
     [{ requests: [{ ...minimal, asets: [] }] }, /requests\.0: .*asets/],
     [

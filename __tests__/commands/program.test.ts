@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import { program } from "../../commands/program";
+import { type Terminal, paint, processTerminal, table } from "../../commands/program/terminal";
+import { ran } from "./run";
+
+const nothing = () => undefined;
+const SILENT = { print: nothing, note: nothing, color: false, dataZone: () => Promise.reject(new Error()) };
+
+/** Every command that does something, with the words that lead to it. */
+const commands = (
+  of: Command = program(SILENT),
+  words: readonly string[] = [],
+): [string, readonly string[], Command][] =>
+  of.commands.flatMap((one) => {
+    const path = [...words, one.name()];
+    return one.commands.length > 0 ? commands(one, path) : [[path.join(" "), path, one]];
+  });
+
+describe.each(commands())("%s", (name, path, command) => {
+  it("answers --help, with an example of itself that is understood", async () => {
+    const { code, out } = await ran([...path, "--help"]);
+    expect(code).toBe(0);
+    const examples = out.flatMap((line) => /^ {2}\$ sagemaker-data-access (.*)$/.exec(line)?.[1] ?? []);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      expect(example.startsWith(`${name} `)).toBe(true);
+      // Parsed, not run: a word or option that is not known would be refused.
+      const parsed = command.copyInheritedSettings(command).parseOptions(example.split(" ").slice(path.length));
+      expect(parsed.unknown).toEqual([]);
+    }
+  });
+
+  it("has --json, and a summary of one line", () => {
+    expect(command.options.map(({ long }) => long)).toContain("--json");
+    expect(command.summary()).toMatch(/^[^\n]{10,120}$/);
+  });
+
+  it("refuses what it does not know, with exit code 2 and where to look", async () => {
+    const { code, err } = await ran([...path, "--no-such-option"]);
+    expect(code).toBe(2);
+    expect(err).toContain(`(sagemaker-data-access ${name} --help says more)`);
+  });
+});
+
+it("the program lists its commands, and says what its exit codes mean", async () => {
+  const { code, out } = await ran(["--help"]);
+  expect(code).toBe(0);
+  for (const [name] of commands()) expect(out.join("\n")).toContain(`\n  ${name.split(" ")[0]} `);
+  expect(out.join("\n")).toMatch(/Exit codes: 0 .* 1 .* 2 /);
+});
+
+it.each([[[]], [["nothing"]], [["policy"]]])("%j is answered with what there is, and exit code 2", async (args) => {
+  const { code, err } = await ran(args);
+  expect(code).toBe(2);
+  expect(err).toMatch(/policy|--help/);
+});
+
+describe("a terminal", () => {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  const { isTTY, hasColors } = process.stdout;
+  const terminal = (tty: boolean, noColor: string): Terminal => {
+    process.env["NO_COLOR"] = noColor;
+    Object.assign(process.stdout, { isTTY: tty, hasColors: () => true });
+    return processTerminal();
+  };
+  afterEach(() => {
+    Object.assign(process.stdout, { isTTY, hasColors });
+    for (const [name, value] of Object.entries({ NO_COLOR, FORCE_COLOR })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  it("has colours where there is one, and nobody asked for none", () => {
+    expect(paint(terminal(true, ""), "good", "yes")).toBe("\u001b[32myes\u001b[39m");
+    expect(paint(terminal(true, "1"), "good", "yes")).toBe("yes");
+    expect(paint(terminal(false, ""), "good", "yes")).toBe("yes");
+  });
+
+  it("has tables in plain columns", () => {
+    expect(
+      table(
+        { ...SILENT },
+        ["what", "how"],
+        [
+          ["policies", "well"],
+          ["é", "😀"],
+        ],
+      ),
+    ).toBe("what      how\npolicies  well\né         😀");
+  });
+});

@@ -1,0 +1,28 @@
+import { run } from "../../commands/program";
+import type { World } from "../../commands/program/world";
+
+/** What came of a run of the program. */
+export interface Ran {
+  readonly code: number;
+  /** Lines of results. */
+  readonly out: readonly string[];
+  /** All else that was said. */
+  readonly err: string;
+}
+
+/** Runs the program without a terminal, in a world that has what it is given, and nothing else. */
+export async function ran(args: readonly string[], world: Partial<World> = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const dataZone = () => Promise.reject(new Error("nothing may be called"));
+  const print = (text: string) => void out.push(...text.split("\n"));
+  const code = await run(args, { print, note: (text) => void err.push(text), color: false, dataZone, ...world });
+  return { code, out, err: err.join("\n") };
+}
+
+/** The results of a run that succeeds. @throws Error with all else that was said by one that does not */
+export async function results(args: readonly string[], world: Partial<World> = {}): Promise<readonly string[]> {
+  const { code, out, err } = await ran(args, world);
+  if (code !== 0) throw new Error(err);
+  return out;
+}

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { adviseSet } from "../../functions/approver/policies/advice";
+import type { Finding } from "../../functions/approver/policies/check";
+import { digestOf } from "../../functions/approver/policies/digest";
+import { AnswerIsNo, type MakeCommand, command } from "../program/command";
+import { paint } from "../program/terminal";
+import type { World } from "../program/world";
+import { SET_HELP, type Source, readSource } from "./sources";
+
+/** `policy check`: parses and type-checks sets. */
+export const check: MakeCommand = (world) =>
+  command({
+    usage: "check <set...>",
+    summary: "parse and type-check policies, and warn of what is valid and seldom meant",
+    details: SET_HELP,
+    examples: ["policy check policies/prod", "policy check plan.json"],
+  }).action(async (given: string[], { json }: { json?: boolean }) => {
+    const checked = await Promise.all(given.map(look));
+    if (json) world.print(JSON.stringify(checked, undefined, 2));
+    else checked.forEach((one) => tell(one, world));
+    if (checked.some((one) => "error" in one)) throw new AnswerIsNo();
+  });
+
+type Checked = { readonly set: string } & (
+  | { readonly error: string }
+  | {
+      readonly digest: string;
+      readonly policies: readonly string[];
+      readonly warnings: readonly (Finding & { readonly where: string })[];
+    }
+);
+
+async function look(set: string): Promise<Checked> {
+  try {
+    const source = await readSource(set);
+    const warnings = adviseSet(source.texts).map((finding) => ({ ...finding, where: whereIs(source, finding) }));
+    return { set, digest: digestOf(source.texts), policies: Object.keys(source.texts), warnings };
+  } catch (error) {
+    return { set, error: (error as Error).message };
+  }
+}
+
+const whereIs = ({ folder }: Source, { policy, line, column }: Finding): string =>
+  `${folder === undefined ? policy : join(folder, `${policy}.cedar`)}:${line}:${column}`;
+
+function tell(checked: Checked, world: World): void {
+  if ("error" in checked) return world.note(checked.error);
+  const { set, digest, policies, warnings } = checked;
+  world.print(`${set}: ${policies.length} ${policies.length === 1 ? "policy" : "policies"}, valid, digest ${digest}`);
+  for (const { where, reason } of warnings)
+    world.print(`  ${paint(world, "doubtful", "warning")}: ${where}: ${reason}`);
+}

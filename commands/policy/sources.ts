@@ -1,0 +1,91 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { checkSet } from "../../functions/approver/policies/check";
+import { loadPolicySet } from "../../functions/approver/policies/files";
+import { environmentSet } from "./environments";
+import { type Module, type Resource, readTerraform } from "./terraform";
+
+/** A policy set to look at. */
+export interface Source {
+  /** As the person wrote it. */
+  readonly name: string;
+  /** The policies' texts by their ids; they are valid. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** What policies take for their environment, where the source says it. */
+  readonly environment?: string;
+  /** Where the policies are files. */
+  readonly folder?: string;
+}
+
+/** What a person may give for a policy set, for help texts. */
+export const SET_HELP = `A set is one of
+  - a folder of policies, <id>.cedar each: policies/prod
+  - a plan or a state of the Terraform modules, or of an environment: terraform show -json <plan file> > plan.json
+    (where it has several approvers: plan.json#module.sales)
+  - the name of an environment, environments/<name>.ts, of the folder that the program runs in`;
+
+/**
+ * Finds a policy set.
+ *
+ * @param given a folder, a file of `terraform show -json`, or the name of an environment
+ * @throws Error where there is none, or what is wrong with it
+ */
+export async function readSource(given: string): Promise<Source> {
+  const [file = "", approver] = given.split("#");
+  if (existsSync(file)) {
+    if (statSync(file).isDirectory()) return { name: given, texts: loadPolicySet(file), folder: file };
+    return { name: given, ...deployedSet(given, readTerraform(file), approver) };
+  }
+  const set = await environmentSet(given);
+  if (set) return { name: given, texts: loadPolicySet(set), folder: set, environment: given };
+  throw new Error(
+    `Which policy set is ${given}? There is no such file or folder, and no environment of that name.\n\n${SET_HELP}`,
+  );
+}
+
+/** What `context.environment` is taken to be: what the person says, or the source, or the name of its folder. */
+export const environmentOf = ({ environment, folder, name }: Source, said?: string): string =>
+  said ?? environment ?? basename(resolve(folder ?? name));
+
+/** The parameters that hold policies (constructs/approver/policy-set.ts). */
+const isPolicy = ({ type, values }: Resource): boolean =>
+  type === "aws_ssm_parameter" && values["description"] === "Approval policy (Cedar)";
+
+function deployedSet(given: string, modules: readonly Module[], approver?: string): Omit<Source, "name"> {
+  const all = modules.filter(({ resources }) => resources.some(isPolicy));
+  const found = all.filter(({ address = "root" }) => approver === undefined || address === approver);
+  const [module] = found;
+  if (!module) {
+    const there = all.map(({ address = "root" }) => address).join(", ") || "none";
+    throw new Error(`${given} has no such approver with policies in it: there is ${there}`);
+  }
+  if (found.length > 1) {
+    const names = found.map(({ address = "root" }) => `${given}#${address}`).join(", ");
+    throw new Error(`${given} has several approvers: give one of ${names}`);
+  }
+  const texts = Object.fromEntries(module.resources.filter(isPolicy).map(policyIn));
+  const findings = checkSet(texts);
+  if (findings.length > 0) {
+    const lines = findings.map(({ policy, line, column, reason }) => `${policy}:${line}:${column}: ${reason}`);
+    throw new Error(`The policy set in ${given} is not valid:\n${lines.join("\n")}`);
+  }
+  const variables = module.resources
+    .filter(({ type }) => type === "aws_lambda_function")
+    .map(
+      ({ values }) => (values["environment"] as { variables?: Record<string, string> }[] | undefined)?.[0]?.variables,
+    );
+  return { texts, environment: variables.find((one) => one?.["APPROVER_NAME"])?.["ENVIRONMENT"] };
+}
+
+/** In a module the key of the map is the id, in an environment it is a part of the address. */
+function policyIn({ address, index, values }: Resource): [id: string, text: string] {
+  const text = values["insecure_value"];
+  if (typeof text !== "string") throw new Error(`${address}: the policy is known only after the apply`);
+  return [typeof index === "string" ? index : (/@id\("([^"]*)"\)/.exec(text)?.[1] ?? address), text];
+}
+
+/** The folder of files that belong to a set's policies: `policies/prod/properties`. */
+export const beside = ({ folder }: Source, name: string): string | undefined => {
+  const path = folder === undefined ? undefined : join(folder, name);
+  return path !== undefined && existsSync(path) ? path : undefined;
+};
