@@ -1,6 +1,6 @@
 import { PersonaGrants, type PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
 import definition from "../../constructs/persona-grants/persona-grants.module";
-import { environment, moduleOf } from "../support/hosts";
+import { attributeIn, environment, moduleOf } from "../support/hosts";
 import { resource, resources } from "../support/synthesized";
 import { iam, personaGrants } from "./studio-fixtures";
 
@@ -40,6 +40,18 @@ describe("a grant", () => {
       persona_grant_A: expect.anything() as object,
     });
   });
+});
+
+test("each grant has a profile for any AWS tool, which names target and permission", () => {
+  const profiles = attributeIn((stack) => new PersonaGrants(stack, "persona", personaGrants.minimal).awsProfiles);
+  expect(profiles["Product"]!.split("\n")).toEqual([
+    "[profile Product]",
+    "region = ${data.aws_region.current.id}",
+    expect.stringMatching(
+      /^credential_process = python3 \/home\/sagemaker-user\/grant_credentials\.py --target '\$\{replace\(aws_s3control_access_grant\.persona_grant_Product\.grant_scope, .*\)\}' --permission READ(WRITE)? --account-id [0-9]{12} --region /,
+    ),
+    "",
+  ]);
 });
 
 describe("what is refused, with the grant's path and the rule", () => {

@@ -1,7 +1,7 @@
 import type { StudioDomainProps } from "../../constructs/studio-domain/props";
 import { StudioDomain } from "../../constructs/studio-domain/studio-domain";
 import definition from "../../constructs/studio-domain/studio-domain.module";
-import { environment, moduleOf } from "../support/hosts";
+import { attributeIn, environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";
 import { studioDomain } from "./studio-fixtures";
 
@@ -146,6 +146,16 @@ describe("the domain", () => {
       single_sign_on_user_value: "b@example.com",
     });
   });
+});
+
+test("who may sign in as a profile is one policy for each, on that profile and nothing else", () => {
+  const policies = attributeIn((stack) => new StudioDomain(stack, "studio", studioDomain.complete).signInPolicies);
+  expect(Object.keys(policies)).toEqual(Object.keys(studioDomain.complete.profiles));
+  for (const [profile, policy] of Object.entries(policies)) {
+    const resource = `aws_sagemaker_user_profile.studio_profile_${profile}.arn`;
+    const allow = `"Effect" = "Allow", "Action" = "sagemaker:CreatePresignedDomainUrl", "Resource" = ${resource}`;
+    expect(policy).toBe(`\${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Sid" = "SignIn", ${allow}}]})}`);
+  }
 });
 
 describe("what is refused", () => {

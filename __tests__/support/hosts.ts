@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { App, type TerraformStack } from "cdktf";
+import { App, TerraformOutput, type TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AddressedStack, ModuleStack } from "../../constructs/hosting";
 import { docsOf } from "../../constructs/publishing/definitions";
@@ -24,6 +24,12 @@ export function environment(make: (stack: TerraformStack) => void): Record<strin
   // cdktf's default backend is a path on this machine.
   delete (json as { terraform?: { backend?: unknown } }).terraform?.backend;
   return json;
+}
+
+/** The Terraform expressions that a construct's attribute is in an environment. */
+export function attributeIn<T>(make: (stack: TerraformStack) => T): T {
+  const synthesized = environment((stack) => new TerraformOutput(stack, "it", { value: make(stack) }));
+  return (synthesized as unknown as { output: { it: { value: T } } }).output.it.value;
 }
 
 /** The Terraform JSON of a module: every input a variable, what `make` returns the outputs. */

@@ -48,6 +48,12 @@ export class AccessGrants extends Construct {
   readonly grantIds: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key. */
   readonly grantScopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * A profile for `~/.aws/config` for each grant, by its persona and its key: any AWS tool then works with the credentials of
+   * the grant (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio
+   * space.
+   */
+  readonly awsProfiles: Readonly<Record<string, Readonly<Record<string, string>>>>;
 
   static authored(part: string, problem: string): string {
     return `${part.replace(/^persona_/, "personas.")}.${problem}`;
@@ -124,6 +130,7 @@ export class AccessGrants extends Construct {
     this.grantArns = personas.attribute("grantArns");
     this.grantIds = personas.attribute("grantIds");
     this.grantScopes = personas.attribute("grantScopes");
+    this.awsProfiles = personas.attribute("awsProfiles");
   }
   private trustStatements(identityCenter: { readonly arn: string } | undefined): Statements {
     const { accountId, partition } = here(this);

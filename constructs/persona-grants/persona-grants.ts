@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
 import { S3ControlAccessGrant } from "@cdktf/provider-aws/lib/s3control-access-grant";
-import { each, lookup } from "../hosting";
+import { each, here, lookup, map } from "../hosting";
 import { isKnown, mapOf, object, optional, type PropsOf, resolveProps, rule, text } from "../inputs";
 import { type Grant, grantee, grants } from "../shared/grant";
+import { awsProfile } from "./aws-profile";
 
 /** A grant names a location that is there. */
 export const knownLocations = rule.relation<{
@@ -59,6 +60,11 @@ export class PersonaGrants extends Construct {
   readonly grantIds: Readonly<Record<string, string>>;
   /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its key. */
   readonly grantScopes: Readonly<Record<string, string>>;
+  /**
+   * A profile for `~/.aws/config` for each grant, named by its key: any AWS tool then works with the credentials of the grant
+   * (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio space.
+   */
+  readonly awsProfiles: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: PersonaGrantsProps) {
     super(scope, id);
@@ -79,5 +85,9 @@ export class PersonaGrants extends Construct {
     this.grantArns = grants.attribute("access_grant_arn");
     this.grantIds = grants.attribute("access_grant_id");
     this.grantScopes = grants.attribute("grant_scope");
+    const { region } = here(this);
+    this.awsProfiles = map(p.grants, ({ permission }, key) =>
+      awsProfile(key, grants.at(key, "grant_scope"), permission, p.accountId, region),
+    );
   }
 }

@@ -45,6 +45,7 @@ The parts are modules of their own (studio-network, data-bucket, access-grants, 
       { actions: ["lambda:*Function*", "logs:*LogGroup*", "logs:PutRetentionPolicy"], purpose: "the dataset loader" },
     ],
     notes: [
+      "Whoever may make presigned URLs of every profile (`sagemaker:CreatePresignedDomainUrl` on `*`) is every persona: give people who sign in by IAM the policy of their own profile, an entry of the output `sign_in_policies`, and nothing broader.",
       "An account has one S3 Access Grants instance in a Region: where there is one, give it as `existing_instance`.",
       'Spaces that people made keep their user profile, and it the domain, from being deleted; other people\'s grants and locations keep the instance. List and empty them before a destroy, or before a persona is taken off: `npm run studio` in this repository, see docs/operations.md, "Removing it".',
     ],

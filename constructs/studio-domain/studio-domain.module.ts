@@ -28,6 +28,7 @@ to data of their own. Give the roles' ARNs to access-grants as grantees.`,
       { actions: ["elasticfilesystem:*", "ec2:Describe*", "ec2:*NetworkInterface*"], purpose: "the home directories" },
     ],
     notes: [
+      "Whoever may make presigned URLs of every profile (`sagemaker:CreatePresignedDomainUrl` on `*`) is every persona: give people who sign in by IAM the policy of their own profile, an entry of the output `sign_in_policies`, and nothing broader.",
       "Destroy deletes the home directories, unless `home_file_system` is `Retain`; what runs in spaces has to be stopped first.",
       "SageMaker makes security groups for the home directories' traffic (`security-group-for-…-nfs-<domain>`) that Terraform does not know; left behind, they keep a VPC from being deleted.",
     ],

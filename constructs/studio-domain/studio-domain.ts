@@ -10,6 +10,7 @@ import { SecureBucket } from "../shared/secure-bucket";
 import { wrongProfiles } from "./checks";
 import { executionRoles, lower, trustSageMaker } from "./execution-role";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
+import { signInPolicy } from "./sign-in";
 
 /**
  * A SageMaker Studio domain in a VPC: user profiles, each with a role of its own that gets to data only by S3 Access Grants,
@@ -38,6 +39,11 @@ export class StudioDomain extends Construct {
   readonly roleNames: Readonly<Record<string, string>>;
   /** ARN of each user profile, by its name. */
   readonly profileArns: Readonly<Record<string, string>>;
+  /**
+   * Who may sign in as whom: the IAM policy, as JSON, for the role or user that a person comes to AWS with, by the profile's name.
+   * It allows a presigned URL of that profile and no other: whoever may make one of every profile is everyone.
+   */
+  readonly signInPolicies: Readonly<Record<string, string>>;
   /** ARN of each space made here, by the profile's name. */
   readonly spaceArns: Readonly<Record<string, string>>;
   /** Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`. */
@@ -135,6 +141,7 @@ export class StudioDomain extends Construct {
       });
     });
     this.profileArns = profiles.attribute("arn");
+    this.signInPolicies = map(p.profiles, (_profile, name) => signInPolicy(profiles.at(name, "arn")));
     const withSpace = keep(p.profiles, ({ space }) => given(space));
     const spaces = each(withSpace, "space", ({ space }, profile, id, forEach) => {
       return new SagemakerSpace(this, id, {

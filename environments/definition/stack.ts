@@ -66,8 +66,10 @@ export class EnvironmentStack extends AddressedStack {
       studio_domain_id: domain.domainId,
       studio_url: domain.url,
       studio_role_arns: domain.roleArns,
+      studio_sign_in_policies: domain.signInPolicies,
       access_grants_instance_arn: accessGrants.instanceArn,
       access_grants: accessGrants.grantScopes,
+      aws_profiles: accessGrants.awsProfiles,
     });
   }
 

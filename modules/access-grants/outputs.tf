@@ -48,3 +48,8 @@ output "grant_scopes" {
   description = "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key."
   value       = { for k, v in module.persona : k => v.grant_scopes }
 }
+
+output "aws_profiles" {
+  description = "A profile for `~/.aws/config` for each grant, by its persona and its key: any AWS tool then works with the credentials of the grant (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio space."
+  value       = { for k, v in module.persona : k => v.aws_profiles }
+}

@@ -1,3 +1,9 @@
+locals {
+  region = data.aws_region.current.id
+}
+
+data "aws_region" "current" {}
+
 resource "aws_s3control_access_grant" "grant" {
   for_each = var.grants
 

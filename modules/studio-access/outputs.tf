@@ -153,6 +153,11 @@ output "profile_arns" {
   value       = module.studio.profile_arns
 }
 
+output "sign_in_policies" {
+  description = "Who may sign in as whom: the IAM policy, as JSON, for the role or user that a person comes to AWS with, by the profile's name. It allows a presigned URL of that profile and no other: whoever may make one of every profile is everyone."
+  value       = module.studio.sign_in_policies
+}
+
 output "space_arns" {
   description = "ARN of each space made here, by the profile's name."
   value       = module.studio.space_arns
@@ -211,4 +216,9 @@ output "grant_ids" {
 output "grant_scopes" {
   description = "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key."
   value       = module.access.grant_scopes
+}
+
+output "aws_profiles" {
+  description = "A profile for `~/.aws/config` for each grant, by its persona and its key: any AWS tool then works with the credentials of the grant (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio space."
+  value       = module.access.aws_profiles
 }

@@ -47,6 +47,24 @@ output "profile_arns" {
   value       = { for k, v in aws_sagemaker_user_profile.profile : k => v.arn }
 }
 
+output "sign_in_policies" {
+  description = "Who may sign in as whom: the IAM policy, as JSON, for the role or user that a person comes to AWS with, by the profile's name. It allows a presigned URL of that profile and no other: whoever may make one of every profile is everyone."
+
+  value = {
+    for key, entry in var.profiles : key => jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "SignIn"
+          Effect   = "Allow"
+          Action   = "sagemaker:CreatePresignedDomainUrl"
+          Resource = aws_sagemaker_user_profile.profile[key].arn
+        },
+      ]
+    })
+  }
+}
+
 output "space_arns" {
   description = "ARN of each space made here, by the profile's name."
   value       = { for k, v in aws_sagemaker_space.space : k => v.arn }

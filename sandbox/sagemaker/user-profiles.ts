@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { arnOf } from "./access";
 import { SageMakerError } from "./errors";
 import { NAMES } from "./names";
@@ -30,6 +31,16 @@ export function userProfileOperations({ model, domains, profiles, spaces, apps, 
       }
       profiles.delete(profile);
       return {};
+    },
+    CreatePresignedDomainUrl: (input) => {
+      const { AuthMode, Url } = domains.get(input).fields;
+      profiles.get(input);
+      if (AuthMode !== "IAM") {
+        const message =
+          "CreatePresignedDomainUrl can only be called when the authentication mode of the domain is IAM.";
+        throw new SageMakerError("ValidationException", message);
+      }
+      return { AuthorizedUrl: `${Url}/auth?token=${randomUUID()}` };
     },
     ListUserProfiles: (input) => {
       const found = profiles.all({ DomainId: input["DomainIdEquals"] });

@@ -112,6 +112,15 @@ test("an application outside of a space has no owner's profile", async () => {
   expect(await as("userA", "create_app", ofProfile)).toBe("AccessDeniedException");
 });
 
+test("who may sign in as whom goes by the profile, in any case", async () => {
+  const signIn = { Effect: "Allow", Action: "sagemaker:CreatePresignedDomainUrl" };
+  const Statement = [{ ...signIn, Resource: arn(`user-profile/${DomainId}/usera`) }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await boto.call("iam", "put_role_policy", { RoleName: "usera", PolicyName: "sign-in", PolicyDocument });
+  const url = (UserProfileName: string) => as("userA", "create_presigned_domain_url", { DomainId, UserProfileName });
+  expect([await url("userA"), await url("usera"), await url("userB")]).toEqual(["ok", "ok", "AccessDeniedException"]);
+});
+
 test("tags on what is made need permission to tag it, when it is made", async () => {
   const Tags = [{ Key: "a", Value: "b" }];
   expect(await as("userA", "create_space", { ...space("tagged", "userA"), Tags })).toBe("ok");

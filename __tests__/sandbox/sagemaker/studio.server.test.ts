@@ -88,6 +88,13 @@ test("user profiles and spaces: made, found in any case, changed, tagged, gone i
   const { UserProfileArn } = await call("create_user_profile", { ...profile, UserSettings: { ExecutionRole } });
   expect(UserProfileArn).toMatch(new RegExp(`:user-profile/${DomainId}/usera$`));
   expect(await outcome("create_user_profile", profile)).toBe("ResourceInUse");
+  const { AuthorizedUrl } = await call("create_presigned_domain_url", profile);
+  expect(AuthorizedUrl).toMatch(
+    new RegExp(`^https://${DomainId}[.]studio[.]us-east-1[.]sagemaker[.]aws/auth[?]token=`),
+  );
+  expect(await outcome("create_presigned_domain_url", { ...profile, UserProfileName: "nobody" })).toBe(
+    "ResourceNotFound",
+  );
   expect(await call("describe_user_profile", { DomainId, UserProfileName: "usera" })).toMatchObject({
     UserProfileName: "userA",
   });

@@ -1,6 +1,14 @@
 # What the README promises, against a provider that answers without AWS.
 
-mock_provider "aws" {}
+mock_provider "aws" {
+  mock_data "aws_region" {
+    defaults = { id = "us-east-1" }
+  }
+
+  mock_resource "aws_s3control_access_grant" {
+    defaults = { grant_scope = "s3://example/Team's data/*" }
+  }
+}
 
 variables {
   account_id   = "123456789012"
@@ -34,6 +42,16 @@ run "one_grant_an_entry" {
       one(grant.grantee).grantee_identifier == "arn:aws:iam::123456789012:role/analyst"
     ])
     error_message = "All grants must be the one grantee's."
+  }
+
+  assert {
+    condition = output.aws_profiles["product"] == join("\n", [
+      "[profile product]",
+      "region = us-east-1",
+      "credential_process = python3 /home/sagemaker-user/grant_credentials.py --target 's3://example/Team'\\''s data/*' --permission READ --account-id 123456789012 --region us-east-1",
+      "",
+    ])
+    error_message = "Each grant must have a profile that names its target as one word."
   }
 }
 

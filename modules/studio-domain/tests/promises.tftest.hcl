@@ -28,12 +28,28 @@ mock_provider "aws" {
   mock_resource "aws_sagemaker_domain" {
     defaults = { id = "d-example" }
   }
+
+  mock_resource "aws_sagemaker_user_profile" {
+    defaults = { arn = "arn:aws:sagemaker:us-east-1:123456789012:user-profile/d-example/usera" }
+  }
 }
 
 variables {
   name     = "example"
   network  = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
   profiles = { userA = {} }
+}
+
+run "whoever_signs_in_is_one_profile" {
+  assert {
+    condition = jsondecode(output.sign_in_policies["userA"]).Statement == [{
+      Sid      = "SignIn"
+      Effect   = "Allow"
+      Action   = "sagemaker:CreatePresignedDomainUrl"
+      Resource = "arn:aws:sagemaker:us-east-1:123456789012:user-profile/d-example/usera"
+    }]
+    error_message = "A sign-in policy must allow a presigned URL of its profile and nothing else."
+  }
 }
 
 # Applied: what a role may do names the bucket, the domain and the role itself.
