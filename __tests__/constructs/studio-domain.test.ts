@@ -9,6 +9,8 @@ const synth = (props: StudioDomainProps): object => environment((stack) => new S
 const minimal = synth(studioDomain.minimal);
 const complete = synth(studioDomain.complete);
 const policy = statements(minimal, "role_policy_userA_document");
+const DOMAIN = "${aws_sagemaker_domain.studio_domain.id}";
+const REGION = "${data.aws_region.current.id}";
 const INSTANCE =
   "arn:${data.aws_partition.current.partition}:s3:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:access-grants/default";
 
@@ -61,14 +63,104 @@ describe("a profile's role", () => {
 
   test("may do everywhere only what cannot be narrowed", () => {
     const everywhere = Object.values(policy).filter(({ resources }) => resources.includes("*"));
-    expect(everywhere.flatMap(({ actions }) => actions).filter((action) => !/:(Describe|List)/.test(action))).toEqual([
+    const byAction = everywhere.flatMap(({ actions }) => actions);
+    expect(byAction.filter((action) => !/^(ec2:Describe|sagemaker:List)/.test(action))).toEqual([
       "cloudwatch:PutMetricData",
-      "ec2:CreateNetworkInterface",
-      "ec2:CreateNetworkInterfacePermission",
-      "ec2:DeleteNetworkInterface",
-      "ec2:DeleteNetworkInterfacePermission",
       "ecr:GetAuthorizationToken",
     ]);
+    expect(byAction).not.toContain("sagemaker:ListProcessingJobs");
+  });
+
+  const sagemaker = (resource: string): string =>
+    "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:" +
+    resource;
+  const logs = (resource: string): string =>
+    sagemaker(`log-group:/aws/sagemaker/${resource}`).replace(":sagemaker:", ":logs:");
+  const ec2 = (resource: string): string => sagemaker(resource).replace(":sagemaker:", ":ec2:");
+  const allowing = (action: string) => Object.values(policy).filter(({ actions }) => actions.includes(action));
+
+  test("reaches jobs that are called after the profile, as it is given and in lower case, and no others", () => {
+    const own = [sagemaker("processing-job/userA-*"), sagemaker("processing-job/usera-*")];
+    for (const verb of ["Create", "Describe", "Stop"]) {
+      expect(allowing(`sagemaker:${verb}ProcessingJob`).map(({ resources }) => resources)).toEqual([own]);
+    }
+    expect(allowing("sagemaker:AddTags")).toEqual([
+      expect.objectContaining({
+        resources: own,
+        condition: [{ test: "StringEquals", variable: "sagemaker:TaggingAction", values: ["CreateProcessingJob"] }],
+      }),
+    ]);
+  });
+
+  test("starts jobs in the network only: one that names no network has none of the keys, and is refused too", () => {
+    const all = "ForAllValues:StringEquals";
+    expect(policy.OwnJobsInTheNetwork!.condition).toEqual([
+      { test: all, variable: "sagemaker:VpcSubnets", values: ["subnet-1", "subnet-2"] },
+      { test: "Null", variable: "sagemaker:VpcSubnets", values: ["false"] },
+      { test: all, variable: "sagemaker:VpcSecurityGroupIds", values: ["sg-1"] },
+      { test: "Null", variable: "sagemaker:VpcSecurityGroupIds", values: ["false"] },
+    ]);
+  });
+
+  test("has network interfaces in the network only", () => {
+    const interfaces = ec2("network-interface/*");
+    const subnets = [ec2("subnet/subnet-1"), ec2("subnet/subnet-2")];
+    expect(allowing("ec2:CreateNetworkInterface").map(({ resources, condition }) => [resources, condition])).toEqual([
+      [[interfaces], undefined],
+      [subnets, undefined],
+      [[ec2("security-group/sg-1")], undefined],
+    ]);
+    for (const action of [
+      "CreateNetworkInterfacePermission",
+      "DeleteNetworkInterface",
+      "DeleteNetworkInterfacePermission",
+    ]) {
+      const condition = [{ test: "ArnEquals", variable: "ec2:Subnet", values: subnets }];
+      expect(allowing(`ec2:${action}`)).toEqual([expect.objectContaining({ resources: [interfaces], condition })]);
+    }
+  });
+
+  test("reads and writes logs of its own jobs and its own place in Studio, and no others", () => {
+    const studio = (name: string): string => logs(`studio:log-stream:${DOMAIN}/${name}`);
+    const own = ["userA", "usera"].flatMap((name) => [
+      logs(`ProcessingJobs:log-stream:${name}-*`),
+      studio(`${name}/*`),
+      studio(`${name}-*`),
+    ]);
+    for (const action of ["CreateLogStream", "GetLogEvents", "PutLogEvents"]) {
+      expect(allowing(`logs:${action}`).map(({ resources }) => resources)).toEqual([own]);
+    }
+    // What is left of the logs is about groups.
+    const others = Object.values(policy).flatMap(({ actions }) => actions.filter((action) => /^logs:/.test(action)));
+    expect(new Set(others)).toEqual(
+      new Set([
+        ...["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams"],
+        ...["logs:GetLogEvents", "logs:PutLogEvents"],
+      ]),
+    );
+  });
+
+  test("pulls images of this account and of AWS's Spark image, or of the accounts that are named", () => {
+    const registry = (account: string): string =>
+      sagemaker("repository/*").replace(/:sagemaker:(.*):[^:]*:/, `:ecr:$1:${account}:`);
+    const pulls = (configuration: object): unknown =>
+      Object.values(statements(configuration, "role_policy_userA_document"))
+        .filter(({ actions }) => actions.includes("ecr:BatchGetImage"))
+        .map(({ resources }) => resources);
+    const own = registry("${data.aws_caller_identity.current.account_id}");
+    const spark = "${data.aws_sagemaker_prebuilt_ecr_image.studio_spark_image.registry_id}";
+    expect(pulls(minimal)).toEqual([[own], [registry(spark)]]);
+    expect(pulls(complete)).toEqual([[own], [registry("111122223333"), registry("444455556666")]]);
+    expect(addresses(complete).filter((address) => /prebuilt/.test(address))).toEqual([]);
+  });
+
+  test("may ask instances of other accounts where they are named", () => {
+    expect(policy.AskForSharedData).toBeUndefined();
+    expect(statements(complete, "role_policy_userA_document").AskForSharedData).toEqual({
+      sid: "AskForSharedData",
+      actions: ["s3:GetDataAccess", "s3:ListCallerAccessGrants"],
+      resources: ["arn:aws:s3:eu-central-1:444455556666:access-grants/default"],
+    });
   });
 
   test("trusts this account's SageMaker, which says who works with it", () => {
@@ -109,10 +201,35 @@ describe("a profile's role", () => {
     expect(addresses(complete).filter((address) => /role.*userB/.test(address))).toEqual([]);
   });
 
-  test("uses the key of the volumes where there is one", () => {
-    expect(policy.Volumes).toBeUndefined();
-    expect(statements(complete, "role_policy_userA_document").Volumes!.resources).toEqual([
-      studioDomain.complete.studioKey!.arn,
+  test("uses Studio's key, where there is one, through services only, and grants it to AWS resources only", () => {
+    const uses = (configuration: object) =>
+      Object.values(statements(configuration, "role_policy_userA_document")).filter(({ actions }) =>
+        actions.some((action) => action.startsWith("kms:")),
+      );
+    const via = (...services: string[]) => ({
+      test: "StringEquals",
+      variable: "kms:ViaService",
+      values: services.map((service) => `${service}.${REGION}.amazonaws.com`),
+    });
+    const resources = [studioDomain.complete.studioKey!.arn];
+    expect(uses(minimal)).toEqual([]);
+    expect(uses(complete).map(({ actions, ...rest }) => [actions, rest])).toEqual([
+      [
+        ["kms:CreateGrant"],
+        {
+          sid: "Volumes",
+          resources,
+          condition: [
+            via("ec2", "sagemaker"),
+            { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] },
+          ],
+        },
+      ],
+      [
+        ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
+        { sid: "VolumesKey", resources, condition: [via("ec2", "sagemaker")] },
+      ],
+      [["kms:Decrypt", "kms:GenerateDataKey"], { sid: "JobFiles", resources, condition: [via("s3")] }],
     ]);
   });
 });
@@ -129,6 +246,16 @@ describe("the domain", () => {
       resource(configuration, "aws_sagemaker_domain").retention_policy;
     expect(retention(minimal)).toEqual({ home_efs_file_system: "Delete" });
     expect(retention(complete)).toEqual({ home_efs_file_system: "Retain" });
+  });
+
+  test("mounts the home file system for whoever asks for it", () => {
+    const mounted = (profile: string): unknown =>
+      (resource(complete, "aws_sagemaker_user_profile", profile).user_settings as Record<string, unknown>)
+        .auto_mount_home_efs;
+    expect([mounted("userA"), mounted("userB")]).toEqual(["Enabled", "Disabled"]);
+    expect(resource(complete, "aws_sagemaker_domain").default_user_settings).toMatchObject({
+      auto_mount_home_efs: "Disabled",
+    });
   });
 
   test("has a private JupyterLab space for whoever asks for one", () => {
@@ -168,6 +295,12 @@ describe("what is refused", () => {
   });
   test("profiles that differ in case only", () => {
     refused({ profiles: { userA: {}, usera: {} } }).toThrow("profiles.usera: must differ from userA in more than case");
+  });
+  test("a profile that begins with another and a hyphen, in any case: its jobs and logs would be the other's too", () => {
+    refused({ profiles: { user: {}, "User-a": {} } }).toThrow(
+      "profiles.User-a: must not begin with user- while there is user, whose jobs and logs begin so",
+    );
+    refused({ profiles: { user: {}, usera: {}, "userb-1": {} } }).not.toThrow();
   });
   test("a name that SageMaker refuses", () => {
     refused({ profiles: { user_a: {} } }).toThrow("profiles: must have keys of 1 to 31 letters, digits and hyphens");

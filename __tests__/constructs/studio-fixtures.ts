@@ -118,8 +118,10 @@ export const studioDomain: Fixture<StudioDomainProps> = {
     scratchDays: 7,
     deleteObjectsWithBucket: true,
     accessGrantsInstance: { arn: "arn:aws:s3:eu-central-1:111122223333:access-grants/default" },
+    sharedAccessGrantsInstances: { partner: { arn: "arn:aws:s3:eu-central-1:444455556666:access-grants/default" } },
+    imageRegistries: { accountIds: ["111122223333", "444455556666"] },
     profiles: {
-      userA: { space: { instanceType: "ml.t3.large", volumeSizeInGb: 10 } },
+      userA: { space: { instanceType: "ml.t3.large", volumeSizeInGb: 10 }, autoMountHomeEfs: "Enabled" },
       userB: { role: role("userb"), singleSignOn: { userName: "b@example.com" } },
     },
   },

@@ -3,6 +3,11 @@ import type { Deployed } from "./context";
 
 type Persona = "userA" | "userB";
 
+interface Domain {
+  readonly SubnetIds: readonly string[];
+  readonly DefaultUserSettings: { readonly SecurityGroups: readonly string[] };
+}
+
 /** What the roles that the product makes may do in Studio: their own spaces, what runs there, and jobs as themselves. */
 export function personas(deployed: () => Deployed): void {
   let env: Readonly<Record<Persona, Env>>;
@@ -48,12 +53,43 @@ export function personas(deployed: () => Deployed): void {
     }
   });
 
-  test("each runs jobs as oneself, and nobody as another", async () => {
-    const job = (role: string): string[] => [
-      ...["--processing-job-name", "userA-job", "--role-arn", role, "--app-specification", "ImageUri=spark"],
+  test("each runs jobs as oneself and under the own name, in the network, and nobody reaches another's", async () => {
+    const { SubnetIds, DefaultUserSettings } = await aws<Domain>(
+      deployed().sandbox.env,
+      ...["sagemaker", "describe-domain", ...inDomain()],
+    );
+    const place = { Subnets: SubnetIds, SecurityGroupIds: DefaultUserSettings.SecurityGroups };
+    const job = (name: string, role: string, network: object = { VpcConfig: place }): string[] => [
+      ...["--processing-job-name", name, "--role-arn", role, "--app-specification", "ImageUri=spark"],
       ...["--processing-resources", "ClusterConfig={InstanceCount=1,InstanceType=ml.m5.large,VolumeSizeInGB=1}"],
+      ...["--network-config", JSON.stringify(network), "--tags", "Key=a,Value=b"],
     ];
-    expect(await outcome("userA", "create-processing-job", ...job(roles.userB))).toBe("AccessDeniedException");
-    expect(await outcome("userA", "create-processing-job", ...job(roles.userA))).toBe("ok");
+    for (const refused of [
+      job("userA-job", roles.userB),
+      job("userB-job", roles.userA),
+      job("job", roles.userA),
+      job("userA-job", roles.userA, {}),
+      job("userA-job", roles.userA, { VpcConfig: { ...place, Subnets: ["subnet-0"] } }),
+      job("userA-job", roles.userA, { VpcConfig: { ...place, SecurityGroupIds: ["sg-0"] } }),
+    ]) {
+      expect([refused, await outcome("userA", "create-processing-job", ...refused)]).toEqual([
+        refused,
+        "AccessDeniedException",
+      ]);
+    }
+    expect(await outcome("userA", "create-processing-job", ...job("userA-job", roles.userA))).toBe("ok");
+    for (const operation of ["describe-processing-job", "stop-processing-job"]) {
+      const one = ["--processing-job-name", "userA-job"];
+      expect([operation, await outcome("userB", operation, ...one)]).toEqual([operation, "AccessDeniedException"]);
+      expect([operation, await outcome("userA", operation, ...one)]).toEqual([operation, "ok"]);
+    }
+    const group = ["--log-group-name", "/aws/sagemaker/ProcessingJobs"];
+    const { logStreams } = await aws<{ logStreams: { logStreamName: string }[] }>(
+      env.userA,
+      ...["logs", "describe-log-streams", ...group, "--log-stream-name-prefix", "userA-job/"],
+    );
+    const read = ["logs", "get-log-events", ...group, "--log-stream-name", logStreams[0]!.logStreamName];
+    expect((await aws<{ events: unknown[] }>(env.userA, ...read)).events).toHaveLength(1);
+    await expect(aws(env.userB, ...read)).rejects.toThrow("AccessDeniedException");
   });
 }

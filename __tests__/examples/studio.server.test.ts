@@ -16,9 +16,12 @@ test("the scripts, with a local Spark and boto3's models", async () => {
   expect(await pytest("", { PATH, HOME, TMPDIR })).toMatch(/^\d+ passed in/m);
 }, 300_000);
 
+const STUDIO_KEY = studioDomain.complete.studioKey!;
+
 /** The policy of userA's role as the construct makes it, its references filled in as a deployment here would. */
 function rolePolicy(account: string): string {
-  const synthesized = environment((stack) => new StudioDomain(stack, "studio", studioDomain.minimal));
+  const props = { ...studioDomain.minimal, studioKey: STUDIO_KEY };
+  const synthesized = environment((stack) => new StudioDomain(stack, "studio", props));
   const values: Readonly<Record<string, string>> = {
     "aws_s3_bucket.studio_scratch.arn": "arn:aws:s3:::scratch",
     "aws_iam_role.studio_role_userA.arn": `arn:aws:iam::${account}:role/sagemaker-usera-role`,
@@ -26,13 +29,19 @@ function rolePolicy(account: string): string {
     "data.aws_partition.current.partition": "aws",
     "data.aws_region.current.id": "us-east-1",
     "data.aws_caller_identity.current.account_id": account,
+    "data.aws_sagemaker_prebuilt_ecr_image.studio_spark_image.registry_id": "173754725891",
   };
   const Statement = Object.values(statements(synthesized, "role_policy_userA_document")).map(
     ({ actions, resources, condition = [] }) => ({
       Effect: "Allow",
       Action: actions,
       Resource: resources,
-      Condition: Object.fromEntries(condition.map(({ test, variable, values }) => [test, { [variable]: values }])),
+      Condition: Object.fromEntries(
+        condition.map(({ test }) => [
+          test,
+          Object.fromEntries(condition.filter((one) => one.test === test).map((one) => [one.variable, one.values])),
+        ]),
+      ),
     }),
   );
   return JSON.stringify({ Version: "2012-10-17", Statement }).replace(/\$\{([^}]+)\}/g, (_, reference: string) => {
@@ -44,7 +53,12 @@ function rolePolicy(account: string): string {
 
 test("the credentials and the access check, with the real boto3 against the sandbox", async () => {
   const sandbox = await startSandbox({ services: [accessGrants, s3, sagemaker] });
-  const env = { ...sandbox.env, ROLE_POLICY_OF_USER_A: rolePolicy(sandbox.account) };
+  // The key is made by the tests, and takes this one's place.
+  const env = {
+    ...sandbox.env,
+    ROLE_POLICY_OF_USER_A: rolePolicy(sandbox.account),
+    STUDIO_KEY_ARN: STUDIO_KEY.arn,
+  };
   try {
     expect(await pytest("sandbox_access.py", env)).toMatch(/passed in/);
   } finally {

@@ -27,7 +27,7 @@ const MODULES = [
 ];
 const MAPS = [
   ...["tags", "locations", "personas", "grants", "profiles", "kmsKeys", "privateSubnets", "publicSubnets"],
-  ...["natGateways", "interfaceEndpoints", "publicBuckets"],
+  ...["natGateways", "interfaceEndpoints", "publicBuckets", "sharedAccessGrantsInstances"],
 ];
 
 /** Props as a caller of a module writes them: snake_case, but not the keys of maps. */

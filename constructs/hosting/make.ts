@@ -1,4 +1,4 @@
-import { type IResolvable, type TerraformCount, type TerraformDataSource, TerraformResource, Token } from "cdktf";
+import { type IResolvable, type TerraformCount, TerraformDataSource, TerraformResource, Token } from "cdktf";
 import { snake } from "../inputs";
 import { Condition, isVariable } from "./condition";
 import { hcl, raw } from "./expression";
@@ -7,9 +7,12 @@ import { attributes, composed } from "./variables";
 /** How many there are, 0 or 1, of what a construct passes on to resources that come and go together. */
 export type Count = TerraformCount;
 
-type Resources = TerraformResource | Readonly<Record<string, TerraformResource>>;
+type One = TerraformResource | TerraformDataSource;
+type Resources = One | Readonly<Record<string, One>>;
+const isOne = (resources: Resources): resources is One =>
+  resources instanceof TerraformResource || resources instanceof TerraformDataSource;
 
-/** A resource that may not be there, or several by their names that come and go together. */
+/** A resource or data source that may not be there, or several by their names that come and go together. */
 export class Made<R extends Resources> {
   constructor(
     /** Undefined where it is known not to be there. */
@@ -19,14 +22,14 @@ export class Made<R extends Resources> {
   ) {}
 
   /** For `dependsOn`. */
-  get all(): TerraformResource[] {
+  get all(): One[] {
     if (!this.made) return [];
-    return this.made instanceof TerraformResource ? [this.made] : Object.values(this.made);
+    return isOne(this.made) ? [this.made] : Object.values(this.made);
   }
 
   /** One of several. */
-  of<K extends keyof R & string>(name: K): Made<R[K] & TerraformResource> {
-    return new Made(this.made?.[name] as (R[K] & TerraformResource) | undefined, this.counted);
+  of<K extends keyof R & string>(name: K): Made<R[K] & One> {
+    return new Made(this.made?.[name] as (R[K] & One) | undefined, this.counted);
   }
 
   /** An attribute by its Terraform name; where the resource is not there: undefined, in a module Terraform's null. */
@@ -45,7 +48,7 @@ export function make<T, R extends Resources>(when: Condition<T>, make: (it: T, c
 }
 
 /** An attribute of a resource for another one that is made with the same count or for_each. */
-export function attributeOf(resource: TerraformResource | TerraformDataSource, name: string): string {
+export function attributeOf(resource: One, name: string): string {
   if (resource.forEach) return Token.asString(hcl`${resource.fqn}[each.key]${raw(`.${name}`)}`);
   if (resource.count !== undefined) return Token.asString(hcl`${resource.fqn}[count.index]${raw(`.${name}`)}`);
   return resource.getStringAttribute(name);
@@ -56,12 +59,12 @@ export function either(given: string | undefined, otherwise: string): string;
 /** The thing that is given, or the resource that was made in its place, by its attributes of the same names. */
 export function either<T extends object, K extends keyof T & string = "arn" & keyof T>(
   given: T | undefined,
-  made: Made<TerraformResource>,
+  made: Made<One>,
   ...fields: readonly K[]
 ): Pick<T, K> | undefined;
 export function either(
   given: string | object | undefined,
-  other: string | Made<TerraformResource>,
+  other: string | Made<One>,
   ...fields: readonly string[]
 ): unknown {
   if (other instanceof Made)
@@ -70,11 +73,7 @@ export function either(
   return Token.isUnresolved(given) ? Token.asString(hcl`coalesce(${given}, ${other})`) : given;
 }
 
-function givenOrMade(
-  given: object | undefined,
-  made: Made<TerraformResource>,
-  fields: readonly string[],
-): object | undefined {
+function givenOrMade(given: object | undefined, made: Made<One>, fields: readonly string[]): object | undefined {
   if (given !== undefined && !isVariable(given)) return given;
   const own = Object.fromEntries(fields.map((field) => [field, made.attribute(snake(field))]));
   const each = Object.fromEntries(fields.map((field) => [snake(field), raw(`v.${snake(field)}`)]));

@@ -3,6 +3,7 @@ import { S3ControlAccessGrant } from "@cdktf/provider-aws/lib/s3control-access-g
 import { each, here, lookup, map } from "../hosting";
 import { isKnown, mapOf, object, optional, type PropsOf, resolveProps, rule, text } from "../inputs";
 import { type Grant, grantee, grants } from "../shared/grant";
+import { accountId } from "../shared/names";
 import { awsProfile } from "./aws-profile";
 
 /** A grant names a location that is there. */
@@ -31,7 +32,7 @@ export const personaGrantsInputs = object(
      * Account of the S3 Access Grants instance. Explicit, because the provider would replace a grant on any change of its
      * tags if it had to look the account up itself.
      */
-    accountId: text(rule.matches(/^[0-9]{12}$/, "must be the 12 digits of an AWS account")),
+    accountId,
     /** Who the grants are for. */
     grantee,
     /** Id of each location (`access_grants_location_id`), by the key that grants name it by. */

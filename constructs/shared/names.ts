@@ -5,6 +5,9 @@ export const NAME = rule.matches(
   "must be 1 to 40 lower-case letters, digits and hyphens, and start with a letter",
 );
 
+/** An AWS account. */
+export const accountId = text(rule.matches(/^[0-9]{12}$/, "must be the 12 digits of an AWS account"));
+
 /** As in "Tag naming limits and requirements" of AWS's tagging guide; two of the 50 are for Name and environment. */
 export const tags = mapOf(
   text(),

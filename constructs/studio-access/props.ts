@@ -4,6 +4,7 @@ import { grantsInLocation } from "../shared/grant";
 import { naming } from "../shared/names";
 import { bucketPolicy } from "../shared/bucket-policy";
 import { bucketName, days } from "../shared/secure-bucket";
+import { personasApart } from "../studio-domain/profile-names";
 import { place, profile, profileRules, studioOptions } from "../studio-domain/props";
 import { networkOptions } from "../studio-network/props";
 
@@ -48,20 +49,26 @@ const fields = {
    * @default - an instance made here
    */
   existingInstance: optional(existing.accessGrants),
-  /** Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. */
+  /**
+   * Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. Names of their jobs
+   * begin with it and a hyphen (`userA-…`).
+   */
   personas: mapOf(persona, ...profileRules),
 };
 
 /** What the module takes. */
-export const studioAccessInputs = object(fields);
+export const studioAccessInputs = object(fields, personasApart);
 
 /** What the construct takes. */
-export const studioAccessProps = object({
-  ...fields,
-  /**
-   * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
-   * @default - as the construct AccessGrants does it: `warn`
-   */
-  openedPrefixes: optional(text(rule.oneOf("warn", "refuse"))),
-});
+export const studioAccessProps = object(
+  {
+    ...fields,
+    /**
+     * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
+     * @default - as the construct AccessGrants does it: `warn`
+     */
+    openedPrefixes: optional(text(rule.oneOf("warn", "refuse"))),
+  },
+  personasApart,
+);
 export type StudioAccessProps = PropsOf<typeof studioAccessProps>;

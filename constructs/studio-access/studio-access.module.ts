@@ -1,5 +1,6 @@
 import { defineModule } from "../publishing/module";
 import { wrongGrants } from "../persona-grants/persona-grants.module";
+import { personasApart } from "../studio-domain/profile-names";
 import { StudioAccess, studioAccessInputs, type StudioAccessProps } from "./studio-access";
 
 const GRANT = { subPrefix: "Product/*", permission: "READWRITE" };
@@ -12,6 +13,7 @@ export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
   summary: "SageMaker Studio on one bucket, where each person's access is a matter of S3 Access Grants alone",
   construct: StudioAccess,
   inputs: studioAccessInputs,
+  broken: [{ rule: personasApart, variables: { personas: { user: { grants: {} }, "user-a": { grants: {} } } } }],
   parts: { network: "", bucket: "", domain: "", accessGrants: "" },
   readme: {
     about: `Everything for a product group that works in SageMaker Studio on one bucket: network, bucket, S3 Access Grants, a Studio domain
@@ -28,6 +30,7 @@ The parts are modules of their own (studio-network, data-bucket, access-grants, 
     promises: [
       "No persona's role reaches the data bucket; only credentials of a grant do.",
       "Buckets are TLS only, encrypted, versioned, never public.",
+      "No persona describes or stops another's jobs, or reads another's logs; jobs run in the network only.",
       "Nothing reaches the network from outside.",
       "CloudTrail shows who worked with a role (source identity).",
     ],

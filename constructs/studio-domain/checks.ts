@@ -10,13 +10,9 @@ export function wrongProfiles(
   profiles: Readonly<Record<string, Profile>>,
 ): string[] {
   if (!isKnown(profiles)) return [];
-  const first = new Map<string, string>();
   return Object.entries(profiles).flatMap(([key, { role, singleSignOn }]) => {
     const name = `${rolePrefix}-${key.toLowerCase()}-role`;
-    const there = first.get(key.toLowerCase());
-    first.set(key.toLowerCase(), key);
     return [
-      ...(there ? [`profiles.${key}: must differ from ${there} in more than case; ARNs and roles do not`] : []),
       ...(!role && isKnown(rolePrefix) && name.length > 64
         ? [`profiles.${key}: its role would be named ${name}, and IAM allows 64 characters; give a shorter rolePrefix`]
         : []),

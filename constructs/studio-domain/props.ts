@@ -2,6 +2,8 @@ import { ec2Id, existing, flag, mapOf, number, object, optional, type PropsOf, r
 import { securityGroupIds, subnetIds } from "../shared/network";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
+import { registries } from "./images";
+import { profilesApart } from "./profile-names";
 
 /** Where Studio is. */
 export const place = object({
@@ -48,6 +50,12 @@ export const profile = object({
    * @default - none; Studio makes one when asked
    */
   space: optional(space),
+  /**
+   * Whether their folder on the domain's home file system is mounted in their private spaces: `Enabled` or `Disabled`. Files are on
+   * each space's own volume either way.
+   * @default "Disabled"
+   */
+  autoMountHomeEfs: optional(text(rule.oneOf("Enabled", "Disabled")), "Disabled"),
 });
 
 /** As in CreateDomain, CreateUserProfile and CreateSpace of the SageMaker API, and so that names of roles fit. */
@@ -84,6 +92,17 @@ export const studioOptions = {
    */
   homeFileSystem: optional(text(rule.oneOf("Delete", "Retain")), "Delete"),
   /**
+   * Accounts whose container images jobs may run, beside this account's own.
+   * @default - AWS's account of the SageMaker Spark images in this Region
+   */
+  imageRegistries: optional(registries),
+  /**
+   * S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope`
+   * `ALL`), by a name that stays.
+   * @default - none
+   */
+  sharedAccessGrantsInstances: optional(mapOf(existing.accessGrants, rule.key), {}),
+  /**
    * Names of the roles start with it: `<rolePrefix>-<profile in lower case>-role`. Roles are named once in an account.
    * @default - the name
    */
@@ -107,17 +126,23 @@ export const studioOptions = {
   deleteObjectsWithBucket: optional(flag(), false),
 };
 
-export const studioDomainInputs = object({
-  ...naming,
-  ...studioOptions,
-  /** Where Studio is. */
-  network: place,
-  /** Who works here: names of the user profiles, e.g. `userA`. */
-  profiles: mapOf(profile, ...profileRules),
-  /**
-   * S3 Access Grants instance that the roles may ask.
-   * @default - the one of this account and Region, whether it exists yet or not
-   */
-  accessGrantsInstance: optional(existing.accessGrants),
-});
+export const studioDomainInputs = object(
+  {
+    ...naming,
+    ...studioOptions,
+    /** Where Studio is. */
+    network: place,
+    /**
+     * Who works here: names of the user profiles, e.g. `userA`. Names of their jobs begin with it and a hyphen (`userA-…`). Jobs and
+     * their logs are an account's and Region's: where two domains are in one, profiles of the same name share them.
+     */
+    profiles: mapOf(profile, ...profileRules),
+    /**
+     * S3 Access Grants instance that the roles may ask.
+     * @default - the one of this account and Region, whether it exists yet or not
+     */
+    accessGrantsInstance: optional(existing.accessGrants),
+  },
+  profilesApart,
+);
 export type StudioDomainProps = PropsOf<typeof studioDomainInputs>;

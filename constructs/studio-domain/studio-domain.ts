@@ -8,7 +8,8 @@ import { refuse, resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
 import { wrongProfiles } from "./checks";
-import { executionRoles, lower, trustSageMaker } from "./execution-role";
+import { executionRoles, trustSageMaker } from "./execution-role";
+import { lower } from "./permissions";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
 import { signInPolicy } from "./sign-in";
 
@@ -72,7 +73,11 @@ export class StudioDomain extends Construct {
       subnetIds: p.network.subnetIds,
       appNetworkAccessType: "VpcOnly",
       kmsKeyId: choose(given(p.studioKey), ({ arn }) => arn),
-      defaultUserSettings: { executionRole: domainRole.arn, securityGroups: p.network.securityGroupIds },
+      defaultUserSettings: {
+        executionRole: domainRole.arn,
+        securityGroups: p.network.securityGroupIds,
+        autoMountHomeEfs: "Disabled",
+      },
       domainSettings: { executionRoleIdentityConfig: "USER_PROFILE_NAME" },
       retentionPolicy: { homeEfsFileSystem: p.homeFileSystem },
       tags: p.tags,
@@ -134,6 +139,7 @@ export class StudioDomain extends Construct {
         userSettings: {
           executionRole: roles.arn(profile, userProfileName),
           securityGroups: p.network.securityGroupIds,
+          autoMountHomeEfs: profile.autoMountHomeEfs,
         },
         tags: p.tags,
         dependsOn: roles.policies,

@@ -1,8 +1,10 @@
 """Runs preprocess.py as a SageMaker Processing job: PySpark 3.3 on two ml.m5.2xlarge.
 
-    python run_processing_job.py --role-arn ROLE --bucket product-data --scratch-bucket scratch --scratch-prefix userA/ --wait
+    python run_processing_job.py --user-profile userA --role-arn ROLE --bucket product-data --scratch-bucket scratch \
+      --subnet-ids subnet-1 --security-group-ids sg-1 --wait
 
-boto3 alone, no SageMaker SDK. The job runs as the persona's own role. What SageMaker itself reads and writes, the scripts
+boto3 alone, no SageMaker SDK. The job runs as the persona's own role, which may start jobs only whose names begin with the
+user profile, in the network of Studio. What SageMaker itself reads and writes, the scripts
 and Spark's event logs, lies in the persona's folder of the scratch bucket, where that role works without grants; the data
 bucket is reached only by the scripts, through S3 Access Grants.
 """
@@ -10,6 +12,7 @@ bucket is reached only by the scripts, through S3 Access Grants.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from pathlib import Path
@@ -56,12 +59,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     session = boto3.Session(region_name=options.region)
     account = options.account_id or session.client("sts").get_caller_identity()["Account"]
-    name = f"abalone-preprocess-{time.strftime('%Y-%m-%d-%H-%M-%S', time.gmtime())}"
+    name = f"{options.user_profile}-abalone-{time.strftime('%Y-%m-%d-%H-%M-%S', time.gmtime())}"
     request = job_request(options, name, session.region_name, account)
 
     s3 = session.client("s3")
     for script in SCRIPTS:
-        key = f"{options.scratch_prefix}{name}/code/{script}"
+        key = f"{options.user_profile}/{name}/code/{script}"
         s3.upload_file(str(Path(__file__).with_name(script)), options.scratch_bucket, key)
     sagemaker = session.client("sagemaker")
     print(f"started {sagemaker.create_processing_job(**request)['ProcessingJobArn']}")
@@ -70,14 +73,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--user-profile",
+        required=True,
+        help="name of the persona's Studio profile, e.g. userA: the job's name begins with it, and it is the folder of the scratch "
+        "bucket where the role may write",
+    )
     parser.add_argument("--role-arn", required=True, help="execution role of the persona that the job acts for")
     parser.add_argument("--bucket", required=True, help="data bucket")
     parser.add_argument("--scratch-bucket", required=True, help="for scripts and event logs; not the data bucket")
-    parser.add_argument(
-        "--scratch-prefix",
-        required=True,
-        help="where the role may write in the scratch bucket: the name of its Studio profile and a slash, e.g. userA/",
-    )
     parser.add_argument("--input", default="UserA/abalone.csv", help="key in the data bucket (default: %(default)s)")
     parser.add_argument("--output", default="UserA/output", help="prefix in the data bucket (default: %(default)s)")
     parser.add_argument("--account-id", help="owner of the S3 Access Grants instance (default: the caller's account)")
@@ -91,20 +95,18 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="SageMaker stops the job after it, and credentials are asked for as long (default: %(default)s; "
         f"{SHORTEST_SECONDS} to {LONGEST_SECONDS}, at most the maximum session duration of the location's role)",
     )
-    parser.add_argument("--subnet-ids", nargs="*", default=[], help="private subnets; needed in a VPC-only domain")
-    parser.add_argument("--security-group-ids", nargs="*", default=[])
-    parser.add_argument("--kms-key-id", help="for the volumes and the event logs")
+    parser.add_argument("--subnet-ids", nargs="+", required=True, help="Studio's private subnets, or some of them")
+    parser.add_argument("--security-group-ids", nargs="+", required=True, help="Studio's security groups, or some of them")
+    parser.add_argument("--kms-key-id", help="ARN of Studio's key (studio_key), for the volumes and the event logs")
     parser.add_argument("--image-uri", help="default: AWS's Spark 3.3 image of the Region")
     parser.add_argument("--wait", action="store_true", help="wait for the end; the exit code is 1 unless it completed")
     options = parser.parse_args(arguments)
     if options.scratch_bucket == options.bucket:
         parser.error("--scratch-bucket is the data bucket, where the role has no access of its own: give another")
-    if not options.scratch_prefix.endswith("/") or options.scratch_prefix.startswith("/"):
-        parser.error("--scratch-prefix must be a folder, with a slash at its end and none before it: userA/")
+    if not re.fullmatch("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}", options.user_profile):
+        parser.error(f"--user-profile {options.user_profile}: must be 1 to 31 letters, digits and hyphens, as profiles are named")
     if not SHORTEST_SECONDS <= options.max_runtime_seconds <= LONGEST_SECONDS:
         parser.error(f"--max-runtime-seconds must be {SHORTEST_SECONDS} to {LONGEST_SECONDS}, as GetDataAccess allows")
-    if bool(options.subnet_ids) != bool(options.security_group_ids):
-        parser.error("--subnet-ids and --security-group-ids go together")
     return options
 
 
@@ -113,11 +115,7 @@ def job_request(options: argparse.Namespace, name: str, region: str, account: st
     so they outlive it, and nothing has to be refreshed."""
     encryption = {"KmsKeyId": options.kms_key_id} if options.kms_key_id else {}
     volume_encryption = {"VolumeKmsKeyId": options.kms_key_id} if options.kms_key_id else {}
-    network = {}
-    if options.subnet_ids:
-        vpc = {"Subnets": options.subnet_ids, "SecurityGroupIds": options.security_group_ids}
-        network = {"NetworkConfig": {"VpcConfig": vpc}}
-    scratch = f"s3://{options.scratch_bucket}/{options.scratch_prefix}"
+    scratch = f"s3://{options.scratch_bucket}/{options.user_profile}/"
     arguments = {
         "--input": f"s3://{options.bucket}/{options.input}",
         "--output": f"s3://{options.bucket}/{options.output}",
@@ -168,7 +166,9 @@ def job_request(options: argparse.Namespace, name: str, region: str, account: st
             }
         },
         "StoppingCondition": {"MaxRuntimeInSeconds": options.max_runtime_seconds},
-        **network,
+        "NetworkConfig": {
+            "VpcConfig": {"Subnets": options.subnet_ids, "SecurityGroupIds": options.security_group_ids},
+        },
     }
 
 

@@ -70,18 +70,20 @@ module "data" {
 module "studio" {
   source = "../studio-domain"
 
-  name                       = var.name
-  domain_name                = var.domain_name
-  permissions_boundary       = var.permissions_boundary
-  role_path                  = var.role_path
-  auth_mode                  = var.auth_mode
-  studio_key                 = var.studio_key
-  home_file_system           = var.home_file_system
-  role_prefix                = var.role_prefix
-  max_session_duration       = var.max_session_duration
-  scratch_days               = var.scratch_days
-  delete_objects_with_bucket = var.delete_objects_with_bucket
-  access_grants_instance     = var.existing_instance
+  name                           = var.name
+  domain_name                    = var.domain_name
+  permissions_boundary           = var.permissions_boundary
+  role_path                      = var.role_path
+  auth_mode                      = var.auth_mode
+  studio_key                     = var.studio_key
+  home_file_system               = var.home_file_system
+  image_registries               = var.image_registries
+  shared_access_grants_instances = var.shared_access_grants_instances
+  role_prefix                    = var.role_prefix
+  max_session_duration           = var.max_session_duration
+  scratch_days                   = var.scratch_days
+  delete_objects_with_bucket     = var.delete_objects_with_bucket
+  access_grants_instance         = var.existing_instance
 
   network = {
     vpc_id             = local.network_vpc_id
@@ -91,9 +93,10 @@ module "studio" {
 
   profiles = {
     for key, entry in var.personas : key => {
-      role           = entry.role
-      single_sign_on = entry.single_sign_on
-      space          = entry.space
+      role                = entry.role
+      single_sign_on      = entry.single_sign_on
+      space               = entry.space
+      auto_mount_home_efs = entry.auto_mount_home_efs
     }
   }
 

@@ -58,8 +58,9 @@ resource "aws_sagemaker_domain" "domain" {
   tags                    = var.tags
 
   default_user_settings {
-    execution_role  = aws_iam_role.domain_role.arn
-    security_groups = var.network.security_group_ids
+    auto_mount_home_efs = "Disabled"
+    execution_role      = aws_iam_role.domain_role.arn
+    security_groups     = var.network.security_group_ids
   }
 
   domain_settings {
@@ -90,6 +91,12 @@ resource "aws_iam_role" "role" {
 }
 
 # What a profile's role may do.
+
+data "aws_sagemaker_prebuilt_ecr_image" "spark_image" {
+  count = var.image_registries == null ? 1 : 0
+
+  repository_name = "sagemaker-spark-processing"
+}
 
 data "aws_iam_policy_document" "role_policy_document" {
   for_each = local.profiles_without_role
@@ -135,18 +142,63 @@ data "aws_iam_policy_document" "role_policy_document" {
   }
 
   statement {
-    sid = "ProcessingJobs"
-
-    actions = [
-      "sagemaker:AddTags",
-      "sagemaker:CreateProcessingJob",
-      "sagemaker:DescribeProcessingJob",
-      "sagemaker:StopProcessingJob",
-    ]
+    sid     = "OwnJobs"
+    actions = ["sagemaker:DescribeProcessingJob", "sagemaker:StopProcessingJob"]
 
     resources = [
-      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/${each.key}-*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/${lower(each.key)}-*",
     ]
+  }
+
+  statement {
+    sid     = "OwnJobsInTheNetwork"
+    actions = ["sagemaker:CreateProcessingJob"]
+
+    resources = [
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/${each.key}-*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/${lower(each.key)}-*",
+    ]
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "sagemaker:VpcSubnets"
+      values   = var.network.subnet_ids
+    }
+
+    condition {
+      test     = "Null"
+      variable = "sagemaker:VpcSubnets"
+      values   = ["false"]
+    }
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "sagemaker:VpcSecurityGroupIds"
+      values   = var.network.security_group_ids
+    }
+
+    condition {
+      test     = "Null"
+      variable = "sagemaker:VpcSecurityGroupIds"
+      values   = ["false"]
+    }
+  }
+
+  statement {
+    sid     = "TagsOfOwnJobs"
+    actions = ["sagemaker:AddTags"]
+
+    resources = [
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/${each.key}-*",
+      "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:processing-job/${lower(each.key)}-*",
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "sagemaker:TaggingAction"
+      values   = ["CreateProcessingJob"]
+    }
   }
 
   statement {
@@ -162,18 +214,28 @@ data "aws_iam_policy_document" "role_policy_document" {
   }
 
   statement {
-    sid = "Logs"
-
-    actions = [
-      "logs:CreateLogGroup",
-      "logs:CreateLogStream",
-      "logs:DescribeLogStreams",
-      "logs:GetLogEvents",
-      "logs:PutLogEvents",
-    ]
+    sid     = "OwnLogs"
+    actions = ["logs:CreateLogStream", "logs:GetLogEvents", "logs:PutLogEvents"]
 
     resources = [
-      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/ProcessingJobs:log-stream:${each.key}-*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/studio:log-stream:${aws_sagemaker_domain.domain.id}/${each.key}/*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/studio:log-stream:${aws_sagemaker_domain.domain.id}/${each.key}-*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/ProcessingJobs:log-stream:${lower(each.key)}-*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/studio:log-stream:${aws_sagemaker_domain.domain.id}/${lower(each.key)}/*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/studio:log-stream:${aws_sagemaker_domain.domain.id}/${lower(each.key)}-*",
+    ]
+  }
+
+  statement {
+    sid     = "LogGroups"
+    actions = ["logs:CreateLogGroup", "logs:DescribeLogStreams"]
+
+    resources = [
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/ProcessingJobs",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/ProcessingJobs:*",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/studio",
+      "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/sagemaker/studio:*",
     ]
   }
 
@@ -183,36 +245,79 @@ data "aws_iam_policy_document" "role_policy_document" {
     resources = ["*"]
 
     condition {
-      test     = "StringLike"
+      test     = "StringEquals"
       variable = "cloudwatch:namespace"
-      values   = ["/aws/sagemaker/*"]
+      values   = ["/aws/sagemaker/ProcessingJobs"]
     }
   }
 
   statement {
-    sid       = "Images"
+    sid       = "OwnImages"
     actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    resources = ["arn:${local.partition}:ecr:${local.region}:*:repository/*"]
+    resources = ["arn:${local.partition}:ecr:${local.region}:${local.account_id}:repository/*"]
   }
 
   statement {
-    sid = "NetworkInterfacesAndLists"
+    sid     = "ImagesOfOthers"
+    actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+
+    resources = [
+      for item in var.image_registries == null ? [one(data.aws_sagemaker_prebuilt_ecr_image.spark_image[*].registry_id)] :
+      var.image_registries.account_ids : "arn:${local.partition}:ecr:${local.region}:${item}:repository/*"
+    ]
+  }
+
+  statement {
+    sid     = "NetworkInterfaces"
+    actions = ["ec2:CreateNetworkInterface"]
+
+    resources = [
+      "arn:${local.partition}:ec2:${local.region}:${local.account_id}:network-interface/*",
+    ]
+  }
+
+  statement {
+    sid     = "NetworkInterfacesInSubnets"
+    actions = ["ec2:CreateNetworkInterface"]
+
+    resources = [
+      for item in var.network.subnet_ids :
+      "arn:${local.partition}:ec2:${local.region}:${local.account_id}:subnet/${item}"
+    ]
+  }
+
+  statement {
+    sid     = "NetworkInterfacesInGroups"
+    actions = ["ec2:CreateNetworkInterface"]
+
+    resources = [
+      for item in var.network.security_group_ids :
+      "arn:${local.partition}:ec2:${local.region}:${local.account_id}:security-group/${item}"
+    ]
+  }
+
+  statement {
+    sid = "NetworkInterfacesOfTheNetwork"
 
     actions = [
-      "ec2:CreateNetworkInterface",
       "ec2:CreateNetworkInterfacePermission",
       "ec2:DeleteNetworkInterface",
       "ec2:DeleteNetworkInterfacePermission",
-      "ec2:DescribeDhcpOptions",
-      "ec2:DescribeNetworkInterfaces",
-      "ec2:DescribeSecurityGroups",
-      "ec2:DescribeSubnets",
-      "ec2:DescribeVpcs",
-      "ecr:GetAuthorizationToken",
-      "sagemaker:ListProcessingJobs",
     ]
 
-    resources = ["*"]
+    resources = [
+      "arn:${local.partition}:ec2:${local.region}:${local.account_id}:network-interface/*",
+    ]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "ec2:Subnet"
+
+      values = [
+        for item in var.network.subnet_ids :
+        "arn:${local.partition}:ec2:${local.region}:${local.account_id}:subnet/${item}"
+      ]
+    }
   }
 
   statement {
@@ -271,6 +376,7 @@ data "aws_iam_policy_document" "role_policy_document" {
       "sagemaker:DescribeDomain",
       "sagemaker:DescribeSpace",
       "sagemaker:DescribeUserProfile",
+      "sagemaker:ListTags",
     ]
 
     resources = [
@@ -282,13 +388,18 @@ data "aws_iam_policy_document" "role_policy_document" {
   }
 
   statement {
-    sid = "List"
+    sid = "WithoutResources"
 
     actions = [
+      "ec2:DescribeDhcpOptions",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
+      "ecr:GetAuthorizationToken",
       "sagemaker:ListApps",
       "sagemaker:ListDomains",
       "sagemaker:ListSpaces",
-      "sagemaker:ListTags",
       "sagemaker:ListUserProfiles",
     ]
 
@@ -296,19 +407,66 @@ data "aws_iam_policy_document" "role_policy_document" {
   }
 
   dynamic "statement" {
+    for_each = length(var.shared_access_grants_instances) == 0 ? [] : [1]
+
+    content {
+      sid       = "AskForSharedData"
+      actions   = ["s3:GetDataAccess", "s3:ListCallerAccessGrants"]
+      resources = [for k, v in var.shared_access_grants_instances : v.arn]
+    }
+  }
+
+  dynamic "statement" {
     for_each = var.studio_key == null ? [] : [1]
 
     content {
-      sid = "Volumes"
-
-      actions = [
-        "kms:CreateGrant",
-        "kms:Decrypt",
-        "kms:DescribeKey",
-        "kms:GenerateDataKeyWithoutPlaintext",
-      ]
-
+      sid       = "Volumes"
+      actions   = ["kms:CreateGrant"]
       resources = [var.studio_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["ec2.${local.region}.amazonaws.com", "sagemaker.${local.region}.amazonaws.com"]
+      }
+
+      condition {
+        test     = "Bool"
+        variable = "kms:GrantIsForAWSResource"
+        values   = ["true"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.studio_key == null ? [] : [1]
+
+    content {
+      sid       = "VolumesKey"
+      actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"]
+      resources = [var.studio_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["ec2.${local.region}.amazonaws.com", "sagemaker.${local.region}.amazonaws.com"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.studio_key == null ? [] : [1]
+
+    content {
+      sid       = "JobFiles"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [var.studio_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${local.region}.amazonaws.com"]
+      }
     }
   }
 }
@@ -333,8 +491,9 @@ resource "aws_sagemaker_user_profile" "profile" {
   tags                           = var.tags
 
   user_settings {
-    execution_role  = each.value.role == null ? aws_iam_role.role[each.key].arn : each.value.role.arn
-    security_groups = var.network.security_group_ids
+    auto_mount_home_efs = each.value.auto_mount_home_efs
+    execution_role      = each.value.role == null ? aws_iam_role.role[each.key].arn : each.value.role.arn
+    security_groups     = var.network.security_group_ids
   }
 
   depends_on = [aws_iam_role_policy.role_policy]

@@ -117,6 +117,74 @@ variable "home_file_system" {
   }
 }
 
+variable "image_registries" {
+  description = "Accounts whose container images jobs may run, beside this account's own. Default: AWS's account of the SageMaker Spark images in this Region."
+  type = object({
+    # Ids of the accounts that have the registries: AWS's are in SageMaker's documentation, "Docker
+    # Registry Paths".
+    account_ids = list(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.image_registries == null ? true : length(var.image_registries.account_ids) >= 1
+    error_message = "image_registries.account_ids must name at least 1 account."
+  }
+
+  validation {
+    condition = (
+      var.image_registries == null
+      ? true
+      : length(distinct(var.image_registries.account_ids)) == length(var.image_registries.account_ids)
+    )
+    error_message = "image_registries.account_ids must not name a account twice."
+  }
+
+  validation {
+    condition = (
+      var.image_registries == null
+      ? true
+      : alltrue([for entry in var.image_registries.account_ids : can(regex("^[0-9]{12}$", entry))])
+    )
+    error_message = format(
+      "image_registries.account_ids: must be the 12 digits of an AWS account; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.image_registries.account_ids, {}) : key
+        if !can(regex("^[0-9]{12}$", entry))
+      ])
+    )
+  }
+}
+
+variable "shared_access_grants_instances" {
+  description = "S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope` `ALL`), by a name that stays. Default: none."
+  type        = map(object({ arn = string }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.shared_access_grants_instances) :
+      can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "shared_access_grants_instances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.shared_access_grants_instances :
+      can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", entry.arn))
+    ])
+    error_message = format(
+      "shared_access_grants_instances: arn must be the ARN of an S3 Access Grants instance (…:access-grants/default); not so: %s.",
+      join(", ", [
+        for key, entry in var.shared_access_grants_instances : key
+        if !can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", entry.arn))
+      ])
+    )
+  }
+}
+
 variable "role_prefix" {
   description = "Names of the roles start with it: `<role_prefix>-<profile in lower case>-role`. Roles are named once in an account. Default: the name."
   type        = string
@@ -229,7 +297,7 @@ variable "network" {
 }
 
 variable "profiles" {
-  description = "Who works here: names of the user profiles, e.g. `userA`."
+  description = "Who works here: names of the user profiles, e.g. `userA`. Names of their jobs begin with it and a hyphen (`userA-…`). Jobs and their logs are an account's and Region's: where two domains are in one, profiles of the same name share them."
   type = map(object({
     # Role to work with; you see to its trust and permissions. Default: a role made here, without
     # access to data but by S3 Access Grants.
@@ -244,6 +312,9 @@ variable "profiles" {
       # Size of its volume in GB: 5 to 16,384.
       volume_size_in_gb = optional(number, 5)
     }))
+    # Whether their folder on the domain's home file system is mounted in their private spaces:
+    # `Enabled` or `Disabled`. Files are on each space's own volume either way.
+    auto_mount_home_efs = optional(string, "Disabled")
   }))
   nullable = false
 
@@ -322,6 +393,31 @@ variable "profiles" {
         )
       ])
     )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.profiles : contains(["Enabled", "Disabled"], entry.auto_mount_home_efs)
+    ])
+    error_message = format(
+      "profiles: auto_mount_home_efs must be one of Enabled, Disabled; not so: %s.",
+      join(", ", [
+        for key, entry in var.profiles : key
+        if !contains(["Enabled", "Disabled"], entry.auto_mount_home_efs)
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      length(distinct([for name in keys(var.profiles) : lower(name)])) == length(keys(var.profiles))
+      && !anytrue(flatten([
+        for name in keys(var.profiles) : [
+          for other in keys(var.profiles) : startswith(lower(name), "${lower(other)}-")
+        ]
+      ]))
+    )
+    error_message = "profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so."
   }
 }
 

@@ -1,11 +1,17 @@
+import type { Surroundings } from "../service";
 import { arnOf } from "./access";
+import { ExecutionRole } from "./execution-role";
 import { NAMES } from "./names";
 import { listed, picked } from "./records";
 import { type Answers, IN_SERVICE, ownerOf, type State } from "./state";
 import { executionRole, type Volumes } from "./volumes";
 
 /** Applications that run in a space or for a user profile; nothing really runs. */
-export function appOperations({ model, domains, profiles, spaces, apps }: State, volumes: Volumes): Answers {
+export function appOperations(
+  { model, domains, profiles, spaces, apps }: State,
+  volumes: Volumes,
+  surroundings: Surroundings,
+): Answers {
   return {
     CreateApp: async (input, region) => {
       const domain = domains.get(input).fields;
@@ -23,6 +29,9 @@ export function appOperations({ model, domains, profiles, spaces, apps }: State,
         ...IN_SERVICE,
         ...(failure && { ...failure, Status: "Failed" }),
       });
+      const { DomainId, AppType, AppName } = input;
+      const stream = [DomainId, SpaceName ?? UserProfileName, AppType, AppName].map(String).join("/");
+      await new ExecutionRole(surroundings, String(role)).log("/aws/sagemaker/studio", stream, "Nothing runs here.");
       return { AppArn };
     },
     DescribeApp: (input) => picked(model, "DescribeAppResponse", apps.get(input).fields),

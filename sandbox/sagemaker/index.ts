@@ -10,6 +10,7 @@ import { conditionKeysOf } from "./condition-keys";
 import { domainOperations } from "./domains";
 import { SageMakerError } from "./errors";
 import { Homes } from "./home";
+import { JobRun } from "./job-run";
 import { processingJobOperations } from "./processing-jobs";
 import { inputOf } from "./request";
 import { spaceOperations } from "./spaces";
@@ -35,8 +36,8 @@ export function sagemaker(surroundings: Surroundings): Service {
       ...domainOperations(state, homes, surroundings, behaviour),
       ...userProfileOperations(state),
       ...spaceOperations(state),
-      ...appOperations(state, volumes),
-      ...processingJobOperations(state, volumes),
+      ...appOperations(state, volumes, surroundings),
+      ...processingJobOperations(state, new JobRun(surroundings, volumes)),
       ...tagOperations(state),
     };
     return { state, answers };

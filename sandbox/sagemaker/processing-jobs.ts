@@ -1,15 +1,14 @@
 import { arnOf } from "./access";
 import { NAMES } from "./names";
 import { listed, picked } from "./records";
-import { valuesOf } from "./request";
+import type { JobRun } from "./job-run";
 import { type Answers, contains, type State } from "./state";
-import type { Volumes } from "./volumes";
 
-/** Processing jobs: the request is kept in full and called completed, or failed without its volumes' key; nothing runs. */
-export function processingJobOperations({ model, jobs }: State, volumes: Volumes): Answers {
+/** Processing jobs: the request is kept in full and called completed, or failed where the role may not do its part; nothing runs. */
+export function processingJobOperations({ model, jobs }: State, run: JobRun): Answers {
   return {
     CreateProcessingJob: async (input, region) => {
-      const failure = await volumes.failure(valuesOf(input, "VolumeKmsKeyId")[0], input["RoleArn"]);
+      const failure = await run.failure(input);
       const failed = failure && { ...failure, ProcessingJobStatus: "Failed" };
       const ProcessingJobArn = arnOf(region, NAMES.ProcessingJob(input));
       const job = jobs.create(ProcessingJobArn, {

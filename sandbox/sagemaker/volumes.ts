@@ -1,10 +1,8 @@
 import { AwsClient } from "../gateway/aws-client";
 import { ADMIN } from "../gateway/callers";
 import type { Surroundings } from "../service";
+import { ExecutionRole, type Failure } from "./execution-role";
 import type { Fields } from "./records";
-
-/** What takes the place of a status where a volume cannot be encrypted. */
-type Failure = Readonly<{ FailureReason: string }>;
 
 /**
  * Volumes of jobs and spaces are encrypted with a grant that the execution role makes: without `kms:CreateGrant` on the key what
@@ -21,25 +19,26 @@ export class Volumes {
   /** Why a volume cannot be encrypted; undefined where it can, or no key was chosen. */
   async failure(key: unknown, role: unknown): Promise<Failure | undefined> {
     if (typeof key !== "string" || typeof role !== "string") return undefined;
-    const found = await this.aws
-      .json<{ KeyMetadata: { Arn: string } }>("kms", "TrentService.DescribeKey", { KeyId: key })
+    const resource = await this.keyArn(key);
+    if (resource === undefined) return { FailureReason: `ClientError: the KMS key ${key} does not exist.` };
+    const through = (service: string) => ({
+      action: "kms:CreateGrant",
+      resource,
+      context: {
+        "kms:ViaService": `${service}.${this.surroundings.region}.amazonaws.com`,
+        "kms:GrantIsForAWSResource": "true",
+      },
+    });
+    const inItsName = new ExecutionRole(this.surroundings, role);
+    return (await inItsName.may(through("sagemaker"))) ? undefined : await inItsName.failure(through("ec2"));
+  }
+
+  /** The ARN of a key that is there. */
+  async keyArn(KeyId: string): Promise<string | undefined> {
+    return await this.aws
+      .json<{ KeyMetadata: { Arn: string } }>("kms", "TrentService.DescribeKey", { KeyId })
+      .then(({ KeyMetadata }) => KeyMetadata.Arn)
       .catch(() => undefined);
-    if (found === undefined) return { FailureReason: `ClientError: the KMS key ${key} does not exist.` };
-    const { account, region, refusal } = this.surroundings;
-    const session = role.replace(
-      /^(arn:[^:]+):iam::(\d+):role\/(?:.*\/)?([^/]+)$/,
-      "$1:sts::$2:assumed-role/$3/SageMaker",
-    );
-    const caller = { accessKeyId: "", account, arn: session, roleArn: role };
-    for (const service of ["sagemaker", "ec2"]) {
-      const context = { "kms:ViaService": `${service}.${region}.amazonaws.com`, "kms:GrantIsForAWSResource": "true" };
-      const access = { action: "kms:CreateGrant", resource: found.KeyMetadata.Arn, context };
-      // A role that is not there may do nothing.
-      if ((await refusal(caller, access).catch(() => "")) === undefined) return undefined;
-    }
-    return {
-      FailureReason: `ClientError: ${role} is not authorized to perform: kms:CreateGrant on ${found.KeyMetadata.Arn}`,
-    };
   }
 }
 

@@ -80,28 +80,34 @@ def test_an_older_boto3_gets_the_same_over_the_wire(roles, account, monkeypatch)
         call(account, Target=f"s3://{BUCKET}/UserB/*", Permission="READ", DurationSeconds=900, Privilege="Default")
 
 
-def test_the_job_and_its_start_need_no_more_of_the_scratch_bucket_than_the_role_of_the_construct_may(roles):
+def test_the_job_and_its_start_need_no_more_than_the_role_of_the_construct_may(roles):
     """The policy that StudioDomain gives userA is all that the role has here; the job's own I/O is done in its stead."""
     iam, admin = boto3.client("iam"), boto3.client("s3")
     admin.create_bucket(Bucket="scratch")
-    iam.put_role_policy(
-        RoleName="sagemaker-usera-role", PolicyName="ask", PolicyDocument=os.environ["ROLE_POLICY_OF_USER_A"]
-    )
+    key = boto3.client("kms").create_key()["KeyMetadata"]["Arn"]
+    policy = os.environ["ROLE_POLICY_OF_USER_A"].replace(os.environ["STUDIO_KEY_ARN"], key)
+    iam.put_role_policy(RoleName="sagemaker-usera-role", PolicyName="ask", PolicyDocument=policy)
     keys = keys_of(roles["usera"], "usera")
     command = [sys.executable, str(SCRIPTS / "run_processing_job.py"), "--bucket", BUCKET, "--role-arn", roles["usera"]]
-    scratch = ["--scratch-bucket", "scratch", "--scratch-prefix"]
 
-    def start(prefix):
-        arguments = [*command, *scratch, prefix, "--wait"]
+    def start(profile, *more, subnet="subnet-1", group="sg-1"):
+        network = ["--subnet-ids", subnet, "--security-group-ids", group]
+        arguments = [*command, "--user-profile", profile, "--scratch-bucket", "scratch", *network, *more, "--wait"]
         return subprocess.run(arguments, capture_output=True, text=True, env={**os.environ, **keys})
 
-    run = start("userA/")
+    run = start("userA", "--kms-key-id", key)
     assert run.returncode == 0, run.stdout + run.stderr
-    elsewhere = start("userB/")
-    assert (elsewhere.returncode, "not authorized to perform: s3:PutObject" in elsewhere.stderr) == (1, True)
+    denials = {
+        "s3:PutObject": start("userB"),
+        "sagemaker:CreateProcessingJob": start("userA", subnet="subnet-9"),
+        "ecr:BatchCheckLayerAvailability": start("userA", "--image-uri", "999999999999.dkr.ecr.us-east-1.amazonaws.com/miner"),
+    }
+    for action, elsewhere in denials.items():
+        said = elsewhere.stdout + elsewhere.stderr
+        assert (elsewhere.returncode, f"not authorized to perform: {action}" in said) == (1, True), said
 
     sagemaker = boto3.client("sagemaker")
-    (job,) = sagemaker.list_processing_jobs()["ProcessingJobSummaries"]
+    (job,) = sagemaker.list_processing_jobs(StatusEquals="Completed")["ProcessingJobSummaries"]
     described = sagemaker.describe_processing_job(ProcessingJobName=job["ProcessingJobName"])
     assert described["RoleArn"] == roles["usera"]
     code, logs = (

@@ -1,5 +1,7 @@
 """The exact CreateProcessingJob request, held against boto3's model of the API."""
 
+import re
+
 import boto3
 import pytest
 import run_processing_job
@@ -7,8 +9,8 @@ from botocore.stub import ANY, Stubber
 from botocore.validate import validate_parameters
 
 ROLE = "arn:aws:iam::123456789012:role/sagemaker-usera-role"
-SCRATCH = ["--scratch-bucket", "scratch", "--scratch-prefix", "userA/"]
-ARGUMENTS = ["--role-arn", ROLE, "--bucket", "product-data", *SCRATCH]
+NETWORK = ["--subnet-ids", "subnet-1", "--security-group-ids", "sg-1"]
+ARGUMENTS = ["--user-profile", "userA", "--role-arn", ROLE, "--bucket", "product-data", "--scratch-bucket", "scratch", *NETWORK]
 
 
 def request(*more, region="us-east-1"):
@@ -73,6 +75,7 @@ def test_the_walkthroughs_job():
             "ClusterConfig": {"InstanceCount": 2, "InstanceType": "ml.m5.2xlarge", "VolumeSizeInGB": 30}
         },
         "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
+        "NetworkConfig": {"VpcConfig": {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}},
     }
 
 
@@ -101,10 +104,8 @@ def test_what_is_sagemakers_own_lies_in_the_personas_folder_of_the_scratch_bucke
     ("arguments", "reason"),
     [
         (["--scratch-bucket", "product-data"], "give another"),
-        (["--scratch-prefix", "userA"], "must be a folder"),
-        (["--scratch-prefix", "/userA/"], "must be a folder"),
+        (["--user-profile", "userA/"], "as profiles are named"),
         (["--max-runtime-seconds", "600"], "must be 900 to 43200"),
-        (["--subnet-ids", "subnet-1"], "go together"),
     ],
 )
 def test_what_cannot_work_is_refused(arguments, reason, capsys):
@@ -144,8 +145,25 @@ def test_scripts_are_uploaded_then_the_job_starts_and_its_end_is_the_exit_code(m
             stub.add_response("describe_processing_job", described("InProgress"))
             stub.add_response("describe_processing_job", described(end, ExitMessage="denied: READ"))
             assert run_processing_job.main([*ARGUMENTS, "--account-id", "123456789012", "--wait"]) == code
+    name = uploaded[0][2].split("/")[1]
+    assert re.fullmatch(r"userA-abalone-[0-9-]{19}", name)
     assert [(path.rsplit("/", 1)[1], bucket, key.split("/")[0]) for path, bucket, key in uploaded[:2]] == [
         ("preprocess.py", "scratch", "userA"),
         ("access_grants.py", "scratch", "userA"),
     ]
     assert "Failed denied: READ" in capsys.readouterr().out
+
+
+def test_a_jobs_name_is_one_that_sagemaker_takes_whatever_the_profile(monkeypatch):
+    made = []
+    monkeypatch.setattr(run_processing_job, "job_request", lambda options, name, *_: made.append(name) or {"ProcessingJobName": name})
+    monkeypatch.setattr(run_processing_job, "SCRIPTS", [])
+    keys = {"aws_access_key_id": "x", "aws_secret_access_key": "y", "region_name": "us-east-1"}
+    sagemaker = boto3.client("sagemaker", **keys)
+    session = type("Session", (), {"region_name": "us-east-1", "client": lambda _, name: sagemaker})
+    monkeypatch.setattr(run_processing_job.boto3, "Session", lambda **_: session())
+    monkeypatch.setattr(sagemaker, "create_processing_job", lambda **_: {"ProcessingJobArn": "arn"})
+    run_processing_job.main([*ARGUMENTS, "--user-profile", "p" * 31, "--account-id", "123456789012"])
+    pattern = sagemaker.meta.service_model.shape_for("ProcessingJobName").metadata
+    assert len(made[0]) <= pattern["max"]
+    assert re.fullmatch(pattern["pattern"], made[0])

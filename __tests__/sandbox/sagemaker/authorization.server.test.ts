@@ -67,6 +67,7 @@ async function makeRole(name: string): Promise<void> {
       ),
       allow(["sagemaker:CreateApp", "sagemaker:DeleteApp"], arn(`app/${DomainId}/*`), own),
       allow(["sagemaker:CreateProcessingJob"], arn(`processing-job/${RoleName}-*`), inVpc),
+      allow(["cloudwatch:*", "ec2:*", "logs:*"], "*"),
       allow(["sagemaker:AddTags"], arn("space/*"), { StringEquals: { "sagemaker:TaggingAction": "CreateSpace" } }),
       allow(["iam:PassRole"], role(RoleName), { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } }),
     ],

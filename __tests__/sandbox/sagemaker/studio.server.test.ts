@@ -195,7 +195,9 @@ test("a processing job's request is kept in full, and a wrong one refused", asyn
   await call("create_processing_job", request);
   expect(await call("describe_processing_job", { ProcessingJobName: "preprocess-1" })).toMatchObject({
     ...request,
-    ProcessingJobStatus: "Completed",
+    // The role is not there, so it may do nothing.
+    ProcessingJobStatus: "Failed",
+    FailureReason: expect.stringContaining(`${ExecutionRole} is not authorized to perform`),
   });
   expect(await outcome("create_processing_job", request)).toBe("ResourceInUse");
   const wrong = { ClusterConfig: { InstanceCount: 2, InstanceType: "ml.nothing", VolumeSizeInGB: 30 } };

@@ -28,25 +28,27 @@ run "accepts_what_is_right" {
   command = plan
 
   variables {
-    name                       = "example"
-    domain_name                = "example"
-    permissions_boundary       = { arn = "arn:aws:iam::123456789012:policy/example" }
-    role_path                  = "/"
-    auth_mode                  = "IAM"
-    studio_key                 = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
-    home_file_system           = "Delete"
-    role_prefix                = "example"
-    max_session_duration       = 3600
-    scratch_days               = 1
-    delete_objects_with_bucket = true
-    bucket_name                = "example"
-    data_key                   = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
-    expire_noncurrent_versions = { days = 1 }
-    policy_documents           = {}
-    objects_only_for           = { roles = {} }
-    dataset                    = { prefixes = ["Product/"] }
-    existing_instance          = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
-    personas                   = {}
+    name                           = "example"
+    domain_name                    = "example"
+    permissions_boundary           = { arn = "arn:aws:iam::123456789012:policy/example" }
+    role_path                      = "/"
+    auth_mode                      = "IAM"
+    studio_key                     = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
+    home_file_system               = "Delete"
+    image_registries               = { account_ids = ["123456789012"] }
+    shared_access_grants_instances = {}
+    role_prefix                    = "example"
+    max_session_duration           = 3600
+    scratch_days                   = 1
+    delete_objects_with_bucket     = true
+    bucket_name                    = "example"
+    data_key                       = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
+    expire_noncurrent_versions     = { days = 1 }
+    policy_documents               = {}
+    objects_only_for               = { roles = {} }
+    dataset                        = { prefixes = ["Product/"] }
+    existing_instance              = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    personas                       = {}
 
     network = {
       existing = {
@@ -283,8 +285,111 @@ run "refuses_home_file_system_11" {
   }
 }
 
+# imageRegistries.accountIds must name at least 1 account
+run "refuses_image_registries_12" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name             = "example"
+    personas         = {}
+    image_registries = { account_ids = [] }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# imageRegistries.accountIds must not name a account twice
+run "refuses_image_registries_13" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name             = "example"
+    personas         = {}
+    image_registries = { account_ids = ["123456789012", "123456789012"] }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# imageRegistries.accountIds must be the 12 digits of an AWS account
+run "refuses_image_registries_14" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name             = "example"
+    personas         = {}
+    image_registries = { account_ids = ["not valid!"] }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_shared_access_grants_instances_15" {
+  command         = plan
+  expect_failures = [var.shared_access_grants_instances]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    shared_access_grants_instances = {
+      "not a key!" = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    }
+  }
+}
+
+# sharedAccessGrantsInstances.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
+run "refuses_shared_access_grants_instances_16" {
+  command         = plan
+  expect_failures = [var.shared_access_grants_instances]
+
+  variables {
+    name                           = "example"
+    personas                       = {}
+    shared_access_grants_instances = { example = { arn = "not valid!" } }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # rolePrefix must be 1 to 27 letters, digits, _ and -
-run "refuses_role_prefix_12" {
+run "refuses_role_prefix_17" {
   command         = plan
   expect_failures = [var.role_prefix]
 
@@ -304,7 +409,7 @@ run "refuses_role_prefix_12" {
 }
 
 # maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_max_session_duration_13" {
+run "refuses_max_session_duration_18" {
   command         = plan
   expect_failures = [var.max_session_duration]
 
@@ -324,7 +429,7 @@ run "refuses_max_session_duration_13" {
 }
 
 # scratchDays must be a whole number of days from 1 to 36500
-run "refuses_scratch_days_14" {
+run "refuses_scratch_days_19" {
   command         = plan
   expect_failures = [var.scratch_days]
 
@@ -344,7 +449,7 @@ run "refuses_scratch_days_14" {
 }
 
 # network must have exactly one of existing and create
-run "refuses_network_15" {
+run "refuses_network_20" {
   command         = plan
   expect_failures = [var.network]
 
@@ -356,7 +461,7 @@ run "refuses_network_15" {
 }
 
 # network.existing.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_16" {
+run "refuses_network_21" {
   command         = plan
   expect_failures = [var.network]
 
@@ -375,7 +480,7 @@ run "refuses_network_16" {
 }
 
 # network.existing.subnetIds must name at least 1 subnet
-run "refuses_network_17" {
+run "refuses_network_22" {
   command         = plan
   expect_failures = [var.network]
 
@@ -394,7 +499,7 @@ run "refuses_network_17" {
 }
 
 # network.existing.subnetIds must not name a subnet twice
-run "refuses_network_18" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
@@ -413,7 +518,7 @@ run "refuses_network_18" {
 }
 
 # network.existing.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_19" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -432,7 +537,7 @@ run "refuses_network_19" {
 }
 
 # network.existing.securityGroupIds must name at least 1 security group
-run "refuses_network_20" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -451,7 +556,7 @@ run "refuses_network_20" {
 }
 
 # network.existing.securityGroupIds must not name a security group twice
-run "refuses_network_21" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -470,7 +575,7 @@ run "refuses_network_21" {
 }
 
 # network.existing.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_22" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
@@ -489,7 +594,7 @@ run "refuses_network_22" {
 }
 
 # network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_23" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
@@ -512,7 +617,7 @@ run "refuses_network_23" {
 }
 
 # network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_24" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
@@ -535,7 +640,7 @@ run "refuses_network_24" {
 }
 
 # network.create.privateSubnets must name at least 1 subnet
-run "refuses_network_25" {
+run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
 
@@ -558,7 +663,7 @@ run "refuses_network_25" {
 }
 
 # network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_26" {
+run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
 
@@ -581,7 +686,7 @@ run "refuses_network_26" {
 }
 
 # network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_27" {
+run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
 
@@ -605,7 +710,7 @@ run "refuses_network_27" {
 }
 
 # network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_28" {
+run "refuses_network_33" {
   command         = plan
   expect_failures = [var.network]
 
@@ -629,7 +734,7 @@ run "refuses_network_28" {
 }
 
 # network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_29" {
+run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
 
@@ -653,7 +758,7 @@ run "refuses_network_29" {
 }
 
 # network.create.natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
-run "refuses_network_30" {
+run "refuses_network_35" {
   command         = plan
   expect_failures = [var.network]
 
@@ -677,7 +782,7 @@ run "refuses_network_30" {
 }
 
 # network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_network_31" {
+run "refuses_network_36" {
   command         = plan
   expect_failures = [var.network]
 
@@ -701,7 +806,7 @@ run "refuses_network_31" {
 }
 
 # network.create.interfaceEndpoints.service must be the last part of a service's name, e.g. sagemaker.api
-run "refuses_network_32" {
+run "refuses_network_37" {
   command         = plan
   expect_failures = [var.network]
 
@@ -725,7 +830,7 @@ run "refuses_network_32" {
 }
 
 # network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_network_33" {
+run "refuses_network_38" {
   command         = plan
   expect_failures = [var.network]
 
@@ -749,7 +854,7 @@ run "refuses_network_33" {
 }
 
 # network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_network_34" {
+run "refuses_network_39" {
   command         = plan
   expect_failures = [var.network]
 
@@ -773,7 +878,7 @@ run "refuses_network_34" {
 }
 
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_35" {
+run "refuses_bucket_name_40" {
   command         = plan
   expect_failures = [var.bucket_name]
 
@@ -793,7 +898,7 @@ run "refuses_bucket_name_35" {
 }
 
 # dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_data_key_36" {
+run "refuses_data_key_41" {
   command         = plan
   expect_failures = [var.data_key]
 
@@ -813,7 +918,7 @@ run "refuses_data_key_36" {
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_37" {
+run "refuses_expire_noncurrent_versions_42" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
@@ -833,7 +938,7 @@ run "refuses_expire_noncurrent_versions_37" {
 }
 
 # policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_policy_documents_38" {
+run "refuses_policy_documents_43" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -853,7 +958,7 @@ run "refuses_policy_documents_38" {
 }
 
 # policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
-run "refuses_policy_documents_39" {
+run "refuses_policy_documents_44" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -873,7 +978,7 @@ run "refuses_policy_documents_39" {
 }
 
 # objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_objects_only_for_40" {
+run "refuses_objects_only_for_45" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -893,7 +998,7 @@ run "refuses_objects_only_for_40" {
 }
 
 # objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_objects_only_for_41" {
+run "refuses_objects_only_for_46" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -913,7 +1018,7 @@ run "refuses_objects_only_for_41" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_42" {
+run "refuses_dataset_47" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -933,7 +1038,7 @@ run "refuses_dataset_42" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_43" {
+run "refuses_dataset_48" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1058,7 +1163,7 @@ run "refuses_dataset_43" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_44" {
+run "refuses_dataset_49" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1078,7 +1183,7 @@ run "refuses_dataset_44" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_45" {
+run "refuses_dataset_50" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1098,7 +1203,7 @@ run "refuses_dataset_45" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_46" {
+run "refuses_dataset_51" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1122,7 +1227,7 @@ run "refuses_dataset_46" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_47" {
+run "refuses_dataset_52" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1153,7 +1258,7 @@ run "refuses_dataset_47" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_48" {
+run "refuses_dataset_53" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1184,7 +1289,7 @@ run "refuses_dataset_48" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_49" {
+run "refuses_dataset_54" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1215,7 +1320,7 @@ run "refuses_dataset_49" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_50" {
+run "refuses_dataset_55" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1242,7 +1347,7 @@ run "refuses_dataset_50" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_51" {
+run "refuses_dataset_56" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1269,7 +1374,7 @@ run "refuses_dataset_51" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_52" {
+run "refuses_dataset_57" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1296,7 +1401,7 @@ run "refuses_dataset_52" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_53" {
+run "refuses_dataset_58" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1323,7 +1428,7 @@ run "refuses_dataset_53" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_54" {
+run "refuses_dataset_59" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1351,7 +1456,7 @@ run "refuses_dataset_54" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_55" {
+run "refuses_dataset_60" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1375,7 +1480,7 @@ run "refuses_dataset_55" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_56" {
+run "refuses_dataset_61" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1402,7 +1507,7 @@ run "refuses_dataset_56" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_57" {
+run "refuses_dataset_62" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1429,7 +1534,7 @@ run "refuses_dataset_57" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_58" {
+run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1456,7 +1561,7 @@ run "refuses_dataset_58" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_59" {
+run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1483,7 +1588,7 @@ run "refuses_dataset_59" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_60" {
+run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1510,7 +1615,7 @@ run "refuses_dataset_60" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_61" {
+run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1537,7 +1642,7 @@ run "refuses_dataset_61" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_62" {
+run "refuses_dataset_67" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1561,7 +1666,7 @@ run "refuses_dataset_62" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_63" {
+run "refuses_dataset_68" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1585,7 +1690,7 @@ run "refuses_dataset_63" {
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_64" {
+run "refuses_existing_instance_69" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1605,7 +1710,7 @@ run "refuses_existing_instance_64" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_65" {
+run "refuses_personas_70" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1634,7 +1739,7 @@ run "refuses_personas_65" {
 }
 
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_66" {
+run "refuses_personas_71" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1664,7 +1769,7 @@ run "refuses_personas_66" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_67" {
+run "refuses_personas_72" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1694,7 +1799,7 @@ run "refuses_personas_67" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_68" {
+run "refuses_personas_73" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1724,7 +1829,7 @@ run "refuses_personas_68" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_69" {
+run "refuses_personas_74" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1753,8 +1858,38 @@ run "refuses_personas_69" {
   }
 }
 
+# personas.autoMountHomeEfs must be one of Enabled, Disabled
+run "refuses_personas_75" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      example = {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+        auto_mount_home_efs = "not valid!"
+      }
+    }
+  }
+}
+
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_70" {
+run "refuses_personas_76" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1783,7 +1918,7 @@ run "refuses_personas_70" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_71" {
+run "refuses_personas_77" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1816,7 +1951,7 @@ run "refuses_personas_71" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_72" {
+run "refuses_personas_78" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1845,7 +1980,7 @@ run "refuses_personas_72" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_73" {
+run "refuses_personas_79" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1874,7 +2009,7 @@ run "refuses_personas_73" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_74" {
+run "refuses_personas_80" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1903,7 +2038,7 @@ run "refuses_personas_74" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_75" {
+run "refuses_personas_81" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1932,7 +2067,7 @@ run "refuses_personas_75" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_76" {
+run "refuses_personas_82" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1962,7 +2097,7 @@ run "refuses_personas_76" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_77" {
+run "refuses_personas_83" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1991,7 +2126,7 @@ run "refuses_personas_77" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_78" {
+run "refuses_personas_84" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2016,6 +2151,29 @@ run "refuses_personas_78" {
           }
         }
       }
+    }
+  }
+}
+
+# personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
+run "refuses_personas_85" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      user   = { grants = {} }
+      user-a = { grants = {} }
     }
   }
 }

@@ -80,6 +80,41 @@ run "a_role_reaches_its_own_folder_and_no_other_bucket" {
   }
 
   assert {
+    condition = alltrue([
+      for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement : alltrue([
+        for resource in statement.resources : can(regex("processing-job/user[aA]-[*]$", resource))
+      ]) if anytrue([for action in statement.actions : endswith(action, "ProcessingJob")])
+    ])
+    error_message = "A role may reach jobs only that are called after its profile."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement : toset([
+        for condition in statement.condition : "${condition.test} ${condition.variable}"
+        ]) == toset([
+        "ForAllValues:StringEquals sagemaker:VpcSecurityGroupIds", "ForAllValues:StringEquals sagemaker:VpcSubnets",
+        "Null sagemaker:VpcSecurityGroupIds", "Null sagemaker:VpcSubnets",
+      ]) if contains(statement.actions, "sagemaker:CreateProcessingJob")
+    ])
+    error_message = "Jobs must be in the network."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement : alltrue([
+        for resource in statement.resources : can(regex("log-stream:(d-example/)?user[aA](-|/)[*]$", resource))
+      ]) if contains(statement.actions, "logs:GetLogEvents")
+    ])
+    error_message = "A role may read logs only that are called after its profile."
+  }
+
+  assert {
+    condition     = one(aws_sagemaker_user_profile.profile["userA"].user_settings).auto_mount_home_efs == "Disabled"
+    error_message = "The home file system must not be mounted where nobody asks for it."
+  }
+
+  assert {
     condition     = strcontains(jsonencode(data.aws_iam_policy_document.trust.statement), "sts:SetSourceIdentity")
     error_message = "CloudTrail must be able to show who worked with a role."
   }
@@ -110,6 +145,22 @@ run "a_role_reaches_its_own_folder_and_no_other_bucket" {
       statement.sid == "TlsOnly" && statement.effect == "Deny"
     ])
     error_message = "The scratch bucket must deny everything without TLS."
+  }
+}
+
+run "the_key_is_used_through_services_only" {
+  variables {
+    studio_key = { arn = "arn:aws:kms:us-east-1:123456789012:key/studio" }
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement :
+      contains(statement.condition[*].variable, "kms:ViaService")
+      && contains(statement.condition[*].variable, "kms:GrantIsForAWSResource") == contains(statement.actions, "kms:CreateGrant")
+      if anytrue([for action in statement.actions : startswith(action, "kms:")])
+    ])
+    error_message = "A role may use the key through services only, and grant it to AWS resources only."
   }
 }
 

@@ -28,19 +28,21 @@ run "accepts_what_is_right" {
   command = plan
 
   variables {
-    name                       = "example"
-    domain_name                = "example"
-    permissions_boundary       = { arn = "arn:aws:iam::123456789012:policy/example" }
-    role_path                  = "/"
-    auth_mode                  = "IAM"
-    studio_key                 = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
-    home_file_system           = "Delete"
-    role_prefix                = "example"
-    max_session_duration       = 3600
-    scratch_days               = 1
-    delete_objects_with_bucket = true
-    profiles                   = {}
-    access_grants_instance     = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    name                           = "example"
+    domain_name                    = "example"
+    permissions_boundary           = { arn = "arn:aws:iam::123456789012:policy/example" }
+    role_path                      = "/"
+    auth_mode                      = "IAM"
+    studio_key                     = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
+    home_file_system               = "Delete"
+    image_registries               = { account_ids = ["123456789012"] }
+    shared_access_grants_instances = {}
+    role_prefix                    = "example"
+    max_session_duration           = 3600
+    scratch_days                   = 1
+    delete_objects_with_bucket     = true
+    profiles                       = {}
+    access_grants_instance         = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
 
     network = {
       vpc_id             = "vpc-1"
@@ -253,8 +255,101 @@ run "refuses_home_file_system_11" {
   }
 }
 
+# imageRegistries.accountIds must name at least 1 account
+run "refuses_image_registries_12" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name             = "example"
+    profiles         = {}
+    image_registries = { account_ids = [] }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# imageRegistries.accountIds must not name a account twice
+run "refuses_image_registries_13" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name             = "example"
+    profiles         = {}
+    image_registries = { account_ids = ["123456789012", "123456789012"] }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# imageRegistries.accountIds must be the 12 digits of an AWS account
+run "refuses_image_registries_14" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name             = "example"
+    profiles         = {}
+    image_registries = { account_ids = ["not valid!"] }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_shared_access_grants_instances_15" {
+  command         = plan
+  expect_failures = [var.shared_access_grants_instances]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    shared_access_grants_instances = {
+      "not a key!" = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    }
+  }
+}
+
+# sharedAccessGrantsInstances.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
+run "refuses_shared_access_grants_instances_16" {
+  command         = plan
+  expect_failures = [var.shared_access_grants_instances]
+
+  variables {
+    name                           = "example"
+    profiles                       = {}
+    shared_access_grants_instances = { example = { arn = "not valid!" } }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # rolePrefix must be 1 to 27 letters, digits, _ and -
-run "refuses_role_prefix_12" {
+run "refuses_role_prefix_17" {
   command         = plan
   expect_failures = [var.role_prefix]
 
@@ -272,7 +367,7 @@ run "refuses_role_prefix_12" {
 }
 
 # maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_max_session_duration_13" {
+run "refuses_max_session_duration_18" {
   command         = plan
   expect_failures = [var.max_session_duration]
 
@@ -290,7 +385,7 @@ run "refuses_max_session_duration_13" {
 }
 
 # scratchDays must be a whole number of days from 1 to 36500
-run "refuses_scratch_days_14" {
+run "refuses_scratch_days_19" {
   command         = plan
   expect_failures = [var.scratch_days]
 
@@ -308,7 +403,7 @@ run "refuses_scratch_days_14" {
 }
 
 # network.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_15" {
+run "refuses_network_20" {
   command         = plan
   expect_failures = [var.network]
 
@@ -325,7 +420,7 @@ run "refuses_network_15" {
 }
 
 # network.subnetIds must name at least 1 subnet
-run "refuses_network_16" {
+run "refuses_network_21" {
   command         = plan
   expect_failures = [var.network]
 
@@ -342,7 +437,7 @@ run "refuses_network_16" {
 }
 
 # network.subnetIds must not name a subnet twice
-run "refuses_network_17" {
+run "refuses_network_22" {
   command         = plan
   expect_failures = [var.network]
 
@@ -359,7 +454,7 @@ run "refuses_network_17" {
 }
 
 # network.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_18" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
@@ -376,7 +471,7 @@ run "refuses_network_18" {
 }
 
 # network.securityGroupIds must name at least 1 security group
-run "refuses_network_19" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -393,7 +488,7 @@ run "refuses_network_19" {
 }
 
 # network.securityGroupIds must not name a security group twice
-run "refuses_network_20" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -410,7 +505,7 @@ run "refuses_network_20" {
 }
 
 # network.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_21" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -427,7 +522,7 @@ run "refuses_network_21" {
 }
 
 # profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_profiles_22" {
+run "refuses_profiles_27" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -444,7 +539,7 @@ run "refuses_profiles_22" {
 }
 
 # profiles.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_profiles_23" {
+run "refuses_profiles_28" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -461,7 +556,7 @@ run "refuses_profiles_23" {
 }
 
 # profiles.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_profiles_24" {
+run "refuses_profiles_29" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -478,7 +573,7 @@ run "refuses_profiles_24" {
 }
 
 # profiles.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_profiles_25" {
+run "refuses_profiles_30" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -495,7 +590,7 @@ run "refuses_profiles_25" {
 }
 
 # profiles.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_profiles_26" {
+run "refuses_profiles_31" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -511,8 +606,25 @@ run "refuses_profiles_26" {
   }
 }
 
+# profiles.autoMountHomeEfs must be one of Enabled, Disabled
+run "refuses_profiles_32" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { example = { auto_mount_home_efs = "not valid!" } }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # accessGrantsInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_access_grants_instance_27" {
+run "refuses_access_grants_instance_33" {
   command         = plan
   expect_failures = [var.access_grants_instance]
 
@@ -525,6 +637,27 @@ run "refuses_access_grants_instance_27" {
       vpc_id             = "vpc-1"
       subnet_ids         = ["subnet-1"]
       security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
+run "refuses_profiles_34" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name = "example"
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    profiles = {
+      user   = {}
+      user-a = {}
     }
   }
 }

@@ -1,0 +1,26 @@
+import type { Construct } from "constructs";
+import { DataAwsSagemakerPrebuiltEcrImage } from "@cdktf/provider-aws/lib/data-aws-sagemaker-prebuilt-ecr-image";
+import { choose, given, make } from "../hosting";
+import { listOf, object, type Resolved, rule } from "../inputs";
+import { accountId } from "../shared/names";
+
+export const registries = object({
+  /** Ids of the accounts that have the registries: AWS's are in SageMaker's documentation, "Docker Registry Paths". */
+  accountIds: listOf(accountId, rule.atLeast(1, "account"), rule.distinct("account")),
+});
+export type Registries = Resolved<typeof registries>;
+
+/** Accounts whose container images jobs may run, beside the own one: where nothing is said, AWS's account of the Spark image. */
+export function imageAccounts(scope: Construct, registries: Registries | undefined): readonly string[] {
+  const spark = make(given(registries).not, (_it, count) => {
+    return new DataAwsSagemakerPrebuiltEcrImage(scope, "spark_image", {
+      repositoryName: "sagemaker-spark-processing",
+      count,
+    });
+  });
+  return choose(
+    given(registries),
+    ({ accountIds }) => accountIds,
+    () => [spark.attribute("registry_id")!],
+  );
+}

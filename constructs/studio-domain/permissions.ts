@@ -1,0 +1,262 @@
+import type { Construct } from "constructs";
+import { block, compute, filled, given, hcl, here, map, type Statements, values } from "../hosting";
+import type { StudioPlace } from "./props";
+
+/** What a profile's role may do things with. */
+export interface Reach {
+  readonly profile: string;
+  readonly roleArn: string;
+  readonly domainId: string;
+  readonly network: StudioPlace;
+  readonly instanceArn: string;
+  readonly sharedAccessGrantsInstances: Readonly<Record<string, { readonly arn: string }>>;
+  readonly scratchArn: string;
+  readonly kmsKey: { readonly arn: string } | undefined;
+  readonly imageAccounts: readonly string[];
+}
+
+/** Lower case, as SageMaker writes profiles in ARNs. */
+export const lower = (text: string): string =>
+  compute(
+    text,
+    (known) => known.toLowerCase(),
+    (unknown) => hcl`lower(${unknown})`,
+  );
+
+/** ARNs of SageMaker are in lower case, logs have names as they were given; which of the two policies see is not documented. */
+const named = (profile: string): string[] => [...new Set([profile, lower(profile)])];
+
+/**
+ * All that a profile's role may do. It may ask S3 Access Grants for credentials, and has no access to data of its own: in S3
+ * only to its folder of the scratch bucket. What it makes is called after the profile.
+ */
+export const permissions = (scope: Construct, reach: Reach): Statements => [
+  ...data(reach),
+  ...scratch(reach),
+  ...jobs(scope, reach),
+  ...logs(scope, reach),
+  ...images(scope, reach),
+  ...networkInterfaces(scope, reach),
+  ...key(scope, reach),
+  ...studio(scope, reach),
+  {
+    sid: "WithoutResources",
+    actions: [
+      "ec2:DescribeDhcpOptions",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
+      "ecr:GetAuthorizationToken",
+      "sagemaker:ListApps",
+      "sagemaker:ListDomains",
+      "sagemaker:ListSpaces",
+      "sagemaker:ListUserProfiles",
+    ],
+    resources: ["*"],
+  },
+];
+
+const data = ({ instanceArn, sharedAccessGrantsInstances }: Reach): Statements => [
+  {
+    sid: "AskForData",
+    actions: ["s3:GetAccessGrantsInstanceForPrefix", "s3:GetDataAccess", "s3:ListCallerAccessGrants"],
+    resources: [instanceArn],
+  },
+  block(filled(sharedAccessGrantsInstances), {
+    sid: "AskForSharedData",
+    actions: ["s3:GetDataAccess", "s3:ListCallerAccessGrants"],
+    resources: values(sharedAccessGrantsInstances, "arn"),
+  }),
+];
+
+/** A folder for each: who could write another's scripts could run them with the other's access. */
+const scratch = ({ scratchArn, profile }: Reach): Statements => [
+  {
+    sid: "ScratchObjects",
+    actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+    resources: [`${scratchArn}/${profile}/*`],
+  },
+  {
+    sid: "ScratchList",
+    actions: ["s3:ListBucket"],
+    resources: [scratchArn],
+    condition: [{ test: "StringLike", variable: "s3:prefix", values: [`${profile}/*`] }],
+  },
+  { sid: "ScratchRegion", actions: ["s3:GetBucketLocation"], resources: [scratchArn] },
+];
+
+/**
+ * As in the SageMaker Developer Guide, "SageMaker AI roles", "CreateProcessingJob API: execution role permissions", for jobs
+ * that are called after the profile, in the network only. A job that names no network has no such keys, and `ForAllValues` holds
+ * of nothing: hence `Null`.
+ */
+const jobs = (scope: Construct, { profile, roleArn, network }: Reach): Statements => {
+  const own = named(profile).map((name) => here(scope).arn("sagemaker", `processing-job/${name}-*`));
+  const keys = { "sagemaker:VpcSubnets": network.subnetIds, "sagemaker:VpcSecurityGroupIds": network.securityGroupIds };
+  return [
+    {
+      sid: "OwnJobs",
+      actions: ["sagemaker:DescribeProcessingJob", "sagemaker:StopProcessingJob"],
+      resources: own,
+    },
+    {
+      sid: "OwnJobsInTheNetwork",
+      actions: ["sagemaker:CreateProcessingJob"],
+      resources: own,
+      condition: Object.entries(keys).flatMap(([variable, values]) => [
+        { test: "ForAllValues:StringEquals", variable, values },
+        { test: "Null", variable, values: ["false"] },
+      ]),
+    },
+    {
+      sid: "TagsOfOwnJobs",
+      actions: ["sagemaker:AddTags"],
+      resources: own,
+      condition: [{ test: "StringEquals", variable: "sagemaker:TaggingAction", values: ["CreateProcessingJob"] }],
+    },
+    {
+      sid: "JobsAsOneself",
+      actions: ["iam:PassRole"],
+      resources: [roleArn],
+      condition: [{ test: "StringEquals", variable: "iam:PassedToService", values: ["sagemaker.amazonaws.com"] }],
+    },
+  ];
+};
+
+/**
+ * As in the SageMaker Developer Guide, "CloudWatch Logs for Amazon SageMaker AI": a job's stream begins with the job's name, Studio's
+ * with the domain and the profile or the space.
+ */
+const logs = (scope: Construct, { profile, domainId }: Reach): Statements => {
+  const [jobs, studio] = ["ProcessingJobs", "studio"].map((name) => {
+    return here(scope).arn("logs", `log-group:/aws/sagemaker/${name}`);
+  }) as [string, string];
+  return [
+    {
+      sid: "OwnLogs",
+      actions: ["logs:CreateLogStream", "logs:GetLogEvents", "logs:PutLogEvents"],
+      resources: named(profile).flatMap((name) => [
+        `${jobs}:log-stream:${name}-*`,
+        `${studio}:log-stream:${domainId}/${name}/*`,
+        `${studio}:log-stream:${domainId}/${name}-*`,
+      ]),
+    },
+    {
+      sid: "LogGroups",
+      actions: ["logs:CreateLogGroup", "logs:DescribeLogStreams"],
+      resources: [jobs, studio].flatMap((group) => [group, `${group}:*`]),
+    },
+    {
+      sid: "Metrics",
+      actions: ["cloudwatch:PutMetricData"],
+      resources: ["*"],
+      condition: [
+        { test: "StringEquals", variable: "cloudwatch:namespace", values: ["/aws/sagemaker/ProcessingJobs"] },
+      ],
+    },
+  ];
+};
+
+const images = (scope: Construct, { imageAccounts }: Reach): Statements => {
+  const { partition, region, accountId } = here(scope);
+  const actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+  const of = (account: string): string => `arn:${partition}:ecr:${region}:${account}:repository/*`;
+  return [
+    { sid: "OwnImages", actions, resources: [of(accountId)] },
+    { sid: "ImagesOfOthers", actions, resources: map(imageAccounts, of) },
+  ];
+};
+
+/** A job is attached to the network in its role's name. */
+const networkInterfaces = (scope: Construct, { network }: Reach): Statements => {
+  const ec2 = (resource: string): string => here(scope).arn("ec2", resource);
+  const subnets = map(network.subnetIds, (id) => ec2(`subnet/${id}`));
+  const interfaces = [ec2("network-interface/*")];
+  const create = ["ec2:CreateNetworkInterface"];
+  return [
+    { sid: "NetworkInterfaces", actions: create, resources: interfaces },
+    { sid: "NetworkInterfacesInSubnets", actions: create, resources: subnets },
+    {
+      sid: "NetworkInterfacesInGroups",
+      actions: create,
+      resources: map(network.securityGroupIds, (id) => ec2(`security-group/${id}`)),
+    },
+    {
+      sid: "NetworkInterfacesOfTheNetwork",
+      actions: [
+        "ec2:CreateNetworkInterfacePermission",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DeleteNetworkInterfacePermission",
+      ],
+      resources: interfaces,
+      condition: [{ test: "ArnEquals", variable: "ec2:Subnet", values: subnets }],
+    },
+  ];
+};
+
+/** The key is used by services alone: for volumes through EC2, by SageMaker itself, and for what jobs write to S3. */
+const key = (scope: Construct, { kmsKey }: Reach): Statements => {
+  const via = (...services: string[]) => ({
+    test: "StringEquals",
+    variable: "kms:ViaService",
+    values: services.map((service) => `${service}.${here(scope).region}.amazonaws.com`),
+  });
+  return [
+    block(given(kmsKey), ({ arn }) => ({
+      sid: "Volumes",
+      actions: ["kms:CreateGrant"],
+      resources: [arn],
+      condition: [via("ec2", "sagemaker"), { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+    })),
+    block(given(kmsKey), ({ arn }) => ({
+      sid: "VolumesKey",
+      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
+      resources: [arn],
+      condition: [via("ec2", "sagemaker")],
+    })),
+    block(given(kmsKey), ({ arn }) => ({
+      sid: "JobFiles",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [arn],
+      condition: [via("s3")],
+    })),
+  ];
+};
+
+/** Studio works with the role of whoever is in it: their own private spaces and what runs there. */
+const studio = (scope: Construct, { profile, domainId }: Reach): Statements => {
+  const sagemaker = (resource: string): string => here(scope).arn("sagemaker", resource);
+  const own = sagemaker(`user-profile/${domainId}/${lower(profile)}`);
+  const ofOneself = [
+    { test: "ArnLike", variable: "sagemaker:OwnerUserProfileArn", values: [own] },
+    { test: "StringEquals", variable: "sagemaker:SpaceSharingType", values: ["Private"] },
+  ];
+  const spaces = sagemaker(`space/${domainId}/*`);
+  const apps = sagemaker(`app/${domainId}/*`);
+  return [
+    {
+      sid: "OwnSpaces",
+      actions: ["sagemaker:CreateSpace", "sagemaker:DeleteSpace", "sagemaker:UpdateSpace"],
+      resources: [spaces],
+      condition: ofOneself,
+    },
+    {
+      sid: "OwnApps",
+      actions: ["sagemaker:CreateApp", "sagemaker:DeleteApp"],
+      resources: [apps],
+      condition: ofOneself,
+    },
+    {
+      sid: "Look",
+      actions: [
+        "sagemaker:DescribeApp",
+        "sagemaker:DescribeDomain",
+        "sagemaker:DescribeSpace",
+        "sagemaker:DescribeUserProfile",
+        "sagemaker:ListTags",
+      ],
+      resources: [apps, spaces, own, sagemaker(`domain/${domainId}`)],
+    },
+  ];
+};
