@@ -11,6 +11,7 @@ const { dataset } = dataBucket.complete;
 const withDataset = (changed: object): (() => object) => {
   return () => synth({ ...dataBucket.minimal, dataset: { ...dataset!, ...changed } });
 };
+const ours = { s3: { bucket: "raw", key: "a.csv" }, file: "a.csv" };
 const BUCKET = "${aws_s3_bucket.data_bucket.arn}";
 
 describe("the bucket", () => {
@@ -132,9 +133,14 @@ describe("the dataset loader", () => {
     );
   });
 
-  test("is told what to load as the contract says", () => {
-    const input = String(resource(complete, "aws_lambda_invocation").input);
-    const told = input.replace("${jsonencode(", "").replace(/\)\}$/, "").replace(/" = /g, '": ');
+  /** What a function is configured to load. */
+  const configured = (configuration: object): string => {
+    const { variables } = resource(configuration, "aws_lambda_function").environment as { variables: object };
+    return String((variables as Record<string, unknown>)["DATASET"]);
+  };
+
+  test("is told what to load as the contract says, by its configuration: who invokes it has no say", () => {
+    const told = configured(complete).replace("${jsonencode(", "").replace(/\)\}$/, "").replace(/" = /g, '": ');
     expect(JSON.parse(told.replace("aws_s3_bucket.data_bucket.bucket", '"bucket"'))).toEqual({
       source: { s3: { bucket: "raw", key: "abalone/v2.csv" } },
       sha256: "ab".repeat(32),
@@ -143,13 +149,26 @@ describe("the dataset loader", () => {
       key: "abalone.csv",
       kmsKeyArn: dataBucket.complete.kmsKey!.arn,
     });
+    expect(resource(complete, "aws_lambda_invocation")).toMatchObject({
+      input: "{}",
+      triggers: { dataset: '${aws_lambda_function.data_loader.environment[0].variables["DATASET"]}' },
+    });
   });
 
   test("loads Abalone where nothing else is said", () => {
-    const byDefault = synth({ ...dataBucket.minimal, dataset: { prefixes: ["Product/"] } });
-    expect(resource(byDefault, "aws_lambda_invocation").input).toContain(
+    const byDefault = withDataset({ source: undefined })();
+    expect(configured(byDefault)).toContain(
       '"source" = {"s3" = {"bucket" = "sagemaker-sample-files", "key" = "datasets/tabular/uci_abalone/abalone.csv"}}',
     );
+  });
+
+  test("is not made where its settings are more than Lambda keeps", () => {
+    const [condition] = (
+      resource(complete, "aws_lambda_invocation").lifecycle as { precondition: object[] }
+    ).precondition
+      .map((each) => (each as { condition: string }).condition)
+      .filter((each) => each.includes("DATASET"));
+    expect(condition).toContain("<= 5067");
   });
 
   test("can read its source and write the one file below each prefix, and nothing else", () => {
@@ -168,10 +187,7 @@ describe("the dataset loader", () => {
     ]);
     expect(NetworkInterfaces!.actions.every((action) => action.startsWith("ec2:"))).toBe(true);
     expect(NoNetworkInterfacesForTheCode).toMatchObject({ effect: "Deny", actions: NetworkInterfaces!.actions });
-    const outside = statements(
-      synth({ ...dataBucket.minimal, dataset: { prefixes: ["a/"] } }),
-      "loader_policy_document",
-    );
+    const outside = statements(withDataset({ vpc: undefined, source: ours })(), "loader_policy_document");
     expect(Object.keys(outside)).toEqual(["ReadSource", "TellWhatIsThere", "Write", "Log"]);
   });
 
@@ -186,6 +202,20 @@ describe("the dataset loader", () => {
       },
     ]);
   });
+});
+
+describe("a digest is asked for where anybody can read the source", () => {
+  const says = "dataset: must have a sha256 where anybody can read the source";
+  test.each([
+    ["a URL", { url: "https://example.com/a.csv", file: "a.csv" }],
+    ["AWS's samples", { s3: { bucket: "sagemaker-sample-files", key: "a.csv" }, file: "a.csv" }],
+    ["the default", undefined],
+  ])("%s", (_, source) => {
+    expect(withDataset({ source, sha256: undefined })).toThrow(says);
+    expect(withDataset({ source })).not.toThrow();
+  });
+
+  test("not of one's own", () => expect(withDataset({ source: ours, sha256: undefined })).not.toThrow());
 });
 
 describe("what is refused", () => {

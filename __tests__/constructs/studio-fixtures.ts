@@ -28,11 +28,10 @@ const everything = {
 const product = { location: "data", subPrefix: "Product/*", permission: "READWRITE" } as const;
 const place = { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-1"] };
 const logs = { retentionDays: 30, kmsKey: key("logs") };
-const dataset = { prefixes: ["Product/", "UserA/", "UserB/"] };
+const dataset = { prefixes: ["Product/", "UserA/", "UserB/"], sha256: "ab".repeat(32) };
 const completeDataset = {
   ...dataset,
   source: { s3: { bucket: "raw", key: "abalone/v2.csv" }, file: "abalone.csv", kmsKey: key("raw") },
-  sha256: "ab".repeat(32),
   vpc: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
   logs,
 };

@@ -63,8 +63,7 @@ export function callModules(folder: string, { catalog, settings }: World): void 
     '"vpc-0123456789abcdef0"': "data.aws_vpc.default.id",
     '["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]': "slice(sort(data.aws_subnets.default.ids), 0, 2)",
     '"sg-0123456789abcdef0"': "data.aws_security_group.default.id",
-    "dataset = {": `dataset = {
-        source = { s3 = { bucket = "${settings["SANDBOX_DATASET_BUCKET"]}", key = "abalone.csv" }, file = "abalone.csv" }`,
+    '"example-raw-data"': JSON.stringify(settings["SANDBOX_DATASET_BUCKET"]),
     '"arn:aws:iam::123456789012:policy/boundary"': "aws_iam_policy.boundary.arn",
   });
 }

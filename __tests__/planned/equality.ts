@@ -96,7 +96,7 @@ const STUDIO = {
       flowLogs: {},
     },
   },
-  dataset: { prefixes: ["Product/", "UserA/", "UserB/"] },
+  dataset: { prefixes: ["Product/", "UserA/", "UserB/"], sha256: "ab".repeat(32) },
   personas: {
     userA: {
       space: {},

@@ -88,7 +88,7 @@ export const approverOptions = {
       /^[a-z0-9-]{1,64}$/,
       "must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens",
     ),
-    rule.atMostBytes(4096, "must be at most 4,096 bytes each: split a longer policy"),
+    rule.everyText(rule.atMostBytes(4096, "must be at most 4,096 bytes each: split a longer policy")),
     rule.noneMatches(
       /[{][{](.|\n)*[}][}]/,
       "must not hold {{…}}, which Parameter Store refuses: put a space between the braces",

@@ -48,7 +48,7 @@ run "loads_a_data_set" {
   command = plan
 
   variables {
-    dataset = { prefixes = ["Product/"] }
+    dataset = { prefixes = ["Product/"], sha256 = "de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f" }
   }
 
   assert {
@@ -66,7 +66,7 @@ run "the_default_data_set_is_read_in_its_partition_only" {
   }
 
   variables {
-    dataset = { prefixes = ["Product/"] }
+    dataset = { prefixes = ["Product/"], sha256 = "de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f" }
   }
 
   expect_failures = [aws_lambda_invocation.load]
@@ -84,6 +84,7 @@ run "a_data_set_of_ones_own_in_any" {
     dataset = {
       prefixes = ["Product/"]
       source   = { url = "https://example.com/data.csv", file = "data.csv" }
+      sha256   = "de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f"
     }
   }
 
@@ -91,4 +92,41 @@ run "a_data_set_of_ones_own_in_any" {
     condition     = length(aws_lambda_invocation.load) == 1
     error_message = "The data set must be loaded at the apply."
   }
+}
+
+run "who_invokes_the_loader_has_no_say" {
+  command = plan
+
+  variables {
+    dataset = {
+      prefixes = ["Product/"]
+      source   = { s3 = { bucket = "raw", key = "data.csv" }, file = "data.csv" }
+    }
+  }
+
+  assert {
+    condition     = one(aws_lambda_invocation.load).input == "{}"
+    error_message = "What to load must not be the input."
+  }
+
+  assert {
+    condition = jsondecode(one(one(aws_lambda_function.loader).environment).variables.DATASET).source == {
+      s3  = { bucket = "raw", key = "data.csv" }
+      url = null
+    }
+    error_message = "What to load must be the function's configuration."
+  }
+}
+
+run "what_lambda_cannot_keep_is_refused" {
+  command = plan
+
+  variables {
+    dataset = {
+      prefixes = [for n in range(100) : "a-rather-long-name-of-a-prefix-number-${n}/"]
+      source   = { s3 = { bucket = "raw", key = "data.csv" }, file = "data.csv" }
+    }
+  }
+
+  expect_failures = [aws_lambda_invocation.load]
 }

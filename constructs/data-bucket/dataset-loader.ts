@@ -21,7 +21,7 @@ import {
 import { functionStatements, LAMBDA_TRUST, lambdaFunction } from "../shared/lambda-function";
 import { logGroup } from "../shared/logs";
 import { roleCommons, type RoleOptions } from "../shared/roles";
-import { type Dataset, READABLE } from "./props";
+import { type Dataset, FITTING, READABLE } from "./props";
 
 export interface DatasetLoaderProps extends RoleOptions {
   readonly name: string;
@@ -69,30 +69,37 @@ export function datasetLoader(
     source: "dataset-loader",
     memorySize: 1769,
     timeout: 900,
-    environment: { POWERTOOLS_SERVICE_NAME: props.name, POWERTOOLS_LOG_LEVEL: "INFO" },
+    environment: {
+      POWERTOOLS_SERVICE_NAME: props.name,
+      POWERTOOLS_LOG_LEVEL: "INFO",
+      // Not the input: who may invoke the function could load something else.
+      DATASET: json({
+        source: { s3: dataset.source.s3, url: dataset.source.url },
+        sha256: dataset.sha256,
+        bucket: bucket.name,
+        prefixes: dataset.prefixes,
+        key: dataset.source.file,
+        kmsKeyArn: choose(given(props.kmsKey), ({ arn }) => arn),
+      }),
+    },
     vpc: dataset.vpc,
     tags,
     dependsOn: [logs, policy],
     count,
   });
+  const configuration = attributeOf(loader, 'environment[0].variables["DATASET"]');
   const load = new LambdaInvocation(scope, "load", {
     functionName: attributeOf(loader, "function_name"),
     // With "CRUD" the provider keeps a failed update as if it had worked, and the next apply is green with the old data.
     lifecycleScope: "CREATE_ONLY",
-    input: json({
-      source: { s3: dataset.source.s3, url: dataset.source.url },
-      sha256: dataset.sha256,
-      bucket: bucket.name,
-      prefixes: dataset.prefixes,
-      key: dataset.source.file,
-      kmsKeyArn: choose(given(props.kmsKey), ({ arn }) => arn),
-    }),
-    triggers: { bundle: loader.sourceCodeHashInput! },
+    input: "{}",
+    triggers: { bundle: loader.sourceCodeHashInput!, dataset: configuration },
     dependsOn: [policy, ...bucket.ready],
     count,
   });
   const bucketOfSource = choose(given(dataset.source.s3), (s3) => `${here(scope).partition}:${s3.bucket}`, "none");
   ensure(load, bucketOfSource, READABLE);
+  ensure(load, configuration, FITTING);
   return { role, loader, load };
 }
 

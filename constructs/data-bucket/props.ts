@@ -29,11 +29,29 @@ const PLAIN = rule.matches(
   "must have no * ? and $, which the policy of the loader's role would not take as they are",
 );
 
-/** `<partition>:<bucket>` of a source: AWS's samples, of which the default is one, are in the partition aws, and no other can read them. */
+/** AWS's samples, of which the default source is one. */
+const SAMPLES = "sagemaker-sample-files";
+
+/** `<partition>:<bucket>` of a source: AWS's samples are in the partition aws, and no other can read them. */
 export const READABLE = rule.matchesNot(
-  /^aws-[a-z-]+:sagemaker-sample-files$/,
+  new RegExp(`^aws-[a-z-]+:${SAMPLES}$`),
   "dataset.source: AWS's sample data set cannot be read from another partition than aws: give a source of your own.",
 );
+
+/** The settings of a loader as JSON. Lambda keeps 4 KB of environment variables; the names and the other two need less than 200 bytes. */
+export const FITTING = rule.atMostBytes(
+  3_800,
+  "dataset: its settings must be at most 3,800 bytes as JSON, because Lambda keeps them: name fewer or shorter prefixes.",
+);
+
+/** What others may replace is only loaded if it is what was meant. */
+const digestWherePublic: Rule<{ readonly source?: Partial<DatasetSource>; readonly sha256?: string | undefined }> = {
+  says: `must have a sha256 where anybody can read the source, a URL or an object in ${SAMPLES}: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum`,
+  holds: ({ source, sha256 }) =>
+    sha256 !== undefined || (source !== undefined && source.url === undefined && source.s3?.bucket !== SAMPLES),
+  condition: (value) =>
+    `${value}.sha256 != null || (${value}.source.url == null && try(${value}.source.s3.bucket, "") != "${SAMPLES}")`,
+};
 
 /** Buckets of before 2018 may have capital letters and _. */
 const sourceBucket = text(
@@ -70,43 +88,49 @@ const datasetSource = object(
 export type DatasetSource = PropsOf<typeof datasetSource>;
 
 /** A data set that is loaded at each apply that changes something of it. */
-export const dataset = object({
-  /** Where to put it: 1 to 100 prefixes that end with a slash. One that is taken off keeps its copy. */
-  prefixes: listOf(
-    text(),
-    rule.atLeast(1, "prefix"),
-    rule.atMost(100, "prefixes"),
-    rule.allMatch(
-      /^([^/ \t*?$]([^/*?$]*[^/ \t*?$])?[/])+$/,
-      "must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are",
+export const dataset = object(
+  {
+    /** Where to put it: 1 to 100 prefixes that end with a slash. One that is taken off keeps its copy. */
+    prefixes: listOf(
+      text(),
+      rule.atLeast(1, "prefix"),
+      rule.atMost(100, "prefixes"),
+      rule.allMatch(
+        /^([^/ \t*?$]([^/*?$]*[^/ \t*?$])?[/])+$/,
+        "must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are",
+      ),
+      noneTwice,
     ),
-    noneTwice,
-  ),
-  /**
-   * What to load.
-   * @default - the Abalone data set that AWS publishes for SageMaker's samples (4,177 lines, us-east-1)
-   */
-  source: optional(datasetSource, {
-    // One level of lower-case names: a default's keys reach Terraform as they are.
-    s3: { bucket: "sagemaker-sample-files", key: "datasets/tabular/uci_abalone/abalone.csv" },
-    file: "abalone.csv",
-  }),
-  /**
-   * SHA-256 of the source, in hexadecimal; anything else is then refused.
-   * @default - whatever is there
-   */
-  sha256: optional(text(rule.matches(/^[0-9a-fA-F]{64}$/, "must be 64 hexadecimal digits, as sha256sum prints them"))),
-  /**
-   * Network of the function. It needs a way to the source and to S3.
-   * @default - none of yours
-   */
-  vpc: optional(vpc),
-  /**
-   * The function's log group.
-   * @default - kept for a year, encrypted by CloudWatch Logs itself
-   */
-  logs: optional(logs, {}),
-});
+    /**
+     * What to load.
+     * @default - the Abalone data set that AWS publishes for SageMaker's samples (4,177 lines, us-east-1)
+     */
+    source: optional(datasetSource, {
+      // One level of lower-case names: a default's keys reach Terraform as they are.
+      s3: { bucket: SAMPLES, key: "datasets/tabular/uci_abalone/abalone.csv" },
+      file: "abalone.csv",
+    }),
+    /**
+     * SHA-256 of the source, in hexadecimal; anything else is then refused, and a source whose copies are in place is not read. It must be
+     * given for a URL, for AWS's samples, and for an object in a bucket of another account, which the loader refuses without.
+     * @default - whatever is in `source.s3`, in a bucket of this account
+     */
+    sha256: optional(
+      text(rule.matches(/^[0-9a-fA-F]{64}$/, "must be 64 hexadecimal digits, as sha256sum prints them")),
+    ),
+    /**
+     * Network of the function. It needs a way to the source and to S3.
+     * @default - none of yours
+     */
+    vpc: optional(vpc),
+    /**
+     * The function's log group.
+     * @default - kept for a year, encrypted by CloudWatch Logs itself
+     */
+    logs: optional(logs, {}),
+  },
+  digestWherePublic,
+);
 /** With its defaults. */
 export type Dataset = Resolved<typeof dataset>;
 

@@ -116,13 +116,19 @@ export const noneMatches = (pattern: RegExp, says: string): Rule<Readonly<Record
     `alltrue([for text in values(${value}) : !can(regex(${JSON.stringify(pattern.source)}, text))])`,
 });
 
-/** Every text of a map is at most so many bytes of UTF-8. */
-export const atMostBytes = (most: number, says: string): Rule<Readonly<Record<string, string>>> => ({
+/** A text of at most so many bytes of UTF-8. */
+export const atMostBytes = (most: number, says: string): Rule<string> => ({
   says,
-  holds: (value) => Object.values(value).every((text) => Buffer.byteLength(text) <= most),
-  condition: (value) =>
-    // Terraform counts characters, base64 counts bytes.
-    `alltrue([for text in values(${value}) : length(replace(base64encode(text), "=", "")) <= ${Math.ceil((most * 4) / 3)}])`,
+  holds: (value) => Buffer.byteLength(value) <= most,
+  // Terraform counts characters, base64 counts bytes.
+  condition: (value) => `length(replace(base64encode(${value}), "=", "")) <= ${Math.ceil((most * 4) / 3)}`,
+});
+
+/** Every text of a map keeps a rule. */
+export const everyText = (rule: Rule<string>): Rule<Readonly<Record<string, string>>> => ({
+  says: rule.says,
+  holds: (value) => Object.values(value).every((text) => rule.holds(text)),
+  condition: (value) => `alltrue([for text in values(${value}) : ${rule.condition("text")}])`,
 });
 
 /** A list without anything twice. */

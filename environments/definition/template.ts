@@ -62,8 +62,12 @@ const environment: EnvironmentFile = {
     homeFileSystem: "Retain",
     // Where someone's broader grant opens a prefix that was granted by name to someone else alone.
     openedPrefixes: "refuse",
-    // A data set to begin with: AWS's sample, unless source says another. Leave it out where data comes otherwise.
-    dataset: { prefixes: ["Product/"] },
+    // A data set to begin with: AWS's sample, unless source says another; its digest, since anybody can read it. Leave it out where
+    // data comes otherwise.
+    dataset: {
+      prefixes: ["Product/"],
+      sha256: "de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f",
+    },
     // Who works in Studio, and what of the data bucket they may use. S3 knows capital and small letters.
     personas: {
       userA: {

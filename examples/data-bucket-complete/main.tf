@@ -35,6 +35,7 @@ module "data_bucket" {
       url  = "https://data.example.com/2024/abalone.csv"
       file = "abalone.csv"
     }
+    sha256 = "de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f"
   }
 
   permissions_boundary = { arn = "arn:aws:iam::123456789012:policy/boundary" }

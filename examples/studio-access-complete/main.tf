@@ -40,6 +40,7 @@ module "studio_access" {
   }
 
   dataset = {
+    source   = { s3 = { bucket = "example-raw-data", key = "abalone.csv" }, file = "abalone.csv" }
     prefixes = ["Product/", "UserA/", "UserB/"]
   }
 

@@ -1,39 +1,45 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import type { Context } from "aws-lambda";
-import type { Readable } from "node:stream";
-import { openHttps, type Opened } from "./https";
+import { openHttps } from "./https";
 import { load, type LoadResult } from "./load";
-import { describe, parseRequest, type Source } from "./request";
+import { describe, parseRequest } from "./request";
+import { sourceOf, type SourceClients } from "./source";
 
 /** Kept back from the function's time, to abort uploads in. */
 const RESERVE_MS = 10_000;
 
-export interface Clients {
+export interface Clients extends SourceClients {
   /** For the data bucket, in the function's own Region. */
   readonly target: S3Client;
-  /** For the source bucket, in any Region. */
-  readonly source: S3Client;
-  readonly openHttps: typeof openHttps;
 }
 
 /**
- * Loads a data set into every prefix of a bucket, at deployment (docs/architecture.md, "The dataset loader's contract").
+ * Loads the data set that the function is configured with into every prefix of a bucket, at deployment (docs/architecture.md, "The
+ * dataset loader's contract"). Who invokes it has no say in what is loaded.
  *
+ * @param configuration as JSON
  * @throws Error the reason why it could not: Terraform shows it, and the apply fails
  */
-export function createHandler(clients: Clients, logger: Logger) {
-  return async (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<LoadResult> => {
-    const request = parseRequest(event);
+export function createHandler(configuration: string | undefined, clients: Clients, logger: Logger) {
+  return async (
+    event: unknown,
+    context: Pick<Context, "getRemainingTimeInMillis" | "invokedFunctionArn">,
+  ): Promise<LoadResult> => {
+    if (JSON.stringify(event) !== "{}") {
+      throw new Error("The dataset loader takes no input but {}: what it loads is its configuration.");
+    }
+    const request = parseRequest(configuration);
     const source = describe(request.source);
     const started = Date.now();
     const deadline = new AbortController();
     const allowed = Math.max(context.getRemainingTimeInMillis() - RESERVE_MS, 0);
     const timer = setTimeout(() => deadline.abort(outOfTime(allowed)), allowed);
     try {
+      const account = context.invokedFunctionArn.split(":")[4]!;
       const result = await load(request, {
         s3: clients.target,
-        open: (signal) => open(request.source, clients, signal),
+        source: sourceOf(request, clients, account),
         signal: deadline.signal,
       });
       logger.info("loaded", { source, bucket: request.bucket, ...result, milliseconds: Date.now() - started });
@@ -51,15 +57,6 @@ export function createHandler(clients: Clients, logger: Logger) {
   };
 }
 
-async function open(source: Source, clients: Clients, signal: AbortSignal): Promise<Opened> {
-  if ("url" in source) return clients.openHttps(source.url, signal);
-  const { bucket, key } = source.s3;
-  const { Body, ContentLength } = await clients.source.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
-    abortSignal: signal,
-  });
-  return { body: Body as Readable, ...(ContentLength !== undefined && { bytes: ContentLength }) };
-}
-
 function outOfTime(allowed: number): Error {
   return new Error(
     `it was not done after ${Math.round(allowed / 1000)} s, and the function's time limit is near: ` +
@@ -73,6 +70,7 @@ function said({ name, message }: Error): string {
 }
 
 export const handler = createHandler(
+  process.env.DATASET,
   { target: new S3Client({}), source: new S3Client({ followRegionRedirects: true }), openHttps },
   new Logger(),
 );

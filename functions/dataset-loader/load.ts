@@ -1,13 +1,14 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { setMaxListeners } from "node:events";
-import { Readable } from "node:stream";
-import type { Opened } from "./https";
-import { MultipartUpload, stored, type Stored, type Target } from "./multipart";
+import { copyWhole, MultipartUpload, type Original } from "./multipart";
+import { isMadeOf, stored, type Stored, type Target } from "./objects";
 import { Reading } from "./reading";
 import type { LoadRequest } from "./request";
+import type { Identity, Source } from "./source";
 
 export interface LoadResult {
-  readonly sha256: string;
+  /** Digest of the source; not known where none was given and nothing had to be read. */
+  readonly sha256?: string;
   readonly bytes: number;
   readonly objects: readonly LoadedObject[];
 }
@@ -20,99 +21,89 @@ export interface LoadedObject {
 
 export interface Surroundings {
   readonly s3: S3Client;
-  /** Opens the source at its first byte; called once for each reading. */
-  readonly open: (signal: AbortSignal) => Promise<Opened>;
+  readonly source: Source;
   /** Ends the load; its reason is thrown once no upload is open any more. */
   readonly signal: AbortSignal;
   /** Bytes, at least 5 MiB (S3's minimum); default 16 MiB, which allows a source of 156 GiB. */
   readonly partSize?: number;
+  /** Bytes that S3 copies in one go, at most 5 GiB; default 512 MiB. What is larger is copied in parts of it, side by side. */
+  readonly copySize?: number;
+}
+
+interface Context extends Required<Surroundings> {
+  readonly identity: Identity;
+  /** Keys whose uploads could not be aborted. */
+  readonly leftOpen: string[];
 }
 
 const PART_SIZE = 16 << 20;
+const COPY_SIZE = 512 << 20;
 /** S3's limit for one upload. */
 const MAXIMUM_PARTS = 10_000;
 /** Parts under way at a time: together with the one being read they are what the loader needs of memory. */
 const PARTS_IN_FLIGHT = 4;
 
-/** Says the reason of the failure, and what could not be tidied up after it. */
-class UploadsLeftOpen extends Error {}
-
-type Read = () => Promise<Reading>;
-
 /**
- * Loads one source into every key of the request. An object that has the source's digest already is left as it is; the others
- * are written from a single reading, each whole or not at all, and only after the whole source had the digest it should have.
- * Where the request gives no digest, a source of more than one part is read once more before, to know it.
+ * Loads one source into every key of the request. An object that is made of the source already is left as it is. The first of the others
+ * is written from a single reading, whole or not at all, and only after the whole source had the digest it should have; S3 copies
+ * that one to the rest. None is copied that was there before: who may write there may have put it there.
  *
  * @throws Error the reason, once no upload is open any more
  */
 export async function load(request: LoadRequest, surroundings: Surroundings): Promise<LoadResult> {
-  const { s3, open, signal, partSize = PART_SIZE } = surroundings;
-  const limit = partSize * MAXIMUM_PARTS;
+  const { s3, source, signal } = surroundings;
+  const leftOpen: string[] = [];
   // Every call under way listens to it.
   setMaxListeners(0, signal);
-  const readAgain: Read = async () => {
-    const opened = await open(signal);
-    if ((opened.bytes ?? 0) <= limit) return new Reading(opened, partSize, signal);
-    opened.body.destroy();
-    throw new Error(`the source is too large: ${opened.bytes} bytes, at most ${limit} can be loaded`);
-  };
   try {
-    const { sha256, read } = request.sha256
-      ? { sha256: request.sha256, read: readAgain }
-      : await identify(readAgain, signal);
+    const identity = await source.identify(signal);
+    const context: Context = { partSize: PART_SIZE, copySize: COPY_SIZE, ...surroundings, identity, leftOpen };
     const targets = request.keys.map((key): Target => ({ ...request, key }));
     const present = await settle(targets.map((target) => stored(s3, target, signal)));
-    const outdated = targets.filter((_, index) => present[index]?.sha256 !== sha256);
-    const written = outdated.length === 0 ? [] : await write(s3, outdated, sha256, await read(), signal);
-    const now = targets.map((target, index) => written[outdated.indexOf(target)] ?? present[index]!);
+    const [first, ...others] = targets.filter((_, index) => !isMadeOf(identity, present[index]));
+    const original = first && (await write(context, first, request.sha256));
+    const written = new Map<Target, Stored>();
+    if (original) {
+      written.set(first, original);
+      const copies = await settle(others.map((target) => copy(context, original, target)));
+      others.forEach((target, index) => written.set(target, copies[index]!));
+    }
+    const now = targets.map((target, index) => written.get(target) ?? present[index]!);
+    const sha256 = request.sha256 ?? original?.sha256;
     return {
-      sha256,
+      ...(sha256 && { sha256 }),
       bytes: now[0]!.bytes,
       objects: targets.map((target, index) => ({
         key: target.key,
         etag: now[index]!.etag,
-        outcome: outdated.includes(target) ? "written" : "skipped",
+        outcome: written.has(target) ? "written" : "skipped",
       })),
     };
   } catch (error) {
-    throw signal.aborted && !(error instanceof UploadsLeftOpen) ? signal.reason : error;
+    const reason: Error = signal.aborted ? signal.reason : error;
+    if (leftOpen.length === 0) throw reason;
+    throw new Error(`${reason.message}; multipart uploads left open for ${leftOpen.join(", ")}`, { cause: reason });
   }
 }
 
-/** Reads a source for its digest. What fits into one part is kept, and need not be read again. */
-async function identify(readAgain: Read, signal: AbortSignal): Promise<{ sha256: string; read: Read }> {
-  const reading = await readAgain();
-  let last: Buffer | undefined;
-  let parts = 0;
-  for await (const part of reading) {
-    last = part.data;
-    parts = part.number;
-    part.release();
+/** Reads the source, and writes it to one target. */
+async function write(context: Context, target: Target, sha256: string | undefined): Promise<Original> {
+  const { s3, source, partSize, signal } = context;
+  const opened = await source.open(signal);
+  const limit = partSize * MAXIMUM_PARTS;
+  if ((opened.bytes ?? 0) > limit) {
+    opened.body.destroy();
+    throw new Error(`the source is too large: ${opened.bytes} bytes, at most ${limit} can be loaded`);
   }
-  const { sha256 } = reading.fingerprint;
-  if (parts > 1 || last === undefined) return { sha256, read: readAgain };
-  const whole = last;
-  return { sha256, read: async () => new Reading({ body: Readable.from([whole]) }, whole.byteLength, signal) };
-}
-
-async function write(
-  s3: S3Client,
-  targets: readonly Target[],
-  sha256: string,
-  reading: Reading,
-  signal: AbortSignal,
-): Promise<Stored[]> {
-  const uploads: MultipartUpload[] = [];
+  const reading = new Reading(opened, partSize, signal);
   const sending = new Set<Promise<unknown>>();
+  let upload: MultipartUpload | undefined;
   try {
     for await (const part of reading) {
       if (part.number > MAXIMUM_PARTS) throw new Error(`the source is too large: more than ${MAXIMUM_PARTS} parts`);
       // Begun at the first part, so that a source that cannot be read begins nothing.
-      if (part.number === 1) {
-        for (const target of targets) uploads.push(await MultipartUpload.begin(s3, target, sha256, signal));
-      }
-      const job = settle(uploads.map((upload) => upload.send(part, signal)));
+      upload ??= await MultipartUpload.begin(s3, target, context.identity, signal);
+      const job = upload.send(part, signal);
       sending.add(job);
       // One that fails stays in the set, for the race to find.
       job.then(
@@ -126,17 +117,34 @@ async function write(
     }
     await settle([...sending]);
     const { fingerprint } = reading;
-    if (fingerprint.sha256 !== sha256) {
+    if (sha256 !== undefined && fingerprint.sha256 !== sha256) {
       throw new Error(`the source has the wrong checksum: its sha256 is ${fingerprint.sha256}, not ${sha256}`);
     }
-    return await settle(uploads.map((upload) => upload.complete(fingerprint, signal)));
+    return { ...(await upload!.complete(fingerprint, signal)), ...fingerprint, target };
   } catch (error) {
     await Promise.allSettled(sending);
-    const aborts = await Promise.allSettled(uploads.map((upload) => upload.abort()));
-    const open = targets.filter((_, index) => aborts[index]?.status === "rejected").map(({ key }) => key);
-    if (open.length === 0) throw error;
-    const cause: Error = signal.aborted ? signal.reason : error;
-    throw new UploadsLeftOpen(`${cause.message}; multipart uploads left open for ${open.join(", ")}`, { cause });
+    await upload?.abort().catch(() => context.leftOpen.push(target.key));
+    throw error;
+  }
+}
+
+/** Lets S3 copy what was written to another target. */
+async function copy(context: Context, original: Original, target: Target): Promise<Stored> {
+  const { s3, identity, copySize, signal } = context;
+  const { bytes } = original;
+  if (bytes <= copySize) return copyWhole(s3, original, target, identity, signal);
+  const upload = await MultipartUpload.begin(s3, target, identity, signal);
+  try {
+    const starts = Array.from({ length: Math.ceil(bytes / copySize) }, (_, index) => index * copySize);
+    await settle(
+      starts.map((start, index) => {
+        return upload.copy(original, index + 1, start, Math.min(start + copySize, bytes) - 1, signal);
+      }),
+    );
+    return await upload.complete(original, signal);
+  } catch (error) {
+    await upload.abort().catch(() => context.leftOpen.push(target.key));
+    throw error;
   }
 }
 

@@ -1,44 +1,29 @@
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
-  HeadObjectCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
   type CompletedPart,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { checked, type Stored, type Target } from "./objects";
 import type { Fingerprint, Part } from "./reading";
+import type { Identity } from "./source";
 
-/** An object as S3 reports it. */
-export interface Stored {
-  readonly etag: string;
-  readonly bytes: number;
-  /** The digest that the loader left in the object's metadata. */
-  readonly sha256?: string;
-}
+/** How S3 is to encrypt what goes to a target; not given: as the bucket says. */
+const encryption = ({ kmsKeyArn }: Target) =>
+  kmsKeyArn ? ({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyArn, BucketKeyEnabled: true } as const) : {};
 
-/** Where an object goes, and what protects it there. */
-export interface Target {
-  readonly bucket: string;
-  readonly key: string;
-  readonly kmsKeyArn?: string;
+/** The whole of an object that was written, as the source of a copy: refused by S3 where somebody has replaced it since. */
+export interface Original extends Stored, Fingerprint {
+  readonly target: Target;
 }
-
-/** @returns undefined where there is no such object */
-export async function stored(s3: S3Client, { bucket, key }: Target, signal: AbortSignal): Promise<Stored | undefined> {
-  try {
-    const head = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
-    const sha256 = head.Metadata?.sha256;
-    return { etag: head.ETag ?? "", bytes: head.ContentLength ?? 0, ...(sha256 && { sha256 }) };
-  } catch (error) {
-    const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-    if (status === 404) return undefined;
-    if (status === 403) {
-      throw new Error(`may not look at s3://${bucket}/${key}: the role needs s3:GetObject on it and s3:ListBucket`);
-    }
-    throw error;
-  }
-}
+const copySource = ({ target: { bucket, key }, etag }: Original) => ({
+  CopySource: `${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`,
+  CopySourceIfMatch: etag,
+});
 
 /**
  * One object on its way into S3. It is there whole after `complete`, or not at all after `abort`.
@@ -53,34 +38,59 @@ export class MultipartUpload {
     private readonly s3: S3Client,
     private readonly target: Target,
     private readonly uploadId: string,
+    private readonly identity: Identity,
   ) {}
 
-  /** @param sha256 digest of what will be sent, kept as the object's metadata */
-  static async begin(s3: S3Client, target: Target, sha256: string, signal: AbortSignal): Promise<MultipartUpload> {
-    const { bucket, key, kmsKeyArn } = target;
+  /** @param identity of what will be sent, kept as the object's metadata */
+  static async begin(s3: S3Client, target: Target, identity: Identity, signal: AbortSignal): Promise<MultipartUpload> {
     const { UploadId } = await s3.send(
       new CreateMultipartUploadCommand({
-        Bucket: bucket,
-        Key: key,
-        Metadata: { sha256 },
+        Bucket: target.bucket,
+        Key: target.key,
+        Metadata: { [identity.name]: identity.value },
         ChecksumAlgorithm: "CRC32",
         ChecksumType: "FULL_OBJECT",
-        ...(kmsKeyArn && { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyArn, BucketKeyEnabled: true }),
+        ...encryption(target),
       }),
       { abortSignal: signal },
     );
-    return new MultipartUpload(s3, target, UploadId!);
+    return new MultipartUpload(s3, target, UploadId!, identity);
   }
 
-  async send({ number, data }: Part, signal: AbortSignal): Promise<void> {
-    const { ETag } = await this.s3.send(
-      new UploadPartCommand({ ...this.address(), PartNumber: number, Body: data, ChecksumAlgorithm: "CRC32" }),
-      { abortSignal: signal },
+  async send({ number, data, crc32 }: Part, signal: AbortSignal): Promise<void> {
+    const command = new UploadPartCommand({
+      ...this.address(),
+      PartNumber: number,
+      Body: data,
+      ChecksumCRC32: crc32,
+    });
+    // TLS and the CRC-32 guard the bytes: to hash them once more for the signature takes as long as to read them.
+    command.middlewareStack.add(
+      (next) => (args) => {
+        (args.request as { headers: Record<string, string> }).headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
+        return next(args);
+      },
+      { step: "build", name: "unsignedBody" },
     );
+    const { ETag } = await this.s3.send(command, { abortSignal: signal });
     this.parts.push({ PartNumber: number, ETag });
   }
 
-  async complete({ crc32, bytes, sha256 }: Fingerprint, signal: AbortSignal): Promise<Stored> {
+  /** Lets S3 copy the bytes from `first` to `last` of an object that is there. */
+  async copy(original: Original, number: number, first: number, last: number, signal: AbortSignal): Promise<void> {
+    const { CopyPartResult } = await this.s3.send(
+      new UploadPartCopyCommand({
+        ...this.address(),
+        ...copySource(original),
+        PartNumber: number,
+        CopySourceRange: `bytes=${first}-${last}`,
+      }),
+      { abortSignal: signal },
+    );
+    this.parts.push({ PartNumber: number, ETag: CopyPartResult?.ETag });
+  }
+
+  async complete({ crc32, bytes }: Fingerprint, signal: AbortSignal): Promise<Stored> {
     const Parts = this.parts.sort((a, b) => a.PartNumber! - b.PartNumber!);
     const { ChecksumCRC32: reported = crc32 } = await this.s3.send(
       new CompleteMultipartUploadCommand({
@@ -92,14 +102,10 @@ export class MultipartUpload {
       }),
       { abortSignal: signal },
     );
-    const found = await stored(this.s3, this.target, signal);
-    if (found?.bytes !== bytes || found.sha256 !== sha256 || reported !== crc32) {
-      throw new Error(`S3 reports another object at s3://${this.target.bucket}/${this.target.key} than was written`);
-    }
-    return found;
+    return checked(this.s3, this.target, { bytes, identity: this.identity, isSame: reported === crc32 }, signal);
   }
 
-  /** Only once no `send` is under way: a part that arrives later would stay, and cost, until a lifecycle rule ends it. */
+  /** Only once no part is under way: one that arrives later would stay, and cost, until a lifecycle rule ends it. */
   async abort(): Promise<void> {
     await this.s3.send(new AbortMultipartUploadCommand(this.address()));
   }
@@ -107,4 +113,27 @@ export class MultipartUpload {
   private address() {
     return { Bucket: this.target.bucket, Key: this.target.key, UploadId: this.uploadId };
   }
+}
+
+/** Lets S3 copy an object as a whole, with its metadata: at most 5 GiB. */
+export async function copyWhole(
+  s3: S3Client,
+  original: Original,
+  target: Target,
+  identity: Identity,
+  signal: AbortSignal,
+): Promise<Stored> {
+  const { bytes, crc32 } = original;
+  const { CopyObjectResult } = await s3.send(
+    new CopyObjectCommand({
+      Bucket: target.bucket,
+      Key: target.key,
+      ...copySource(original),
+      // To copy tags takes a permission, and there are none.
+      TaggingDirective: "REPLACE",
+      ...encryption(target),
+    }),
+    { abortSignal: signal },
+  );
+  return checked(s3, target, { bytes, identity, isSame: CopyObjectResult?.ChecksumCRC32 === crc32 }, signal);
 }

@@ -8,6 +8,8 @@ export interface Part {
   /** From 1. */
   readonly number: number;
   readonly data: Buffer;
+  /** CRC-32 of the data, as S3 compares it: base64, big-endian. */
+  readonly crc32: string;
   /** Gives the memory back for a later part. */
   release(): void;
 }
@@ -15,7 +17,7 @@ export interface Part {
 /** What the bytes of a source come to. */
 export interface Fingerprint {
   readonly sha256: string;
-  /** CRC-32 over all bytes, as S3 compares it: base64, big-endian. */
+  /** CRC-32 over all bytes, as a part's. */
   readonly crc32: string;
   readonly bytes: number;
 }
@@ -44,6 +46,7 @@ export class Reading implements AsyncIterable<Part> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Part> {
     const hash = createHash("sha256");
     let crc = 0;
+    let ofPart = 0;
     let bytes = 0;
     let number = 0;
     let filled = 0;
@@ -55,12 +58,14 @@ export class Reading implements AsyncIterable<Part> {
       bytes += chunk.byteLength;
       for (let offset = 0; offset < chunk.byteLength;) {
         if (filled === this.partSize) {
-          yield this.part(++number, buffer, filled);
+          yield this.part(++number, buffer, filled, ofPart);
+          ofPart = 0;
           buffer = this.take();
           filled = 0;
         }
         const slice = chunk.subarray(offset, offset + this.partSize - filled);
         buffer.set(slice, filled);
+        ofPart = crc32(slice, ofPart);
         filled += slice.byteLength;
         offset += slice.byteLength;
       }
@@ -68,18 +73,22 @@ export class Reading implements AsyncIterable<Part> {
     if (bytes === 0) throw new Error("the source is empty");
     const announced = this.opened.bytes ?? bytes;
     if (bytes !== announced) throw new Error(`the source ended after ${bytes} of ${announced} bytes`);
-    yield this.part(++number, buffer, filled);
-
-    const bigEndian = Buffer.alloc(4);
-    bigEndian.writeUInt32BE(crc);
-    this.complete = { sha256: hash.digest("hex"), crc32: bigEndian.toString("base64"), bytes };
+    yield this.part(++number, buffer, filled, ofPart);
+    this.complete = { sha256: hash.digest("hex"), crc32: asS3(crc), bytes };
   }
 
   private take(): Buffer {
     return this.free.pop() ?? Buffer.allocUnsafeSlow(this.partSize);
   }
 
-  private part(number: number, buffer: Buffer, filled: number): Part {
-    return { number, data: buffer.subarray(0, filled), release: () => void this.free.push(buffer) };
+  private part(number: number, buffer: Buffer, filled: number, crc: number): Part {
+    const data = buffer.subarray(0, filled);
+    return { number, data, crc32: asS3(crc), release: () => void this.free.push(buffer) };
   }
+}
+
+function asS3(crc: number): string {
+  const bigEndian = Buffer.alloc(4);
+  bigEndian.writeUInt32BE(crc);
+  return bigEndian.toString("base64");
 }

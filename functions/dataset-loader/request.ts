@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { checkUrl } from "./https";
 
-/** What `aws_lambda_invocation` sends; docs/architecture.md, "The dataset loader's contract", says what each field means. */
+/** What the function is deployed to load; docs/architecture.md, "The dataset loader's contract", says what each field means. */
 export interface LoadRequest {
   readonly source: Source;
-  /** Hex digest that the source must have. */
+  /** Hex digest that the source must have. Not given: the source is an object in a bucket of the function's own account. */
   readonly sha256?: string;
   readonly bucket: string;
   /** Full keys of the objects to write: each prefix followed by the file name. */
@@ -60,6 +60,8 @@ const schema = z
     const name = key ?? lastPart(source);
     if (!name) context.addIssue({ code: "custom", path: ["key"], message: "is needed: the source has no file name" });
     const keys = prefixes.map((prefix) => prefix + name);
+    if ("url" in source && !sha256)
+      context.addIssue({ code: "custom", path: ["sha256"], message: "is needed: a URL is public" });
     for (const each of keys.filter((each) => Buffer.byteLength(each) > LONGEST_KEY)) {
       context.addIssue({
         code: "custom",
@@ -70,12 +72,23 @@ const schema = z
     return { source, bucket, keys, ...(sha256 && { sha256 }), ...(kmsKeyArn && { kmsKeyArn }) };
   });
 
-/** @throws Error that names every wrong field and its rule */
-export function parseRequest(event: unknown): LoadRequest {
-  const result = schema.safeParse(event);
+/**
+ * @param configuration JSON, as the function's environment has it
+ * @throws Error that names every wrong field and its rule
+ */
+export function parseRequest(configuration: string | undefined): LoadRequest {
+  const result = schema.safeParse(parseJson(configuration ?? ""));
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`);
-  throw new Error(`The dataset loader's input is wrong: ${faults.join("; ")}.`);
+  const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "DATASET"}: ${message}`);
+  throw new Error(`The dataset loader's configuration is wrong: ${faults.join("; ")}.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The source as it may be logged: a URL's query can hold a signature. */

@@ -188,6 +188,17 @@ resource "aws_lambda_function" "loader" {
     variables = {
       POWERTOOLS_SERVICE_NAME = var.name
       POWERTOOLS_LOG_LEVEL    = "INFO"
+      DATASET = jsonencode({
+        source = {
+          s3  = var.dataset.source.s3
+          url = var.dataset.source.url
+        }
+        sha256    = var.dataset.sha256
+        bucket    = aws_s3_bucket.bucket.bucket
+        prefixes  = var.dataset.prefixes
+        key       = var.dataset.source.file
+        kmsKeyArn = var.kms_key == null ? null : var.kms_key.arn
+      })
     }
   }
 
@@ -207,20 +218,13 @@ resource "aws_lambda_invocation" "load" {
   count = var.dataset != null ? 1 : 0
 
   function_name   = aws_lambda_function.loader[count.index].function_name
+  input           = "{}"
   lifecycle_scope = "CREATE_ONLY"
-  triggers        = { bundle = filebase64sha256("${path.module}/dataset-loader.zip") }
 
-  input = jsonencode({
-    source = {
-      s3  = var.dataset.source.s3
-      url = var.dataset.source.url
-    }
-    sha256    = var.dataset.sha256
-    bucket    = aws_s3_bucket.bucket.bucket
-    prefixes  = var.dataset.prefixes
-    key       = var.dataset.source.file
-    kmsKeyArn = var.kms_key == null ? null : var.kms_key.arn
-  })
+  triggers = {
+    bundle  = filebase64sha256("${path.module}/dataset-loader.zip")
+    dataset = aws_lambda_function.loader[count.index].environment[0].variables["DATASET"]
+  }
 
   lifecycle {
     precondition {
@@ -231,6 +235,15 @@ resource "aws_lambda_invocation" "load" {
         : "${local.partition}:${var.dataset.source.s3.bucket}"
       ))
       error_message = "dataset.source: AWS's sample data set cannot be read from another partition than aws: give a source of your own."
+    }
+
+    precondition {
+      condition = length(replace(
+        base64encode(aws_lambda_function.loader[count.index].environment[0].variables["DATASET"]),
+        "=",
+        ""
+      )) <= 5067
+      error_message = "dataset: its settings must be at most 3,800 bytes as JSON, because Lambda keeps them: name fewer or shorter prefixes."
     }
   }
 

@@ -666,8 +666,10 @@ variable "dataset" {
       # Customer-managed key that the object in `s3` is encrypted with. Default: none.
       kms_key = optional(object({ arn = string }))
     }), { s3 = { bucket = "sagemaker-sample-files", key = "datasets/tabular/uci_abalone/abalone.csv" }, file = "abalone.csv" })
-    # SHA-256 of the source, in hexadecimal; anything else is then refused. Default: whatever is
-    # there.
+    # SHA-256 of the source, in hexadecimal; anything else is then refused, and a source whose
+    # copies are in place is not read. It must be given for a URL, for AWS's samples, and for an
+    # object in a bucket of another account, which the loader refuses without. Default: whatever is
+    # in `source.s3`, in a bucket of this account.
     sha256 = optional(string)
     # Network of the function. It needs a way to the source and to S3. Default: none of yours.
     vpc = optional(object({
@@ -685,6 +687,16 @@ variable "dataset" {
     }), {})
   })
   default = null
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.sha256 != null
+      || (var.dataset.source.url == null && try(var.dataset.source.s3.bucket, "") != "sagemaker-sample-files")
+    )
+    error_message = "dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum."
+  }
 
   validation {
     condition     = var.dataset == null ? true : length(var.dataset.prefixes) >= 1

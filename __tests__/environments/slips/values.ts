@@ -172,6 +172,18 @@ export const VALUES: readonly Slip[] = [
     '"Product/", "Product/"',
     "studioAccess.dataset.prefixes: must not name a prefix twice",
   ),
+  slip(
+    "a data set that anybody can read, without its digest",
+    'source: { s3: { bucket: "example-samples", key: "samples/abalone.csv" }, file: "abalone.csv" },',
+    "",
+    "studioAccess.dataset: must have a sha256 where anybody can read the source",
+  ),
+  slip(
+    "a URL without its digest",
+    's3: { bucket: "example-samples", key: "samples/abalone.csv" }',
+    'url: "https://example.com/abalone.csv"',
+    "studioAccess.dataset: must have a sha256 where anybody can read the source",
+  ),
   slip("addresses that are none", '"10.20.0.0/16"', '"10.20.0.0"', `${NETWORK}.vpcCidr: must be an IPv4 CIDR`),
   slip(
     "addresses with bits behind the mask",

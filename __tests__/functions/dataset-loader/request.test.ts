@@ -1,33 +1,40 @@
-import { describe as show, parseRequest } from "../../../functions/dataset-loader/request";
+import { describe as show, type LoadRequest, parseRequest } from "../../../functions/dataset-loader/request";
+
+const parse = (configuration: unknown): LoadRequest => parseRequest(JSON.stringify(configuration));
 
 const S3 = {
   source: { s3: { bucket: "samples", key: "tabular/abalone.csv" } },
   bucket: "data",
   prefixes: ["Product/", "UserA/"],
 };
-const HTTPS = { ...S3, source: { url: "https://example.com/sets/abalone%20data.csv?signature=secret" } };
+const HTTPS = {
+  ...S3,
+  source: { url: "https://example.com/sets/abalone%20data.csv?signature=secret" },
+  sha256: "ab".repeat(32),
+};
 
 test("the file name comes from the source, or from the key", () => {
-  expect(parseRequest(S3).keys).toEqual(["Product/abalone.csv", "UserA/abalone.csv"]);
-  expect(parseRequest(HTTPS).keys).toEqual(["Product/abalone data.csv", "UserA/abalone data.csv"]);
-  expect(parseRequest({ ...S3, key: "a.csv" }).keys).toEqual(["Product/a.csv", "UserA/a.csv"]);
+  expect(parse(S3).keys).toEqual(["Product/abalone.csv", "UserA/abalone.csv"]);
+  expect(parse(HTTPS).keys).toEqual(["Product/abalone data.csv", "UserA/abalone data.csv"]);
+  expect(parse({ ...S3, key: "a.csv" }).keys).toEqual(["Product/a.csv", "UserA/a.csv"]);
 });
 
 test("null is as good as absent, since that is how HCL says it", () => {
   const nothing = { sha256: null, key: null, kmsKeyArn: null };
-  expect(parseRequest({ ...S3, ...nothing, source: { ...S3.source, url: null } })).toEqual(parseRequest(S3));
+  expect(parse({ ...S3, ...nothing, source: { ...S3.source, url: null } })).toEqual(parse(S3));
 });
 
 test("a digest is compared in lower case", () => {
-  expect(parseRequest({ ...S3, sha256: "AB".repeat(32) }).sha256).toBe("ab".repeat(32));
+  expect(parse({ ...S3, sha256: "AB".repeat(32) }).sha256).toBe("ab".repeat(32));
 });
 
 test("a URL's query is not shown", () => {
-  expect(show(parseRequest(HTTPS).source)).toBe("https://example.com/sets/abalone%20data.csv");
+  expect(show(parse(HTTPS).source)).toBe("https://example.com/sets/abalone%20data.csv");
 });
 
 const wrong: [string, unknown, RegExp][] = [
-  ["nothing", undefined, /input/],
+  ["nothing", undefined, /DATASET: /],
+  ["a public source without a digest", { ...HTTPS, sha256: null }, /sha256: is needed: a URL is public/],
   ["no source", { ...S3, source: {} }, /source: give exactly one of s3 and url/],
   ["two sources", { ...S3, source: { ...S3.source, ...HTTPS.source } }, /source: give exactly one of s3 and url/],
   ["http", { ...S3, source: { url: "http://example.com/a" } }, /source\.url: http:\/\/example\.com\/a is not https/],
@@ -58,5 +65,9 @@ const wrong: [string, unknown, RegExp][] = [
 ];
 
 test.each(wrong)("%s is refused", (_, event, message) => {
-  expect(() => parseRequest(event)).toThrow(message);
+  expect(() => parse(event)).toThrow(message);
+});
+
+test.each([undefined, "", "{"])("a configuration that is no JSON (%j) is refused", (configuration) => {
+  expect(() => parseRequest(configuration)).toThrow("The dataset loader's configuration is wrong: DATASET: ");
 });

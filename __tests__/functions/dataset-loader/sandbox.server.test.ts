@@ -11,8 +11,10 @@ import {
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { createHandler } from "../../../functions/dataset-loader";
 import { openHttps } from "../../../functions/dataset-loader/https";
+import { load as loadWith } from "../../../functions/dataset-loader/load";
 import { startSandbox, type Sandbox } from "../../../sandbox";
 import { s3 as s3Service } from "../../../sandbox/s3";
 
@@ -44,14 +46,21 @@ afterAll(async () => {
 });
 
 const load = (key: string, digest?: string) =>
-  createHandler({ source: s3, target: s3, openHttps }, new Logger({ logLevel: "SILENT" }))(
-    {
+  createHandler(
+    JSON.stringify({
       source: { s3: { bucket: "samples", key } },
       bucket: "data",
       prefixes: ["Product/", "UserA/", "UserB/"],
       ...(digest && { sha256: digest }),
+    }),
+    { source: s3, target: s3, openHttps },
+    new Logger({ logLevel: "SILENT" }),
+  )(
+    {},
+    {
+      getRemainingTimeInMillis: () => 60_000,
+      invokedFunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:loader",
     },
-    { getRemainingTimeInMillis: () => 60_000 },
   );
 
 const read = async (key: string) => {
@@ -63,12 +72,33 @@ test.each([
   ["abalone.csv", SAMPLE],
   ["large.bin", LARGE],
 ])("%s arrives whole in every prefix, and is not written again", async (key, data) => {
-  const first = await load(key);
+  const first = await load(key, sha256(data));
   expect(first).toMatchObject({ sha256: sha256(data), bytes: data.byteLength });
-  expect(first.objects?.map(({ outcome }) => outcome)).toEqual(["written", "written", "written"]);
+  expect(first.objects.map(({ outcome }) => outcome)).toEqual(["written", "written", "written"]);
   for (const prefix of ["Product/", "UserA/", "UserB/"]) expect((await read(prefix + key)).equals(data)).toBe(true);
   const again = await load(key, sha256(data));
-  expect(again.objects).toEqual(first.objects?.map((object) => ({ ...object, outcome: "skipped" })));
+  expect(again.objects).toEqual(first.objects.map((object) => ({ ...object, outcome: "skipped" })));
+});
+
+test("without a digest it is read once, and then known by its ETag", async () => {
+  await s3.send(new PutObjectCommand({ Bucket: "samples", Key: "ours.bin", Body: LARGE }));
+  const first = await load("ours.bin");
+  expect(first.sha256).toBe(sha256(LARGE));
+  const again = await load("ours.bin");
+  expect(again.objects).toEqual(first.objects.map((object) => ({ ...object, outcome: "skipped" })));
+});
+
+test("a large one is copied in parts", async () => {
+  const digest = sha256(LARGE);
+  const source = {
+    identify: async () => ({ name: "sha256", value: digest }) as const,
+    open: async () => ({ body: Readable.from([LARGE]) }),
+  };
+  const keys = ["Product/parts.bin", "UserA/parts.bin"];
+  const request = { source: { s3: { bucket: "samples", key: "large.bin" } }, sha256: digest, bucket: "data", keys };
+  const signal = new AbortController().signal;
+  await loadWith(request, { s3, source, signal, copySize: 5 << 20 });
+  for (const key of keys) expect((await read(key)).equals(LARGE)).toBe(true);
 });
 
 test("a wrong checksum leaves no object and no upload behind", async () => {

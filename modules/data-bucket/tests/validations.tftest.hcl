@@ -37,8 +37,13 @@ run "accepts_what_is_right" {
     policy_documents           = {}
     objects_only_for           = { roles = {} }
     delete_objects_with_bucket = true
-    dataset                    = { prefixes = ["Product/"] }
-    tags                       = {}
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+    }
+
+    tags = {}
   }
 }
 
@@ -208,7 +213,7 @@ run "refuses_objects_only_for_14" {
   }
 }
 
-# dataset.prefixes must name at least 1 prefix
+# dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
 run "refuses_dataset_15" {
   command         = plan
   expect_failures = [var.dataset]
@@ -216,12 +221,28 @@ run "refuses_dataset_15" {
   variables {
     name        = "example"
     bucket_name = "example"
-    dataset     = { prefixes = [] }
+    dataset     = { prefixes = ["Product/"] }
+  }
+}
+
+# dataset.prefixes must name at least 1 prefix
+run "refuses_dataset_16" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = []
+      sha256   = "abababababababababababababababababababababababababababababababab"
+    }
   }
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_16" {
+run "refuses_dataset_17" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -333,23 +354,12 @@ run "refuses_dataset_16" {
         "example",
         "example",
       ]
+      sha256 = "abababababababababababababababababababababababababababababababab"
     }
   }
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_17" {
-  command         = plan
-  expect_failures = [var.dataset]
-
-  variables {
-    name        = "example"
-    bucket_name = "example"
-    dataset     = { prefixes = ["example"] }
-  }
-}
-
-# dataset.prefixes must not name a prefix twice
 run "refuses_dataset_18" {
   command         = plan
   expect_failures = [var.dataset]
@@ -357,11 +367,15 @@ run "refuses_dataset_18" {
   variables {
     name        = "example"
     bucket_name = "example"
-    dataset     = { prefixes = ["Product/", "Product/"] }
+
+    dataset = {
+      prefixes = ["example"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+    }
   }
 }
 
-# dataset.source must have exactly one of s3 and url
+# dataset.prefixes must not name a prefix twice
 run "refuses_dataset_19" {
   command         = plan
   expect_failures = [var.dataset]
@@ -371,13 +385,13 @@ run "refuses_dataset_19" {
     bucket_name = "example"
 
     dataset = {
-      prefixes = ["Product/"]
-      source   = { file = "data.csv" }
+      prefixes = ["Product/", "Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
     }
   }
 }
 
-# dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
+# dataset.source must have exactly one of s3 and url
 run "refuses_dataset_20" {
   command         = plan
   expect_failures = [var.dataset]
@@ -388,6 +402,24 @@ run "refuses_dataset_20" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      source   = { file = "data.csv" }
+    }
+  }
+}
+
+# dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
+run "refuses_dataset_21" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
         file = "data.csv"
@@ -401,7 +433,7 @@ run "refuses_dataset_20" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_21" {
+run "refuses_dataset_22" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -411,6 +443,7 @@ run "refuses_dataset_21" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
         file = "data.csv"
@@ -424,7 +457,7 @@ run "refuses_dataset_21" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_22" {
+run "refuses_dataset_23" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -434,6 +467,7 @@ run "refuses_dataset_22" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
         file = "data.csv"
@@ -447,25 +481,6 @@ run "refuses_dataset_22" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_23" {
-  command         = plan
-  expect_failures = [var.dataset]
-
-  variables {
-    name        = "example"
-    bucket_name = "example"
-
-    dataset = {
-      prefixes = ["Product/"]
-      source = {
-        url  = "not valid!"
-        file = "data.csv"
-      }
-    }
-  }
-}
-
-# dataset.source.file must not be empty, or begin or end with a blank
 run "refuses_dataset_24" {
   command         = plan
   expect_failures = [var.dataset]
@@ -476,15 +491,16 @@ run "refuses_dataset_24" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
-        url  = "https://example.com/data.csv"
-        file = " "
+        url  = "not valid!"
+        file = "data.csv"
       }
     }
   }
 }
 
-# dataset.source.file must be a file name without a slash
+# dataset.source.file must not be empty, or begin or end with a blank
 run "refuses_dataset_25" {
   command         = plan
   expect_failures = [var.dataset]
@@ -495,15 +511,16 @@ run "refuses_dataset_25" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
-        file = "../"
+        file = " "
       }
     }
   }
 }
 
-# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.source.file must be a file name without a slash
 run "refuses_dataset_26" {
   command         = plan
   expect_failures = [var.dataset]
@@ -514,15 +531,16 @@ run "refuses_dataset_26" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
-        file = "*"
+        file = "../"
       }
     }
   }
 }
 
-# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
 run "refuses_dataset_27" {
   command         = plan
   expect_failures = [var.dataset]
@@ -533,6 +551,27 @@ run "refuses_dataset_27" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "*"
+      }
+    }
+  }
+}
+
+# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_28" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url     = "https://example.com/data.csv"
         file    = "data.csv"
@@ -543,7 +582,7 @@ run "refuses_dataset_27" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_28" {
+run "refuses_dataset_29" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -559,25 +598,6 @@ run "refuses_dataset_28" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_29" {
-  command         = plan
-  expect_failures = [var.dataset]
-
-  variables {
-    name        = "example"
-    bucket_name = "example"
-
-    dataset = {
-      prefixes = ["Product/"]
-      vpc = {
-        subnet_ids         = []
-        security_group_ids = ["sg-1"]
-      }
-    }
-  }
-}
-
-# dataset.vpc.subnetIds must not name a subnet twice
 run "refuses_dataset_30" {
   command         = plan
   expect_failures = [var.dataset]
@@ -588,15 +608,16 @@ run "refuses_dataset_30" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
-        subnet_ids         = ["subnet-1", "subnet-1"]
+        subnet_ids         = []
         security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
-# dataset.vpc.subnetIds must be the id of a subnet, subnet-…
+# dataset.vpc.subnetIds must not name a subnet twice
 run "refuses_dataset_31" {
   command         = plan
   expect_failures = [var.dataset]
@@ -607,15 +628,16 @@ run "refuses_dataset_31" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
-        subnet_ids         = ["not valid!"]
+        subnet_ids         = ["subnet-1", "subnet-1"]
         security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
-# dataset.vpc.securityGroupIds must name at least 1 security group
+# dataset.vpc.subnetIds must be the id of a subnet, subnet-…
 run "refuses_dataset_32" {
   command         = plan
   expect_failures = [var.dataset]
@@ -626,15 +648,16 @@ run "refuses_dataset_32" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
-        subnet_ids         = ["subnet-1"]
-        security_group_ids = []
+        subnet_ids         = ["not valid!"]
+        security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
-# dataset.vpc.securityGroupIds must not name a security group twice
+# dataset.vpc.securityGroupIds must name at least 1 security group
 run "refuses_dataset_33" {
   command         = plan
   expect_failures = [var.dataset]
@@ -645,15 +668,16 @@ run "refuses_dataset_33" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
         subnet_ids         = ["subnet-1"]
-        security_group_ids = ["sg-1", "sg-1"]
+        security_group_ids = []
       }
     }
   }
 }
 
-# dataset.vpc.securityGroupIds must be the id of a security group, sg-…
+# dataset.vpc.securityGroupIds must not name a security group twice
 run "refuses_dataset_34" {
   command         = plan
   expect_failures = [var.dataset]
@@ -664,15 +688,16 @@ run "refuses_dataset_34" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
         subnet_ids         = ["subnet-1"]
-        security_group_ids = ["not valid!"]
+        security_group_ids = ["sg-1", "sg-1"]
       }
     }
   }
 }
 
-# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+# dataset.vpc.securityGroupIds must be the id of a security group, sg-…
 run "refuses_dataset_35" {
   command         = plan
   expect_failures = [var.dataset]
@@ -683,12 +708,16 @@ run "refuses_dataset_35" {
 
     dataset = {
       prefixes = ["Product/"]
-      logs     = { retention_days = -1 }
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["not valid!"]
+      }
     }
   }
 }
 
-# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 run "refuses_dataset_36" {
   command         = plan
   expect_failures = [var.dataset]
@@ -699,6 +728,24 @@ run "refuses_dataset_36" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      logs     = { retention_days = -1 }
+    }
+  }
+}
+
+# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_37" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       logs     = { kms_key = { arn = "not valid!" } }
     }
   }

@@ -46,7 +46,6 @@ run "accepts_what_is_right" {
     expire_noncurrent_versions     = { days = 1 }
     policy_documents               = {}
     objects_only_for               = { roles = {} }
-    dataset                        = { prefixes = ["Product/"] }
     existing_instance              = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
     personas                       = {}
 
@@ -56,6 +55,11 @@ run "accepts_what_is_right" {
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
       }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
     }
 
     tags = {}
@@ -1017,7 +1021,7 @@ run "refuses_objects_only_for_46" {
   }
 }
 
-# dataset.prefixes must name at least 1 prefix
+# dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
 run "refuses_dataset_47" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1025,7 +1029,7 @@ run "refuses_dataset_47" {
   variables {
     name     = "example"
     personas = {}
-    dataset  = { prefixes = [] }
+    dataset  = { prefixes = ["Product/"] }
 
     network = {
       existing = {
@@ -1037,8 +1041,32 @@ run "refuses_dataset_47" {
   }
 }
 
-# dataset.prefixes must name at most 100 prefixes
+# dataset.prefixes must name at least 1 prefix
 run "refuses_dataset_48" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = []
+      sha256   = "abababababababababababababababababababababababababababababababab"
+    }
+  }
+}
+
+# dataset.prefixes must name at most 100 prefixes
+run "refuses_dataset_49" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1158,31 +1186,12 @@ run "refuses_dataset_48" {
         "example",
         "example",
       ]
+      sha256 = "abababababababababababababababababababababababababababababababab"
     }
   }
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_49" {
-  command         = plan
-  expect_failures = [var.dataset]
-
-  variables {
-    name     = "example"
-    personas = {}
-    dataset  = { prefixes = ["example"] }
-
-    network = {
-      existing = {
-        vpc_id             = "vpc-1"
-        subnet_ids         = ["subnet-1"]
-        security_group_ids = ["sg-1"]
-      }
-    }
-  }
-}
-
-# dataset.prefixes must not name a prefix twice
 run "refuses_dataset_50" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1190,7 +1199,6 @@ run "refuses_dataset_50" {
   variables {
     name     = "example"
     personas = {}
-    dataset  = { prefixes = ["Product/", "Product/"] }
 
     network = {
       existing = {
@@ -1199,10 +1207,15 @@ run "refuses_dataset_50" {
         security_group_ids = ["sg-1"]
       }
     }
+
+    dataset = {
+      prefixes = ["example"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+    }
   }
 }
 
-# dataset.source must have exactly one of s3 and url
+# dataset.prefixes must not name a prefix twice
 run "refuses_dataset_51" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1220,13 +1233,13 @@ run "refuses_dataset_51" {
     }
 
     dataset = {
-      prefixes = ["Product/"]
-      source   = { file = "data.csv" }
+      prefixes = ["Product/", "Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
     }
   }
 }
 
-# dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
+# dataset.source must have exactly one of s3 and url
 run "refuses_dataset_52" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1245,19 +1258,13 @@ run "refuses_dataset_52" {
 
     dataset = {
       prefixes = ["Product/"]
-      source = {
-        url  = "https://example.com/data.csv"
-        file = "data.csv"
-        s3 = {
-          bucket = "not valid!"
-          key    = "example"
-        }
-      }
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      source   = { file = "data.csv" }
     }
   }
 }
 
-# dataset.source.s3.key must not be empty, or begin or end with a blank
+# dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
 run "refuses_dataset_53" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1276,19 +1283,20 @@ run "refuses_dataset_53" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
         file = "data.csv"
         s3 = {
-          bucket = "example-data"
-          key    = ""
+          bucket = "not valid!"
+          key    = "example"
         }
       }
     }
   }
 }
 
-# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.source.s3.key must not be empty, or begin or end with a blank
 run "refuses_dataset_54" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1307,19 +1315,20 @@ run "refuses_dataset_54" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
         file = "data.csv"
         s3 = {
           bucket = "example-data"
-          key    = "*"
+          key    = ""
         }
       }
     }
   }
 }
 
-# dataset.source.url must begin with https:// and a host, and have a path without blanks
+# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
 run "refuses_dataset_55" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1338,15 +1347,20 @@ run "refuses_dataset_55" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
-        url  = "not valid!"
+        url  = "https://example.com/data.csv"
         file = "data.csv"
+        s3 = {
+          bucket = "example-data"
+          key    = "*"
+        }
       }
     }
   }
 }
 
-# dataset.source.file must not be empty, or begin or end with a blank
+# dataset.source.url must begin with https:// and a host, and have a path without blanks
 run "refuses_dataset_56" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1365,15 +1379,16 @@ run "refuses_dataset_56" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
-        url  = "https://example.com/data.csv"
-        file = " "
+        url  = "not valid!"
+        file = "data.csv"
       }
     }
   }
 }
 
-# dataset.source.file must be a file name without a slash
+# dataset.source.file must not be empty, or begin or end with a blank
 run "refuses_dataset_57" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1392,15 +1407,16 @@ run "refuses_dataset_57" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
-        file = "../"
+        file = " "
       }
     }
   }
 }
 
-# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.source.file must be a file name without a slash
 run "refuses_dataset_58" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1419,15 +1435,16 @@ run "refuses_dataset_58" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url  = "https://example.com/data.csv"
-        file = "*"
+        file = "../"
       }
     }
   }
 }
 
-# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
 run "refuses_dataset_59" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1446,6 +1463,35 @@ run "refuses_dataset_59" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      source = {
+        url  = "https://example.com/data.csv"
+        file = "*"
+      }
+    }
+  }
+}
+
+# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_60" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       source = {
         url     = "https://example.com/data.csv"
         file    = "data.csv"
@@ -1456,7 +1502,7 @@ run "refuses_dataset_59" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_60" {
+run "refuses_dataset_61" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1480,33 +1526,6 @@ run "refuses_dataset_60" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_61" {
-  command         = plan
-  expect_failures = [var.dataset]
-
-  variables {
-    name     = "example"
-    personas = {}
-
-    network = {
-      existing = {
-        vpc_id             = "vpc-1"
-        subnet_ids         = ["subnet-1"]
-        security_group_ids = ["sg-1"]
-      }
-    }
-
-    dataset = {
-      prefixes = ["Product/"]
-      vpc = {
-        subnet_ids         = []
-        security_group_ids = ["sg-1"]
-      }
-    }
-  }
-}
-
-# dataset.vpc.subnetIds must not name a subnet twice
 run "refuses_dataset_62" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1525,15 +1544,16 @@ run "refuses_dataset_62" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
-        subnet_ids         = ["subnet-1", "subnet-1"]
+        subnet_ids         = []
         security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
-# dataset.vpc.subnetIds must be the id of a subnet, subnet-…
+# dataset.vpc.subnetIds must not name a subnet twice
 run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1552,15 +1572,16 @@ run "refuses_dataset_63" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
-        subnet_ids         = ["not valid!"]
+        subnet_ids         = ["subnet-1", "subnet-1"]
         security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
-# dataset.vpc.securityGroupIds must name at least 1 security group
+# dataset.vpc.subnetIds must be the id of a subnet, subnet-…
 run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1579,15 +1600,16 @@ run "refuses_dataset_64" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
-        subnet_ids         = ["subnet-1"]
-        security_group_ids = []
+        subnet_ids         = ["not valid!"]
+        security_group_ids = ["sg-1"]
       }
     }
   }
 }
 
-# dataset.vpc.securityGroupIds must not name a security group twice
+# dataset.vpc.securityGroupIds must name at least 1 security group
 run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1606,15 +1628,16 @@ run "refuses_dataset_65" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
         subnet_ids         = ["subnet-1"]
-        security_group_ids = ["sg-1", "sg-1"]
+        security_group_ids = []
       }
     }
   }
 }
 
-# dataset.vpc.securityGroupIds must be the id of a security group, sg-…
+# dataset.vpc.securityGroupIds must not name a security group twice
 run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1633,15 +1656,16 @@ run "refuses_dataset_66" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       vpc = {
         subnet_ids         = ["subnet-1"]
-        security_group_ids = ["not valid!"]
+        security_group_ids = ["sg-1", "sg-1"]
       }
     }
   }
 }
 
-# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+# dataset.vpc.securityGroupIds must be the id of a security group, sg-…
 run "refuses_dataset_67" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1660,12 +1684,16 @@ run "refuses_dataset_67" {
 
     dataset = {
       prefixes = ["Product/"]
-      logs     = { retention_days = -1 }
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      vpc = {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["not valid!"]
+      }
     }
   }
 }
 
-# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 run "refuses_dataset_68" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1684,13 +1712,39 @@ run "refuses_dataset_68" {
 
     dataset = {
       prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      logs     = { retention_days = -1 }
+    }
+  }
+}
+
+# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_dataset_69" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
       logs     = { kms_key = { arn = "not valid!" } }
     }
   }
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_69" {
+run "refuses_existing_instance_70" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1710,7 +1764,7 @@ run "refuses_existing_instance_69" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_70" {
+run "refuses_personas_71" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1739,7 +1793,7 @@ run "refuses_personas_70" {
 }
 
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_71" {
+run "refuses_personas_72" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1769,7 +1823,7 @@ run "refuses_personas_71" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_72" {
+run "refuses_personas_73" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1799,7 +1853,7 @@ run "refuses_personas_72" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_73" {
+run "refuses_personas_74" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1829,7 +1883,7 @@ run "refuses_personas_73" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_74" {
+run "refuses_personas_75" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1859,7 +1913,7 @@ run "refuses_personas_74" {
 }
 
 # personas.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_personas_75" {
+run "refuses_personas_76" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1889,7 +1943,7 @@ run "refuses_personas_75" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_76" {
+run "refuses_personas_77" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1918,7 +1972,7 @@ run "refuses_personas_76" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_77" {
+run "refuses_personas_78" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1951,7 +2005,7 @@ run "refuses_personas_77" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_78" {
+run "refuses_personas_79" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1980,7 +2034,7 @@ run "refuses_personas_78" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_79" {
+run "refuses_personas_80" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2009,7 +2063,7 @@ run "refuses_personas_79" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_80" {
+run "refuses_personas_81" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2038,7 +2092,7 @@ run "refuses_personas_80" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_81" {
+run "refuses_personas_82" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2067,7 +2121,7 @@ run "refuses_personas_81" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_82" {
+run "refuses_personas_83" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2097,7 +2151,7 @@ run "refuses_personas_82" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_83" {
+run "refuses_personas_84" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2126,7 +2180,7 @@ run "refuses_personas_83" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_84" {
+run "refuses_personas_85" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2156,7 +2210,7 @@ run "refuses_personas_84" {
 }
 
 # personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_personas_85" {
+run "refuses_personas_86" {
   command         = plan
   expect_failures = [var.personas]
 
