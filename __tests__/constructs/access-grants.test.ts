@@ -129,6 +129,15 @@ describe("a location's role", () => {
     expect(actions("data")).toEqual(expect.arrayContaining(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]));
   });
 
+  test("lists versions and uploads in parts where it may read", () => {
+    const lists = (permission: "READ" | "WRITE" | "READWRITE"): unknown => {
+      const locations = { one: { scope: "s3://product-data", permission } };
+      return statements(synth({ ...accessGrants.minimal, locations }), "one_document").List!.actions;
+    };
+    const all = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
+    expect([lists("READ"), lists("WRITE"), lists("READWRITE")]).toEqual([all, ["s3:ListBucket"], all]);
+  });
+
   test("uses the location's keys through S3 only", () => {
     expect(statements(complete, "location_policy_data_document").Keys).toMatchObject({
       resources: [accessGrants.complete.locations.data!.kmsKeys!.data!.arn],

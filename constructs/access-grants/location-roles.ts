@@ -36,6 +36,9 @@ const WRITE = [
   "s3:AbortMultipartUpload",
 ];
 const OBJECT_ACTIONS = { READ, WRITE, READWRITE: [...READ, ...WRITE] };
+/** Versions and uploads in parts belong to reading: who undeletes or cleans up has to find them. */
+const LISTS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
+const LIST_ACTIONS = { READ: LISTS, WRITE: ["s3:ListBucket"], READWRITE: LISTS };
 const KEY_ACTIONS = {
   READ: ["kms:Decrypt"],
   // Decrypt, because the parts of a multipart upload are read back.
@@ -106,7 +109,7 @@ function statements(scope: Construct, location: Location, instanceArn: string): 
     },
     {
       sid: "List",
-      actions: ["s3:ListBucket"],
+      actions: lookup(LIST_ACTIONS, location.permission),
       resources: [`${s3}${bucket(location.scope)}`],
       condition: [...condition, listing(location.scope)],
     },

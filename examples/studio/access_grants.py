@@ -44,13 +44,17 @@ class Access:
         return (self.expiration - (now or datetime.now(timezone.utc))).total_seconds()
 
 
-def request_access(s3control, account_id: str, target: str, permission: str, duration_seconds: int = 3600) -> Access:
+def request_access(
+    s3control, account_id: str, target: str, permission: str, duration_seconds: int = 3600, instance_scope: str | None = None
+) -> Access:
     """Asks for credentials once.
 
     s3control         a boto3 client of the service s3control, with the credentials of the grantee
     target            `s3://bucket/prefix/*`, or `s3://bucket/key` for what a single object needs
     permission        READ, WRITE or READWRITE
     duration_seconds  900 to 43200
+    instance_scope    ALL: grants in instances of other accounts that are shared with the caller's count too; not given: AWS's
+                      default, the account's own instance
 
     Raises AccessDenied where no grant covers it, ClientError for anything else.
     """
@@ -61,9 +65,10 @@ def request_access(s3control, account_id: str, target: str, permission: str, dur
         "DurationSeconds": duration_seconds,
         "Privilege": "Default",
     }
+    if instance_scope is not None:
+        parameters["InstanceScope"] = instance_scope
     try:
-        # boto3 has the call since 1.33; the SageMaker Spark container brings an older one.
-        call = getattr(s3control, "get_data_access", None) or _SignedGetDataAccess(s3control)
+        call = s3control.get_data_access if _knows(s3control, parameters) else _SignedGetDataAccess(s3control)
         answer = call(**parameters)
     except ClientError as error:
         message = error.response["Error"].get("Message", "")
@@ -81,14 +86,23 @@ def request_access(s3control, account_id: str, target: str, permission: str, dur
     )
 
 
-def session(s3control, account_id: str, target: str, permission: str, duration_seconds: int = 3600) -> boto3.Session:
+def _knows(s3control, parameters: dict) -> bool:
+    """boto3 has the call since 1.33, InstanceScope later; the SageMaker Spark container brings an older one."""
+    if getattr(s3control, "get_data_access", None) is None:
+        return False
+    return set(parameters) <= set(s3control.meta.service_model.operation_model("GetDataAccess").input_shape.members)
+
+
+def session(
+    s3control, account_id: str, target: str, permission: str, duration_seconds: int = 3600, instance_scope: str | None = None
+) -> boto3.Session:
     """A boto3 session whose clients act with the grant's credentials and get new ones before they end.
 
     The first credentials are requested at once, so that a denial shows here and not at the first use.
     """
 
     def refresh() -> dict:
-        access = request_access(s3control, account_id, target, permission, duration_seconds)
+        access = request_access(s3control, account_id, target, permission, duration_seconds, instance_scope)
         return {
             "access_key": access.access_key_id,
             "secret_key": access.secret_access_key,

@@ -66,6 +66,12 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--permission", required=True, choices=["READ", "WRITE", "READWRITE"])
     parser.add_argument("--duration-seconds", type=int, default=3600, help="900 to 43200 (default: %(default)s)")
     parser.add_argument("--account-id", help="owner of the S3 Access Grants instance (default: the caller's account)")
+    parser.add_argument(
+        "--instance-scope",
+        choices=["SELF", "ALL"],
+        help="ALL: grants in instances of other accounts that are shared with the caller's count too (default: AWS's, SELF; needs a "
+        "botocore that knows it, 1.44.5)",
+    )
     parser.add_argument("--region", help="Region of the instance (default: that of the source profile or the environment)")
     parser.add_argument("--source-profile", help="profile to ask with (default: the environment, container or instance)")
     options = parser.parse_args(arguments)
@@ -85,6 +91,7 @@ def ask(session: botocore.session.Session, options: argparse.Namespace) -> dict:
         Permission=options.permission,
         DurationSeconds=options.duration_seconds,
         Privilege="Default",
+        **({"InstanceScope": options.instance_scope} if options.instance_scope else {}),
     )["Credentials"]
     expiration = answer["Expiration"].astimezone(timezone.utc)
     keys = {name: answer[name] for name in ("AccessKeyId", "SecretAccessKey", "SessionToken")}
@@ -108,7 +115,7 @@ class Cache:
     """One file for each request and each session that asks. Without a place to write, every call asks."""
 
     def __init__(self, options: argparse.Namespace, access_key: str):
-        names = ("target", "permission", "duration_seconds", "account_id", "region", "source_profile")
+        names = ("target", "permission", "duration_seconds", "account_id", "instance_scope", "region", "source_profile")
         request = [getattr(options, name) for name in names]
         self._folder = Path.home() / ".aws" / "access-grants"
         self._file = self._folder / f"{hashlib.sha256(json.dumps([access_key, request]).encode()).hexdigest()}.json"

@@ -187,8 +187,13 @@ data "aws_iam_policy_document" "location_policy_document" {
   }
 
   statement {
-    sid     = "List"
-    actions = ["s3:ListBucket"]
+    sid = "List"
+
+    actions = {
+      READ      = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+      WRITE     = ["s3:ListBucket"]
+      READWRITE = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+    }[each.value.permission]
 
     resources = [
       "arn:${local.partition}:s3:::${each.value.scope == "s3://" ? "*" : split("/", each.value.scope)[2]}",

@@ -27,10 +27,11 @@ export function accessOf(call: Call): readonly [Access, ...Access[]] {
   return [{ action, resource: first }, ...rest.map((resource) => ({ action, resource }))];
 }
 
-/** An S3 access as IAM sees it. */
+/** An S3 access as IAM sees it: uploads in parts are listed without `s3:prefix`, by the service authorization reference. */
 export function inIam({ action, bucket, key, prefix }: S3Access): Access {
   const resource = `arn:aws:s3:::${bucket}${key === undefined ? "" : `/${key}`}`;
-  return { action, resource, ...(prefix !== undefined && { context: { "s3:prefix": prefix } }) };
+  const hasPrefix = prefix !== undefined && action !== "s3:ListBucketMultipartUploads";
+  return { action, resource, ...(hasPrefix && { context: { "s3:prefix": prefix } }) };
 }
 
 /** IAM's name of a service where it is not the one that signs. */

@@ -64,8 +64,9 @@ export async function walkThroughAccess(
   report.promise("the Studio domain has userA and userB", profiles.join() === "userA,userB", profiles);
 
   report.part("Who reaches what, with credentials from S3 Access Grants");
-  const tried = await report.step("userA and userB × three prefixes × read, list, write, delete", () =>
-    python<Tried>(env, path.join(__dirname, "access_matrix.py"), bucket, JSON.stringify(roles), ...PREFIXES),
+  const tried = await report.step(
+    "userA and userB × three prefixes × read, list, write, delete, undelete, list uploads",
+    () => python<Tried>(env, path.join(__dirname, "access_matrix.py"), bucket, JSON.stringify(roles), ...PREFIXES),
   );
   report.text(["", ...table(tried.matrix), ""].join("\n"));
   for (const [persona, prefixes] of Object.entries(tried.matrix)) {
@@ -107,7 +108,7 @@ export async function walkThroughAccess(
 }
 
 function table(matrix: Tried["matrix"]): string[] {
-  const actions = ["read", "list", "write", "delete"];
+  const actions = ["read", "list", "write", "delete", "undelete", "uploads"];
   const row = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => cell.padEnd([8, 11][i] ?? 10))

@@ -1,4 +1,4 @@
-"""Tries, as each persona, to read, list, write and delete below each prefix of the data bucket with the credentials that S3
+"""Tries, as each persona, to read, list, write, delete and undelete below each prefix of the data bucket with the credentials that S3
 Access Grants gives for it, and to reach past them. Prints one JSON object.
 
     python access_matrix.py BUCKET '{"userA": "arn:…role/sagemaker-usera-role", …}' Product/ UserA/ UserB/
@@ -42,6 +42,14 @@ def with_grant(persona: boto3.Session, prefix: str, permission: str):
     return session(access["Credentials"]).client("s3")
 
 
+def undelete(s3, prefix: str, key: str) -> None:
+    """Takes away what hides a deleted object in a versioned bucket: its delete marker."""
+    markers = s3.list_object_versions(Bucket=bucket, Prefix=prefix)["DeleteMarkers"]
+    (newest,) = (marker for marker in markers if marker["Key"] == key and marker["IsLatest"])
+    s3.delete_object(Bucket=bucket, Key=key, VersionId=newest["VersionId"])
+    s3.get_object(Bucket=bucket, Key=key)
+
+
 def actions(persona: boto3.Session, name: str, prefix: str) -> dict:
     mine = {"Bucket": bucket, "Key": f"{prefix}walkthrough-{name}.txt"}
     return {
@@ -49,6 +57,8 @@ def actions(persona: boto3.Session, name: str, prefix: str) -> dict:
         "list": lambda: with_grant(persona, prefix, "READ").list_objects_v2(Bucket=bucket, Prefix=prefix),
         "write": lambda: with_grant(persona, prefix, "READWRITE").put_object(**mine, Body=name.encode()),
         "delete": lambda: with_grant(persona, prefix, "READWRITE").delete_object(**mine),
+        "undelete": lambda: undelete(with_grant(persona, prefix, "READWRITE"), prefix, mine["Key"]),
+        "uploads": lambda: with_grant(persona, prefix, "READ").list_multipart_uploads(Bucket=bucket, Prefix=prefix),
     }
 
 
@@ -72,6 +82,12 @@ for name, role in roles.items():
             lambda: granted.get_object(Bucket=bucket, Key="Product/abalone.csv")
         ),
         f"credentials for {own}* on the whole bucket's list": attempt(lambda: granted.list_objects_v2(Bucket=bucket)),
+        f"credentials for {own}* on the whole bucket's versions": attempt(
+            lambda: granted.list_object_versions(Bucket=bucket)
+        ),
+        f"credentials for {own}* on the whole bucket's uploads": attempt(
+            lambda: granted.list_multipart_uploads(Bucket=bucket)
+        ),
         f"READ credentials for {own}*, writing": attempt(
             lambda: read_only.put_object(Bucket=bucket, Key=f"{own}not-allowed.txt", Body=b"x")
         ),

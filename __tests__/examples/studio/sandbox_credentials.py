@@ -81,6 +81,14 @@ def test_a_denial_is_told_apart_from_everything_else(as_user):
     assert run(as_user("usera"), "--duration-seconds", "60").returncode == 2
 
 
+def test_instances_of_other_accounts_are_asked_where_that_is_wanted(as_user, home):
+    env = as_user("usera")
+    answers = {run(env, *more).stdout for more in ([], ["--instance-scope", "SELF"], ["--instance-scope", "ALL"])}
+    # The sandbox has one account: the same grant answers, and each question has an answer of its own.
+    assert len(kept(home)) == len(answers) == 3
+    assert run(env, "--instance-scope", "SOME").returncode == 2
+
+
 def test_what_it_keeps_is_the_users_alone_and_by_grant_and_role(as_user, home):
     env, before = as_user("usera"), asked()
     first = run(env, "--duration-seconds", "43200")

@@ -46,6 +46,14 @@ def test_credentials_of_the_grant(s3control):
     assert 890 < access.seconds_left() <= 900
 
 
+def test_instances_of_other_accounts_are_asked_where_that_is_wanted(s3control):
+    with Stubber(s3control) as stub:
+        stub.add_response("get_data_access", answer(minutes=60), {**asked(), "InstanceScope": "ALL"})
+        stub.add_response("get_data_access", answer(minutes=60), {**asked(), "InstanceScope": "ALL"})
+        request_access(s3control, ACCOUNT, TARGET, "READ", instance_scope="ALL")
+        session(s3control, ACCOUNT, TARGET, "READ", instance_scope="ALL")
+
+
 def test_secrets_do_not_show():
     shown = repr(Access("ASIA", "very-secret", "very-token", datetime.now(timezone.utc), TARGET))
     assert "very" not in shown
@@ -137,6 +145,15 @@ class TestOlderBoto3:
 
         assert essence(request) == essence(sent[0])
         assert older == newer
+
+    def test_asks_instances_of_other_accounts_for_a_boto3_that_cannot(self, s3control, monkeypatch):
+        _, call, http = self.older(s3control)
+        monkeypatch.setattr(access_grants, "_SignedGetDataAccess", lambda _: call)
+        members = s3control.meta.service_model.operation_model("GetDataAccess").input_shape.members
+        assert "InstanceScope" in members
+        del members["InstanceScope"]
+        request_access(s3control, ACCOUNT, TARGET, "READ", 900, "ALL")
+        assert parse_qs(urlsplit(http.request.url).query)["instanceScope"] == ["ALL"]
 
     def test_tells_a_denial(self, s3control, monkeypatch):
         with pytest.raises(AccessDenied, match="You do not have READ"):
