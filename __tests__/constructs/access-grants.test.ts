@@ -65,7 +65,7 @@ describe("the instance", () => {
 });
 
 describe("a location's role", () => {
-  test("can be assumed by S3 Access Grants alone, for this account's instance", () => {
+  test("can be assumed by S3 Access Grants alone, for this account's one instance", () => {
     const { AccessGrants: trust, DirectoryIdentities } = statements(minimal, "location_trust");
     expect(trust).toEqual({
       sid: "AccessGrants",
@@ -80,7 +80,9 @@ describe("a location's role", () => {
         {
           test: "ArnEquals",
           variable: "aws:SourceArn",
-          values: ["${aws_s3control_access_grants_instance.access_instance.access_grants_instance_arn}"],
+          values: [
+            "arn:${data.aws_partition.current.partition}:s3:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:access-grants/default",
+          ],
         },
       ],
     });

@@ -1,7 +1,7 @@
 import { DataBucket, type DataBucketProps } from "../../constructs/data-bucket/data-bucket";
 import definition from "../../constructs/data-bucket/data-bucket.module";
 import { environment, moduleOf } from "../support/hosts";
-import { addresses, dataSource, resource, statements } from "../support/synthesized";
+import { addresses, comesAfter, dataSource, resource, statements } from "../support/synthesized";
 import { dataBucket } from "./studio-fixtures";
 
 const synth = (props: DataBucketProps): object => environment((stack) => new DataBucket(stack, "data", props));
@@ -124,7 +124,7 @@ describe("the dataset loader", () => {
       lifecycle_scope: "CREATE_ONLY",
       triggers: { bundle: expect.stringContaining("filebase64sha256") as string },
     });
-    expect(load.depends_on).toEqual(
+    expect(comesAfter(complete, "aws_lambda_invocation.data_load")).toEqual(
       expect.arrayContaining([
         "aws_iam_role_policy.data_loader_policy",
         "aws_s3_bucket_versioning.data_bucket_versioning",

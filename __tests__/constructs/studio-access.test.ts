@@ -1,7 +1,7 @@
 import { StudioAccess, type StudioAccessProps } from "../../constructs/studio-access/studio-access";
 import definition from "../../constructs/studio-access/studio-access.module";
 import { environment, moduleOf } from "../support/hosts";
-import { addresses, resource, resources, statements } from "../support/synthesized";
+import { addresses, comesAfter, resource, resources, statements } from "../support/synthesized";
 import { studioAccess } from "./studio-fixtures";
 
 const synth = (props: StudioAccessProps): object => environment((stack) => new StudioAccess(stack, "group", props));
@@ -64,8 +64,32 @@ describe("the walkthrough", () => {
     const configuration = synth({ ...studioAccess.minimal, objectsOnlyFor: { roles: { lake } } });
     const [principals] = statements(configuration, "data_bucket_policy_document").ObjectsOnlyForNamedRoles!.condition!;
     expect(principals!.values).toEqual(
-      expect.arrayContaining([lake, expect.stringContaining("group_access_location_data.iam_role_arn")]),
+      expect.arrayContaining([lake, expect.stringContaining("group_access_location_role_data.arn")]),
     );
+  });
+});
+
+describe("what holds somebody's work is destroyed after all that may stop a destroy", () => {
+  const guarded = addresses(complete).filter((address) => /^aws_s3_bucket(_policy|_versioning)?\./.test(address));
+  const ofStudio = addresses(complete).filter((address) => /^aws_sagemaker_/.test(address));
+
+  test.each(ofStudio)("%s before the buckets, their policies and versioning", (address) => {
+    expect(guarded).toHaveLength(6);
+    expect(comesAfter(complete, address)).toEqual(expect.arrayContaining(guarded));
+  });
+
+  test.each(["instance.group_access_instance", "location.group_access_location_data"])(
+    "somebody's grant stops at the %s, before domain, profiles and spaces",
+    (name) => {
+      expect(ofStudio).toHaveLength(4);
+      const address = `aws_s3control_access_grants_${name}`;
+      expect(comesAfter(complete, address)).toEqual(expect.arrayContaining([...ofStudio, ...guarded]));
+    },
+  );
+
+  test("nothing is there before itself, where a bucket's policy names the location's role", () => {
+    const closed = synth({ ...studioAccess.complete, objectsOnlyFor: { roles: {} } });
+    for (const address of addresses(closed)) expect(comesAfter(closed, address)).not.toContain(address);
   });
 });
 

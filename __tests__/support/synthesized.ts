@@ -51,3 +51,27 @@ export const addresses = (configuration: object): string[] =>
   Object.entries((configuration as Configuration).resource ?? {}).flatMap(([type, named]) =>
     Object.keys(named).map((name) => `${type}.${name}`),
   );
+
+/** Addresses of all that is there before a resource and destroyed only after it, by references and `depends_on`, however far. */
+export function comesAfter(configuration: object, address: string): string[] {
+  const { resource = {}, data = {} } = configuration as Configuration;
+  const bodies = new Map<string, Attributes>([
+    ...blocksOf(resource).map(([type, name, body]) => [`${type}.${name}`, body] as const),
+    ...blocksOf(data).map(([type, name, body]) => [`data.${type}.${name}`, body] as const),
+  ]);
+  const seen = new Set<string>();
+  const visit = (from: string): void => {
+    const named = JSON.stringify(bodies.get(from)).match(/\b(data\.)?\w+\.\w+/g) ?? [];
+    for (const to of named.filter((name) => bodies.has(name) && !seen.has(name))) {
+      seen.add(to);
+      visit(to);
+    }
+  };
+  visit(address);
+  return [...seen];
+}
+
+const blocksOf = (types: Readonly<Record<string, Readonly<Record<string, Attributes>>>>) =>
+  Object.entries(types).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, body]) => [type, name, body] as const),
+  );

@@ -3,7 +3,6 @@ import { S3ControlAccessGrantsInstance } from "@cdktf/provider-aws/lib/s3control
 import { S3ControlAccessGrantsInstanceResourcePolicy } from "@cdktf/provider-aws/lib/s3control-access-grants-instance-resource-policy";
 import { S3ControlAccessGrantsLocation } from "@cdktf/provider-aws/lib/s3control-access-grants-location";
 import {
-  block,
   choose,
   each,
   eachConstruct,
@@ -12,13 +11,15 @@ import {
   Heading,
   here,
   make,
+  map,
+  origins,
   policyDocument,
-  type Statements,
 } from "../hosting";
 import { resolveProps } from "../inputs";
 import { PersonaGrants } from "../persona-grants/persona-grants";
 import { check } from "./checks";
 import { locationRoles } from "./location-roles";
+import { knownInstanceArn, locationTrust } from "./location-trust";
 import { accessGrantsProps, type AccessGrantsProps } from "./props";
 import { grantRelations } from "./relations";
 
@@ -64,6 +65,7 @@ export class AccessGrants extends Construct {
     const p = resolveProps(this, accessGrantsProps, props);
     check(this, p, p.openedPrefixes);
     const { accountId } = here(this);
+    const after = origins(this, p.after);
     new Heading(this, "The instance");
     const instance = make(given(p.existingInstance).not, (_it, count) => {
       return new S3ControlAccessGrantsInstance(this, "instance", {
@@ -72,6 +74,7 @@ export class AccessGrants extends Construct {
         tags: p.tags,
         // The provider fails to change an instance's tags in place where the service leaves out its Identity Center ARN.
         lifecycle: { ignoreChanges: ["account_id", "tags"] },
+        dependsOn: after,
         count,
       });
     });
@@ -98,8 +101,9 @@ export class AccessGrants extends Construct {
     });
 
     new Heading(this, "Who may take on a location's role");
-    const trust = policyDocument(this, "location_trust", this.trustStatements(p.identityCenter));
-    const roles = locationRoles(this, { ...p, instanceArn: this.instanceArn, trust });
+    const instanceArn = knownInstanceArn(this, p.existingInstance);
+    const trust = policyDocument(this, "location_trust", locationTrust(this, instanceArn, p.identityCenter));
+    const roles = locationRoles(this, { ...p, instanceArn, trust });
     new Heading(this, "Locations");
     const locations = each(p.locations, "location", (place, key, id, forEach) => {
       const location = new S3ControlAccessGrantsLocation(this, id, {
@@ -107,7 +111,7 @@ export class AccessGrants extends Construct {
         locationScope: place.scope,
         iamRoleArn: roles.arn(place, key),
         tags: p.tags,
-        dependsOn: [...instance.all, ...roles.policies],
+        dependsOn: [...instance.all, ...roles.policies, ...after],
         lifecycle: { ignoreChanges: ["account_id"] },
         forEach,
       });
@@ -116,7 +120,7 @@ export class AccessGrants extends Construct {
     });
     this.locationIds = locations.attribute("access_grants_location_id");
     this.locationArns = locations.attribute("access_grants_location_arn");
-    this.locationRoleArns = locations.attribute("iam_role_arn");
+    this.locationRoleArns = map(p.locations, roles.arn);
     this.locationRoleNames = roles.names;
 
     new Heading(this, "Grants by persona");
@@ -131,32 +135,5 @@ export class AccessGrants extends Construct {
     this.grantIds = personas.attribute("grantIds");
     this.grantScopes = personas.attribute("grantScopes");
     this.awsProfiles = personas.attribute("awsProfiles");
-  }
-  private trustStatements(identityCenter: { readonly arn: string } | undefined): Statements {
-    const { accountId, partition } = here(this);
-    const principals = [{ type: "Service", identifiers: ["access-grants.s3.amazonaws.com"] }];
-    const fromInstance = [
-      { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] },
-      { test: "ArnEquals", variable: "aws:SourceArn", values: [this.instanceArn] },
-    ];
-    const contexts = {
-      test: "ForAllValues:ArnEquals",
-      variable: "sts:RequestContextProviders",
-      values: [`arn:${partition}:iam::aws:contextProvider/IdentityCenter`],
-    };
-    return [
-      {
-        sid: "AccessGrants",
-        actions: ["sts:AssumeRole", "sts:SetSourceIdentity"],
-        principals,
-        condition: fromInstance,
-      },
-      block(given(identityCenter), {
-        sid: "DirectoryIdentities",
-        actions: ["sts:SetContext"],
-        principals,
-        condition: [...fromInstance, contexts],
-      }),
-    ];
   }
 }

@@ -13,6 +13,7 @@ import {
 } from "../inputs";
 import { grantee, grants, permission } from "../shared/grant";
 import { naming } from "../shared/names";
+import { order } from "../shared/order";
 import { roleOptions } from "../shared/roles";
 import { grantRelations, ownResourcePolicy } from "./relations";
 
@@ -89,6 +90,7 @@ const fields = {
    * @default - no one may do anything
    */
   personas: optional(mapOf(persona, rule.key), {}),
+  ...order,
 };
 
 /** What the module takes. */

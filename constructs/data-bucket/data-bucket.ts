@@ -18,6 +18,11 @@ export class DataBucket extends Construct {
   readonly bucketArn: string;
   /** Name of the bucket. */
   readonly bucketName: string;
+  /**
+   * Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as
+   * `after`.
+   */
+  readonly protectedBucketName: string;
   /** What the dataset loader said of its last run, as JSON: digest, bytes and objects. */
   readonly loadResult?: string;
   /** Name of the dataset loader, a function. */
@@ -39,6 +44,7 @@ export class DataBucket extends Construct {
     });
     this.bucketArn = bucket.arn;
     this.bucketName = bucket.name;
+    this.protectedBucketName = bucket.protectedName;
     const made = make(given(p.dataset), (dataset, count) => datasetLoader(this, { ...p, dataset, bucket, count }));
     this.loadResult = made.of("load").attribute("result");
     this.loaderFunctionName = made.of("loader").attribute("function_name");

@@ -73,10 +73,10 @@ export function lookup(table: Entries<string | readonly string[]>, key: string):
   return variable(entry, hcl`${table}[${key}]`) as string | string[];
 }
 
-/** A map over another: where both have a key, the second one's entry holds. */
-export function merge(under: Entries<string>, over: Entries<string>): Record<string, string> {
-  if (!isVariable(under) && !isVariable(over)) return { ...under, ...over };
-  return Token.asStringMap(hcl`merge(${under}, ${over})`);
+/** Maps over one another: where several have a key, the last one's entry holds. */
+export function merge(...maps: readonly Entries<string>[]): Record<string, string> {
+  if (!maps.some(isVariable)) return Object.assign({}, ...maps) as Record<string, string>;
+  return Token.asStringMap(hcl`merge(${maps.map((one) => hcl`${one}`).reduce((all, one) => hcl`${all}, ${one}`)})`);
 }
 
 /** A text or number made of a value: by JavaScript where that is known, by Terraform where it is not. */

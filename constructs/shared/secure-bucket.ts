@@ -37,6 +37,8 @@ export interface SecureBucketProps extends Partial<BucketPolicyOptions> {
 export class SecureBucket extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** The name, once everything is there that protects it: what names it so is destroyed before any of that goes. */
+  readonly protectedName: string;
   /** What has to be there before the first object: one that was put earlier would not be encrypted or have a version. */
   readonly ready: readonly ITerraformDependable[];
 
@@ -82,7 +84,7 @@ export class SecureBucket extends Construct {
         ...(props.policyDocuments && { sourcePolicyDocuments: values(props.policyDocuments) }),
       }),
       // S3 refuses two changes of a bucket's access at the same time.
-      dependsOn: [publicAccess],
+      dependsOn: [publicAccess, ownership, versioning, encryption],
     });
     const lifecycle = new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket: bucket.id,
@@ -99,7 +101,8 @@ export class SecureBucket extends Construct {
       })),
       block(given(props.expireObjects), ({ days }) => ({ id: "expire-objects", ...rule, expiration: [{ days }] })),
     ]);
-    this.ready = [versioning, encryption, ownership, publicAccess, policy];
+    this.ready = [policy];
+    this.protectedName = policy.bucket;
   }
 }
 

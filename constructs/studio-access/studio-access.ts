@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { AccessGrants } from "../access-grants/access-grants";
 import { DataBucket } from "../data-bucket/data-bucket";
-import { type Attributes, either, given, givenOrPart, here, keep, later, lookup, map, part } from "../hosting";
+import { type Attributes, either, givenOrPart, here, later, lookup, map, merge, part } from "../hosting";
 import { resolveProps, take } from "../inputs";
 import { alsoFor } from "../shared/bucket-policy";
 import { inLocation } from "../shared/grant";
@@ -11,6 +11,7 @@ import { profile, studioOptions, type StudioPlace } from "../studio-domain/props
 import { StudioDomain } from "../studio-domain/studio-domain";
 import { networkOptions } from "../studio-network/props";
 import { StudioNetwork } from "../studio-network/studio-network";
+import { dataLocation } from "./data-location";
 import { studioAccessProps, type StudioAccessProps } from "./props";
 
 export { studioAccessInputs, type StudioAccessProps } from "./props";
@@ -62,22 +63,21 @@ export class StudioAccess extends Construct {
       network: { vpcId, subnetIds, securityGroupIds },
       profiles: map(p.personas, (persona) => take(profile.fields, persona)),
       accessGrantsInstance: p.existingInstance,
+      after: { data: this.bucket.protectedBucketName },
     });
     this.accessGrants = part(this, "access", AccessGrants, {
       ...everywhere,
       existingInstance: p.existingInstance,
       locations: {
-        data: {
-          scope: `s3://${this.bucket.bucketName}`,
-          kmsKeys: keep({ data: p.dataKey! }, (key) => given(key)),
-          maxSessionDuration: p.maxSessionDuration,
-        },
+        data: dataLocation(this.bucket.bucketName, p),
       },
       personas: map(p.personas, ({ grants }, persona) => ({
         grantee: { type: "IAM" as const, id: lookup(this.domain.roleArns, persona) },
         grants: map(grants, (grant) => ({ location: "data", ...take(inLocation, grant) })),
       })),
       openedPrefixes: p.openedPrefixes,
+      // Somebody else's grant stops a destroy at the location or the instance, with everyone's work still there.
+      after: merge({ domain: this.domain.domainArn }, this.domain.profileArns, this.domain.spaceArns),
     });
   }
 }

@@ -1,6 +1,7 @@
 import { ec2Id, existing, flag, mapOf, number, object, optional, type PropsOf, rule, text } from "../inputs";
 import { securityGroupIds, subnetIds } from "../shared/network";
 import { naming } from "../shared/names";
+import { order } from "../shared/order";
 import { roleOptions } from "../shared/roles";
 import { registries } from "./images";
 import { profilesApart } from "./profile-names";
@@ -142,6 +143,7 @@ export const studioDomainInputs = object(
      * @default - the one of this account and Region, whether it exists yet or not
      */
     accessGrantsInstance: optional(existing.accessGrants),
+    ...order,
   },
   profilesApart,
 );

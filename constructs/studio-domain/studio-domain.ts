@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
-import { choose, compute, each, either, given, hcl, Heading, here, keep, map } from "../hosting";
+import { choose, each, either, given, Heading, here, keep, map, origins } from "../hosting";
 import { refuse, resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
@@ -12,6 +12,7 @@ import { executionRoles, trustSageMaker } from "./execution-role";
 import { lower } from "./permissions";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
 import { signInPolicy } from "./sign-in";
+import { updateSubnetsCommand } from "./subnets";
 
 /**
  * A SageMaker Studio domain in a VPC: user profiles, each with a role of its own that gets to data only by S3 Access Grants,
@@ -58,6 +59,14 @@ export class StudioDomain extends Construct {
     const rolePrefix = either(p.rolePrefix, p.name);
     const domainName = either(p.domainName, p.name);
     refuse(this, wrongProfiles(p.authMode, rolePrefix, p.profiles));
+    const scratch = new SecureBucket(this, "scratch", {
+      bucketName: `${p.name}-scratch-${here(this).firstAccountId}`,
+      kmsKey: undefined,
+      deleteObjectsWithBucket: p.deleteObjectsWithBucket,
+      expireObjects: { days: p.scratchDays },
+      expireNoncurrentVersions: { days: p.scratchDays },
+      tags: p.tags,
+    });
     new Heading(this, "The domain, and its own role, which may do nothing");
     const trust = trustSageMaker(this);
     const domainRole = new IamRole(this, "domain_role", {
@@ -83,32 +92,16 @@ export class StudioDomain extends Construct {
       tags: p.tags,
       // SageMaker changes subnets in place; the provider would replace the domain, and everyone's home with it.
       lifecycle: { ignoreChanges: ["subnet_ids"] },
+      // Destroyed before its bucket: a space that somebody made stops a destroy at its profile, with everything still there.
+      dependsOn: [...scratch.ready, ...origins(this, p.after)],
     });
     this.domainId = domain.id;
     this.domainArn = domain.arn;
-    this.updateSubnetsCommand = [
-      "aws sagemaker update-domain",
-      `--domain-id ${domain.id}`,
-      "--app-network-access-type VpcOnly",
-      `--vpc-id ${p.network.vpcId}`,
-      `--subnet-ids ${compute(
-        p.network.subnetIds,
-        (ids) => ids.join(" "),
-        (ids) => hcl`join(" ", ${ids})`,
-      )}`,
-    ].join(" ");
+    this.updateSubnetsCommand = updateSubnetsCommand(domain.id, p.network);
     this.url = domain.url;
     this.homeFileSystemId = domain.homeEfsFileSystemId;
     this.domainRoleArn = domainRole.arn;
 
-    const scratch = new SecureBucket(this, "scratch", {
-      bucketName: `${p.name}-scratch-${here(this).firstAccountId}`,
-      kmsKey: undefined,
-      deleteObjectsWithBucket: p.deleteObjectsWithBucket,
-      expireObjects: { days: p.scratchDays },
-      expireNoncurrentVersions: { days: p.scratchDays },
-      tags: p.tags,
-    });
     this.scratchBucketName = scratch.name;
     this.scratchBucketArn = scratch.arn;
     const roles = executionRoles(

@@ -1,7 +1,14 @@
 locals {
   partition              = data.aws_partition.current.partition
+  region                 = data.aws_region.current.id
   account_id             = data.aws_caller_identity.current.account_id
   locations_without_role = { for k, v in var.locations : k => v if v.role == null }
+
+  known_instance_arn = (
+    var.existing_instance == null
+    ? "arn:${local.partition}:s3:${local.region}:${local.account_id}:access-grants/default"
+    : var.existing_instance.arn
+  )
 
   instance_arn = (
     var.existing_instance == null
@@ -28,6 +35,8 @@ resource "aws_s3control_access_grants_instance" "instance" {
   lifecycle {
     ignore_changes = [account_id, tags]
   }
+
+  depends_on = [var.after]
 }
 
 data "aws_iam_policy_document" "resource_policy_document" {
@@ -79,7 +88,7 @@ data "aws_iam_policy_document" "location_trust" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [local.instance_arn]
+      values   = [local.known_instance_arn]
     }
   }
 
@@ -104,7 +113,7 @@ data "aws_iam_policy_document" "location_trust" {
       condition {
         test     = "ArnEquals"
         variable = "aws:SourceArn"
-        values   = [local.instance_arn]
+        values   = [local.known_instance_arn]
       }
 
       condition {
@@ -182,7 +191,7 @@ data "aws_iam_policy_document" "location_policy_document" {
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.instance_arn]
+      values   = [local.known_instance_arn]
     }
   }
 
@@ -208,7 +217,7 @@ data "aws_iam_policy_document" "location_policy_document" {
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.instance_arn]
+      values   = [local.known_instance_arn]
     }
 
     condition {
@@ -235,7 +244,7 @@ data "aws_iam_policy_document" "location_policy_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["s3.${data.aws_region.current.id}.amazonaws.com"]
+        values   = ["s3.${local.region}.amazonaws.com"]
       }
     }
   }
@@ -263,7 +272,11 @@ resource "aws_s3control_access_grants_location" "location" {
     ignore_changes = [account_id]
   }
 
-  depends_on = [aws_s3control_access_grants_instance.instance, aws_iam_role_policy.location_policy]
+  depends_on = [
+    aws_s3control_access_grants_instance.instance,
+    aws_iam_role_policy.location_policy,
+    var.after,
+  ]
 }
 
 # Grants by persona.

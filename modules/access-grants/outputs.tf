@@ -26,7 +26,11 @@ output "location_arns" {
 
 output "location_role_arns" {
   description = "ARN of each location's role, given or made here, by the location's key: what policies of buckets and keys have to let in."
-  value       = { for k, v in aws_s3control_access_grants_location.location : k => v.iam_role_arn }
+
+  value = {
+    for key, entry in var.locations :
+    key => entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
+  }
 }
 
 output "location_role_names" {

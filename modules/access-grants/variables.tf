@@ -582,3 +582,10 @@ variable "personas" {
     error_message = "personas: each grant's sub_prefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*."
   }
 }
+
+variable "after" {
+  description = "Values of what has to be there before it, and is destroyed only after it: `{ bucket = module.data.bucket_arn }`. It takes the place of `depends_on` on the call, which makes Terraform read data sources late. Default: nothing."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

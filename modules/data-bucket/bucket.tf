@@ -127,7 +127,12 @@ resource "aws_s3_bucket_policy" "bucket_policy" {
   bucket = aws_s3_bucket.bucket.id
   policy = data.aws_iam_policy_document.bucket_policy_document.json
 
-  depends_on = [aws_s3_bucket_public_access_block.bucket_public_access]
+  depends_on = [
+    aws_s3_bucket_public_access_block.bucket_public_access,
+    aws_s3_bucket_ownership_controls.bucket_ownership,
+    aws_s3_bucket_versioning.bucket_versioning,
+    aws_s3_bucket_server_side_encryption_configuration.bucket_encryption,
+  ]
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "bucket_lifecycle" {

@@ -247,12 +247,5 @@ resource "aws_lambda_invocation" "load" {
     }
   }
 
-  depends_on = [
-    aws_iam_role_policy.loader_policy,
-    aws_s3_bucket_versioning.bucket_versioning,
-    aws_s3_bucket_server_side_encryption_configuration.bucket_encryption,
-    aws_s3_bucket_ownership_controls.bucket_ownership,
-    aws_s3_bucket_public_access_block.bucket_public_access,
-    aws_s3_bucket_policy.bucket_policy,
-  ]
+  depends_on = [aws_iam_role_policy.loader_policy, aws_s3_bucket_policy.bucket_policy]
 }

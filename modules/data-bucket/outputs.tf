@@ -8,6 +8,11 @@ output "bucket_name" {
   value       = aws_s3_bucket.bucket.bucket
 }
 
+output "protected_bucket_name" {
+  description = "Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as `after`."
+  value       = aws_s3_bucket_policy.bucket_policy.bucket
+}
+
 output "load_result" {
   description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
   value       = one(aws_lambda_invocation.load[*].result)

@@ -84,6 +84,7 @@ module "studio" {
   scratch_days                   = var.scratch_days
   delete_objects_with_bucket     = var.delete_objects_with_bucket
   access_grants_instance         = var.existing_instance
+  after                          = { data = module.data.protected_bucket_name }
 
   network = {
     vpc_id             = local.network_vpc_id
@@ -110,6 +111,7 @@ module "access" {
   permissions_boundary = var.permissions_boundary
   role_path            = var.role_path
   existing_instance    = var.existing_instance
+  after                = merge({ domain = module.studio.domain_arn }, module.studio.profile_arns, module.studio.space_arns)
 
   locations = {
     data = {

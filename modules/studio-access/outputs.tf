@@ -83,6 +83,11 @@ output "bucket_name" {
   value       = module.data.bucket_name
 }
 
+output "protected_bucket_name" {
+  description = "Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as `after`."
+  value       = module.data.protected_bucket_name
+}
+
 output "load_result" {
   description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
   value       = module.data.load_result

@@ -74,6 +74,8 @@ resource "aws_sagemaker_domain" "domain" {
   lifecycle {
     ignore_changes = [subnet_ids]
   }
+
+  depends_on = [aws_s3_bucket_policy.scratch_policy, var.after]
 }
 
 # Roles of the profiles: they get to data by S3 Access Grants only.

@@ -64,7 +64,12 @@ resource "aws_s3_bucket_policy" "scratch_policy" {
   bucket = aws_s3_bucket.scratch.id
   policy = data.aws_iam_policy_document.scratch_policy_document.json
 
-  depends_on = [aws_s3_bucket_public_access_block.scratch_public_access]
+  depends_on = [
+    aws_s3_bucket_public_access_block.scratch_public_access,
+    aws_s3_bucket_ownership_controls.scratch_ownership,
+    aws_s3_bucket_versioning.scratch_versioning,
+    aws_s3_bucket_server_side_encryption_configuration.scratch_encryption,
+  ]
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "scratch_lifecycle" {

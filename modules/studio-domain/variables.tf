@@ -437,3 +437,10 @@ variable "access_grants_instance" {
     error_message = "access_grants_instance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)."
   }
 }
+
+variable "after" {
+  description = "Values of what has to be there before it, and is destroyed only after it: `{ bucket = module.data.bucket_arn }`. It takes the place of `depends_on` on the call, which makes Terraform read data sources late. Default: nothing."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

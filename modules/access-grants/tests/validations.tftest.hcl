@@ -35,6 +35,7 @@ run "accepts_what_is_right" {
     identity_center      = { arn = "arn:aws:sso:::instance/ssoins-1" }
     locations            = {}
     personas             = {}
+    after                = {}
     tags                 = {}
   }
 }

@@ -43,6 +43,7 @@ run "accepts_what_is_right" {
     delete_objects_with_bucket     = true
     profiles                       = {}
     access_grants_instance         = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    after                          = {}
 
     network = {
       vpc_id             = "vpc-1"
