@@ -1,0 +1,348 @@
+import type { CedarValueJson, Expr } from "../functions/approver/policies/cedar";
+import type { Comparison } from "./compare";
+import { type Formula, type Formulas, NotTranslated, type Text, type Whole } from "./smt";
+import { CONVERSIONS, DAY, LEAST, MOST, datetimeOf, durationOf } from "./time";
+import type { Elements, Entity, Evaluated, Fields, KnownEntity, Option, Value } from "./values";
+
+/** What an expression's variables stand for. */
+export interface Scope {
+  readonly principal: Entity;
+  readonly action: Entity;
+  readonly resource: Entity;
+  readonly context: Value;
+  /** The entities that Cedar is given, about which more is known than their ids. */
+  readonly entities: readonly Entity[];
+}
+
+interface Binary {
+  readonly left: Expr;
+  readonly right: Expr;
+}
+
+const CONSTANTS = ["decimal", "ip"];
+const METHODS_OF_CONSTANTS = [
+  ...["lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"],
+  ...["isIpv4", "isIpv6", "isLoopback", "isMulticast", "isInRange"],
+];
+
+/**
+ * Evaluates Cedar's expressions (its JSON, policyToJson) over facts that are variables: the language reference of Cedar 4, for policies that have
+ * passed its validator. What is not known here is refused, never left out.
+ */
+export class Evaluator {
+  constructor(
+    private readonly f: Formulas,
+    private readonly compare: Comparison,
+    private readonly scope: Scope,
+  ) {}
+
+  /** Whether it is true, and whether it fails. */
+  condition(expression: Expr): { readonly holds: Formula; readonly fails: Formula } {
+    const { value, fails } = this.evaluate(expression);
+    return { holds: this.f.all(truth(this.f, value), this.f.not(fails)), fails };
+  }
+
+  evaluate(expression: Expr): Evaluated {
+    const [[operator, operand] = ["", undefined]] = Object.entries(expression);
+    if ("Value" in expression) return this.literal(expression.Value as CedarValueJson);
+    if ("Var" in expression) return this.sure(this.variable(expression.Var as string));
+    if (Array.isArray(operand) && operator !== "Set") return this.call(operator, operand as Expr[]);
+    switch (operator) {
+      case "!":
+        return this.map(operand.arg, (is) => boolean(this.f.not(truth(this.f, is))));
+      case "neg":
+        return this.arithmetic([operand.arg], ([is]) => is!.neg());
+      case "+":
+      case "-":
+      case "*":
+        return this.arithmetic([operand.left, operand.right], ([one, other]) => calculate(operator, one!, other!));
+      case "&&":
+      case "||":
+        return this.lazily(operator, operand as Binary);
+      case "if-then-else":
+        return this.conditional(operand as { if: Expr; then: Expr; else: Expr });
+      case "<":
+      case "<=":
+      case ">":
+      case ">=":
+        return this.both(operand as Binary, (one, other) => boolean(ordered(operator, whole(one), whole(other))));
+      case "==":
+        return this.both(operand as Binary, (one, other) => boolean(this.compare.equal(one, other)));
+      case "!=":
+        return this.both(operand as Binary, (one, other) => boolean(this.f.not(this.compare.equal(one, other))));
+      case "in":
+        return this.both(operand as Binary, (one, other) => boolean(this.compare.isIn(one, other)));
+      case "contains":
+        return this.both(operand as Binary, (set, one) => boolean(this.compare.contains(set, one)));
+      case "containsAll":
+        return this.both(operand as Binary, (set, others) => boolean(this.compare.containsAll(set, others)));
+      case "containsAny":
+        return this.both(operand as Binary, (set, others) => boolean(this.compare.containsAny(set, others)));
+      case "isEmpty":
+        return this.map(operand.arg, (set) => boolean(this.compare.isEmpty(set)));
+      case "like":
+        return this.map(operand.left, (is) => boolean(this.like(is, operand.pattern as Pattern)));
+      case "is":
+        return this.isOf(operand as { left: Expr; entity_type: string; in?: Expr });
+      case ".":
+        return this.attribute(this.evaluate(operand.left as Expr), operand.attr as string);
+      case "has":
+        return this.has(operand.left as Expr, [operand.attr as string | string[]].flat());
+      case "hasTag":
+        return this.map(operand.left, (owner) => boolean(this.member(owner, "tags", nameOf(operand.right)).present));
+      case "getTag":
+        return this.attribute(this.evaluate(operand.left as Expr), nameOf(operand.right), "tags");
+      case "Set":
+        return this.listed(operand as Expr[]);
+      case "Record":
+        return this.record(operand as Record<string, Expr>);
+      default:
+        throw new NotTranslated(`"${operator}"`);
+    }
+  }
+
+  private literal(value: CedarValueJson): Evaluated {
+    if (typeof value === "boolean") return this.sure(boolean(value ? this.f.yes : this.f.no));
+    if (typeof value === "string") return this.sure({ kind: "string", is: this.f.text(value) });
+    if (typeof value === "number") {
+      if (!Number.isSafeInteger(value))
+        throw new NotTranslated(`the number ${value}, which JavaScript cannot tell exactly`);
+      return this.sure({ kind: "long", is: this.f.z3.Int.val(value) });
+    }
+    if (value !== null && "__entity" in value) {
+      return this.sure({ kind: "entity", options: [{ when: this.f.yes, is: this.named(value.__entity as Named) }] });
+    }
+    throw new NotTranslated(JSON.stringify(value));
+  }
+
+  /** An entity that a policy names. */
+  private named({ type, id }: Named): Entity {
+    return { type: (name) => (name === type ? this.f.yes : this.f.no), id: this.f.text(id) };
+  }
+
+  private variable(name: string): Value {
+    const { context, ...entities } = this.scope;
+    if (name === "context") return context;
+    const is = entities[name as "principal" | "action" | "resource"];
+    return { kind: "entity", options: [{ when: this.f.yes, is }] };
+  }
+
+  private call(name: string, args: readonly Expr[]): Evaluated {
+    const [first] = args as [Expr];
+    if (name === "datetime" || name === "duration") return this.instant(name, first);
+    if (CONSTANTS.includes(name)) {
+      return this.sure({ kind: "constant", options: [{ when: this.f.yes, is: { [name]: [first] } as Expr }] });
+    }
+    if (METHODS_OF_CONSTANTS.includes(name)) return this.ofConstants(name, args);
+    const unit = CONVERSIONS.get(name);
+    if (unit !== undefined) return this.map(first, (is) => ({ kind: "long", is: this.truncated(whole(is), unit) }));
+    switch (name) {
+      case "toTime":
+        return this.map(first, (is) => ({ kind: "duration", is: whole(is).mod(this.f.z3.Int.val(DAY)) }));
+      case "toDate":
+        return this.arithmetic(args, ([is]) => is!.sub(is!.mod(this.f.z3.Int.val(DAY))), "datetime");
+      case "offset":
+        return this.arithmetic(args, ([is, by]) => is!.add(by!), "datetime");
+      case "durationSince":
+        return this.arithmetic(args, ([is, since]) => is!.sub(since!), "duration");
+      default:
+        throw new NotTranslated(`"${name}"`);
+    }
+  }
+
+  /** A literal date or duration, and Cedar agrees about how many milliseconds that is. */
+  private instant(name: "datetime" | "duration", argument: Expr): Evaluated {
+    const literal = nameOf(argument);
+    const milliseconds = name === "datetime" ? datetimeOf(literal) : durationOf(literal);
+    const [self, none] = [name === "datetime" ? "1970-01-01" : "0ms", `${milliseconds}ms`].map((Value) => ({ Value }));
+    const [left, right] =
+      name === "datetime"
+        ? [{ durationSince: [{ datetime: [argument] }, { datetime: [self] }] }, { duration: [none] }]
+        : [{ duration: [argument] }, { duration: [none] }];
+    if (!this.f.isYes(this.compare.holds({ "==": { left, right } } as unknown as Expr))) {
+      throw new NotTranslated(`${name}("${literal}")`);
+    }
+    return this.sure({ kind: name, is: this.f.z3.Int.val(milliseconds) });
+  }
+
+  /** Cedar is asked about each constant that it may be. */
+  private ofConstants(name: string, args: readonly Expr[]): Evaluated {
+    const evaluated = args.map((argument) => this.evaluate(argument));
+    const options = evaluated.map(({ value }) => (value.kind === "constant" ? value.options : []));
+    const combined = options.reduce<Option<Expr[]>[]>(
+      (all, of) =>
+        all.flatMap((before) =>
+          of.map(({ when, is }) => ({ when: this.f.all(before.when, when), is: [...before.is, is] })),
+        ),
+      [{ when: this.f.yes, is: [] }],
+    );
+    const holds = combined.map(({ when, is }) => this.f.all(when, this.compare.holds({ [name]: is } as Expr)));
+    return { value: boolean(this.f.any(...holds)), fails: this.f.any(...evaluated.map(({ fails }) => fails)) };
+  }
+
+  /** Towards zero, as Cedar divides. */
+  private truncated(is: Whole, by: bigint): Whole {
+    const unit = this.f.z3.Int.val(by);
+    return this.f.choose(is.ge(0) as Formula, is.div(unit), is.neg().div(unit).neg());
+  }
+
+  private arithmetic(
+    args: readonly Expr[],
+    result: (numbers: readonly Whole[]) => Whole,
+    kind: "long" | "datetime" | "duration" = "long",
+  ): Evaluated {
+    const evaluated = args.map((argument) => this.evaluate(argument));
+    const is = result(evaluated.map(({ value }) => whole(value)));
+    const overflow = this.f.any(is.lt(LEAST) as Formula, is.gt(MOST) as Formula);
+    return { value: { kind, is }, fails: this.f.any(...evaluated.map(({ fails }) => fails), overflow) };
+  }
+
+  private lazily(operator: "&&" | "||", { left, right }: Binary): Evaluated {
+    const [one, other] = [this.evaluate(left), this.evaluate(right)];
+    const [a, b] = [truth(this.f, one.value), truth(this.f, other.value)];
+    const goesOn = operator === "&&" ? a : this.f.not(a);
+    return {
+      value: boolean(operator === "&&" ? this.f.all(a, b) : this.f.any(a, b)),
+      fails: this.f.any(one.fails, this.f.all(goesOn, other.fails)),
+    };
+  }
+
+  private conditional(parts: { if: Expr; then: Expr; else: Expr }): Evaluated {
+    const [test, then, otherwise] = [this.evaluate(parts.if), this.evaluate(parts.then), this.evaluate(parts.else)];
+    const when = truth(this.f, test.value);
+    return {
+      value: this.compare.choose(when, then.value, otherwise.value),
+      fails: this.f.any(test.fails, this.f.choose(when, then.fails, otherwise.fails)),
+    };
+  }
+
+  private like(value: Value, pattern: Pattern): Formula {
+    const { z3 } = this.f;
+    const anything = z3.Full(z3.Re.sort(z3.String.sort()));
+    const parts = pattern.map((part) => (part === "Wildcard" ? anything : z3.Re.toRe(this.f.text(part.Literal))));
+    const [only, ...others] = parts;
+    if (only === undefined) return this.f.sameText(textIn(this.f, value), this.f.text(""));
+    return z3.InRe(textIn(this.f, value), others.length === 0 ? only : z3.ReConcat(only, ...others)) as Formula;
+  }
+
+  private isOf({ left, entity_type, in: ancestor }: { left: Expr; entity_type: string; in?: Expr }): Evaluated {
+    const one = this.evaluate(left);
+    const holds = this.f.any(...optionsOf(one.value).map(({ when, is }) => this.f.all(when, is.type(entity_type))));
+    if (!ancestor) return { value: boolean(holds), fails: one.fails };
+    const other = this.evaluate(ancestor);
+    return {
+      value: boolean(this.f.all(holds, this.compare.isIn(one.value, other.value))),
+      fails: this.f.any(one.fails, this.f.all(holds, other.fails)),
+    };
+  }
+
+  private attribute({ value, fails }: Evaluated, name: string, kind: keyof KnownEntity = "fields"): Evaluated {
+    const member = this.member(value, kind, name);
+    return { value: member.value, fails: this.f.any(fails, this.f.not(member.present)) };
+  }
+
+  /** `x has a.b` is `x has a && x.a has b`. */
+  private has(left: Expr, [name, ...rest]: readonly string[]): Evaluated {
+    const { value, fails } = this.evaluate(left);
+    const { present } = this.member(value, "fields", name!);
+    if (rest.length === 0) return { value: boolean(present), fails };
+    const further = this.has({ ".": { left, attr: name! } }, rest);
+    return { value: boolean(this.f.all(present, truth(this.f, further.value))), fails };
+  }
+
+  /** An attribute or tag, and whether it is there. */
+  private member(value: Value, kind: keyof KnownEntity, name: string): { present: Formula; value: Value } {
+    const nothing = { present: this.f.no, value: { kind: "none" } as const };
+    if (value.kind === "record") return value.fields.get(name) ?? nothing;
+    return optionsOf(value).reduce<{ present: Formula; value: Value }>((before, { when, is }) => {
+      const found = this.lookUp(is, kind, name);
+      return {
+        present: this.f.choose(when, found.present, before.present),
+        value: this.compare.choose(when, found.value, before.value),
+      };
+    }, nothing);
+  }
+
+  /** Of an entity that a policy names Cedar knows what comes with the request, if it is that one. */
+  private lookUp(entity: Entity, kind: keyof KnownEntity, name: string): { present: Formula; value: Value } {
+    const known = entity.known ? [entity] : this.scope.entities;
+    const self: Value = { kind: "entity", options: [{ when: this.f.yes, is: entity }] };
+    return known.reduce<{ present: Formula; value: Value }>(
+      (before, candidate) => {
+        const member: Fields | undefined = candidate.known?.[kind];
+        const found = member?.get(name);
+        if (!found) return before;
+        const same = this.compare.equal(self, { kind: "entity", options: [{ when: this.f.yes, is: candidate }] });
+        return {
+          present: this.f.any(this.f.all(same, found.present), before.present),
+          value: this.compare.choose(same, found.value, before.value),
+        };
+      },
+      { present: this.f.no, value: { kind: "none" } },
+    );
+  }
+
+  private listed(elements: readonly Expr[]): Evaluated {
+    const evaluated = elements.map((element) => this.evaluate(element));
+    const is: Elements = { listed: evaluated.map(({ value }) => ({ when: this.f.yes, is: value })) };
+    return {
+      value: { kind: "set", options: [{ when: this.f.yes, is }] },
+      fails: this.f.any(...evaluated.map(({ fails }) => fails)),
+    };
+  }
+
+  private record(fields: Readonly<Record<string, Expr>>): Evaluated {
+    const evaluated = Object.entries(fields).map(([name, field]) => [name, this.evaluate(field)] as const);
+    return {
+      value: {
+        kind: "record",
+        fields: new Map(evaluated.map(([name, { value }]) => [name, { present: this.f.yes, value }])),
+      },
+      fails: this.f.any(...evaluated.map(([, { fails }]) => fails)),
+    };
+  }
+
+  private map(argument: Expr, change: (value: Value) => Value): Evaluated {
+    const { value, fails } = this.evaluate(argument);
+    return { value: change(value), fails };
+  }
+
+  private both({ left, right }: Binary, change: (one: Value, other: Value) => Value): Evaluated {
+    const [one, other] = [this.evaluate(left), this.evaluate(right)];
+    return { value: change(one.value, other.value), fails: this.f.any(one.fails, other.fails) };
+  }
+
+  private sure(value: Value): Evaluated {
+    return { value, fails: this.f.no };
+  }
+}
+
+type Named = { readonly type: string; readonly id: string };
+type Pattern = readonly ("Wildcard" | { readonly Literal: string })[];
+
+const boolean = (is: Formula): Value => ({ kind: "boolean", is });
+const truth = (f: Formulas, value: Value): Formula => (value.kind === "boolean" ? value.is : f.no);
+const textIn = (f: Formulas, value: Value): Text => (value.kind === "string" ? value.is : f.text(""));
+const optionsOf = (value: Value): readonly Option<Entity>[] => (value.kind === "entity" ? value.options : []);
+
+function whole(value: Value): Whole {
+  if (value.kind === "long" || value.kind === "datetime" || value.kind === "duration") return value.is;
+  throw new NotTranslated(`a number of what is a ${value.kind}`);
+}
+
+const calculate = (operator: "+" | "-" | "*", one: Whole, other: Whole): Whole =>
+  operator === "+" ? one.add(other) : operator === "-" ? one.sub(other) : one.mul(other);
+
+const ordered = (operator: "<" | "<=" | ">" | ">=", one: Whole, other: Whole): Formula =>
+  (operator === "<"
+    ? one.lt(other)
+    : operator === "<="
+      ? one.le(other)
+      : operator === ">"
+        ? one.gt(other)
+        : one.ge(other)) as Formula;
+
+function nameOf(expression: Expr): string {
+  if ("Value" in expression && typeof expression.Value === "string") return expression.Value;
+  throw new NotTranslated(`${JSON.stringify(expression)} where a literal is expected`);
+}

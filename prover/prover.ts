@@ -1,0 +1,93 @@
+import type { Model, Solver } from "z3-solver";
+import { Decider } from "./decision";
+import { type Example, exampleIn } from "./example";
+import { Universe } from "./names";
+import { type Wish, preferences } from "./readable";
+import { AnyRequest } from "./request";
+import { type Formula, Formulas, type Logic, NotTranslated, startLogic } from "./smt";
+
+/** What came of a question: nothing is like that, or an example of what is, or why it cannot be said. */
+export type Answer =
+  | { readonly is: "none" }
+  | { readonly is: "example"; readonly example: Example }
+  | { readonly is: "unknown"; readonly why: string };
+
+/** What a question can be about. */
+export interface Terms {
+  readonly f: Formulas;
+  readonly request: AnyRequest;
+  readonly decider: Decider;
+}
+
+/** What a question asks. */
+export interface Question {
+  /** Names of fields of forms, and of answers, that are asked about. */
+  readonly tags: { readonly resource: ReadonlySet<string>; readonly request: ReadonlySet<string> };
+  /** What `context.environment` is; left out: anything. */
+  readonly environment?: string;
+  /** What to find a request for. */
+  readonly claim: (terms: Terms) => Formula;
+}
+
+/** Answers questions over all requests there can be, not over samples. */
+export class Prover {
+  private constructor(
+    private readonly logic: Logic,
+    private readonly timeout: number,
+    private readonly now: Date,
+    readonly stop: () => Promise<void>,
+  ) {}
+
+  /**
+   * @param timeout milliseconds that a question may take
+   * @param now what examples take for the time, where it does not matter
+   */
+  static async start(timeout: number, now: Date): Promise<Prover> {
+    const { logic, stop } = await startLogic();
+    return new Prover(logic, timeout, now, stop);
+  }
+
+  /** Finds a request for which a claim holds, as short and plain as there is one. */
+  async find(question: Question): Promise<Answer> {
+    try {
+      return await this.search(question);
+    } catch (error) {
+      if (!(error instanceof NotTranslated)) throw error;
+      return { is: "unknown", why: `it cannot be translated: ${error.message}` };
+    }
+  }
+
+  private async search({ tags, environment, claim }: Question): Promise<Answer> {
+    const f = new Formulas(this.logic);
+    const universe = new Universe(f);
+    const request = new AnyRequest(f, universe, tags);
+    const goal = claim({ f, request, decider: new Decider(f, universe, request) });
+    const solver = new this.logic.Solver();
+    solver.set("timeout", this.timeout);
+    solver.add(goal, ...request.axioms());
+    if (environment !== undefined) solver.add(f.sameText(request.environment, f.text(environment)));
+    solver.add(...universe.axioms());
+    const answer = await solver.check();
+    if (answer === "unsat") return { is: "none" };
+    if (answer === "unknown")
+      return { is: "unknown", why: `Z3 has not found out in ${this.timeout / 1000} s (${solver.reasonUnknown()})` };
+    const wishes = preferences(request, universe, f, this.now);
+    const model = await improve(solver, solver.model(), wishes);
+    return { is: "example", example: exampleIn(model, request, universe, f) };
+  }
+}
+
+/** Grants as many wishes as can be had together, each by the best of its ways, those that come first before the others. */
+async function improve(solver: Solver<"main">, model: Model<"main">, wishes: readonly Wish[]): Promise<Model<"main">> {
+  if (wishes.length === 0) return model;
+  solver.push();
+  solver.add(...wishes.map(([best]) => best));
+  if ((await solver.check()) === "sat") return solver.model();
+  solver.pop();
+  const [[, ...otherWays], ...others] = wishes as [Wish, ...Wish[]];
+  if (others.length === 0) return await improve(solver, model, isWish(otherWays) ? [otherWays] : []);
+  const half = Math.ceil(wishes.length / 2);
+  return await improve(solver, await improve(solver, model, wishes.slice(0, half)), wishes.slice(half));
+}
+
+const isWish = (ways: readonly Formula[]): ways is Wish => ways.length > 0;

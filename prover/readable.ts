@@ -1,0 +1,80 @@
+import type { Names, Universe } from "./names";
+import type { AnyRequest, Asset, Maybe, Read } from "./request";
+import type { Formula, Formulas, Text } from "./smt";
+
+/** Something to be had, if it can be: in the first of these ways, or else the next. */
+export type Wish = readonly [Formula, ...Formula[]];
+
+/**
+ * What makes an example short and plain, the most helpful first: that everything can be read, that nothing is there, or has a name of its
+ * own, unless it matters.
+ */
+export function preferences(request: AnyRequest, universe: Universe, f: Formulas, now: Date): Wish[] {
+  const { subscriber, publisher, requester, product, assets } = request;
+  const [first, second] = assets as [Asset, Asset];
+  const empty = ({ is }: Read<Names>): Wish => universe.plainer(is);
+  const named = (text: Text, name: string): Wish => [
+    f.sameText(text, f.text(name)),
+    f.z3.InRe(text, plainText(f)) as Formula,
+  ];
+  const optional = ({ present, is }: Maybe<Text>): Wish[] => [[f.not(present)], named(is, "something")];
+  const details = [subscriber, publisher].map((project) => project.details.is);
+  const fields = [request.answers, first.fields, second.fields].flatMap((of) => [...of.values()]);
+  return [
+    ...knownFacts(request).map(({ known }): Wish => [known]),
+    [f.not(product.present)],
+    [f.not(second.present)],
+    [request.isOf("Project"), request.isOf("User"), request.isOf("Group")],
+    [f.not(request.own)],
+    [f.not(request.alreadySubscribed)],
+    empty(request.requestedFilters),
+    ...assets.map(({ permissions }) => empty(permissions)),
+    ...assets.flatMap(({ terms, columnTerms, governed }) => [terms, columnTerms, governed].map(empty)),
+    empty(product.is.terms),
+    ...details.map(({ tags }) => universe.plainer(tags)),
+    ...details.flatMap(({ profile, category, domainUnit }) => [profile, category, domainUnit].flatMap(optional)),
+    ...fields.flatMap(({ is }) => optional(is)),
+    named(subscriber.id, "subscriber-1"),
+    named(subscriber.name.is, "analytics"),
+    named(publisher.id, "publisher-1"),
+    named(publisher.name.is, "sales"),
+    named(requester.id.is, "user-1"),
+    named(requester.details.is.kind, "SSO"),
+    named(requester.details.is.name, "maria"),
+    named(product.is.id, "product-1"),
+    named(product.is.name.is, "Customer 360"),
+    ...assets.flatMap(({ id, name, type }, index) => [
+      named(id, `asset-${index + 1}`),
+      named(name.is, ["Orders", "Returns"][index]!),
+      named(type.is, "GlueTableAssetType"),
+    ]),
+    named(request.requestId, "request-1"),
+    named(request.environment, "prod"),
+    [request.now.eq(now.getTime()) as Formula],
+  ];
+}
+
+/** Every fact of a request that may be one that cannot be read. */
+export function knownFacts({
+  subscriber,
+  publisher,
+  requester,
+  product,
+  requestedFilters,
+  answers,
+  assets,
+}: AnyRequest): Read<unknown>[] {
+  const ofAssets = assets.flatMap((asset) => [
+    ...[asset.name, asset.type, asset.terms, asset.columnTerms, asset.governed, asset.permissions],
+    ...asset.fields.values(),
+  ]);
+  const ofProjects = [subscriber, publisher].flatMap(({ name, details }) => [name, details]);
+  const others = [requester.id, requester.details, product.is.name, product.is.terms, requestedFilters];
+  return [...ofProjects, ...others, ...answers.values(), ...ofAssets];
+}
+
+/** Letters, digits and the like: one at least. */
+function plainText({ z3 }: Formulas): ReturnType<Formulas["z3"]["Re"]["toRe"]> {
+  const [letters, capitals, digits] = [z3.Range("a", "z"), z3.Range("A", "Z"), z3.Range("0", "9")];
+  return z3.Plus(z3.Union(letters, capitals, digits, z3.Re.toRe("-"), z3.Re.toRe(" ")));
+}
