@@ -85,6 +85,7 @@ export default tseslint.config(
       "functions/**/*.ts",
       "sandbox/**/*.ts",
       "commands/**/*.ts",
+      "prover/**/*.ts",
       "scripts/**/*.ts",
       "__tests__/deployed/**/*.ts",
     ],

@@ -1,4 +1,6 @@
 import { check } from "./policy/check";
+import { diff } from "./policy/diff";
+import { prove } from "./policy/prove";
 import { test } from "./policy/test";
 import { type MakeCommand, group } from "./program/command";
 
@@ -7,5 +9,5 @@ export const policy: MakeCommand = (world) =>
   group(
     "policy",
     "what approval policies would do",
-    [check, test].map((make) => make(world)),
+    [check, test, prove, diff].map((make) => make(world)),
   );

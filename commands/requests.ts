@@ -2,7 +2,15 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { judge } from "../functions/approver/consider";
 import type { Decision } from "../functions/approver/decide";
-import { type Fact, type Facts, type Requester, known, unknown } from "../functions/approver/facts";
+import {
+  type Fact,
+  type Facts,
+  type Fields,
+  type Project,
+  type Requester,
+  known,
+  unknown,
+} from "../functions/approver/facts";
 import type { PolicySet } from "../functions/approver/policies/set";
 
 /** A fact in a requests file: null is one that cannot be read. */
@@ -104,3 +112,46 @@ const requesterOf = (given: { id: string; kind: string; name: string } | undefin
 /** What the approver would decide. */
 export const decideRequest = (set: PolicySet, facts: Facts, environment: string): Decision =>
   judge(set, facts, environment).decision;
+
+/** A request as a requests file has it; readRequests reads the same facts. Lists and fields that are empty are left out. */
+export function requestOf(
+  facts: Facts,
+  given: { readonly name: string; readonly expect?: NamedRequest["expect"] },
+): object {
+  const { subscriber, publisher, requester, product, assets, now } = facts;
+  const plain = <T>(fact: Fact<T>): T | null => ("value" in fact ? fact.value : null);
+  const names = (fact: Fact<readonly string[]>) =>
+    "value" in fact && fact.value.length === 0 ? undefined : plain(fact);
+  const fields = (fact: Fact<Fields>) => {
+    if ("unknown" in fact) return null;
+    const all = Object.entries(fact.value).map(([name, field]) => [name, plain(field)] as const);
+    return all.length > 0 ? Object.fromEntries(all) : undefined;
+  };
+  const project = ({ id, name, details }: Project) => ({
+    id,
+    name: plain(name),
+    details: "value" in details ? details.value : undefined,
+  });
+  const isRead = "value" in requester.id && "value" in requester.details;
+  return {
+    ...given,
+    subscriber: { type: subscriber.type, ...project(subscriber) },
+    publisher: project(publisher),
+    requester: isRead ? { id: plain(requester.id), ...plain(requester.details) } : undefined,
+    assets: assets.map(({ id, name, type, terms, columnTerms, governed, permissions, fields: forms }) => ({
+      id,
+      name: plain(name),
+      type: plain(type),
+      terms: names(terms),
+      columnTerms: names(columnTerms),
+      governed: names(governed),
+      permissions: names(permissions),
+      fields: fields(forms),
+    })),
+    product: product && { id: product.id, name: plain(product.name), terms: names(product.terms) },
+    alreadySubscribed: facts.alreadySubscribed || undefined,
+    requestedFilters: names(facts.requestedFilters),
+    answers: fields(facts.answers),
+    now: now.toISOString(),
+  };
+}

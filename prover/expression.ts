@@ -1,7 +1,7 @@
 import type { CedarValueJson, Expr } from "../functions/approver/policies/cedar";
 import type { Comparison } from "./compare";
 import { type Formula, type Formulas, NotTranslated, type Text, type Whole } from "./smt";
-import { CONVERSIONS, DAY, LEAST, MOST, datetimeOf, durationOf } from "./time";
+import { Extensions, boolean, checked, nameOf, whole } from "./extensions";
 import type { Elements, Entity, Evaluated, Fields, KnownEntity, Option, Value } from "./values";
 
 /** What an expression's variables stand for. */
@@ -14,27 +14,34 @@ export interface Scope {
   readonly entities: readonly Entity[];
 }
 
-interface Binary {
+/** What operators have, as Cedar's JSON names it: each some of this. */
+interface Operand {
+  readonly arg: Expr;
   readonly left: Expr;
   readonly right: Expr;
+  readonly attr: string | readonly string[];
+  readonly pattern: readonly ("Wildcard" | { readonly Literal: string })[];
+  readonly entity_type: string;
+  readonly in?: Expr;
+  readonly if: Expr;
+  readonly then: Expr;
+  readonly else: Expr;
 }
-
-const CONSTANTS = ["decimal", "ip"];
-const METHODS_OF_CONSTANTS = [
-  ...["lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"],
-  ...["isIpv4", "isIpv6", "isLoopback", "isMulticast", "isInRange"],
-];
 
 /**
  * Evaluates Cedar's expressions (its JSON, policyToJson) over facts that are variables: the language reference of Cedar 4, for policies that have
  * passed its validator. What is not known here is refused, never left out.
  */
 export class Evaluator {
+  private readonly extensions: Extensions;
+
   constructor(
     private readonly f: Formulas,
     private readonly compare: Comparison,
     private readonly scope: Scope,
-  ) {}
+  ) {
+    this.extensions = new Extensions(f, compare);
+  }
 
   /** Whether it is true, and whether it fails. */
   condition(expression: Expr): { readonly holds: Formula; readonly fails: Formula } {
@@ -43,59 +50,62 @@ export class Evaluator {
   }
 
   evaluate(expression: Expr): Evaluated {
-    const [[operator, operand] = ["", undefined]] = Object.entries(expression);
+    const [[operator, operand]] = Object.entries(expression) as unknown as [[string, Operand]];
     if ("Value" in expression) return this.literal(expression.Value as CedarValueJson);
     if ("Var" in expression) return this.sure(this.variable(expression.Var as string));
-    if (Array.isArray(operand) && operator !== "Set") return this.call(operator, operand as Expr[]);
+    if (operator === "Set") return this.listed(operand as unknown as Expr[]);
+    if (operator === "Record") return this.record(operand as unknown as Record<string, Expr>);
+    if (Array.isArray(operand)) {
+      return this.extensions.call(
+        operator,
+        operand.map((argument: Expr) => [argument, this.evaluate(argument)]),
+      );
+    }
     switch (operator) {
       case "!":
         return this.map(operand.arg, (is) => boolean(this.f.not(truth(this.f, is))));
       case "neg":
-        return this.arithmetic([operand.arg], ([is]) => is!.neg());
+        return this.arithmetic([operand.arg], (is) => is!.neg());
       case "+":
       case "-":
       case "*":
-        return this.arithmetic([operand.left, operand.right], ([one, other]) => calculate(operator, one!, other!));
+        return this.arithmetic([operand.left, operand.right], (one, other) => calculate(operator, one!, other!));
       case "&&":
       case "||":
-        return this.lazily(operator, operand as Binary);
+        return this.lazily(operator, operand);
       case "if-then-else":
-        return this.conditional(operand as { if: Expr; then: Expr; else: Expr });
+        return this.conditional(operand);
       case "<":
       case "<=":
       case ">":
       case ">=":
-        return this.both(operand as Binary, (one, other) => boolean(ordered(operator, whole(one), whole(other))));
+        return this.both(operand, (one, other) => boolean(ordered(operator, whole(one), whole(other))));
       case "==":
-        return this.both(operand as Binary, (one, other) => boolean(this.compare.equal(one, other)));
+        return this.both(operand, (one, other) => boolean(this.compare.equal(one, other)));
       case "!=":
-        return this.both(operand as Binary, (one, other) => boolean(this.f.not(this.compare.equal(one, other))));
+        return this.both(operand, (one, other) => boolean(this.f.not(this.compare.equal(one, other))));
       case "in":
-        return this.both(operand as Binary, (one, other) => boolean(this.compare.isIn(one, other)));
+        return this.both(operand, (one, other) => boolean(this.compare.isIn(one, other)));
       case "contains":
-        return this.both(operand as Binary, (set, one) => boolean(this.compare.contains(set, one)));
+        return this.both(operand, (set, one) => boolean(this.compare.contains(set, one)));
       case "containsAll":
-        return this.both(operand as Binary, (set, others) => boolean(this.compare.containsAll(set, others)));
+        return this.both(operand, (set, others) => boolean(this.compare.containsAll(set, others)));
       case "containsAny":
-        return this.both(operand as Binary, (set, others) => boolean(this.compare.containsAny(set, others)));
+        return this.both(operand, (set, others) => boolean(this.compare.containsAny(set, others)));
       case "isEmpty":
         return this.map(operand.arg, (set) => boolean(this.compare.isEmpty(set)));
       case "like":
-        return this.map(operand.left, (is) => boolean(this.like(is, operand.pattern as Pattern)));
+        return this.map(operand.left, (is) => boolean(this.like(is, operand.pattern)));
       case "is":
-        return this.isOf(operand as { left: Expr; entity_type: string; in?: Expr });
+        return this.isOf(operand);
       case ".":
-        return this.attribute(this.evaluate(operand.left as Expr), operand.attr as string);
+        return this.attribute(this.evaluate(operand.left), operand.attr as string);
       case "has":
-        return this.has(operand.left as Expr, [operand.attr as string | string[]].flat());
+        return this.has(operand.left, [operand.attr].flat());
       case "hasTag":
         return this.map(operand.left, (owner) => boolean(this.member(owner, "tags", nameOf(operand.right)).present));
       case "getTag":
-        return this.attribute(this.evaluate(operand.left as Expr), nameOf(operand.right), "tags");
-      case "Set":
-        return this.listed(operand as Expr[]);
-      case "Record":
-        return this.record(operand as Record<string, Expr>);
+        return this.attribute(this.evaluate(operand.left), nameOf(operand.right), "tags");
       default:
         throw new NotTranslated(`"${operator}"`);
     }
@@ -127,77 +137,16 @@ export class Evaluator {
     return { kind: "entity", options: [{ when: this.f.yes, is }] };
   }
 
-  private call(name: string, args: readonly Expr[]): Evaluated {
-    const [first] = args as [Expr];
-    if (name === "datetime" || name === "duration") return this.instant(name, first);
-    if (CONSTANTS.includes(name)) {
-      return this.sure({ kind: "constant", options: [{ when: this.f.yes, is: { [name]: [first] } as Expr }] });
-    }
-    if (METHODS_OF_CONSTANTS.includes(name)) return this.ofConstants(name, args);
-    const unit = CONVERSIONS.get(name);
-    if (unit !== undefined) return this.map(first, (is) => ({ kind: "long", is: this.truncated(whole(is), unit) }));
-    switch (name) {
-      case "toTime":
-        return this.map(first, (is) => ({ kind: "duration", is: whole(is).mod(this.f.z3.Int.val(DAY)) }));
-      case "toDate":
-        return this.arithmetic(args, ([is]) => is!.sub(is!.mod(this.f.z3.Int.val(DAY))), "datetime");
-      case "offset":
-        return this.arithmetic(args, ([is, by]) => is!.add(by!), "datetime");
-      case "durationSince":
-        return this.arithmetic(args, ([is, since]) => is!.sub(since!), "duration");
-      default:
-        throw new NotTranslated(`"${name}"`);
-    }
-  }
-
-  /** A literal date or duration, and Cedar agrees about how many milliseconds that is. */
-  private instant(name: "datetime" | "duration", argument: Expr): Evaluated {
-    const literal = nameOf(argument);
-    const milliseconds = name === "datetime" ? datetimeOf(literal) : durationOf(literal);
-    const [self, none] = [name === "datetime" ? "1970-01-01" : "0ms", `${milliseconds}ms`].map((Value) => ({ Value }));
-    const [left, right] =
-      name === "datetime"
-        ? [{ durationSince: [{ datetime: [argument] }, { datetime: [self] }] }, { duration: [none] }]
-        : [{ duration: [argument] }, { duration: [none] }];
-    if (!this.f.isYes(this.compare.holds({ "==": { left, right } } as unknown as Expr))) {
-      throw new NotTranslated(`${name}("${literal}")`);
-    }
-    return this.sure({ kind: name, is: this.f.z3.Int.val(milliseconds) });
-  }
-
-  /** Cedar is asked about each constant that it may be. */
-  private ofConstants(name: string, args: readonly Expr[]): Evaluated {
-    const evaluated = args.map((argument) => this.evaluate(argument));
-    const options = evaluated.map(({ value }) => (value.kind === "constant" ? value.options : []));
-    const combined = options.reduce<Option<Expr[]>[]>(
-      (all, of) =>
-        all.flatMap((before) =>
-          of.map(({ when, is }) => ({ when: this.f.all(before.when, when), is: [...before.is, is] })),
-        ),
-      [{ when: this.f.yes, is: [] }],
+  private arithmetic(args: readonly Expr[], result: (...numbers: readonly Whole[]) => Whole): Evaluated {
+    return checked(
+      this.f,
+      "long",
+      args.map((argument) => this.evaluate(argument)),
+      result,
     );
-    const holds = combined.map(({ when, is }) => this.f.all(when, this.compare.holds({ [name]: is } as Expr)));
-    return { value: boolean(this.f.any(...holds)), fails: this.f.any(...evaluated.map(({ fails }) => fails)) };
   }
 
-  /** Towards zero, as Cedar divides. */
-  private truncated(is: Whole, by: bigint): Whole {
-    const unit = this.f.z3.Int.val(by);
-    return this.f.choose(is.ge(0) as Formula, is.div(unit), is.neg().div(unit).neg());
-  }
-
-  private arithmetic(
-    args: readonly Expr[],
-    result: (numbers: readonly Whole[]) => Whole,
-    kind: "long" | "datetime" | "duration" = "long",
-  ): Evaluated {
-    const evaluated = args.map((argument) => this.evaluate(argument));
-    const is = result(evaluated.map(({ value }) => whole(value)));
-    const overflow = this.f.any(is.lt(LEAST) as Formula, is.gt(MOST) as Formula);
-    return { value: { kind, is }, fails: this.f.any(...evaluated.map(({ fails }) => fails), overflow) };
-  }
-
-  private lazily(operator: "&&" | "||", { left, right }: Binary): Evaluated {
+  private lazily(operator: "&&" | "||", { left, right }: Operand): Evaluated {
     const [one, other] = [this.evaluate(left), this.evaluate(right)];
     const [a, b] = [truth(this.f, one.value), truth(this.f, other.value)];
     const goesOn = operator === "&&" ? a : this.f.not(a);
@@ -207,7 +156,7 @@ export class Evaluator {
     };
   }
 
-  private conditional(parts: { if: Expr; then: Expr; else: Expr }): Evaluated {
+  private conditional(parts: Operand): Evaluated {
     const [test, then, otherwise] = [this.evaluate(parts.if), this.evaluate(parts.then), this.evaluate(parts.else)];
     const when = truth(this.f, test.value);
     return {
@@ -216,7 +165,7 @@ export class Evaluator {
     };
   }
 
-  private like(value: Value, pattern: Pattern): Formula {
+  private like(value: Value, pattern: Operand["pattern"]): Formula {
     const { z3 } = this.f;
     const anything = z3.Full(z3.Re.sort(z3.String.sort()));
     const parts = pattern.map((part) => (part === "Wildcard" ? anything : z3.Re.toRe(this.f.text(part.Literal))));
@@ -225,7 +174,7 @@ export class Evaluator {
     return z3.InRe(textIn(this.f, value), others.length === 0 ? only : z3.ReConcat(only, ...others)) as Formula;
   }
 
-  private isOf({ left, entity_type, in: ancestor }: { left: Expr; entity_type: string; in?: Expr }): Evaluated {
+  private isOf({ left, entity_type, in: ancestor }: Operand): Evaluated {
     const one = this.evaluate(left);
     const holds = this.f.any(...optionsOf(one.value).map(({ when, is }) => this.f.all(when, is.type(entity_type))));
     if (!ancestor) return { value: boolean(holds), fails: one.fails };
@@ -307,7 +256,7 @@ export class Evaluator {
     return { value: change(value), fails };
   }
 
-  private both({ left, right }: Binary, change: (one: Value, other: Value) => Value): Evaluated {
+  private both({ left, right }: Operand, change: (one: Value, other: Value) => Value): Evaluated {
     const [one, other] = [this.evaluate(left), this.evaluate(right)];
     return { value: change(one.value, other.value), fails: this.f.any(one.fails, other.fails) };
   }
@@ -318,17 +267,10 @@ export class Evaluator {
 }
 
 type Named = { readonly type: string; readonly id: string };
-type Pattern = readonly ("Wildcard" | { readonly Literal: string })[];
 
-const boolean = (is: Formula): Value => ({ kind: "boolean", is });
 const truth = (f: Formulas, value: Value): Formula => (value.kind === "boolean" ? value.is : f.no);
 const textIn = (f: Formulas, value: Value): Text => (value.kind === "string" ? value.is : f.text(""));
 const optionsOf = (value: Value): readonly Option<Entity>[] => (value.kind === "entity" ? value.options : []);
-
-function whole(value: Value): Whole {
-  if (value.kind === "long" || value.kind === "datetime" || value.kind === "duration") return value.is;
-  throw new NotTranslated(`a number of what is a ${value.kind}`);
-}
 
 const calculate = (operator: "+" | "-" | "*", one: Whole, other: Whole): Whole =>
   operator === "+" ? one.add(other) : operator === "-" ? one.sub(other) : one.mul(other);
@@ -341,8 +283,3 @@ const ordered = (operator: "<" | "<=" | ">" | ">=", one: Whole, other: Whole): F
       : operator === ">"
         ? one.gt(other)
         : one.ge(other)) as Formula;
-
-function nameOf(expression: Expr): string {
-  if ("Value" in expression && typeof expression.Value === "string") return expression.Value;
-  throw new NotTranslated(`${JSON.stringify(expression)} where a literal is expected`);
-}

@@ -12,17 +12,36 @@ export type Answer =
   | { readonly is: "example"; readonly example: Example }
   | { readonly is: "unknown"; readonly why: string };
 
-/** What a question can be about. */
-export interface Terms {
+/** What a question can be about: any request, and what policies make of it. */
+export class Terms {
   readonly f: Formulas;
+  readonly universe: Universe;
   readonly request: AnyRequest;
   readonly decider: Decider;
+
+  /** @param tags names of the fields of forms, and of answers, that are asked about */
+  constructor(
+    readonly logic: Logic,
+    tags: Tags,
+  ) {
+    this.f = new Formulas(logic);
+    this.universe = new Universe(this.f);
+    this.request = new AnyRequest(this.f, this.universe, tags);
+    this.decider = new Decider(this.f, this.universe, this.request);
+  }
+
+  /** What holds of every request, once all has been asked. */
+  axioms(): Formula[] {
+    return [...this.request.axioms(), ...this.universe.axioms()];
+  }
 }
+
+/** Names of tags, of assets and of requests. */
+export type Tags = Readonly<Record<"resource" | "request", ReadonlySet<string>>>;
 
 /** What a question asks. */
 export interface Question {
-  /** Names of fields of forms, and of answers, that are asked about. */
-  readonly tags: { readonly resource: ReadonlySet<string>; readonly request: ReadonlySet<string> };
+  readonly tags: Tags;
   /** What `context.environment` is; left out: anything. */
   readonly environment?: string;
   /** What to find a request for. */
@@ -58,15 +77,13 @@ export class Prover {
   }
 
   private async search({ tags, environment, claim }: Question): Promise<Answer> {
-    const f = new Formulas(this.logic);
-    const universe = new Universe(f);
-    const request = new AnyRequest(f, universe, tags);
-    const goal = claim({ f, request, decider: new Decider(f, universe, request) });
+    const terms = new Terms(this.logic, tags);
+    const { f, request, universe } = terms;
+    const goal = claim(terms);
     const solver = new this.logic.Solver();
     solver.set("timeout", this.timeout);
-    solver.add(goal, ...request.axioms());
+    solver.add(goal, ...terms.axioms());
     if (environment !== undefined) solver.add(f.sameText(request.environment, f.text(environment)));
-    solver.add(...universe.axioms());
     const answer = await solver.check();
     if (answer === "unsat") return { is: "none" };
     if (answer === "unknown")

@@ -13,8 +13,9 @@ export function preferences(request: AnyRequest, universe: Universe, f: Formulas
   const { subscriber, publisher, requester, product, assets } = request;
   const [first, second] = assets as [Asset, Asset];
   const empty = ({ is }: Read<Names>): Wish => universe.plainer(is);
-  const named = (text: Text, name: string): Wish => [
+  const named = (text: Text, ...[name, ...others]: [string, ...string[]]): Wish => [
     f.sameText(text, f.text(name)),
+    ...others.map((other) => f.sameText(text, f.text(other))),
     f.z3.InRe(text, plainText(f)) as Formula,
   ];
   const optional = ({ present, is }: Maybe<Text>): Wish[] => [[f.not(present)], named(is, "something")];
@@ -39,7 +40,7 @@ export function preferences(request: AnyRequest, universe: Universe, f: Formulas
     named(publisher.id, "publisher-1"),
     named(publisher.name.is, "sales"),
     named(requester.id.is, "user-1"),
-    named(requester.details.is.kind, "SSO"),
+    named(requester.details.is.kind, "SSO", "IAM"),
     named(requester.details.is.name, "maria"),
     named(product.is.id, "product-1"),
     named(product.is.name.is, "Customer 360"),
@@ -49,7 +50,7 @@ export function preferences(request: AnyRequest, universe: Universe, f: Formulas
       named(type.is, "GlueTableAssetType"),
     ]),
     named(request.requestId, "request-1"),
-    named(request.environment, "prod"),
+    named(request.environment, "prod", "dev"),
     [request.now.eq(now.getTime()) as Formula],
   ];
 }

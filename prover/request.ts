@@ -71,6 +71,8 @@ export class AnyRequest {
     private readonly universe: Universe,
     tags: { readonly resource: ReadonlySet<string>; readonly request: ReadonlySet<string> },
   ) {
+    // What the service knows today; policies are held against others, too.
+    ["READ", "WRITE"].forEach((permission) => universe.register(f.text(permission)));
     this.kind = f.z3.Int.const("subscriber's kind");
     this.subscriber = this.project("subscriber");
     this.publisher = this.project("publisher");

@@ -148,3 +148,99 @@ describe("a requests file", () => {
     await expect(test(content)).rejects.toThrow(reason);
   });
 });
+
+describe("prove", () => {
+  it("says of each property whether it is proven, and fails where one is not, with a short counterexample", async () => {
+    const user = "principal is DataZone::User";
+    const { code, out } = await ran(["policy", "prove", set("dev"), set("kill-switch"), "--never", user]);
+    expect(code).toBe(1);
+    expect(out).toContainEqual(
+      expect.stringMatching(/^ {2}✓ proven {2}nothing-to-write: What asks for more .* \(\d+ ms\)$/),
+    );
+    const at = out.findIndex((line) => line.startsWith("  ✗"));
+    expect(out.slice(at, at + 4)).toEqual([
+      expect.stringMatching(/^ {2}✗ not so {2}never: principal is DataZone::User \(\d+ ms\)$/),
+      '      User subscriber-1 "analytics"',
+      expect.stringMatching(/^ {6}asks for asset asset-1 "Orders", terms "(Internal|Public)"$/),
+      "      approved by low-sensitivity",
+    ]);
+    expect(out.at(-1)).toBe("8 proven, 1 not so, 0 not proven");
+  });
+
+  it("gives a counterexample as JSON that `test` decides the same", async () => {
+    const { out } = await ran([
+      "policy",
+      "prove",
+      set("approve-all"),
+      "--never",
+      'resource.terms.contains("PII")',
+      "--json",
+    ]);
+    const proofs = JSON.parse(out.join("\n")) as { outcome: string; request?: object; decision?: object }[];
+    expect(proofs.map(({ outcome }) => outcome)).toEqual(["proven", "proven", "proven", "refuted"]);
+    const file = join(mkdtempSync(join(tmpdir(), "example-")), "requests.json");
+    writeFileSync(file, JSON.stringify({ requests: [{ ...proofs[3]!.request, expect: "approved" }] }));
+    expect((await ran(["policy", "test", file, set("approve-all")])).code).toBe(0);
+    rmSync(file);
+  });
+
+  it("has to be given something to prove", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "set-"));
+    writeFileSync(join(folder, "p.cedar"), '@id("p") permit (principal, action, resource);');
+    await expect(run("prove", folder)).rejects.toThrow(
+      /There is nothing to prove about .*Give --properties or --never/,
+    );
+    expect(
+      (
+        await run("prove", folder, "--properties", "policies/kill-switch/properties").catch((error: Error) => error)
+      ).toString(),
+    ).toBe("Error");
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ["--timeout", "0"],
+    ["--timeout", "soon"],
+  ])("refuses %s %s", async (...option) => {
+    expect(await ran(["policy", "prove", set("dev"), ...option])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/not a number of seconds/),
+    });
+  });
+});
+
+describe("diff", () => {
+  it("proves that nothing changes", async () => {
+    const { code, out } = await ran(["policy", "diff", set("prod"), "prod"]);
+    expect(out).toEqual(
+      ["approved", "rejected", "waiting", "approved with other filters"].map(
+        (what) => `✓ newly ${what}: nothing, proven`,
+      ),
+    );
+    expect(code).toBe(0);
+  });
+
+  it("says what changes, with an example, and fails", async () => {
+    const { code, out } = await ran(["policy", "diff", set("kill-switch"), set("approve-all")]);
+    expect(code).toBe(1);
+    expect(out).toEqual([
+      "≠ newly approved, for example",
+      '    Project subscriber-1 "analytics"',
+      '    asks for asset asset-1 "Orders"',
+      "    before: waiting by kill-switch",
+      "    after:  approved by read-access",
+      "✓ newly rejected: nothing, proven",
+      "✓ newly waiting: nothing, proven",
+      "✓ newly approved with other filters: nothing, proven",
+    ]);
+    const json = JSON.parse(
+      (await ran(["policy", "diff", set("kill-switch"), set("approve-all"), "--json"])).out.join("\n"),
+    );
+    expect(json[0]).toMatchObject({
+      newly: "approved",
+      is: "some",
+      before: { outcome: "waiting" },
+      after: { outcome: "approved" },
+    });
+  });
+});

@@ -5,6 +5,7 @@ import { paint } from "../program/terminal";
 import type { World } from "../program/world";
 import { type NamedRequest, decideRequest, readRequests } from "../requests";
 import { SET_HELP, environmentOf, readSource } from "./sources";
+import { describe } from "./words";
 
 /** `policy test`: what sets would decide about the requests of a file. */
 export const test: MakeCommand = (world) =>
@@ -73,14 +74,3 @@ function tell(
   const wrong = said.filter(isWrong).length;
   if (said.length > 0) world.print(`${said.length - wrong} as expected, ${wrong} not`);
 }
-
-/** One line: what happens, by which policies, why. */
-export const describe = ({ outcome, policies, why, assetScope }: Decision): string =>
-  [
-    outcome,
-    policies.length > 0 ? `by ${policies.join(", ")}` : "",
-    assetScope.length > 0 ? `with the asset filters ${assetScope.join(", ")}` : "",
-    why.length > 0 && policies.length === 0 ? `because ${why.join("; ")}` : "",
-  ]
-    .filter(Boolean)
-    .join(" ");

@@ -19,8 +19,10 @@ export const MAXIMUM_POLICY_BYTES = 4096;
 
 const FILTERS = /^[A-Za-z0-9_-]{1,36}( *, *[A-Za-z0-9_-]{1,36}){0,4}$/;
 
-/** What a policy may be annotated with, and the rule that its value keeps. */
-const ANNOTATIONS: Readonly<Record<string, (value: string, policy: PolicyJson) => string | undefined>> = {
+/** What policies may be annotated with, and what is wrong with a value, if anything is. */
+export type Annotations = Readonly<Record<string, (value: string, policy: PolicyJson) => string | undefined>>;
+
+const ANNOTATIONS: Annotations = {
   id: () => undefined,
   comment: () => undefined,
   decision: (value, { effect }) =>
@@ -38,18 +40,19 @@ const ANNOTATIONS: Readonly<Record<string, (value: string, policy: PolicyJson) =
  * (a duplicate id, a policy that can never apply), so its warnings count as findings too.
  *
  * @param texts the policies' texts by their ids
+ * @param known what they may be annotated with
  * @returns what is wrong, by policy and position; empty: nothing
  */
-export function checkSet(texts: Readonly<Record<string, string>>): Finding[] {
+export function checkSet(texts: Readonly<Record<string, string>>, known = ANNOTATIONS): Finding[] {
   const ids = Object.keys(texts).sort();
   if (ids.length === 0) return [{ policy: "", line: 1, column: 1, reason: "the set has no policies" }];
-  const findings = ids.flatMap((id) => checkPolicy(id, texts[id]!));
+  const findings = ids.flatMap((id) => checkPolicy(id, texts[id]!, known));
   const broken = new Set(findings.map((finding) => finding.policy));
   const sound = Object.fromEntries(ids.filter((id) => !broken.has(id)).map((id) => [id, texts[id]!]));
   return [...findings, ...checkTypes(sound)].sort(byPosition);
 }
 
-function checkPolicy(id: string, text: string): Finding[] {
+function checkPolicy(id: string, text: string, known: Annotations): Finding[] {
   const at = (start: number, reason: string): Finding => ({ policy: id, ...positionOf(text, start), reason });
   const located = (error: DetailedError): Finding => at(error.sourceLocations?.[0]?.start ?? 0, describe(error));
 
@@ -77,7 +80,7 @@ function checkPolicy(id: string, text: string): Finding[] {
 
   const annotations = annotationsOf(parsed.json);
   const wrong = Object.entries(annotations).flatMap(([name, value]) => {
-    const reason = annotationFault(name, value, parsed.json);
+    const reason = annotationFault(known, name, value, parsed.json);
     return reason === undefined ? [] : [at(offsetOf(text, name), reason)];
   });
   if (annotations.id === undefined) wrong.push(at(0, `the policy has no @id("${id}")`));
@@ -85,12 +88,12 @@ function checkPolicy(id: string, text: string): Finding[] {
   return wrong;
 }
 
-function annotationFault(name: string, value: string, policy: PolicyJson): string | undefined {
-  const rule = Object.hasOwn(ANNOTATIONS, name) ? ANNOTATIONS[name] : undefined;
-  if (!rule)
-    return `@${name} is unknown; known are ${Object.keys(ANNOTATIONS)
-      .map((known) => `@${known}`)
-      .join(", ")}`;
+function annotationFault(known: Annotations, name: string, value: string, policy: PolicyJson): string | undefined {
+  const rule = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (!rule) {
+    const names = Object.keys(known).map((one) => `@${one}`);
+    return `@${name} is unknown; known are ${names.join(", ")}`;
+  }
   if (value.trim() === "") return `@${name} is empty`;
   return rule(value, policy);
 }

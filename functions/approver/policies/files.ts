@@ -1,18 +1,19 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkSet } from "./check";
+import { type Annotations, checkSet } from "./check";
 
 /**
  * Reads and checks a policy set from its folder: one policy a file, `<id>.cedar`, each with `@id("<id>")`. Other files are
  * left alone.
  *
  * @param folder for example `policies/prod`
+ * @param known what they may be annotated with; left out: what policies may
  * @returns the policies' texts by their ids, as they are deployed
  * @throws an error that lists everything that is wrong as `file:line:column: reason`
  */
-export function loadPolicySet(folder: string): Record<string, string> {
+export function loadPolicySet(folder: string, known?: Annotations): Record<string, string> {
   const texts = readFolder(folder);
-  const findings = checkSet(texts);
+  const findings = checkSet(texts, known);
   if (findings.length > 0) {
     const lines = findings.map(({ policy, line, column, reason }) =>
       policy === "" ? `${folder}: ${reason}` : `${join(folder, `${policy}.cedar`)}:${line}:${column}: ${reason}`,

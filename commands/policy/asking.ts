@@ -1,0 +1,30 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { Prover } from "../../prover/prover";
+
+/** What every command has that asks about all requests there can be. */
+export interface Asking {
+  readonly environment?: string;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+export const askingOptions = (command: Command): Command =>
+  command
+    .option("--environment <name>", "what policies take for their environment (default: the set's own, or any)")
+    .option("--timeout <seconds>", "how long a question may take", seconds, 20);
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError("It is not a number of seconds, above 0 and up to a day.");
+}
+
+/** Starts a prover, and ends it whatever happens. */
+export async function withProver<T>({ timeout }: Asking, ask: (prover: Prover) => Promise<T>): Promise<T> {
+  const prover = await Prover.start(timeout * 1000, new Date());
+  try {
+    return await ask(prover);
+  } finally {
+    await prover.stop();
+  }
+}

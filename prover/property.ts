@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { type Annotations, annotationsOf, checkSet } from "../functions/approver/policies/check";
+import * as cedar from "../functions/approver/policies/cedar";
+import { loadPolicySet } from "../functions/approver/policies/files";
+import { type ReadSet, readSet } from "./decision";
+
+/** What a property says of the requests that it is about. */
+export type Says = "never approved" | "approved" | "rejected" | "waiting";
+
+/**
+ * A property: what has to become of every request that it is about, written as a policy. `forbid`: none is approved, or, with
+ * `@decision("reject")` or `@decision("wait")`, each is rejected or waits; `permit`: each is approved. With `@within("<folder>")`
+ * none is approved that the set in that folder, relative to the property's, does not approve.
+ */
+export interface Property {
+  readonly id: string;
+  readonly comment?: string;
+  readonly says: Says;
+  /** The set that approves it too. */
+  readonly within?: { readonly folder: string; readonly set: ReadSet };
+  /** Which requests it is about. */
+  readonly about: ReadSet;
+}
+
+/** Properties are annotated with less than policies. */
+const ANNOTATIONS: Annotations = {
+  id: () => undefined,
+  comment: () => undefined,
+  decision: (value, { effect }) =>
+    effect === "forbid" && (value === "reject" || value === "wait")
+      ? undefined
+      : `@decision can only be "reject" or "wait", on a forbid`,
+  within: (_, { effect, annotations }) =>
+    effect === "forbid" && annotations?.["decision"] === undefined
+      ? undefined
+      : "@within names the folder of a policy set, on a forbid without @decision",
+};
+
+/**
+ * Reads the properties in a folder, one a file, `<id>.cedar`.
+ *
+ * @throws Error that lists everything that is wrong with them
+ */
+export const loadProperties = (folder: string): Property[] =>
+  Object.entries(loadPolicySet(folder, ANNOTATIONS)).map(([id, text]) => propertyOf(id, text, folder));
+
+/**
+ * A property that says of a condition that nothing like that is ever approved.
+ *
+ * @param condition a Cedar expression
+ * @throws Error with what is wrong with it
+ */
+export function never(condition: string): Property {
+  const text = `@id("never") forbid (principal, action, resource) when { ${condition} };`;
+  const [finding] = checkSet({ never: text }, ANNOTATIONS);
+  if (finding) throw new Error(`${condition}: ${finding.reason}`);
+  return { ...propertyOf("never", text, "."), comment: condition };
+}
+
+function propertyOf(id: string, text: string, folder: string): Property {
+  const parsed = cedar.policyToJson(text);
+  if (parsed.type === "failure") throw new Error(`The property ${id} does not parse`);
+  const { comment, decision, within } = annotationsOf(parsed.json);
+  const forbidden = decision === "reject" ? "rejected" : decision === "wait" ? "waiting" : "never approved";
+  const other = within === undefined ? undefined : join(folder, within);
+  return {
+    id,
+    comment,
+    says: parsed.json.effect === "permit" ? "approved" : forbidden,
+    within: other === undefined ? undefined : { folder: other, set: readSet(loadPolicySet(other)) },
+    about: readSet({ [id]: text }),
+  };
+}
