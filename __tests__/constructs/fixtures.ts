@@ -115,13 +115,18 @@ export const projectMembership: Fixture<ProjectMembershipProps> = {
     ...tagged,
     domain,
     members: {
-      approver: { projectId: "sal3s", identifier: role("approver").arn },
+      approver: { projectId: "sal3s", identifier: role("approver").arn, userProfile: { key: "approver" } },
       analysts: {
         projectId: "sal3s",
         identifier: "it's-a-group",
         type: "group",
         designation: "PROJECT_CATALOG_VIEWER",
       },
+    },
+    userProfiles: { approver: { identifier: role("approver").arn } },
+    memberPools: {
+      sales: { domainUnitId: "sales-unit", identifier: role("approver").arn, userProfile: { key: "approver" } },
+      analysts: { domainUnitId: "sales-unit", identifier: "it's-a-group", type: "group" },
     },
     cloudFormation: { role: role("deployment") },
   },
@@ -134,6 +139,6 @@ export const subscriptionApproval: Fixture<SubscriptionApprovalProps> = {
     notifications: { subscriptions, displayName: "Access to data", kmsKey: key("people") },
     operators: { topic: topic("pager"), kmsKey: key("pager") },
     arrivalNotices: {},
-    membership: { role: role("deployment") },
+    membership: { role: role("deployment"), userProfile: {}, memberPools: { sales: { domainUnitId: "sales-unit" } } },
   },
 };

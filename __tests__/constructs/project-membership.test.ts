@@ -18,9 +18,14 @@ test("nothing is made unless CloudFormation is asked for", () => {
   expect(addresses(minimal)).toEqual([]);
 });
 
-test("each member is a stack of its own that is deleted where it cannot be created", () => {
-  expect(Object.keys(resources(complete, "aws_cloudformation_stack"))).toHaveLength(2);
-  expect(resource(complete, "aws_cloudformation_stack", "approver")).toMatchObject({
+test("each member, and each grant of the pool, is a stack of its own that is deleted where it cannot be created", () => {
+  expect(Object.keys(resources(complete, "aws_cloudformation_stack"))).toEqual([
+    "members_pool_sales",
+    "members_pool_analysts",
+    "members_member_approver",
+    "members_member_analysts",
+  ]);
+  expect(resource(complete, "aws_cloudformation_stack", "member_approver")).toMatchObject({
     name: "approvals-member-approver",
     on_failure: "DELETE",
     iam_role_arn: "arn:aws:iam::111122223333:role/deployment",
@@ -28,7 +33,8 @@ test("each member is a stack of its own that is deleted where it cannot be creat
 });
 
 test("a member is a contributor by default, in the field for users", () => {
-  expect(template(complete, "approver")).toMatchObject({
+  const made = synth({ ...projectMembership.minimal, cloudFormation: {} });
+  expect(template(made, "approver")).toMatchObject({
     Resources: {
       Membership: {
         Type: "AWS::DataZone::ProjectMembership",
@@ -41,11 +47,48 @@ test("a member is a contributor by default, in the field for users", () => {
       },
     },
   });
-  expect(template(complete, "approver")).not.toHaveProperty("Outputs");
+  expect(template(made, "approver")).not.toHaveProperty("Outputs");
+});
+
+test("what goes by a user profile goes by its id, in the command too", () => {
+  synth(projectMembership.complete);
+  expect(resource(complete, "aws_datazone_user_profile", "profile_approver")).toMatchObject({
+    domain_identifier: "dzd_4fbz9qk1x2",
+    user_identifier: "arn:aws:iam::111122223333:role/approver",
+    user_type: "IAM_ROLE",
+  });
+  for (const stack of ["member_approver", "pool_sales"]) {
+    expect(resource(complete, "aws_cloudformation_stack", stack).template_body).toContain(
+      '"UserIdentifier" = aws_datazone_user_profile.members_profile_approver.id',
+    );
+  }
+  expect(JSON.stringify(complete)).not.toContain('"UserIdentifier" = "arn:');
+});
+
+test("a domain unit's pool is granted with all units below it, before anybody is added", () => {
+  expect(template(complete, "pool_analysts")).toMatchObject({
+    Resources: {
+      PolicyGrant: {
+        Type: "AWS::DataZone::PolicyGrant",
+        Properties: {
+          DomainIdentifier: "dzd_4fbz9qk1x2",
+          EntityType: "DOMAIN_UNIT",
+          EntityIdentifier: "sales-unit",
+          PolicyType: "ADD_TO_PROJECT_MEMBER_POOL",
+          Detail: { AddToProjectMemberPool: { IncludeChildDomainUnits: true } },
+          Principal: { Group: { GroupIdentifier: "it's-a-group" } },
+        },
+      },
+    },
+  });
+  expect(resource(complete, "aws_cloudformation_stack", "member_approver").depends_on).toEqual([
+    "aws_cloudformation_stack.members_pool_sales",
+    "aws_cloudformation_stack.members_pool_analysts",
+  ]);
 });
 
 test("a group's designation is free", () => {
-  expect(template(complete, "analysts")).toMatchObject({
+  expect(template(complete, "member_analysts")).toMatchObject({
     Resources: {
       Membership: {
         Properties: { Designation: "PROJECT_CATALOG_VIEWER", Member: { GroupIdentifier: "it's-a-group" } },
@@ -127,6 +170,29 @@ describe("is refused", () => {
       "a designation of the domain's own that CloudFormation is to give",
       { members: { a: { ...member, userCreatedDesignation: { id: "d1" } } }, cloudFormation: {} },
       /members\.a\.userCreatedDesignation: CloudFormation has no property for a user-created designation: leave out cloudFormation/,
+    ],
+    [
+      "a user profile that is not made",
+      { members: { a: { ...member, userProfile: { key: "b" } } } },
+      /members\.a\.userProfile\.key: must be a key of userProfiles, and of something whose type is user/,
+    ],
+    [
+      "a user profile of a group",
+      {
+        members: { a: { ...member, type: "group", userProfile: { key: "b" } } },
+        userProfiles: { b: { identifier: "x" } },
+      },
+      /members\.a\.userProfile\.key: must be a key of userProfiles/,
+    ],
+    [
+      "a pool that nothing makes",
+      { memberPools: { a: { domainUnitId: "u", identifier: "x" } } },
+      /memberPools: needs cloudFormation, which makes them/,
+    ],
+    [
+      "a domain unit that is none",
+      { memberPools: { a: { domainUnitId: "Sales", identifier: "x" } }, cloudFormation: {} },
+      /memberPools\.a\.domainUnitId: must be the id of a DataZone domain unit/,
     ],
     [
       "a project id that is none",

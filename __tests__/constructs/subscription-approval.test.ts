@@ -104,11 +104,25 @@ describe("what is off by default", () => {
 });
 
 test("the role that acts becomes a contributor of each publishing project, where that is asked for", () => {
-  const stacks = resources(complete, "aws_cloudformation_stack");
-  expect(Object.keys(stacks)).toEqual(["approval_membership_member_sales", "approval_membership_member_hr"]);
-  for (const { template_body } of Object.values(stacks)) {
-    expect(template_body).toContain('"UserIdentifier" = aws_iam_role.approval_approver_role_approver.arn');
+  const asked = subscriptionApproval.complete;
+  for (const [membership, identifier] of [
+    [{}, "aws_iam_role.approval_approver_role_approver.arn"],
+    [{ userProfile: {} }, "aws_datazone_user_profile.approval_membership_profile_approver.id"],
+  ] as const) {
+    const stacks = resources(synth({ ...asked, membership }), "aws_cloudformation_stack");
+    expect(Object.keys(stacks)).toEqual(["approval_membership_member_sales", "approval_membership_member_hr"]);
+    for (const { template_body } of Object.values(stacks)) {
+      expect(template_body).toContain(`"UserIdentifier" = ${identifier}`);
+    }
   }
+});
+
+test("the role that acts may be added to the projects of the domain units that are named, before it is", () => {
+  const stacks = resources(complete, "aws_cloudformation_stack");
+  expect(stacks.approval_membership_pool_sales!.template_body).toContain('"EntityIdentifier" = "sales-unit"');
+  expect(stacks.approval_membership_member_hr!.depends_on).toEqual([
+    "aws_cloudformation_stack.approval_membership_pool_sales",
+  ]);
 });
 
 test("every resource that can carry tags has them", () => {
@@ -119,6 +133,7 @@ test("every resource that can carry tags has them", () => {
     .filter(({ tags }) => JSON.stringify(tags) !== '{"team":"data-platform"}');
   expect([...new Set(untagged.map(({ type }) => type))].sort()).toEqual([
     "aws_cloudwatch_event_target",
+    "aws_datazone_user_profile",
     "aws_iam_role_policy",
     "aws_lambda_alias",
     "aws_lambda_function_event_invoke_config",

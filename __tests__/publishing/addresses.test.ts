@@ -15,11 +15,11 @@ beforeAll(async () => {
 
 function renamed(changes: Partial<ModuleDefinition> = {}): SynthesizedModule {
   const { json, things, definition, docs } = membership;
-  const stacks = json.resource!["aws_cloudformation_stack"]!;
+  const { member, ...stacks } = json.resource!["aws_cloudformation_stack"]!;
   return {
     docs,
     definition: { ...definition, ...changes },
-    json: { ...json, resource: { aws_cloudformation_stack: { membership: stacks["member"]! } } },
+    json: { ...json, resource: { ...json.resource, aws_cloudformation_stack: { ...stacks, membership: member! } } },
     things: things.map((thing) => ({ ...thing, labels: thing.labels.map((l) => (l === "member" ? "membership" : l)) })),
   };
 }

@@ -1,8 +1,15 @@
 import { Construct } from "constructs";
-import { CloudformationStack } from "@cdktf/provider-aws/lib/cloudformation-stack";
-import { choose, compute, each, given, hcl, json, keep, lookup, map } from "../hosting";
+import { CloudformationStack, type CloudformationStackConfig } from "@cdktf/provider-aws/lib/cloudformation-stack";
+import { DatazoneUserProfile } from "@cdktf/provider-aws/lib/datazone-user-profile";
+import { choose, compute, each, given, hcl, json, keep, local, lookup, map } from "../hosting";
 import { resolveProps } from "../inputs";
-import { type Member, projectMembershipInputs, type ProjectMembershipProps } from "./props";
+import {
+  type Identified,
+  type Member,
+  type MemberPool,
+  projectMembershipInputs,
+  type ProjectMembershipProps,
+} from "./props";
 
 export { projectMembershipInputs, type ProjectMembershipProps } from "./props";
 
@@ -11,53 +18,91 @@ export class ProjectMembership extends Construct {
   static readonly module = "project-membership";
   /** AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here. */
   readonly commands: Readonly<Record<string, string>>;
+  /** Id of each user profile made here, by its key. */
+  readonly userProfileIds: Readonly<Record<string, string>>;
   /** Id of the CloudFormation stack of each membership made here, by its key. */
   readonly stackIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ProjectMembershipProps) {
     super(scope, id);
     const p = resolveProps(this, projectMembershipInputs, props);
-    const role = choose(given(p.cloudFormation), ({ role }) => role);
-    const stacks = each(keep(p.members, given(p.cloudFormation)), "member", (member, key, id, forEach) => {
-      return new CloudformationStack(this, id, {
-        name: `${p.name}-member-${key}`,
-        onFailure: "DELETE",
-        iamRoleArn: choose(given(role), ({ arn }) => arn),
-        templateBody: template(p.domain.id, member),
-        tags: p.tags,
+    const { domain } = p;
+    const profiles = each(p.userProfiles, "profile", ({ identifier, type }, _key, id, forEach) => {
+      return new DatazoneUserProfile(this, id, {
+        domainIdentifier: domain.id,
+        userIdentifier: identifier,
+        userType: type,
         forEach,
       });
     });
+    this.userProfileIds = profiles.attribute("id");
+    const identifierOf = ({ identifier, userProfile }: Identified): string =>
+      choose(given(userProfile), ({ key }) => profiles.at(key, "id"), identifier);
+    const identifiers = local(this, "identifiers", map(p.members, identifierOf));
+
+    const role = choose(given(p.cloudFormation), ({ role }) => role);
+    const stack = (id: string, name: string, config: Omit<CloudformationStackConfig, "name">): CloudformationStack => {
+      const iamRoleArn = choose(given(role), ({ arn }) => arn);
+      return new CloudformationStack(this, id, { name, onFailure: "DELETE", iamRoleArn, tags: p.tags, ...config });
+    };
+    const pools = each(keep(p.memberPools, given(p.cloudFormation)), "pool", (pool, key, id, forEach) => {
+      return stack(id, `${p.name}-pool-${key}`, {
+        templateBody: poolTemplate(domain.id, pool, identifierOf(pool)),
+        forEach,
+      });
+    });
+    const stacks = each(keep(p.members, given(p.cloudFormation)), "member", (member, key, id, forEach) => {
+      const templateBody = memberTemplate(domain.id, member, lookup(identifiers, key));
+      return stack(id, `${p.name}-member-${key}`, { templateBody, dependsOn: pools.all, forEach });
+    });
     this.stackIds = stacks.attribute("id");
-    this.commands = map(p.members, (member) => command(p.domain.id, member));
+    this.commands = map(p.members, (member, key) => command(domain.id, member, lookup(identifiers, key)));
   }
 }
 
 /** No Outputs: the resource's own attributes are of no use to anyone. */
-const template = (domainId: string, { projectId, identifier, type, designation }: Member): string =>
-  json({
-    AWSTemplateFormatVersion: "2010-09-09",
-    Description: "Member of an Amazon DataZone project",
-    Resources: {
-      Membership: {
-        Type: "AWS::DataZone::ProjectMembership",
-        Properties: {
-          DomainIdentifier: domainId,
-          ProjectIdentifier: projectId,
-          Designation: designation,
-          Member: { [lookup({ user: "UserIdentifier", group: "GroupIdentifier" }, type)]: identifier },
+const template = (description: string, resources: object): string =>
+  json({ AWSTemplateFormatVersion: "2010-09-09", Description: description, Resources: resources });
+
+const memberTemplate = (domainId: string, { projectId, type, designation }: Member, identifier: string): string =>
+  template("Member of an Amazon DataZone project", {
+    Membership: {
+      Type: "AWS::DataZone::ProjectMembership",
+      Properties: {
+        DomainIdentifier: domainId,
+        ProjectIdentifier: projectId,
+        Designation: designation,
+        Member: { [lookup({ user: "UserIdentifier", group: "GroupIdentifier" }, type)]: identifier },
+      },
+    },
+  });
+
+const poolTemplate = (domainId: string, { domainUnitId, type }: MemberPool, identifier: string): string =>
+  template("Who may be added to the projects of an Amazon DataZone domain unit", {
+    PolicyGrant: {
+      Type: "AWS::DataZone::PolicyGrant",
+      Properties: {
+        DomainIdentifier: domainId,
+        EntityType: "DOMAIN_UNIT",
+        EntityIdentifier: domainUnitId,
+        PolicyType: "ADD_TO_PROJECT_MEMBER_POOL",
+        Detail: { AddToProjectMemberPool: { IncludeChildDomainUnits: true } },
+        Principal: {
+          [lookup({ user: "User", group: "Group" }, type)]: {
+            [lookup({ user: "UserIdentifier", group: "GroupIdentifier" }, type)]: identifier,
+          },
         },
       },
     },
   });
 
-const command = (domainId: string, member: Member): string =>
+const command = (domainId: string, member: Member, identifier: string): string =>
   [
     "aws datazone create-project-membership",
     `--domain-identifier ${domainId}`,
     `--project-identifier ${member.projectId}`,
     `--designation ${designation(member)}`,
-    `--member ${shellQuoted(json({ [lookup({ user: "userIdentifier", group: "groupIdentifier" }, member.type)]: member.identifier }))}`,
+    `--member ${shellQuoted(json({ [lookup({ user: "userIdentifier", group: "groupIdentifier" }, member.type)]: identifier }))}`,
   ].join(" ");
 
 /** DataZone takes the id of a user-created designation together with that name, and only with it. */

@@ -14,6 +14,14 @@ export const projectId = text(
   rule.matchesNot(/^dzd[-_]/, "must be the id of a project, not of a domain"),
 );
 
+/** Id of a domain unit of an Amazon DataZone domain. */
+export const domainUnitId = text(
+  rule.matches(
+    /^[a-z0-9_-]{1,256}$/,
+    "must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -",
+  ),
+);
+
 /** Projects that publish assets, by a name of yours that stays: it becomes part of addresses and names. */
 export const publishingProjects = mapOf(
   object({ id: projectId }),

@@ -1,5 +1,7 @@
 import { approverOptions, PARAMETER_NAME } from "../approver/props";
-import { existing, object, optional, type PropsOf, type Rule, rule, text } from "../inputs";
+import { existing, mapOf, object, optional, type PropsOf, type Rule, rule, text } from "../inputs";
+import { stackKeys } from "../project-membership/props";
+import { domainUnitId } from "../shared/datazone";
 import { notificationTopicInputs } from "../notification-topic/props";
 
 const topic = notificationTopicInputs.fields;
@@ -73,6 +75,26 @@ export const subscriptionApprovalInputs = object({
        * @default - whoever deploys
        */
       role: optional(existing.role),
+      /**
+       * Makes the user profile of the approver's role in the domain first, and adds that to the projects.
+       * @default - not made: DataZone makes it when the role is added
+       */
+      userProfile: optional(object({})),
+      /**
+       * Domain units on which the approver's role is granted the policy ADD_TO_PROJECT_MEMBER_POOL first, for all units below them,
+       * too, by a name that stays.
+       * @default - none: it is granted already
+       */
+      memberPools: optional(
+        mapOf(
+          object({
+            /** Id of the domain unit. */
+            domainUnitId,
+          }),
+          stackKeys,
+        ),
+        {},
+      ),
     }),
   ),
 });

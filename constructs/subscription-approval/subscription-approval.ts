@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Approver } from "../approver/approver";
 import { EventRule } from "../event-rule/event-rule";
-import { type Attributes, choose, given, later, map, part } from "../hosting";
+import { type Attributes, choose, given, later, local, map, part } from "../hosting";
 import { resolveProps, take } from "../inputs";
 import { NotificationTopic } from "../notification-topic/notification-topic";
 import { ProjectMembership } from "../project-membership/project-membership";
@@ -76,16 +76,22 @@ export class SubscriptionApproval extends Construct {
         functionAlias: this.approver.aliasName,
       })),
     });
+    const identifier = this.approver.memberRoleArn;
+    const profile = choose(given(membership), ({ userProfile }) => userProfile);
+    const userProfile = choose(given(profile), () => ({ key: "approver" }));
+    const memberPools = local(
+      this,
+      "member_pools",
+      choose(given(membership), ({ memberPools }) => memberPools, {}),
+    );
     this.membership = part(this, "membership", ProjectMembership, {
       name,
       tags,
       domain,
-      members: map(publishingProjects, ({ id }) => ({
-        projectId: id,
-        identifier: this.approver.memberRoleArn,
-        type: "user" as const,
-      })),
-      cloudFormation: membership,
+      userProfiles: choose(given(profile), { approver: { identifier } }, {}),
+      memberPools: map(memberPools, ({ domainUnitId }) => ({ domainUnitId, identifier, userProfile })),
+      members: map(publishingProjects, ({ id }) => ({ projectId: id, identifier, userProfile, type: "user" as const })),
+      cloudFormation: choose(given(membership), ({ role }) => ({ role })),
     });
   }
 }

@@ -37,14 +37,27 @@ module "project_membership" {
 
   members = {
     approver = {
-      project_id = "5yw1mwl0k9d3sh"
-      identifier = aws_iam_role.approver.arn
+      project_id   = "5yw1mwl0k9d3sh"
+      identifier   = aws_iam_role.approver.arn
+      user_profile = { key = "approver" }
     }
     stewards = {
       project_id  = "5yw1mwl0k9d3sh"
       identifier  = "0c1d2e3f-sales-stewards"
       type        = "group"
       designation = "PROJECT_CATALOG_STEWARD"
+    }
+  }
+
+  # The role's profile in the domain, made before anything is granted to it.
+  user_profiles = { approver = { identifier = aws_iam_role.approver.arn } }
+
+  # Who may be added to the projects of this domain unit, and of those below it.
+  member_pools = {
+    sales = {
+      domain_unit_id = "5zq2nxm1l8c4ti"
+      identifier     = aws_iam_role.approver.arn
+      user_profile   = { key = "approver" }
     }
   }
 

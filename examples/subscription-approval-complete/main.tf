@@ -104,9 +104,13 @@ module "subscription_approval" {
     }
   }
 
-  arrival_notices      = {}
-  approver_role        = {}
-  membership           = { role = { arn = "arn:aws:iam::123456789012:role/datazone-deployment" } }
+  arrival_notices = {}
+  approver_role   = {}
+  membership = {
+    role         = { arn = "arn:aws:iam::123456789012:role/datazone-deployment" }
+    user_profile = {}
+    member_pools = { sales = { domain_unit_id = "5zq2nxm1l8c4ti" } }
+  }
   queue_key            = { arn = aws_kms_key.queues.arn }
   logs                 = { retention_days = 731 }
   role_path            = "/data-access/"

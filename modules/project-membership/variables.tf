@@ -60,6 +60,12 @@ variable "members" {
     project_id = string
     # ARN of an IAM role or user, or id of a user or group of the domain.
     identifier = string
+    # The user profile that this is: then it goes by the profile's id instead of the identifier.
+    # Default: by the identifier.
+    user_profile = optional(object({
+      # Its key in `user_profiles`.
+      key = string
+    }))
     # Which field of the API takes the identifier. Public examples differ on where a role's ARN
     # belongs.
     type = optional(string, "user")
@@ -171,6 +177,134 @@ variable "members" {
       || alltrue([for member in values(var.members) : member.user_created_designation == null])
     )
     error_message = "members: CloudFormation has no property for a user-created designation: leave out cloud_formation, and run what commands says."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in values(var.members) :
+      entry.user_profile == null
+      || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
+    ])
+    error_message = "members: user_profile.key must be a key of user_profiles, and of something whose type is user."
+  }
+}
+
+variable "user_profiles" {
+  description = "User profiles of the domain to make first, by a name that stays. DataZone makes a role's profile by itself the first time that the role is named; made here, it is there before the membership, which then goes by its id (`members.*.userProfile`). Default: none."
+  type = map(object({
+    # ARN of the IAM role or user.
+    identifier = string
+    # What it is.
+    type = optional(string, "IAM_ROLE")
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.user_profiles) : can(regex("^[A-Za-z0-9-]{1,60}$", key))
+    ])
+    error_message = "user_profiles must have keys of 1 to 60 letters, digits and hyphens."
+  }
+
+  validation {
+    condition = alltrue([for entry in var.user_profiles : can(regex("^\\S+$", entry.identifier))])
+    error_message = format(
+      "user_profiles: identifier must be an ARN or an id without blanks; not so: %s.",
+      join(", ", [
+        for key, entry in var.user_profiles : key
+        if !can(regex("^\\S+$", entry.identifier))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.user_profiles : contains(["IAM_ROLE", "IAM_USER"], entry.type)
+    ])
+    error_message = format(
+      "user_profiles: type must be one of IAM_ROLE, IAM_USER; not so: %s.",
+      join(", ", [
+        for key, entry in var.user_profiles : key
+        if !contains(["IAM_ROLE", "IAM_USER"], entry.type)
+      ])
+    )
+  }
+}
+
+variable "member_pools" {
+  description = "Grants of the policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a name that stays: made before the memberships, which need them, and only with `cloud_formation`. Whoever makes them must own the domain unit. Default: none: they are granted already."
+  type = map(object({
+    # Id of the domain unit.
+    domain_unit_id = string
+    # ARN of an IAM role or user, or id of a user or group of the domain.
+    identifier = string
+    # The user profile that this is: then it goes by the profile's id instead of the identifier.
+    # Default: by the identifier.
+    user_profile = optional(object({
+      # Its key in `user_profiles`.
+      key = string
+    }))
+    # What it is.
+    type = optional(string, "user")
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.member_pools) : can(regex("^[A-Za-z0-9-]{1,60}$", key))
+    ])
+    error_message = "member_pools must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.member_pools : can(regex("^[a-z0-9_-]{1,256}$", entry.domain_unit_id))
+    ])
+    error_message = format(
+      "member_pools: domain_unit_id must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -; not so: %s.",
+      join(", ", [
+        for key, entry in var.member_pools : key
+        if !can(regex("^[a-z0-9_-]{1,256}$", entry.domain_unit_id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([for entry in var.member_pools : can(regex("^\\S+$", entry.identifier))])
+    error_message = format(
+      "member_pools: identifier must be an ARN or an id without blanks; not so: %s.",
+      join(", ", [
+        for key, entry in var.member_pools : key
+        if !can(regex("^\\S+$", entry.identifier))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([for entry in var.member_pools : contains(["user", "group"], entry.type)])
+    error_message = format(
+      "member_pools: type must be one of user, group; not so: %s.",
+      join(", ", [
+        for key, entry in var.member_pools : key
+        if !contains(["user", "group"], entry.type)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in values(var.member_pools) :
+      entry.user_profile == null
+      || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
+    ])
+    error_message = "member_pools: user_profile.key must be a key of user_profiles, and of something whose type is user."
+  }
+
+  validation {
+    condition     = var.cloud_formation != null || length(var.member_pools) == 0
+    error_message = "member_pools: needs cloud_formation, which makes them."
   }
 }
 

@@ -1,3 +1,8 @@
+locals {
+  member_pools                  = var.membership == null ? {} : var.membership.member_pools
+  given_membership_user_profile = var.membership == null ? null : var.membership.user_profile
+}
+
 module "notifications" {
   source = "../notification-topic"
 
@@ -85,13 +90,28 @@ module "membership" {
 
   name            = var.name
   domain          = { id = var.domain.id }
-  cloud_formation = var.membership
+  cloud_formation = var.membership == null ? null : { role = var.membership.role }
+
+  user_profiles = (
+    local.given_membership_user_profile == null
+    ? {}
+    : { approver = { identifier = module.approver.member_role_arn } }
+  )
+
+  member_pools = {
+    for key, entry in local.member_pools : key => {
+      domain_unit_id = entry.domain_unit_id
+      identifier     = module.approver.member_role_arn
+      user_profile   = local.given_membership_user_profile == null ? null : { key = "approver" }
+    }
+  }
 
   members = {
     for key, entry in var.publishing_projects : key => {
-      project_id = entry.id
-      identifier = module.approver.member_role_arn
-      type       = "user"
+      project_id   = entry.id
+      identifier   = module.approver.member_role_arn
+      user_profile = local.given_membership_user_profile == null ? null : { key = "approver" }
+      type         = "user"
     }
   }
 

@@ -198,6 +198,11 @@ output "membership_commands" {
   value       = module.membership.commands
 }
 
+output "membership_user_profile_ids" {
+  description = "The approver's membership of the publishing projects: Id of each user profile made here, by its key."
+  value       = module.membership.user_profile_ids
+}
+
 output "membership_stack_ids" {
   description = "The approver's membership of the publishing projects: Id of the CloudFormation stack of each membership made here, by its key."
   value       = module.membership.stack_ids

@@ -1246,6 +1246,16 @@ variable "membership" {
   type = object({
     # Role that CloudFormation acts as. Default: whoever deploys.
     role = optional(object({ arn = string }))
+    # Makes the user profile of the approver's role in the domain first, and adds that to the
+    # projects. Default: not made: DataZone makes it when the role is added.
+    user_profile = optional(object({}))
+    # Domain units on which the approver's role is granted the policy ADD_TO_PROJECT_MEMBER_POOL
+    # first, for all units below them, too, by a name that stays. Default: none: it is granted
+    # already.
+    member_pools = optional(map(object({
+      # Id of the domain unit.
+      domain_unit_id = string
+    })), {})
   })
   default = null
 
@@ -1257,5 +1267,34 @@ variable "membership" {
       || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", var.membership.role.arn))
     )
     error_message = "membership.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)."
+  }
+
+  validation {
+    condition = (
+      var.membership == null
+      ? true
+      : alltrue([
+        for key in keys(var.membership.member_pools) : can(regex("^[A-Za-z0-9-]{1,60}$", key))
+      ])
+    )
+    error_message = "membership.member_pools must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names."
+  }
+
+  validation {
+    condition = (
+      var.membership == null
+      ? true
+      : alltrue([
+        for entry in var.membership.member_pools :
+        can(regex("^[a-z0-9_-]{1,256}$", entry.domain_unit_id))
+      ])
+    )
+    error_message = format(
+      "membership.member_pools: domain_unit_id must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.membership.member_pools, {}) : key
+        if !can(regex("^[a-z0-9_-]{1,256}$", entry.domain_unit_id))
+      ])
+    )
   }
 }

@@ -27,8 +27,8 @@ export class History {
     private readonly now: () => Date,
   ) {}
 
-  resource(logicalId: string, status: string, reason = ""): void {
-    this.add(logicalId, "AWS::DataZone::ProjectMembership", status, reason);
+  resource(logicalId: string, type: string, status: string, reason = ""): void {
+    this.add(logicalId, type, status, reason);
   }
 
   stack(status: string, reason = ""): void {

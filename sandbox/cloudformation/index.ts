@@ -1,24 +1,24 @@
 import { awsError, xml } from "../errors";
 import type { Call, Caller, Reply, Service, Surroundings } from "../service";
 import { response } from "./events";
-import { Memberships } from "./memberships";
+import { Resources } from "./resources";
 import { Stack } from "./stack";
 import { type Template, TemplateError, readTemplate } from "./template";
 
 /**
- * AWS CloudFormation for `AWS::DataZone::ProjectMembership`: moto keeps the stacks and ignores the resource, this makes
- * it so in DataZone. A membership that cannot be made fails its stack, and the stack's events say why.
+ * AWS CloudFormation for some types of DataZone (types.ts): moto keeps the stacks and ignores these resources, this makes
+ * them so in DataZone. One that cannot be made fails its stack, and the stack's events say why.
  *
- * @param datazone where the memberships are made, in the name of the stack's role or of who works with the stack
+ * @param datazone where the resources are made, in the name of the stack's role or of who works with the stack
  */
 export function cloudFormation(surroundings: Surroundings, datazone: Service): Service {
   const stacks = new Map<string, Stack>();
   const pseudo = { "AWS::Region": surroundings.region, "AWS::AccountId": surroundings.account };
 
-  const membershipsFor = (form: URLSearchParams, caller: Caller) => {
+  const resourcesFor = (form: URLSearchParams, caller: Caller) => {
     const role = form.get("RoleARN");
     const acting = role ? { accessKeyId: "", account: surroundings.account, arn: role, roleArn: role } : caller;
-    return new Memberships(datazone, acting, surroundings.region);
+    return new Resources(datazone, acting, surroundings.region);
   };
   /** By id, or by name while it exists. */
   const find = (nameOrId: string) =>
@@ -33,7 +33,7 @@ export function cloudFormation(surroundings: Surroundings, datazone: Service): S
     const stack = new Stack(form.get("StackName") ?? "", id, template, surroundings.now);
     stacks.set(id, stack);
     stack.history.token = form.get("ClientRequestToken") ?? "";
-    await stack.create(membershipsFor(form, call.caller), onFailure(form));
+    await stack.create(resourcesFor(form, call.caller), onFailure(form));
     if (!stack.exists) await surroundings.moto(derived(call, "DeleteStack", { StackName: id }));
     return reply;
   };
@@ -49,7 +49,7 @@ export function cloudFormation(surroundings: Surroundings, datazone: Service): S
     const reply = await surroundings.moto(call);
     if (reply.status >= 300) return reply;
     stack.history.token = form.get("ClientRequestToken") ?? "";
-    if (!(await stack.update(template, membershipsFor(form, call.caller)))) {
+    if (!(await stack.update(template, resourcesFor(form, call.caller)))) {
       await surroundings.moto(derived(call, "UpdateStack", { StackName: stack.id, ...formOf(before) }));
     }
     return reply;
@@ -59,7 +59,7 @@ export function cloudFormation(surroundings: Surroundings, datazone: Service): S
     const stack = find(form.get("StackName") ?? "");
     if (!stack) return undefined;
     stack.history.token = form.get("ClientRequestToken") ?? "";
-    const isGone = await stack.delete(membershipsFor(form, call.caller));
+    const isGone = await stack.delete(resourcesFor(form, call.caller));
     return isGone ? undefined : response("DeleteStack", "");
   };
 

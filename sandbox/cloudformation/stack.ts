@@ -1,16 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../gateway/aws-client";
 import { History } from "./events";
-import { type Memberships, isSameMember } from "./memberships";
-import type { Membership, Template } from "./template";
+import type { Resources } from "./resources";
+import type { Resource, Template } from "./template";
 
-/** A stack with memberships in it, and what has happened to it. */
+/** A stack with resources of DataZone in it, and what has happened to it. */
 export class Stack {
   /** Where it is not what moto says. */
   outcome: { readonly status: string; readonly reason: string } | undefined;
   /** A name is free again when its stack is gone; the id stays. */
   exists = true;
   readonly history: History;
-  private members: Members = new Map();
+  private held: Held = new Map();
 
   constructor(
     readonly name: string,
@@ -22,10 +23,10 @@ export class Stack {
   }
 
   /** Makes what a new stack holds; what becomes of it where that fails is up to `onFailure`. */
-  async create(members: Memberships, onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING"): Promise<void> {
+  async create(resources: Resources, onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING"): Promise<void> {
     this.history.stack("CREATE_IN_PROGRESS", "User Initiated");
-    this.members = this.template.memberships;
-    const failed = await this.attempt(changesBetween(new Map(), this.members), members);
+    this.held = this.template.resources;
+    const failed = await this.attempt(changesBetween(new Map(), this.held), resources);
     if (failed === undefined) {
       this.history.stack("CREATE_COMPLETE");
       return;
@@ -42,19 +43,19 @@ export class Stack {
       `${reason}${status === "DELETE" ? "Delete" : "Rollback"} requested by user.`,
     );
     await failed.undo();
-    this.members = new Map();
+    this.held = new Map();
     this.history.stack(`${status}_COMPLETE`);
     if (status === "DELETE") this.exists = false;
     else this.outcome = { status: "ROLLBACK_COMPLETE", reason };
   }
 
-  /** Changes the memberships to those of another template; resolves to whether that worked, else nothing has changed. */
-  async update(template: Template, members: Memberships): Promise<boolean> {
+  /** Changes the resources to those of another template; resolves to whether that worked, else nothing has changed. */
+  async update(template: Template, resources: Resources): Promise<boolean> {
     this.history.stack("UPDATE_IN_PROGRESS", "User Initiated");
-    const failed = await this.attempt(changesBetween(this.members, template.memberships), members);
+    const failed = await this.attempt(changesBetween(this.held, template.resources), resources);
     if (failed === undefined) {
       this.template = template;
-      this.members = template.memberships;
+      this.held = template.resources;
       this.outcome = undefined;
       this.history.stack("UPDATE_COMPLETE");
       return true;
@@ -67,10 +68,10 @@ export class Stack {
     return false;
   }
 
-  /** Removes the memberships; resolves to whether all could be removed. */
-  async delete(members: Memberships): Promise<boolean> {
+  /** Removes the resources; resolves to whether all could be removed. */
+  async delete(resources: Resources): Promise<boolean> {
     this.history.stack("DELETE_IN_PROGRESS", "User Initiated");
-    const failed = await this.attempt(changesBetween(this.members, new Map()), members);
+    const failed = await this.attempt(changesBetween(this.held, new Map()), resources);
     if (failed === undefined) {
       this.history.stack("DELETE_COMPLETE");
       this.exists = false;
@@ -84,31 +85,32 @@ export class Stack {
   }
 
   /** Carries changes out until one fails; then it says which, and how to take back what was done. */
-  private async attempt(changes: readonly Change[], members: Memberships): Promise<Failure | undefined> {
+  private async attempt(changes: readonly Change[], resources: Resources): Promise<Failure | undefined> {
     const done: Step[] = [];
     for (const { logicalId, verb, steps } of changes) {
-      this.history.resource(logicalId, `${verb}_IN_PROGRESS`);
+      const { type } = steps[0]!.resource;
+      this.history.resource(logicalId, type, `${verb}_IN_PROGRESS`);
       try {
         for (const step of steps) {
-          await members[step.action](step.membership);
+          await resources[step.action](step.resource);
           done.push(step);
         }
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        this.history.resource(logicalId, `${verb}_FAILED`, reasonOf(error));
-        return { logicalId, undo: () => undo(done, members) };
+        this.history.resource(logicalId, type, `${verb}_FAILED`, reasonOf(error));
+        return { logicalId, undo: () => undo(done, resources) };
       }
-      this.history.resource(logicalId, `${verb}_COMPLETE`);
+      this.history.resource(logicalId, type, `${verb}_COMPLETE`);
     }
     return undefined;
   }
 }
 
-type Members = ReadonlyMap<string, Membership>;
+type Held = ReadonlyMap<string, Resource>;
 
 interface Step {
   readonly action: "add" | "remove";
-  readonly membership: Membership;
+  readonly resource: Resource;
 }
 
 interface Change {
@@ -122,35 +124,35 @@ interface Failure {
   readonly undo: () => Promise<void>;
 }
 
-/** What leads from some memberships to others: additions and changes first, then removals, as CloudFormation does it. */
-function changesBetween(present: Members, wanted: Members): Change[] {
+/** What leads from some resources to others: additions and changes first, then removals, as CloudFormation does it. */
+function changesBetween(present: Held, wanted: Held): Change[] {
   const changes: Change[] = [];
   const removals: Change[] = [];
-  for (const [logicalId, membership] of wanted) {
+  for (const [logicalId, resource] of wanted) {
     const old = present.get(logicalId);
-    const add: Step = { action: "add", membership };
+    const add: Step = { action: "add", resource };
     if (!old) changes.push({ logicalId, verb: "CREATE", steps: [add] });
-    else if (!isSameMember(old, membership)) {
+    else if (old.identity !== resource.identity) {
       changes.push({ logicalId, verb: "UPDATE", steps: [add] });
       removals.push(removal(logicalId, old));
-    } else if (old.designation !== membership.designation) {
-      // The API has no way to change a membership but to make it anew.
-      changes.push({ logicalId, verb: "UPDATE", steps: [{ action: "remove", membership: old }, add] });
+    } else if (!isDeepStrictEqual(old.make, resource.make)) {
+      // The API has no way to change one but to make it anew.
+      changes.push({ logicalId, verb: "UPDATE", steps: [{ action: "remove", resource: old }, add] });
     }
   }
   for (const [logicalId, old] of present) if (!wanted.has(logicalId)) removals.push(removal(logicalId, old));
   return [...changes, ...removals];
 }
 
-const removal = (logicalId: string, membership: Membership): Change => ({
+const removal = (logicalId: string, resource: Resource): Change => ({
   logicalId,
   verb: "DELETE",
-  steps: [{ action: "remove", membership }],
+  steps: [{ action: "remove", resource }],
 });
 
-async function undo(done: readonly Step[], members: Memberships): Promise<void> {
-  for (const { action, membership } of [...done].reverse()) {
-    await members[action === "add" ? "remove" : "add"](membership);
+async function undo(done: readonly Step[], resources: Resources): Promise<void> {
+  for (const { action, resource } of [...done].reverse()) {
+    await resources[action === "add" ? "remove" : "add"](resource);
   }
 }
 

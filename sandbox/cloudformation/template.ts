@@ -1,11 +1,10 @@
 import { z } from "zod";
 
-/** An `AWS::DataZone::ProjectMembership`, its references resolved. */
-export interface Membership {
-  readonly domain: string;
-  readonly project: string;
-  readonly designation: string;
-  readonly member: { readonly userIdentifier: string } | { readonly groupIdentifier: string };
+import { type Described, TYPES } from "./types";
+
+/** A resource of DataZone in a template. */
+export interface Resource extends Described {
+  readonly type: string;
 }
 
 export interface Template {
@@ -13,29 +12,19 @@ export interface Template {
   /** As the query protocol has them: what is not given takes the template's default. */
   readonly parameters: Readonly<Record<string, string>>;
   /** By logical id. */
-  readonly memberships: ReadonlyMap<string, Membership>;
+  readonly resources: ReadonlyMap<string, Resource>;
 }
 
 /** What is wrong with a template, in CloudFormation's words: its ValidationError. */
 export class TemplateError extends Error {}
-
-const TYPE = "AWS::DataZone::ProjectMembership";
 
 const TEMPLATE = z.object({
   Parameters: z.record(z.string(), z.object({ Default: z.coerce.string().optional() })).default({}),
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown() })),
 });
 
-const identifier = z.string().min(1);
-const PROPERTIES = z.strictObject({
-  DomainIdentifier: identifier,
-  ProjectIdentifier: identifier,
-  Designation: identifier,
-  Member: z.union([z.strictObject({ UserIdentifier: identifier }), z.strictObject({ GroupIdentifier: identifier })]),
-});
-
 /**
- * The memberships of a JSON template; undefined for a template in another language that names none.
+ * What a JSON template has of DataZone; undefined for a template in another language that has nothing of it.
  *
  * @param pseudo values of pseudo parameters, such as `AWS::Region`
  * @throws TemplateError
@@ -47,36 +36,27 @@ export function readTemplate(
 ): Template | undefined {
   const parsed = TEMPLATE.safeParse(parseJson(body));
   if (!parsed.success) {
-    if (!body.includes(TYPE)) return undefined;
-    throw new TemplateError(`Template format error: the sandbox reads ${TYPE} from JSON templates only.`);
+    const type = Object.keys(TYPES).find((name) => body.includes(name));
+    if (!type) return undefined;
+    throw new TemplateError(`Template format error: the sandbox reads ${type} from JSON templates only.`);
   }
   const { Parameters, Resources } = parsed.data;
   const defaults = Object.entries(Parameters).map(([name, { Default }]) => [name, Default] as const);
   const values: Record<string, string | undefined> = { ...Object.fromEntries(defaults), ...parameters, ...pseudo };
-  const memberships = Object.entries(Resources)
-    .filter(([, resource]) => resource.Type === TYPE)
-    .map(([id, resource]) => [id, membership(id, resolve(resource.Properties, values))] as const);
-  return { body, parameters, memberships: new Map(memberships) };
+  const resources = Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
+    const properties = TYPES[Type];
+    return properties ? [[id, { type: Type, ...read(properties, id, resolve(Properties, values)) }] as const] : [];
+  });
+  return { body, parameters, resources: new Map(resources) };
 }
 
-function membership(id: string, properties: unknown): Membership {
-  const parsed = PROPERTIES.safeParse(properties);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new TemplateError(
-      `Properties validation failed for resource ${id}: ${issue?.path.join("/") ?? ""}: ${issue?.message ?? ""}`,
-    );
-  }
-  const { DomainIdentifier, ProjectIdentifier, Designation, Member } = parsed.data;
-  return {
-    domain: DomainIdentifier,
-    project: ProjectIdentifier,
-    designation: Designation,
-    member:
-      "UserIdentifier" in Member
-        ? { userIdentifier: Member.UserIdentifier }
-        : { groupIdentifier: Member.GroupIdentifier },
-  };
+function read(type: z.ZodType<Described>, id: string, properties: unknown): Described {
+  const parsed = type.safeParse(properties);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new TemplateError(
+    `Properties validation failed for resource ${id}: ${issue?.path.join("/") ?? ""}: ${issue?.message ?? ""}`,
+  );
 }
 
 /** Replaces each `{ "Ref": name }` by the value of that parameter. */

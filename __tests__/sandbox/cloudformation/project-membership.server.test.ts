@@ -246,6 +246,51 @@ test("a template without a designation, and one in YAML, are refused before anyt
   await expect(status("refused")).rejects.toMatchObject({ name: "ValidationError" });
 });
 
+test("a policy grant follows its stack, is refused where it is there already, and can only be made by a domain's owner", async () => {
+  const grant = (more: object = {}) =>
+    JSON.stringify({
+      Resources: {
+        PolicyGrant: {
+          Type: "AWS::DataZone::PolicyGrant",
+          Properties: {
+            DomainIdentifier: domainIdentifier,
+            EntityType: "DOMAIN_UNIT",
+            EntityIdentifier: "unit1",
+            PolicyType: "ADD_TO_PROJECT_MEMBER_POOL",
+            Detail: { AddToProjectMemberPool: { IncludeChildDomainUnits: true } },
+            Principal: { User: { UserIdentifier: arn("approver") } },
+            ...more,
+          },
+        },
+      },
+    });
+  const granted = async () => {
+    const about = { entityType: "DOMAIN_UNIT", entityIdentifier: "unit1", policyType: "ADD_TO_PROJECT_MEMBER_POOL" };
+    const { grantList } = await boto.call<{ grantList: { principal: object; detail: object }[] }>(
+      "datazone",
+      "list_policy_grants",
+      { domainIdentifier, ...about },
+    );
+    return grantList.map(({ principal, detail }) => ({ principal, detail }));
+  };
+  await create("pool", grant());
+  expect((await status("pool")).StackStatus).toBe("CREATE_COMPLETE");
+  const expected = {
+    principal: { user: { userIdentifier: arn("approver") } },
+    detail: { addToProjectMemberPool: { includeChildDomainUnits: true } },
+  };
+  expect(await granted()).toEqual([expected]);
+
+  await create("again", grant(), { OnFailure: "DELETE" });
+  expect(await granted()).toEqual([expected]);
+  await create("stranger", grant({ EntityIdentifier: "unit2" }), { RoleARN: arn("stranger") });
+  expect((await status("stranger")).StackStatus).toBe("ROLLBACK_COMPLETE");
+  await expect(create("other-policy", grant({ PolicyType: "CREATE_PROJECT" }))).rejects.toThrow(/PolicyType/);
+
+  await boto.call("cloudformation", "delete_stack", { StackName: "pool" });
+  expect(await granted()).toEqual([]);
+});
+
 test("other stacks are moto's", async () => {
   const queue = JSON.stringify({ Resources: { Queue: { Type: "AWS::SQS::Queue" } } });
   await create("other", queue);

@@ -31,6 +31,8 @@ run "accepts_what_is_right" {
     name            = "example"
     domain          = { id = "dzd_example" }
     members         = {}
+    user_profiles   = {}
+    member_pools    = {}
     cloud_formation = {}
     tags            = {}
   }
@@ -241,8 +243,130 @@ run "refuses_members_13" {
   }
 }
 
+# userProfiles must have keys of 1 to 60 letters, digits and hyphens
+run "refuses_user_profiles_14" {
+  command         = plan
+  expect_failures = [var.user_profiles]
+
+  variables {
+    name          = "example"
+    domain        = { id = "dzd_example" }
+    members       = {}
+    user_profiles = { "not a key!" = { identifier = "^\\\\S+$" } }
+  }
+}
+
+# userProfiles.identifier must be an ARN or an id without blanks
+run "refuses_user_profiles_15" {
+  command         = plan
+  expect_failures = [var.user_profiles]
+
+  variables {
+    name          = "example"
+    domain        = { id = "dzd_example" }
+    members       = {}
+    user_profiles = { example = { identifier = "not valid!" } }
+  }
+}
+
+# userProfiles.type must be one of IAM_ROLE, IAM_USER
+run "refuses_user_profiles_16" {
+  command         = plan
+  expect_failures = [var.user_profiles]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+
+    user_profiles = {
+      example = {
+        identifier = "^\\\\S+$"
+        type       = "not valid!"
+      }
+    }
+  }
+}
+
+# memberPools must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names
+run "refuses_member_pools_17" {
+  command         = plan
+  expect_failures = [var.member_pools]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+
+    member_pools = {
+      "not a key!" = {
+        domain_unit_id = "example"
+        identifier     = "^\\\\S+$"
+      }
+    }
+  }
+}
+
+# memberPools.domainUnitId must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -
+run "refuses_member_pools_18" {
+  command         = plan
+  expect_failures = [var.member_pools]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+
+    member_pools = {
+      example = {
+        domain_unit_id = "not valid!"
+        identifier     = "^\\\\S+$"
+      }
+    }
+  }
+}
+
+# memberPools.identifier must be an ARN or an id without blanks
+run "refuses_member_pools_19" {
+  command         = plan
+  expect_failures = [var.member_pools]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+
+    member_pools = {
+      example = {
+        domain_unit_id = "example"
+        identifier     = "not valid!"
+      }
+    }
+  }
+}
+
+# memberPools.type must be one of user, group
+run "refuses_member_pools_20" {
+  command         = plan
+  expect_failures = [var.member_pools]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+
+    member_pools = {
+      example = {
+        domain_unit_id = "example"
+        identifier     = "^\\\\S+$"
+        type           = "not valid!"
+      }
+    }
+  }
+}
+
 # cloudFormation.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_cloud_formation_14" {
+run "refuses_cloud_formation_21" {
   command         = plan
   expect_failures = [var.cloud_formation]
 
@@ -255,7 +379,7 @@ run "refuses_cloud_formation_14" {
 }
 
 # members: CloudFormation has no property for a user-created designation: leave out cloudFormation, and run what commands says
-run "refuses_members_15" {
+run "refuses_members_22" {
   command         = plan
   expect_failures = [var.members]
 
@@ -269,6 +393,65 @@ run "refuses_members_15" {
         project_id               = "5yw1mwl0k9d3sh"
         identifier               = "someone"
         user_created_designation = { id = "steward" }
+      }
+    }
+  }
+}
+
+# members: userProfile.key must be a key of userProfiles, and of something whose type is user
+run "refuses_members_23" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name   = "example"
+    domain = { id = "dzd_example" }
+
+    members = {
+      example = {
+        project_id   = "5yw1mwl0k9d3sh"
+        identifier   = "x"
+        user_profile = { key = "other" }
+      }
+    }
+  }
+}
+
+# memberPools: userProfile.key must be a key of userProfiles, and of something whose type is user
+run "refuses_member_pools_24" {
+  command         = plan
+  expect_failures = [var.member_pools]
+
+  variables {
+    name            = "example"
+    domain          = { id = "dzd_example" }
+    members         = {}
+    cloud_formation = {}
+
+    member_pools = {
+      example = {
+        domain_unit_id = "unit1"
+        identifier     = "x"
+        user_profile   = { key = "other" }
+      }
+    }
+  }
+}
+
+# memberPools: needs cloudFormation, which makes them
+run "refuses_member_pools_25" {
+  command         = plan
+  expect_failures = [var.member_pools]
+
+  variables {
+    name    = "example"
+    domain  = { id = "dzd_example" }
+    members = {}
+
+    member_pools = {
+      example = {
+        domain_unit_id = "unit1"
+        identifier     = "x"
       }
     }
   }

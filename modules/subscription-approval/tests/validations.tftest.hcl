@@ -1804,3 +1804,35 @@ run "refuses_membership_86" {
     membership          = { role = { arn = "not valid!" } }
   }
 }
+
+# membership.memberPools must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names
+run "refuses_membership_87" {
+  command         = plan
+  expect_failures = [var.membership]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    membership          = { member_pools = { "not a key!" = { domain_unit_id = "example" } } }
+  }
+}
+
+# membership.memberPools.domainUnitId must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -
+run "refuses_membership_88" {
+  command         = plan
+  expect_failures = [var.membership]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+    membership          = { member_pools = { example = { domain_unit_id = "not valid!" } } }
+  }
+}

@@ -3,10 +3,16 @@ import { awsError } from "../errors";
 import { AwsClient, AwsError } from "../gateway/aws-client";
 import { operationOf } from "../gateway/operation";
 import type { Caller, Service } from "../service";
-import type { Membership } from "./template";
+import type { Resource } from "./template";
 
-/** Memberships as CloudFormation makes them: by the API, in the name of who works with the stack. */
-export class Memberships {
+/** A request to DataZone. */
+export interface Request {
+  readonly path: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Resources as CloudFormation makes them: by the API, in the name of who works with the stack. */
+export class Resources {
   private readonly aws: AwsClient;
 
   constructor(datazone: Service, caller: Caller, region: string) {
@@ -22,21 +28,21 @@ export class Memberships {
   }
 
   /** @throws AwsError */
-  async add({ domain, project, designation, member }: Membership): Promise<void> {
-    await this.patiently(pathOf(domain, project, "createMembership"), { designation, member });
+  async add({ make }: Resource): Promise<void> {
+    await this.patiently(make);
   }
 
   /** What is gone already is no error. @throws AwsError */
-  async remove({ domain, project, member }: Membership): Promise<void> {
+  async remove({ unmake }: Resource): Promise<void> {
     try {
-      await this.patiently(pathOf(domain, project, "deleteMembership"), { member });
+      await this.patiently(unmake);
     } catch (error) {
       if (!(error instanceof AwsError && error.status === 404)) throw error;
     }
   }
 
-  /** CloudFormation waits where it is throttled, and so do stacks with more members than the quota takes at once. */
-  private async patiently(path: string, input: Readonly<Record<string, unknown>>): Promise<void> {
+  /** CloudFormation waits where it is throttled, and so do stacks with more resources than the quota takes at once. */
+  private async patiently({ path, input }: Request): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         await this.aws.rest("datazone", "POST", path, input);
@@ -51,10 +57,3 @@ export class Memberships {
 
 const ATTEMPTS = 30;
 const PAUSE = 350;
-
-const pathOf = (domain: string, project: string, action: string) =>
-  `/v2/domains/${encodeURIComponent(domain)}/projects/${encodeURIComponent(project)}/${action}`;
-
-/** Whether two memberships are of the same member in the same project. */
-export const isSameMember = (one: Membership, other: Membership): boolean =>
-  JSON.stringify([one.domain, one.project, one.member]) === JSON.stringify([other.domain, other.project, other.member]);
