@@ -40,6 +40,12 @@ export const CLIENTS: PythonEnvOptions = {
   folder: "examples/studio/.venv-clients",
 };
 
+/** The scanner of the published Terraform. */
+export const CHECKOV: PythonEnvOptions = {
+  requirements: "scripts/requirements-checkov.txt",
+  folder: ".venv-checkov",
+};
+
 /**
  * A private Python environment of the project with exactly what a requirements file pins. Made when it is missing or the pins
  * have changed (half a minute, with Spark some minutes; needs a package index), otherwise at once. Safe to call from several

@@ -80,6 +80,19 @@ describe("the bucket", () => {
     expect(rule(complete)).toEqual([{ apply_server_side_encryption_by_default: [kms], bucket_key_enabled: true }]);
   });
 
+  test("has its accesses logged in another bucket, where asked for", () => {
+    expect(JSON.stringify(minimal)).not.toContain("aws_s3_bucket_logging");
+    const logging = resource(synth({ ...dataBucket.minimal, accessLogs: { bucket: "logs" } }), "aws_s3_bucket_logging");
+    expect(logging).toMatchObject({ target_bucket: "logs", target_prefix: `${dataBucket.minimal.bucketName}/` });
+    const itself = { ...dataBucket.minimal, accessLogs: { bucket: dataBucket.minimal.bucketName } };
+    expect(() => synth(itself)).toThrow("accessLogs.bucket: must be another bucket");
+    expect(resource(moduleOf(definition), "aws_s3_bucket_logging")["lifecycle"]).toEqual({
+      precondition: [
+        expect.objectContaining({ condition: "${var.access_logs.bucket != aws_s3_bucket.bucket.bucket}" }),
+      ],
+    });
+  });
+
   test("is versioned, without ACLs and never public", () => {
     expect(resource(minimal, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
     expect(resource(minimal, "aws_s3_bucket_ownership_controls").rule).toEqual({

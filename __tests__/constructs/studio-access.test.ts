@@ -53,6 +53,14 @@ describe("the walkthrough", () => {
     expect(statements(complete, "loader_policy_document").Encrypt!.resources).toEqual([arn]);
   });
 
+  test("has the accesses to both buckets logged, each below its own name", () => {
+    const logging = Object.values(resources(synth(studioAccess.complete), "aws_s3_bucket_logging"));
+    expect(logging.map(({ target_bucket, target_prefix }) => [target_bucket, target_prefix])).toEqual([
+      ["access-logs", "product-data/"],
+      ["access-logs", expect.stringMatching(/^product-scratch-.*\/$/)],
+    ]);
+  });
+
   test("names the bucket after the account where no name is given", () => {
     expect(resource(synth(studioAccess.minimal), "aws_s3_bucket", "data_bucket").bucket).toBe(
       "product-data-${terraform_data.account.input}",

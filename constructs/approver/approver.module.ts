@@ -1,3 +1,4 @@
+import { functionFindings } from "../publishing/accepted";
 import { defineModule } from "../publishing/module";
 import { approverSamples } from "./props";
 import { Approver, approverInputs, type ApproverProps } from "./approver";
@@ -9,6 +10,17 @@ export default defineModule<ApproverProps>({
   construct: Approver,
   inputs: approverInputs,
   bundle: "approver",
+  accepted: [
+    ...functionFindings("aws_lambda_function.function", {
+      atOnce: "The queue's event source mapping bounds how many run at once",
+      failures: "What fails is on the queue's dead-letter queue; failures of sweeps go to the operators' topic",
+    }),
+    ...["set_policy", "set_projects"].map((name) => ({
+      check: "CKV2_AWS_34",
+      at: `aws_ssm_parameter.${name}`,
+      why: "Policies and project ids are no secrets: a plan is to show what changes in them",
+    })),
+  ],
   readme: {
     about: `A queue takes subscription requests in, the function decides each by your Cedar policies and accepts it, rejects it or leaves it to a
 person, and a topic announces what became of it. What cannot be decided ends in a dead-letter queue, with an alarm.

@@ -1,3 +1,4 @@
+import { bucketFindings, functionFindings } from "../publishing/accepted";
 import { defineModule } from "../publishing/module";
 import { DataBucket, dataBucketInputs, type DataBucketProps } from "./data-bucket";
 
@@ -28,6 +29,7 @@ place already are left alone; a failed load fails the apply with the reason.`,
           "s3:DeleteBucketPolicy",
           "s3:Get*",
           "s3:List*",
+          "s3:PutBucketLogging",
           "s3:PutBucketOwnershipControls",
           "s3:PutBucketPolicy",
           "s3:PutBucketPublicAccessBlock",
@@ -64,6 +66,23 @@ place already are left alone; a failed load fails the apply with the reason.`,
     ],
   },
   bundle: "dataset-loader",
+  accepted: [
+    ...bucketFindings("bucket", "The caller's key is used where one is given, a key that S3 manages otherwise"),
+    {
+      check: "CKV_AWS_19",
+      at: "aws_s3_bucket.bucket",
+      why: "It is encrypted in every case: of the two dynamic rules one is always there",
+    },
+    {
+      check: "CKV_AWS_300",
+      at: "aws_s3_bucket_lifecycle_configuration.bucket_lifecycle",
+      why: "The first rule says so: checkov reads only the dynamic one",
+    },
+    ...functionFindings("aws_lambda_function.loader", {
+      atOnce: "It runs once an apply",
+      failures: "It is invoked synchronously: a failure fails the apply",
+    }),
+  ],
   samples: {
     policyDocuments: [JSON.stringify({ Version: "2012-10-17", Statement: [] })],
     dataset: [{ prefixes: ["Product/"], sha256: "ab".repeat(32) }, { prefixes: ["Product/"] }],

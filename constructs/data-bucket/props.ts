@@ -11,12 +11,14 @@ import {
   rule,
   text,
 } from "../inputs";
+import { accessLogs } from "../shared/access-logs";
+import { bucketName } from "../shared/bucket-name";
 import { logs } from "../shared/logs";
 import { vpc } from "../shared/lambda-function";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
 import { bucketPolicy } from "../shared/bucket-policy";
-import { bucketName, days } from "../shared/secure-bucket";
+import { days } from "../shared/secure-bucket";
 
 const noneTwice: Rule<readonly string[]> = {
   says: "must not name a prefix twice",
@@ -150,6 +152,11 @@ export const dataBucketInputs = object({
    * @default - never
    */
   expireNoncurrentVersions: optional(days),
+  /**
+   * Logs who asks for which object, in another bucket (S3 server access logs).
+   * @default - no access logs; CloudTrail's data events say the same and more, where they are on
+   */
+  accessLogs: optional(accessLogs),
   ...bucketPolicy,
   /**
    * Lets destroy delete the bucket with everything in it, all versions. Not in production.

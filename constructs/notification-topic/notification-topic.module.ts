@@ -1,3 +1,4 @@
+import { keyPolicyFindings } from "../publishing/accepted";
 import { defineModule } from "../publishing/module";
 import { subscriptionSamples } from "./subscriptions";
 import { NotificationTopic, notificationTopicInputs, type NotificationTopicProps } from "./notification-topic";
@@ -7,6 +8,7 @@ export default defineModule<NotificationTopicProps>({
   summary: "An encrypted SNS topic that announces decisions or alarms, and to which only named publishers can publish",
   construct: NotificationTopic,
   inputs: notificationTopicInputs,
+  accepted: keyPolicyFindings("data.aws_iam_policy_document.key_policy"),
   readme: {
     about: `A standard SNS topic for people and machines that want to hear of decisions: which request was approved, which waits for a
 person, which failed. Subscriptions can filter on the message attributes \`decision\`, \`project\` and \`environment\`.

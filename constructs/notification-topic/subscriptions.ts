@@ -32,7 +32,7 @@ const fits = (protocols: readonly string[], pattern: RegExp, what: string): Rule
   holds: ({ protocol, endpoint }) =>
     !isKnown(protocol) || !isKnown(endpoint) || !protocols.includes(protocol) || pattern.test(endpoint),
   condition: (value) =>
-    `!contains(${JSON.stringify(protocols)}, ${value}.protocol) || can(regex(${JSON.stringify(pattern.source)}, ${value}.endpoint))`,
+    `contains(${JSON.stringify(protocols)}, ${value}.protocol) ? can(regex(${JSON.stringify(pattern.source)}, ${value}.endpoint)) : true`,
 });
 
 const DELIVERIES: readonly Rule<Delivery>[] = [

@@ -7,6 +7,13 @@ export default defineModule<ProjectMembershipProps>({
   summary: "Members of Amazon DataZone projects, as code",
   construct: ProjectMembership,
   inputs: projectMembershipInputs,
+  accepted: [
+    {
+      check: "CKV_AWS_124",
+      at: "aws_cloudformation_stack.member",
+      why: "Terraform waits for the stack and says why it failed: nobody has to be told of it",
+    },
+  ],
   broken: [
     {
       rule: madeByCloudFormation,

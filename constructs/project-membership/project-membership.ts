@@ -102,7 +102,7 @@ const command = (domainId: string, member: Member, identifier: string): string =
     `--domain-identifier ${domainId}`,
     `--project-identifier ${member.projectId}`,
     `--designation ${designation(member)}`,
-    `--member ${shellQuoted(json({ [lookup({ user: "userIdentifier", group: "groupIdentifier" }, member.type)]: identifier }))}`,
+    `--member '{"${member.type}Identifier":${withinQuotes(json(identifier))}}'`,
   ].join(" ");
 
 /** DataZone takes the id of a user-created designation together with that name, and only with it. */
@@ -113,10 +113,10 @@ const designation = ({ designation, userCreatedDesignation }: Member): string =>
     designation,
   );
 
-/** A text as one word of a POSIX shell. */
-const shellQuoted = (text: string): string =>
+/** A text that stands between single quotes in a POSIX shell. */
+const withinQuotes = (text: string): string =>
   compute(
     text,
-    (known) => `'${known.replace(/'/g, "'\\''")}'`,
-    (unknown) => hcl`"'\${replace(${unknown}, "'", "'\\\\''")}'"`,
+    (known) => known.replace(/'/g, "'\\''"),
+    (unknown) => hcl`replace(${unknown}, "'", "'\\\\''")`,
   );

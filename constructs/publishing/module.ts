@@ -15,6 +15,16 @@ export interface Broken {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What the scanner checkov finds fault with, and why it is meant so. */
+export interface Accepted {
+  /** Id of the check: `CKV_AWS_116`. */
+  readonly check: string;
+  /** Address in the module: `aws_lambda_function.function`, `data.aws_iam_policy_document.policy`. */
+  readonly at: string;
+  /** A sentence that a reviewer of the module accepts, without its full stop. */
+  readonly why: string;
+}
+
 /** The parts of a module's README that nothing else knows. Everything else in it is generated. */
 export interface ModuleReadme {
   /** What the module is and when to use it (and when not): one to three paragraphs of Markdown. */
@@ -58,6 +68,8 @@ export interface ModuleDefinition<P = never> {
   readonly bundle?: string;
   /** What breaks each of the rules between the props. */
   readonly broken?: readonly Broken[];
+  /** Findings of checkov that stay: comments in the configuration and a table in the README say why. A test holds that there are no others. */
+  readonly accepted?: readonly Accepted[];
   readonly moved?: readonly Move[];
   /** Addresses of the last release that went without a successor, and why: an apply destroys what is there. */
   readonly removed?: ReadonlyArray<{ readonly address: string; readonly why: string }>;

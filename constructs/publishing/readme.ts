@@ -5,6 +5,7 @@ import { tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
 import { tokenizeTemplate } from "./hcl/tokens";
+import type { ModuleDefinition } from "./module";
 import { SCHEMA_VERSION } from "./schema";
 import { describe, inputsOf, type SynthesizedModule, type Thing } from "./synthesize";
 
@@ -38,6 +39,7 @@ export function readme(module: SynthesizedModule, usage: Usage): string {
       ),
     ],
     notes.length > 0 ? ["Good to know", list(notes)] : undefined,
+    ["What a scanner says", scanner(definition)],
     ["Requirements", requirements()],
     ["Inputs", inputs(module)],
     [
@@ -68,10 +70,19 @@ export function readme(module: SynthesizedModule, usage: Usage): string {
     .concat("\n");
 }
 
-/** What an example is about: without its requirements and provider, which are the same everywhere. */
-const calls = (root: string): string => root.replace(/^(terraform|provider "aws") \{\n[^]*?^\}\n/gm, "");
+/** What an example is about: without its requirements and provider, which are the same everywhere, and words to scanners. */
+const calls = (root: string): string =>
+  root.replace(/^(terraform|provider "aws") \{\n[^]*?^\}\n|^ *# checkov:skip=.*\n\n?/gm, "");
 
 const TESTS = `\`terraform init && terraform test\` in this folder runs the tests in \`tests/\`: no AWS account is needed.`;
+
+/** What the scanner says of this module itself; what it calls has a README of its own. */
+function scanner({ accepted = [] }: ModuleDefinition): string {
+  const clean = "[checkov](https://www.checkov.io) has nothing to say against this module";
+  if (accepted.length === 0) return `${clean}.`;
+  const rows = accepted.map(({ check, at, why }) => [check, code(at), `${why}.`]);
+  return `${clean} but what is meant so; each is a \`checkov:skip\` in the configuration:\n\n${table(["check", "at", "why it stays"], rows)}`;
+}
 
 const requirements = (): string =>
   `Terraform \`${TERRAFORM_VERSION}\` (run with 1.11) and the AWS provider \`${AWS_PROVIDER_VERSION}\`. Release ${SCHEMA_VERSION} of the provider is what the tests run; ` +

@@ -8,16 +8,10 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { block, given, Heading, policyDocument, putBlocks, type Statements, values } from "../hosting";
-import { number, object, rule, text } from "../inputs";
+import { number, object, rule } from "../inputs";
+import { type AccessLogs, logAccess } from "./access-logs";
 import type { BucketPolicyOptions } from "./bucket-policy";
 
-/** Name of a bucket, unique in all of AWS. */
-export const bucketName = text(
-  rule.matches(
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    "must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens",
-  ),
-);
 /** A time after which something is deleted. */
 export const days = object({ days: number(rule.between(1, 36_500, "days")) });
 
@@ -30,6 +24,7 @@ export interface SecureBucketProps extends Partial<BucketPolicyOptions> {
   readonly expireNoncurrentVersions?: { readonly days: number } | undefined;
   /** Delete objects that are so many days old. */
   readonly expireObjects?: { readonly days: number } | undefined;
+  readonly accessLogs: AccessLogs | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -101,6 +96,7 @@ export class SecureBucket extends Construct {
       })),
       block(given(props.expireObjects), ({ days }) => ({ id: "expire-objects", ...rule, expiration: [{ days }] })),
     ]);
+    logAccess(this, bucket, props);
     this.ready = [policy];
     this.protectedName = policy.bucket;
   }

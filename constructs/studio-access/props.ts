@@ -3,7 +3,8 @@ import { existing, mapOf, object, optional, type PropsOf, rule, text } from "../
 import { grantsInLocation } from "../shared/grant";
 import { naming } from "../shared/names";
 import { bucketPolicy } from "../shared/bucket-policy";
-import { bucketName, days } from "../shared/secure-bucket";
+import { bucketName } from "../shared/bucket-name";
+import { days } from "../shared/secure-bucket";
 import { personasApart } from "../studio-domain/profile-names";
 import { place, profile, profileRules, studioOptions } from "../studio-domain/props";
 import { networkOptions } from "../studio-network/props";

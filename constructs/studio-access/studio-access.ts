@@ -53,6 +53,7 @@ export class StudioAccess extends Construct {
       kmsKey: p.dataKey,
       expireNoncurrentVersions: p.expireNoncurrentVersions,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
+      accessLogs: p.accessLogs,
       policyDocuments: p.policyDocuments,
       objectsOnlyFor: alsoFor(p.objectsOnlyFor, { location: locationRole }),
       dataset: p.dataset,

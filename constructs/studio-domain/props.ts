@@ -1,4 +1,5 @@
 import { ec2Id, existing, flag, mapOf, number, object, optional, type PropsOf, rule, text } from "../inputs";
+import { accessLogs } from "../shared/access-logs";
 import { securityGroupIds, subnetIds } from "../shared/network";
 import { naming } from "../shared/names";
 import { order } from "../shared/order";
@@ -120,6 +121,11 @@ export const studioOptions = {
    * @default 30
    */
   scratchDays: optional(number(rule.between(1, 36_500, "days")), 30),
+  /**
+   * Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs).
+   * @default - no access logs; CloudTrail's data events say the same and more, where they are on
+   */
+  accessLogs: optional(accessLogs),
   /**
    * Lets destroy delete buckets with everything in them, all versions. Not in production.
    * @default false

@@ -1,3 +1,4 @@
+import { bucketFindings } from "../publishing/accepted";
 import { defineModule } from "../publishing/module";
 import { profilesApart } from "./profile-names";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
@@ -40,6 +41,14 @@ to data of their own. Give the roles' ARNs to access-grants as grantees.`,
       "SageMaker makes security groups for the home directories' traffic (`security-group-for-…-nfs-<domain>`) that Terraform does not know; left behind, they keep a VPC from being deleted.",
     ],
   },
+  accepted: [
+    ...bucketFindings("scratch", "Scripts and event logs, deleted after scratch_days: a key that S3 manages is enough"),
+    ...["CKV_AWS_109", "CKV_AWS_111", "CKV_AWS_356"].map((check) => ({
+      check,
+      at: "data.aws_iam_policy_document.role_policy_document",
+      why: "Network interfaces that SageMaker makes for a job, metrics and lists have no resource to name; the metrics are bound by namespace",
+    })),
+  ],
   samples: {
     network: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] }],
     "network.subnetIds": [["subnet-1"]],

@@ -65,6 +65,7 @@ export class StudioDomain extends Construct {
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
       expireObjects: { days: p.scratchDays },
       expireNoncurrentVersions: { days: p.scratchDays },
+      accessLogs: p.accessLogs,
       tags: p.tags,
     });
     new Heading(this, "The domain, and its own role, which may do nothing");

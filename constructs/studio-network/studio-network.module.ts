@@ -46,6 +46,18 @@ network of your own to studio-domain.`,
       "A NAT gateway and an Elastic IP cost money while they exist.",
     ],
   },
+  accepted: [
+    {
+      check: "CKV2_AWS_19",
+      at: "aws_eip.nat_address",
+      why: "It belongs to a NAT gateway, which the check does not know",
+    },
+    {
+      check: "CKV_AWS_283",
+      at: "data.aws_iam_policy_document.s3_endpoint_policy",
+      why: "Everyone is bounded: to this account's principals, or to reading named public buckets, which jobs do unsigned",
+    },
+  ],
   samples: {
     privateSubnets: [{ "us-east-1a": "10.0.1.0/24" }],
   },

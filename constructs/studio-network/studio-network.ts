@@ -237,9 +237,15 @@ export class StudioNetwork extends Construct {
       vpcId: this.vpcId,
       tags: merge({ Name: `${p.name}-studio` }, p.tags),
     });
-    const oneAnother = { securityGroupId: group.id, referencedSecurityGroupId: group.id, ipProtocol: "-1" };
-    new VpcSecurityGroupIngressRule(this, "from_one_another", { ...oneAnother, tags: p.tags });
-    new VpcSecurityGroupEgressRule(this, "to_one_another", { ...oneAnother, tags: p.tags });
+    const oneAnother = {
+      securityGroupId: group.id,
+      description: "Whatever Studio, its jobs and its file system say to one another",
+      referencedSecurityGroupId: group.id,
+      ipProtocol: "-1",
+      tags: p.tags,
+    };
+    new VpcSecurityGroupIngressRule(this, "from_one_another", oneAnother);
+    new VpcSecurityGroupEgressRule(this, "to_one_another", oneAnother);
     new VpcSecurityGroupEgressRule(this, "to_https", {
       securityGroupId: group.id,
       description: "HTTPS: AWS services and, through a NAT gateway, package registries",

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { partition } from "@aws-sdk/core/client";
 import { flag, object, optional, type PropsOf, type Resolved, type Rule, rule, text } from "../../constructs/inputs";
 import { naming } from "../../constructs/shared/names";
-import { bucketName } from "../../constructs/shared/secure-bucket";
+import { bucketName } from "../../constructs/shared/bucket-name";
 import { type StudioAccessProps, studioAccessProps } from "../../constructs/studio-access/props";
 import {
   type SubscriptionApprovalProps,

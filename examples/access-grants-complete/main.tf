@@ -13,11 +13,17 @@ provider "aws" {
   region = "us-east-1"
 }
 
-resource "aws_s3_bucket" "data" {
-  bucket = "example-product-data"
+module "data" {
+  source = "../../modules/data-bucket"
+
+  name        = "product"
+  bucket_name = "example-product-data"
+  kms_key     = { arn = aws_kms_key.data.arn }
 }
 
 resource "aws_kms_key" "data" {
+  # checkov:skip=CKV2_AWS_64: The default key policy lets the account's IAM policies decide, which the roles made here need.
+
   description         = "Encrypts the product data"
   enable_key_rotation = true
 }
@@ -47,7 +53,7 @@ module "access_grants" {
 
   locations = {
     data = {
-      scope                = "s3://${aws_s3_bucket.data.bucket}/"
+      scope                = "s3://${module.data.bucket_name}/"
       permission           = "READWRITE"
       kms_keys             = { data = { arn = aws_kms_key.data.arn } }
       max_session_duration = 28800

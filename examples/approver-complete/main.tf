@@ -22,6 +22,10 @@ resource "aws_kms_key" "queues" {
 }
 
 data "aws_iam_policy_document" "queue_key" {
+  # checkov:skip=CKV_AWS_109: In a key policy * is this key, and the account must be able to administer it.
+  # checkov:skip=CKV_AWS_111: In a key policy * is this key, and the account must be able to administer it.
+  # checkov:skip=CKV_AWS_356: In a key policy * is this key, and the account must be able to administer it.
+
   statement {
     actions   = ["kms:*"]
     resources = ["*"]
@@ -68,6 +72,8 @@ resource "aws_sqs_queue" "undecided" {
 }
 
 resource "aws_security_group" "approver" {
+  # checkov:skip=CKV2_AWS_5: The module's function is in it, which the check does not see.
+
   name        = "sales-approver"
   description = "The approver calls AWS services, nobody calls the approver"
   vpc_id      = "vpc-0123456789abcdef0"

@@ -14,6 +14,8 @@ provider "aws" {
 }
 
 resource "aws_kms_key" "data" {
+  # checkov:skip=CKV2_AWS_64: The default key policy lets the account's IAM policies decide, which the roles made here need.
+
   description         = "Encrypts the product data"
   enable_key_rotation = true
 }
@@ -25,11 +27,12 @@ module "data_bucket" {
   bucket_name                = "example-product-data"
   kms_key                    = { arn = aws_kms_key.data.arn }
   expire_noncurrent_versions = { days = 90 }
+  access_logs                = { bucket = "example-access-logs" }
 
   # Loaded at the apply, and again when it or the prefixes change.
   dataset = {
     prefixes = ["Product/", "UserA/", "UserB/"]
-    logs     = { retention_days = 90 }
+    logs     = { retention_days = 365 }
 
     source = {
       url  = "https://data.example.com/2024/abalone.csv"

@@ -14,6 +14,8 @@ provider "aws" {
 }
 
 resource "aws_kms_key" "data" {
+  # checkov:skip=CKV2_AWS_64: The default key policy lets the account's IAM policies decide, which the roles made here need.
+
   description         = "Encrypts the product data"
   enable_key_rotation = true
 }
@@ -26,6 +28,7 @@ module "studio_access" {
   bucket_name                = "example-product-data"
   data_key                   = { arn = aws_kms_key.data.arn }
   expire_noncurrent_versions = { days = 90 }
+  access_logs                = { bucket = "example-access-logs" }
   existing_instance          = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
   home_file_system           = "Retain"
   max_session_duration       = 28800

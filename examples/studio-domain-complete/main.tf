@@ -14,6 +14,8 @@ provider "aws" {
 }
 
 resource "aws_kms_key" "studio" {
+  # checkov:skip=CKV2_AWS_64: The default key policy lets the account's IAM policies decide, which the roles made here need.
+
   description         = "Encrypts the volumes and the file system of Studio"
   enable_key_rotation = true
 }

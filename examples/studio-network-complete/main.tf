@@ -14,12 +14,50 @@ provider "aws" {
 }
 
 resource "aws_eip" "nat" {
+  # checkov:skip=CKV2_AWS_19: It belongs to a NAT gateway of the module, which the check does not know.
+
   domain = "vpc"
 }
 
 resource "aws_kms_key" "flow_logs" {
   description         = "Encrypts the flow logs"
   enable_key_rotation = true
+  policy              = data.aws_iam_policy_document.flow_logs_key.json
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_iam_policy_document" "flow_logs_key" {
+  # checkov:skip=CKV_AWS_109: In a key policy * is this key, and the account must be able to administer it.
+  # checkov:skip=CKV_AWS_111: In a key policy * is this key, and the account must be able to administer it.
+  # checkov:skip=CKV_AWS_356: In a key policy * is this key, and the account must be able to administer it.
+
+  statement {
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"]
+    }
+  }
+
+  # CloudWatch Logs encrypts with it, this account's log groups only.
+  statement {
+    actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.us-east-1.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values   = ["arn:aws:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:*"]
+    }
+  }
 }
 
 module "studio_network" {
@@ -49,7 +87,7 @@ module "studio_network" {
   }
 
   flow_logs = {
-    retention_days = 90
+    retention_days = 365
     kms_key        = { arn = aws_kms_key.flow_logs.arn }
   }
 

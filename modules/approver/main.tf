@@ -52,6 +52,12 @@ resource "aws_cloudwatch_log_group" "log_group" {
 # The function.
 
 resource "aws_lambda_function" "function" {
+  # checkov:skip=CKV_AWS_50: Structured records and metrics tell what it does; traces would say no more.
+  # checkov:skip=CKV_AWS_115: The queue's event source mapping bounds how many run at once.
+  # checkov:skip=CKV_AWS_116: What fails is on the queue's dead-letter queue; failures of sweeps go to the operators' topic.
+  # checkov:skip=CKV_AWS_173: The variables hold names, ids and ARNs, no secret; Lambda encrypts them with its own key.
+  # checkov:skip=CKV_AWS_272: The plan shows the zip's digest (source_code_hash); a signing profile is an account's own.
+
   function_name    = var.name
   description      = "Decides Amazon DataZone subscription requests by policy"
   architectures    = ["arm64"]

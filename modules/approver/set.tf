@@ -10,6 +10,8 @@ resource "terraform_data" "set_generation" {
 }
 
 resource "aws_ssm_parameter" "set_policy" {
+  # checkov:skip=CKV2_AWS_34: Policies and project ids are no secrets: a plan is to show what changes in them.
+
   for_each = var.policies
 
   name           = "/${var.name}/policies/${terraform_data.set_generation.id}/${local.policies_digest}/${each.key}"
@@ -24,6 +26,8 @@ resource "aws_ssm_parameter" "set_policy" {
 }
 
 resource "aws_ssm_parameter" "set_projects" {
+  # checkov:skip=CKV2_AWS_34: Policies and project ids are no secrets: a plan is to show what changes in them.
+
   name           = "/${var.name}/projects/${terraform_data.set_generation.id}/${sha256(local.publishing_project_ids)}"
   description    = "Publishing projects that the approver decides for"
   type           = "StringList"

@@ -1,6 +1,11 @@
 # A bucket: TLS only, encrypted, versioned, never public.
 
 resource "aws_s3_bucket" "bucket" {
+  # checkov:skip=CKV_AWS_144: Where else the data may be is the caller's decision; versioning, which replication needs, is on.
+  # checkov:skip=CKV_AWS_145: The caller's key is used where one is given, a key that S3 manages otherwise.
+  # checkov:skip=CKV2_AWS_62: Nothing here listens for new objects; the bucket's one notification configuration stays the caller's.
+  # checkov:skip=CKV_AWS_19: It is encrypted in every case: of the two dynamic rules one is always there.
+
   bucket        = var.bucket_name
   force_destroy = var.delete_objects_with_bucket
   tags          = var.tags
@@ -136,6 +141,8 @@ resource "aws_s3_bucket_policy" "bucket_policy" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "bucket_lifecycle" {
+  # checkov:skip=CKV_AWS_300: The first rule says so: checkov reads only the dynamic one.
+
   bucket = aws_s3_bucket.bucket.id
 
   rule {
@@ -165,4 +172,19 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket_lifecycle" {
   }
 
   depends_on = [aws_s3_bucket_versioning.bucket_versioning]
+}
+
+resource "aws_s3_bucket_logging" "bucket_logging" {
+  count = var.access_logs != null ? 1 : 0
+
+  bucket        = aws_s3_bucket.bucket.id
+  target_bucket = var.access_logs.bucket
+  target_prefix = "${var.bucket_name}/"
+
+  lifecycle {
+    precondition {
+      condition     = var.access_logs.bucket != aws_s3_bucket.bucket.bucket
+      error_message = "access_logs.bucket: must be another bucket: writing a log would be logged too, without end."
+    }
+  }
 }

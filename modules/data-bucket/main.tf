@@ -170,6 +170,12 @@ resource "aws_iam_role_policy" "loader_policy" {
 # The function, and its run.
 
 resource "aws_lambda_function" "loader" {
+  # checkov:skip=CKV_AWS_50: Structured records and metrics tell what it does; traces would say no more.
+  # checkov:skip=CKV_AWS_115: It runs once an apply.
+  # checkov:skip=CKV_AWS_116: It is invoked synchronously: a failure fails the apply.
+  # checkov:skip=CKV_AWS_173: The variables hold names, ids and ARNs, no secret; Lambda encrypts them with its own key.
+  # checkov:skip=CKV_AWS_272: The plan shows the zip's digest (source_code_hash); a signing profile is an account's own.
+
   count = var.dataset != null ? 1 : 0
 
   function_name    = "${var.name}-dataset-loader"

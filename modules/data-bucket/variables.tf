@@ -110,6 +110,21 @@ variable "expire_noncurrent_versions" {
   }
 }
 
+variable "access_logs" {
+  description = "Logs who asks for which object, in another bucket (S3 server access logs). Default: no access logs; CloudTrail's data events say the same and more, where they are on."
+  type = object({
+    # Name of another bucket of this account and Region, which takes the logs below `<name of the
+    # bucket that is logged>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
+    bucket = string
+  })
+  default = null
+
+  validation {
+    condition     = var.access_logs == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.access_logs.bucket))
+    error_message = "access_logs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens."
+  }
+}
+
 variable "policy_documents" {
   description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a name that stays. The bucket's own statements stay, whatever these say. Default: none."
   type        = map(string)

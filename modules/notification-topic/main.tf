@@ -14,6 +14,10 @@ data "aws_region" "current" {}
 # The key.
 
 data "aws_iam_policy_document" "key_policy" {
+  # checkov:skip=CKV_AWS_109: In a key policy * is this key, and the account must be able to administer it.
+  # checkov:skip=CKV_AWS_111: In a key policy * is this key, and the account must be able to administer it.
+  # checkov:skip=CKV_AWS_356: In a key policy * is this key, and the account must be able to administer it.
+
   count = var.kms_key == null && var.topic == null ? 1 : 0
 
   statement {

@@ -172,16 +172,18 @@ variable "subscriptions" {
   validation {
     condition = alltrue([
       for entry in var.subscriptions :
-      !contains(["email", "email-json"], entry.protocol)
-      || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+      contains(["email", "email-json"], entry.protocol)
+      ? can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
-          !contains(["email", "email-json"], entry.protocol)
-          || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+          contains(["email", "email-json"], entry.protocol)
+          ? can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+          : true
         )
       ])
     )
@@ -190,16 +192,18 @@ variable "subscriptions" {
   validation {
     condition = alltrue([
       for entry in var.subscriptions :
-      !contains(["sqs"], entry.protocol)
-      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+      contains(["sqs"], entry.protocol)
+      ? can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
-          !contains(["sqs"], entry.protocol)
-          || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+          contains(["sqs"], entry.protocol)
+          ? can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+          : true
         )
       ])
     )
@@ -208,22 +212,24 @@ variable "subscriptions" {
   validation {
     condition = alltrue([
       for entry in var.subscriptions :
-      !contains(["lambda"], entry.protocol)
-      || can(regex(
+      contains(["lambda"], entry.protocol)
+      ? can(regex(
         "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
         entry.endpoint
       ))
+      : true
     ])
     error_message = format(
       "subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
-          !contains(["lambda"], entry.protocol)
-          || can(regex(
+          contains(["lambda"], entry.protocol)
+          ? can(regex(
             "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
             entry.endpoint
           ))
+          : true
         )
       ])
     )
@@ -232,16 +238,18 @@ variable "subscriptions" {
   validation {
     condition = alltrue([
       for entry in var.subscriptions :
-      !contains(["https"], entry.protocol)
-      || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+      contains(["https"], entry.protocol)
+      ? can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
-          !contains(["https"], entry.protocol)
-          || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+          contains(["https"], entry.protocol)
+          ? can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+          : true
         )
       ])
     )

@@ -3,7 +3,7 @@ output "commands" {
 
   value = {
     for key, entry in var.members :
-    key => "aws datazone create-project-membership --domain-identifier ${var.domain.id} --project-identifier ${entry.project_id} --designation ${entry.user_created_designation == null ? entry.designation : "USER_CREATED_DESIGNATION --user-created-designation-id ${entry.user_created_designation.id}"} --member '${replace(jsonencode({ ({ "user" = "userIdentifier", "group" = "groupIdentifier" }[entry.type]) = local.identifiers[key] }), "'", "'\\''")}'"
+    key => "aws datazone create-project-membership --domain-identifier ${var.domain.id} --project-identifier ${entry.project_id} --designation ${entry.user_created_designation == null ? entry.designation : "USER_CREATED_DESIGNATION --user-created-designation-id ${entry.user_created_designation.id}"} --member '{\"${entry.type}Identifier\":${replace(jsonencode(local.identifiers[key]), "'", "'\\''")}}'"
   }
 }
 

@@ -51,6 +51,7 @@ module "data" {
   kms_key                    = var.data_key
   expire_noncurrent_versions = var.expire_noncurrent_versions
   delete_objects_with_bucket = var.delete_objects_with_bucket
+  access_logs                = var.access_logs
   policy_documents           = var.policy_documents
   dataset                    = var.dataset
 
@@ -82,6 +83,7 @@ module "studio" {
   role_prefix                    = var.role_prefix
   max_session_duration           = var.max_session_duration
   scratch_days                   = var.scratch_days
+  access_logs                    = var.access_logs
   delete_objects_with_bucket     = var.delete_objects_with_bucket
   access_grants_instance         = var.existing_instance
   after                          = { data = module.data.protected_bucket_name }

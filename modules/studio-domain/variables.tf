@@ -224,6 +224,21 @@ variable "scratch_days" {
   }
 }
 
+variable "access_logs" {
+  description = "Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs). Default: no access logs; CloudTrail's data events say the same and more, where they are on."
+  type = object({
+    # Name of another bucket of this account and Region, which takes the logs below `<name of the
+    # bucket that is logged>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
+    bucket = string
+  })
+  default = null
+
+  validation {
+    condition     = var.access_logs == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.access_logs.bucket))
+    error_message = "access_logs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens."
+  }
+}
+
 variable "delete_objects_with_bucket" {
   description = "Lets destroy delete buckets with everything in them, all versions. Not in production."
   type        = bool

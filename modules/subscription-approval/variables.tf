@@ -546,16 +546,18 @@ variable "notifications" {
   validation {
     condition = alltrue([
       for entry in var.notifications.subscriptions :
-      !contains(["email", "email-json"], entry.protocol)
-      || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+      contains(["email", "email-json"], entry.protocol)
+      ? can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "notifications.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
-          !contains(["email", "email-json"], entry.protocol)
-          || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+          contains(["email", "email-json"], entry.protocol)
+          ? can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+          : true
         )
       ])
     )
@@ -564,16 +566,18 @@ variable "notifications" {
   validation {
     condition = alltrue([
       for entry in var.notifications.subscriptions :
-      !contains(["sqs"], entry.protocol)
-      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+      contains(["sqs"], entry.protocol)
+      ? can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "notifications.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
-          !contains(["sqs"], entry.protocol)
-          || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+          contains(["sqs"], entry.protocol)
+          ? can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+          : true
         )
       ])
     )
@@ -582,22 +586,24 @@ variable "notifications" {
   validation {
     condition = alltrue([
       for entry in var.notifications.subscriptions :
-      !contains(["lambda"], entry.protocol)
-      || can(regex(
+      contains(["lambda"], entry.protocol)
+      ? can(regex(
         "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
         entry.endpoint
       ))
+      : true
     ])
     error_message = format(
       "notifications.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
-          !contains(["lambda"], entry.protocol)
-          || can(regex(
+          contains(["lambda"], entry.protocol)
+          ? can(regex(
             "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
             entry.endpoint
           ))
+          : true
         )
       ])
     )
@@ -606,16 +612,18 @@ variable "notifications" {
   validation {
     condition = alltrue([
       for entry in var.notifications.subscriptions :
-      !contains(["https"], entry.protocol)
-      || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+      contains(["https"], entry.protocol)
+      ? can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "notifications.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
-          !contains(["https"], entry.protocol)
-          || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+          contains(["https"], entry.protocol)
+          ? can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+          : true
         )
       ])
     )
@@ -919,16 +927,18 @@ variable "operators" {
   validation {
     condition = alltrue([
       for entry in var.operators.subscriptions :
-      !contains(["email", "email-json"], entry.protocol)
-      || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+      contains(["email", "email-json"], entry.protocol)
+      ? can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "operators.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
-          !contains(["email", "email-json"], entry.protocol)
-          || can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+          contains(["email", "email-json"], entry.protocol)
+          ? can(regex("^[^@ \\t\\r\\n<>,;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$", entry.endpoint))
+          : true
         )
       ])
     )
@@ -937,16 +947,18 @@ variable "operators" {
   validation {
     condition = alltrue([
       for entry in var.operators.subscriptions :
-      !contains(["sqs"], entry.protocol)
-      || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+      contains(["sqs"], entry.protocol)
+      ? can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "operators.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
-          !contains(["sqs"], entry.protocol)
-          || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+          contains(["sqs"], entry.protocol)
+          ? can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.endpoint))
+          : true
         )
       ])
     )
@@ -955,22 +967,24 @@ variable "operators" {
   validation {
     condition = alltrue([
       for entry in var.operators.subscriptions :
-      !contains(["lambda"], entry.protocol)
-      || can(regex(
+      contains(["lambda"], entry.protocol)
+      ? can(regex(
         "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
         entry.endpoint
       ))
+      : true
     ])
     error_message = format(
       "operators.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
-          !contains(["lambda"], entry.protocol)
-          || can(regex(
+          contains(["lambda"], entry.protocol)
+          ? can(regex(
             "^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?$",
             entry.endpoint
           ))
+          : true
         )
       ])
     )
@@ -979,16 +993,18 @@ variable "operators" {
   validation {
     condition = alltrue([
       for entry in var.operators.subscriptions :
-      !contains(["https"], entry.protocol)
-      || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+      contains(["https"], entry.protocol)
+      ? can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+      : true
     ])
     error_message = format(
       "operators.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
-          !contains(["https"], entry.protocol)
-          || can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+          contains(["https"], entry.protocol)
+          ? can(regex("^https:[/][/][^ \\t\\r\\n/]+([/?#][^ \\t\\r\\n]*)?$", entry.endpoint))
+          : true
         )
       ])
     )

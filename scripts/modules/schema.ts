@@ -43,7 +43,7 @@ export function extractSchema(used: Readonly<Record<keyof typeof KINDS, readonly
           return [type, blocks(schema.block)];
         }),
       );
-    return `${JSON.stringify({ provider: PROVIDER, data: of("data"), resource: of("resource") }, null, 1)}\n`;
+    return `${JSON.stringify({ provider: PROVIDER, data: of("data"), resource: of("resource") }, null, 2)}\n`;
   } finally {
     fs.rmSync(folder, { recursive: true });
   }

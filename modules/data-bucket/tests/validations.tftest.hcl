@@ -34,6 +34,7 @@ run "accepts_what_is_right" {
     bucket_name                = "example"
     kms_key                    = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     expire_noncurrent_versions = { days = 1 }
+    access_logs                = { bucket = "example" }
     policy_documents           = {}
     objects_only_for           = { roles = {} }
     delete_objects_with_bucket = true
@@ -165,8 +166,20 @@ run "refuses_expire_noncurrent_versions_10" {
   }
 }
 
+# accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
+run "refuses_access_logs_11" {
+  command         = plan
+  expect_failures = [var.access_logs]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+    access_logs = { bucket = "not valid!" }
+  }
+}
+
 # policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_policy_documents_11" {
+run "refuses_policy_documents_12" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -178,7 +191,7 @@ run "refuses_policy_documents_11" {
 }
 
 # policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
-run "refuses_policy_documents_12" {
+run "refuses_policy_documents_13" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -190,7 +203,7 @@ run "refuses_policy_documents_12" {
 }
 
 # objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_objects_only_for_13" {
+run "refuses_objects_only_for_14" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -202,7 +215,7 @@ run "refuses_objects_only_for_13" {
 }
 
 # objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_objects_only_for_14" {
+run "refuses_objects_only_for_15" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -214,7 +227,7 @@ run "refuses_objects_only_for_14" {
 }
 
 # dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
-run "refuses_dataset_15" {
+run "refuses_dataset_16" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -226,7 +239,7 @@ run "refuses_dataset_15" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_16" {
+run "refuses_dataset_17" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -242,7 +255,7 @@ run "refuses_dataset_16" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_17" {
+run "refuses_dataset_18" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -360,7 +373,7 @@ run "refuses_dataset_17" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_18" {
+run "refuses_dataset_19" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -376,7 +389,7 @@ run "refuses_dataset_18" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_19" {
+run "refuses_dataset_20" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -392,7 +405,7 @@ run "refuses_dataset_19" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_20" {
+run "refuses_dataset_21" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -409,7 +422,7 @@ run "refuses_dataset_20" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_21" {
+run "refuses_dataset_22" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -433,7 +446,7 @@ run "refuses_dataset_21" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_22" {
+run "refuses_dataset_23" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -457,7 +470,7 @@ run "refuses_dataset_22" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_23" {
+run "refuses_dataset_24" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -481,7 +494,7 @@ run "refuses_dataset_23" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_24" {
+run "refuses_dataset_25" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -501,7 +514,7 @@ run "refuses_dataset_24" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_25" {
+run "refuses_dataset_26" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -521,7 +534,7 @@ run "refuses_dataset_25" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_26" {
+run "refuses_dataset_27" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -541,7 +554,7 @@ run "refuses_dataset_26" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_27" {
+run "refuses_dataset_28" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -561,7 +574,7 @@ run "refuses_dataset_27" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_28" {
+run "refuses_dataset_29" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -582,7 +595,7 @@ run "refuses_dataset_28" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_29" {
+run "refuses_dataset_30" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -598,7 +611,7 @@ run "refuses_dataset_29" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_30" {
+run "refuses_dataset_31" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -618,7 +631,7 @@ run "refuses_dataset_30" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_31" {
+run "refuses_dataset_32" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -638,7 +651,7 @@ run "refuses_dataset_31" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_32" {
+run "refuses_dataset_33" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -658,7 +671,7 @@ run "refuses_dataset_32" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_33" {
+run "refuses_dataset_34" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -678,7 +691,7 @@ run "refuses_dataset_33" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_34" {
+run "refuses_dataset_35" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -698,7 +711,7 @@ run "refuses_dataset_34" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_35" {
+run "refuses_dataset_36" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -718,7 +731,7 @@ run "refuses_dataset_35" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_36" {
+run "refuses_dataset_37" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -735,7 +748,7 @@ run "refuses_dataset_36" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_37" {
+run "refuses_dataset_38" {
   command         = plan
   expect_failures = [var.dataset]
 

@@ -40,6 +40,7 @@ run "accepts_what_is_right" {
     role_prefix                    = "example"
     max_session_duration           = 3600
     scratch_days                   = 1
+    access_logs                    = { bucket = "example" }
     delete_objects_with_bucket     = true
     bucket_name                    = "example"
     data_key                       = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
@@ -452,8 +453,28 @@ run "refuses_scratch_days_19" {
   }
 }
 
+# accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
+run "refuses_access_logs_20" {
+  command         = plan
+  expect_failures = [var.access_logs]
+
+  variables {
+    name        = "example"
+    personas    = {}
+    access_logs = { bucket = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # network must have exactly one of existing and create
-run "refuses_network_20" {
+run "refuses_network_21" {
   command         = plan
   expect_failures = [var.network]
 
@@ -465,7 +486,7 @@ run "refuses_network_20" {
 }
 
 # network.existing.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_21" {
+run "refuses_network_22" {
   command         = plan
   expect_failures = [var.network]
 
@@ -484,7 +505,7 @@ run "refuses_network_21" {
 }
 
 # network.existing.subnetIds must name at least 1 subnet
-run "refuses_network_22" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
@@ -503,7 +524,7 @@ run "refuses_network_22" {
 }
 
 # network.existing.subnetIds must not name a subnet twice
-run "refuses_network_23" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -522,7 +543,7 @@ run "refuses_network_23" {
 }
 
 # network.existing.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_24" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -541,7 +562,7 @@ run "refuses_network_24" {
 }
 
 # network.existing.securityGroupIds must name at least 1 security group
-run "refuses_network_25" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -560,7 +581,7 @@ run "refuses_network_25" {
 }
 
 # network.existing.securityGroupIds must not name a security group twice
-run "refuses_network_26" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
@@ -579,7 +600,7 @@ run "refuses_network_26" {
 }
 
 # network.existing.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_27" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
@@ -598,7 +619,7 @@ run "refuses_network_27" {
 }
 
 # network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_28" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
@@ -621,7 +642,7 @@ run "refuses_network_28" {
 }
 
 # network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_29" {
+run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
 
@@ -644,7 +665,7 @@ run "refuses_network_29" {
 }
 
 # network.create.privateSubnets must name at least 1 subnet
-run "refuses_network_30" {
+run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
 
@@ -667,7 +688,7 @@ run "refuses_network_30" {
 }
 
 # network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_31" {
+run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
 
@@ -690,7 +711,7 @@ run "refuses_network_31" {
 }
 
 # network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_32" {
+run "refuses_network_33" {
   command         = plan
   expect_failures = [var.network]
 
@@ -714,7 +735,7 @@ run "refuses_network_32" {
 }
 
 # network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_33" {
+run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
 
@@ -738,7 +759,7 @@ run "refuses_network_33" {
 }
 
 # network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_34" {
+run "refuses_network_35" {
   command         = plan
   expect_failures = [var.network]
 
@@ -762,7 +783,7 @@ run "refuses_network_34" {
 }
 
 # network.create.natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
-run "refuses_network_35" {
+run "refuses_network_36" {
   command         = plan
   expect_failures = [var.network]
 
@@ -786,7 +807,7 @@ run "refuses_network_35" {
 }
 
 # network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_network_36" {
+run "refuses_network_37" {
   command         = plan
   expect_failures = [var.network]
 
@@ -810,7 +831,7 @@ run "refuses_network_36" {
 }
 
 # network.create.interfaceEndpoints.service must be the last part of a service's name, e.g. sagemaker.api
-run "refuses_network_37" {
+run "refuses_network_38" {
   command         = plan
   expect_failures = [var.network]
 
@@ -834,7 +855,7 @@ run "refuses_network_37" {
 }
 
 # network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_network_38" {
+run "refuses_network_39" {
   command         = plan
   expect_failures = [var.network]
 
@@ -858,7 +879,7 @@ run "refuses_network_38" {
 }
 
 # network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_network_39" {
+run "refuses_network_40" {
   command         = plan
   expect_failures = [var.network]
 
@@ -882,7 +903,7 @@ run "refuses_network_39" {
 }
 
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_40" {
+run "refuses_bucket_name_41" {
   command         = plan
   expect_failures = [var.bucket_name]
 
@@ -902,7 +923,7 @@ run "refuses_bucket_name_40" {
 }
 
 # dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_data_key_41" {
+run "refuses_data_key_42" {
   command         = plan
   expect_failures = [var.data_key]
 
@@ -922,7 +943,7 @@ run "refuses_data_key_41" {
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_42" {
+run "refuses_expire_noncurrent_versions_43" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
@@ -942,7 +963,7 @@ run "refuses_expire_noncurrent_versions_42" {
 }
 
 # policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_policy_documents_43" {
+run "refuses_policy_documents_44" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -962,7 +983,7 @@ run "refuses_policy_documents_43" {
 }
 
 # policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
-run "refuses_policy_documents_44" {
+run "refuses_policy_documents_45" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -982,7 +1003,7 @@ run "refuses_policy_documents_44" {
 }
 
 # objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_objects_only_for_45" {
+run "refuses_objects_only_for_46" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1002,7 +1023,7 @@ run "refuses_objects_only_for_45" {
 }
 
 # objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_objects_only_for_46" {
+run "refuses_objects_only_for_47" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1022,7 +1043,7 @@ run "refuses_objects_only_for_46" {
 }
 
 # dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
-run "refuses_dataset_47" {
+run "refuses_dataset_48" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1042,7 +1063,7 @@ run "refuses_dataset_47" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_48" {
+run "refuses_dataset_49" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1066,7 +1087,7 @@ run "refuses_dataset_48" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_49" {
+run "refuses_dataset_50" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1192,7 +1213,7 @@ run "refuses_dataset_49" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_50" {
+run "refuses_dataset_51" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1216,7 +1237,7 @@ run "refuses_dataset_50" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_51" {
+run "refuses_dataset_52" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1240,7 +1261,7 @@ run "refuses_dataset_51" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_52" {
+run "refuses_dataset_53" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1265,7 +1286,7 @@ run "refuses_dataset_52" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_53" {
+run "refuses_dataset_54" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1297,7 +1318,7 @@ run "refuses_dataset_53" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_54" {
+run "refuses_dataset_55" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1329,7 +1350,7 @@ run "refuses_dataset_54" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_55" {
+run "refuses_dataset_56" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1361,7 +1382,7 @@ run "refuses_dataset_55" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_56" {
+run "refuses_dataset_57" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1389,7 +1410,7 @@ run "refuses_dataset_56" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_57" {
+run "refuses_dataset_58" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1417,7 +1438,7 @@ run "refuses_dataset_57" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_58" {
+run "refuses_dataset_59" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1445,7 +1466,7 @@ run "refuses_dataset_58" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_59" {
+run "refuses_dataset_60" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1473,7 +1494,7 @@ run "refuses_dataset_59" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_60" {
+run "refuses_dataset_61" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1502,7 +1523,7 @@ run "refuses_dataset_60" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_61" {
+run "refuses_dataset_62" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1526,7 +1547,7 @@ run "refuses_dataset_61" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_62" {
+run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1554,7 +1575,7 @@ run "refuses_dataset_62" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_63" {
+run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1582,7 +1603,7 @@ run "refuses_dataset_63" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_64" {
+run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1610,7 +1631,7 @@ run "refuses_dataset_64" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_65" {
+run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1638,7 +1659,7 @@ run "refuses_dataset_65" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_66" {
+run "refuses_dataset_67" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1666,7 +1687,7 @@ run "refuses_dataset_66" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_67" {
+run "refuses_dataset_68" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1694,7 +1715,7 @@ run "refuses_dataset_67" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_68" {
+run "refuses_dataset_69" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1719,7 +1740,7 @@ run "refuses_dataset_68" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_69" {
+run "refuses_dataset_70" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1744,7 +1765,7 @@ run "refuses_dataset_69" {
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_70" {
+run "refuses_existing_instance_71" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1764,7 +1785,7 @@ run "refuses_existing_instance_70" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_71" {
+run "refuses_personas_72" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1793,7 +1814,7 @@ run "refuses_personas_71" {
 }
 
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_72" {
+run "refuses_personas_73" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1823,7 +1844,7 @@ run "refuses_personas_72" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_73" {
+run "refuses_personas_74" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1853,7 +1874,7 @@ run "refuses_personas_73" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_74" {
+run "refuses_personas_75" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1883,7 +1904,7 @@ run "refuses_personas_74" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_75" {
+run "refuses_personas_76" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1913,7 +1934,7 @@ run "refuses_personas_75" {
 }
 
 # personas.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_personas_76" {
+run "refuses_personas_77" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1943,7 +1964,7 @@ run "refuses_personas_76" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_77" {
+run "refuses_personas_78" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1972,7 +1993,7 @@ run "refuses_personas_77" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_78" {
+run "refuses_personas_79" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2005,7 +2026,7 @@ run "refuses_personas_78" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_79" {
+run "refuses_personas_80" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2034,7 +2055,7 @@ run "refuses_personas_79" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_80" {
+run "refuses_personas_81" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2063,7 +2084,7 @@ run "refuses_personas_80" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_81" {
+run "refuses_personas_82" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2092,7 +2113,7 @@ run "refuses_personas_81" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_82" {
+run "refuses_personas_83" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2121,7 +2142,7 @@ run "refuses_personas_82" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_83" {
+run "refuses_personas_84" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2151,7 +2172,7 @@ run "refuses_personas_83" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_84" {
+run "refuses_personas_85" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2180,7 +2201,7 @@ run "refuses_personas_84" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_85" {
+run "refuses_personas_86" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2210,7 +2231,7 @@ run "refuses_personas_85" {
 }
 
 # personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_personas_86" {
+run "refuses_personas_87" {
   command         = plan
   expect_failures = [var.personas]
 

@@ -40,6 +40,7 @@ run "accepts_what_is_right" {
     role_prefix                    = "example"
     max_session_duration           = 3600
     scratch_days                   = 1
+    access_logs                    = { bucket = "example" }
     delete_objects_with_bucket     = true
     profiles                       = {}
     access_grants_instance         = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
@@ -403,8 +404,26 @@ run "refuses_scratch_days_19" {
   }
 }
 
+# accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
+run "refuses_access_logs_20" {
+  command         = plan
+  expect_failures = [var.access_logs]
+
+  variables {
+    name        = "example"
+    profiles    = {}
+    access_logs = { bucket = "not valid!" }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # network.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_20" {
+run "refuses_network_21" {
   command         = plan
   expect_failures = [var.network]
 
@@ -421,7 +440,7 @@ run "refuses_network_20" {
 }
 
 # network.subnetIds must name at least 1 subnet
-run "refuses_network_21" {
+run "refuses_network_22" {
   command         = plan
   expect_failures = [var.network]
 
@@ -438,7 +457,7 @@ run "refuses_network_21" {
 }
 
 # network.subnetIds must not name a subnet twice
-run "refuses_network_22" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
@@ -455,7 +474,7 @@ run "refuses_network_22" {
 }
 
 # network.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_23" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -472,7 +491,7 @@ run "refuses_network_23" {
 }
 
 # network.securityGroupIds must name at least 1 security group
-run "refuses_network_24" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -489,7 +508,7 @@ run "refuses_network_24" {
 }
 
 # network.securityGroupIds must not name a security group twice
-run "refuses_network_25" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -506,7 +525,7 @@ run "refuses_network_25" {
 }
 
 # network.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_26" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
@@ -523,7 +542,7 @@ run "refuses_network_26" {
 }
 
 # profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_profiles_27" {
+run "refuses_profiles_28" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -540,7 +559,7 @@ run "refuses_profiles_27" {
 }
 
 # profiles.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_profiles_28" {
+run "refuses_profiles_29" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -557,7 +576,7 @@ run "refuses_profiles_28" {
 }
 
 # profiles.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_profiles_29" {
+run "refuses_profiles_30" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -574,7 +593,7 @@ run "refuses_profiles_29" {
 }
 
 # profiles.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_profiles_30" {
+run "refuses_profiles_31" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -591,7 +610,7 @@ run "refuses_profiles_30" {
 }
 
 # profiles.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_profiles_31" {
+run "refuses_profiles_32" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -608,7 +627,7 @@ run "refuses_profiles_31" {
 }
 
 # profiles.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_profiles_32" {
+run "refuses_profiles_33" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -625,7 +644,7 @@ run "refuses_profiles_32" {
 }
 
 # accessGrantsInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_access_grants_instance_33" {
+run "refuses_access_grants_instance_34" {
   command         = plan
   expect_failures = [var.access_grants_instance]
 
@@ -643,7 +662,7 @@ run "refuses_access_grants_instance_33" {
 }
 
 # profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_profiles_34" {
+run "refuses_profiles_35" {
   command         = plan
   expect_failures = [var.profiles]
 
