@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import { ensure, given, make } from "../hosting";
+import { ensure, given, Heading, make } from "../hosting";
 import { object, type PropsOf } from "../inputs";
 import { bucketName } from "./bucket-name";
 
@@ -23,6 +23,7 @@ interface Logged {
 /** S3 server access logs of a bucket, where they are asked for. */
 export function logAccess(scope: Construct, { id: bucket, bucket: name }: S3Bucket, props: Logged): void {
   const { bucketName, accessLogs } = props;
+  new Heading(scope, "Who asked for which object");
   make(given(accessLogs), ({ bucket: targetBucket }, count) => {
     const targetPrefix = `${bucketName}/`;
     const logging = new S3BucketLoggingA(scope, "logging", { bucket, targetBucket, targetPrefix, count });

@@ -174,6 +174,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "bucket_lifecycle" {
   depends_on = [aws_s3_bucket_versioning.bucket_versioning]
 }
 
+# Who asked for which object.
+
 resource "aws_s3_bucket_logging" "bucket_logging" {
   count = var.access_logs != null ? 1 : 0
 

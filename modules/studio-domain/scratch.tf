@@ -115,6 +115,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "scratch_lifecycle" {
   depends_on = [aws_s3_bucket_versioning.scratch_versioning]
 }
 
+# Who asked for which object.
+
 resource "aws_s3_bucket_logging" "scratch_logging" {
   count = var.access_logs != null ? 1 : 0
 
