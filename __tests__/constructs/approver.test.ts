@@ -67,6 +67,20 @@ describe("the function's role", () => {
       ReportSuccessesKey: ["successes"],
     });
     expect(new Set(keys.flatMap(({ actions }) => actions))).toEqual(new Set(["kms:Decrypt", "kms:GenerateDataKey"]));
+    const through = keys.map(({ sid, condition = [] }) => [
+      sid,
+      condition.map(({ variable, values }) => [variable, values]),
+    ]);
+    const via = (service: string) => [
+      ["kms:ViaService", [`${service}.${"${data.aws_region.current.id}"}.amazonaws.com`]],
+    ];
+    expect(Object.fromEntries(through)).toEqual({
+      AnnounceKey: via("sns"),
+      DomainKey: [],
+      QueueKey: via("sqs"),
+      ReportFailuresKey: via("sns"),
+      ReportSuccessesKey: via("sns"),
+    });
   });
 
   test("has the boundary and the path that are given", () => {

@@ -35,7 +35,11 @@ describe("encryption", () => {
       actions: use,
       principals: [{ type: "Service", identifiers: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }],
     });
-    expect(key.PublishingRoles).toMatchObject({ actions: use, principals: [{ type: "AWS", identifiers: roles }] });
+    expect(key.PublishingRoles).toMatchObject({
+      actions: use,
+      principals: [{ type: "AWS", identifiers: roles }],
+      condition: [{ test: "StringEquals", variable: "kms:ViaService" }],
+    });
     const uses = ["Decrypt", "Encrypt", "GenerateDataKey", "ReEncryptFrom", "CreateGrant"].map((use) => `kms:${use}`);
     const administers = (action: string): boolean =>
       key.AdministerWithoutUsing!.actions.some((allowed) => new RegExp(`^${allowed.replace("*", ".*")}$`).test(action));

@@ -7,8 +7,16 @@ type Key = { readonly arn: string } | undefined;
 
 const USE_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-const onKey = (sid: string, key: Key): Statements[number] =>
-  block(given(key), ({ arn }) => ({ sid, actions: USE_KEY, resources: [arn] }));
+/** The key of a topic or queue: SNS and SQS use it in the role's name. */
+const onKey = (scope: Construct, service: "sns" | "sqs", sid: string, key: Key): Statements[number] =>
+  block(given(key), ({ arn }) => ({
+    sid,
+    actions: USE_KEY,
+    resources: [arn],
+    condition: [
+      { test: "StringEquals", variable: "kms:ViaService", values: [`${service}.${here(scope).region}.amazonaws.com`] },
+    ],
+  }));
 
 /**
  * What whoever is the project's member may do: the function's role, or the separate approver role. docs/architecture.md has
@@ -40,7 +48,7 @@ export function datazoneStatements(
       ],
       resources: [here(scope).arn("datazone", `domain/${domain.id}`)],
     },
-    onKey("DomainKey", domain.kmsKey),
+    block(given(domain.kmsKey), ({ arn }) => ({ sid: "DomainKey", actions: USE_KEY, resources: [arn] })),
   ];
 }
 
@@ -62,16 +70,18 @@ export interface FunctionAccess {
 export function approverStatements(scope: Construct, access: FunctionAccess): Statements {
   return [
     { sid: "Announce", actions: ["sns:Publish"], resources: [access.topic.arn] },
-    onKey("AnnounceKey", access.topic.kmsKey),
+    onKey(scope, "sns", "AnnounceKey", access.topic.kmsKey),
     // Lambda publishes what became of an asynchronous invocation as the function's role.
     { sid: "ReportFailures", actions: ["sns:Publish"], resources: [access.operators.arn] },
-    onKey("ReportFailuresKey", access.operators.kmsKey),
+    onKey(scope, "sns", "ReportFailuresKey", access.operators.kmsKey),
     block(given(access.successTopic), (topic) => ({
       sid: "ReportSuccesses",
       actions: ["sns:Publish"],
       resources: [topic.arn],
     })),
     onKey(
+      scope,
+      "sns",
       "ReportSuccessesKey",
       choose(given(access.successTopic), ({ kmsKey }) => kmsKey),
     ),
@@ -86,7 +96,7 @@ export function approverStatements(scope: Construct, access: FunctionAccess): St
       ],
       resources: [access.queueArn],
     },
-    onKey("QueueKey", access.queueKey),
+    onKey(scope, "sqs", "QueueKey", access.queueKey),
     // Every set below the path: while a new one is checked, the live version still reads the old one.
     { sid: "Policies", actions: ["ssm:GetParametersByPath"], resources: [parameter(scope, access.name, "policies")] },
     { sid: "Projects", actions: ["ssm:GetParameter"], resources: [parameter(scope, access.name, "projects")] },

@@ -111,7 +111,10 @@ function statements(
 ): Statements {
   const { partition, region } = here(scope);
   const targets = map(dataset.prefixes, (prefix) => `${bucket.arn}/${prefix}${dataset.source.file}`);
-  const throughS3 = [{ test: "StringLike", variable: "kms:ViaService", values: [`s3.${region}.amazonaws.com`] }];
+  // The source may be in any Region.
+  const throughS3 = (region: string) => [
+    { test: "StringLike", variable: "kms:ViaService", values: [`s3.${region}.amazonaws.com`] },
+  ];
   return [
     block(given(dataset.source.s3), (source) => ({
       sid: "ReadSource",
@@ -122,6 +125,7 @@ function statements(
       sid: "DecryptSource",
       actions: ["kms:Decrypt"],
       resources: [arn],
+      condition: throughS3("*"),
     })),
     { sid: "TellWhatIsThere", actions: ["s3:ListBucket"], resources: [bucket.arn] },
     {
@@ -133,7 +137,7 @@ function statements(
       sid: "Encrypt",
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: [arn],
-      condition: throughS3,
+      condition: throughS3(region),
     })),
     ...functionStatements(scope, { functionName, logGroupArn, vpc: dataset.vpc }),
   ];

@@ -23,7 +23,7 @@ export type Publishers = Readonly<Record<string, { readonly roleArn: string }>>;
 
 /** Who may use the topic's key: whoever may publish. */
 export function keyStatements(scope: Construct, publishers: Publishers): Statements {
-  const { accountId, partition } = here(scope);
+  const { accountId, partition, region } = here(scope);
   const useKey = ["kms:Decrypt", "kms:GenerateDataKey*"];
   return [
     {
@@ -45,6 +45,7 @@ export function keyStatements(scope: Construct, publishers: Publishers): Stateme
       actions: useKey,
       resources: ["*"],
       principals: [{ type: "AWS", identifiers: values(publishers, "roleArn") }],
+      condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sns.${region}.amazonaws.com`] }],
     }),
   ];
 }

@@ -33,6 +33,8 @@ resource "aws_iam_role" "analyst" {
   assume_role_policy = data.aws_iam_policy_document.sagemaker.json
 }
 
+data "aws_caller_identity" "current" {}
+
 data "aws_iam_policy_document" "sagemaker" {
   statement {
     actions = ["sts:AssumeRole"]
@@ -40,6 +42,12 @@ data "aws_iam_policy_document" "sagemaker" {
     principals {
       type        = "Service"
       identifiers = ["sagemaker.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
     }
   }
 }

@@ -36,6 +36,12 @@ data "aws_iam_policy_document" "sagemaker" {
       type        = "Service"
       identifiers = ["sagemaker.amazonaws.com"]
     }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
   }
 }
 

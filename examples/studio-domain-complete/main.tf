@@ -25,6 +25,8 @@ resource "aws_iam_role" "user_b" {
   assume_role_policy = data.aws_iam_policy_document.sagemaker.json
 }
 
+data "aws_caller_identity" "current" {}
+
 data "aws_iam_policy_document" "sagemaker" {
   statement {
     actions = ["sts:AssumeRole"]
@@ -32,6 +34,12 @@ data "aws_iam_policy_document" "sagemaker" {
     principals {
       type        = "Service"
       identifiers = ["sagemaker.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
     }
   }
 }

@@ -36,9 +36,9 @@ locals {
   )
 }
 
-data "aws_partition" "current" {}
-
 data "aws_region" "current" {}
+
+data "aws_partition" "current" {}
 
 data "aws_caller_identity" "current" {}
 

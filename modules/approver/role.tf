@@ -112,6 +112,12 @@ data "aws_iam_policy_document" "role_function_document" {
       sid       = "AnnounceKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
       resources = [var.topic.kms_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["sns.${local.region}.amazonaws.com"]
+      }
     }
   }
 
@@ -122,6 +128,12 @@ data "aws_iam_policy_document" "role_function_document" {
       sid       = "ReportFailuresKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
       resources = [var.operators.kms_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["sns.${local.region}.amazonaws.com"]
+      }
     }
   }
 
@@ -142,6 +154,12 @@ data "aws_iam_policy_document" "role_function_document" {
       sid       = "ReportSuccessesKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
       resources = [local.given_success_topic_kms_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["sns.${local.region}.amazonaws.com"]
+      }
     }
   }
 
@@ -152,6 +170,12 @@ data "aws_iam_policy_document" "role_function_document" {
       sid       = "QueueKey"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
       resources = [var.queue_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["sqs.${local.region}.amazonaws.com"]
+      }
     }
   }
 

@@ -91,6 +91,12 @@ data "aws_iam_policy_document" "loader_policy_document" {
       sid       = "DecryptSource"
       actions   = ["kms:Decrypt"]
       resources = [var.dataset.source.kms_key.arn]
+
+      condition {
+        test     = "StringLike"
+        variable = "kms:ViaService"
+        values   = ["s3.*.amazonaws.com"]
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 locals {
   partition   = data.aws_partition.current.partition
+  region      = data.aws_region.current.id
   account_id  = data.aws_caller_identity.current.account_id
   topic_arn   = var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn
   kms_key_arn = var.kms_key == null ? one(aws_kms_key.key[*].arn) : var.kms_key.arn
@@ -71,6 +72,12 @@ data "aws_iam_policy_document" "key_policy" {
         type        = "AWS"
         identifiers = [for k, v in var.publishers : v.role_arn]
       }
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["sns.${local.region}.amazonaws.com"]
+      }
     }
   }
 }
@@ -111,10 +118,7 @@ data "aws_iam_policy_document" "topic_policy" {
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"
-
-      values = [
-        "arn:${local.partition}:cloudwatch:${data.aws_region.current.id}:${local.account_id}:alarm:*",
-      ]
+      values   = ["arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:*"]
     }
 
     condition {

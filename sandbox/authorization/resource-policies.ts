@@ -46,7 +46,9 @@ export class ResourcePolicies {
     if (!key) return [];
     // The policy of a key that AWS manages cannot be changed: the account's own roles get in, no other service does.
     const resource = isManagedByAws(key) ? key : await this.keyArn(key);
-    return needed.map((use) => ({ action: use, resource }));
+    const [, , service, region] = arn.split(":");
+    const context = { "kms:ViaService": `${service}.${region}.amazonaws.com` };
+    return needed.map((use) => ({ action: use, resource, context }));
   }
 
   private async attributes(arn: string): Promise<Attributes> {
