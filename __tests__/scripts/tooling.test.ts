@@ -1,10 +1,21 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 const ROOT = path.resolve(__dirname, "../..");
 const git = (args: readonly string[], input = ""): string[] =>
   spawnSync("git", args, { cwd: ROOT, encoding: "utf8", input }).stdout.split("\n").filter(Boolean);
 const sources = (pattern: string): string[] => git(["ls-files", "--cached", "--others", "--exclude-standard", pattern]);
+
+test("the public workflow runs what CI runs, on the supported releases of Node.js, by actions that nobody can change afterwards", () => {
+  const workflow = readFileSync(path.join(ROOT, ".github/workflows/ci.yml"), "utf8");
+  expect(workflow).toContain("run: bash .ci/run\n");
+  expect(workflow).toContain("node: [20, 22, 24]\n");
+  expect(workflow).toContain("npm audit --omit=dev");
+  const actions = [...workflow.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+  expect(actions.length).toBeGreaterThan(5);
+  expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action!))).toEqual([]);
+});
 
 interface Project {
   readonly testMatch: readonly [string];
