@@ -4,7 +4,7 @@ const setting = (name: string, example: string): string => process.env[name] ?? 
 
 /**
  * Both systems in a local AWS. The walkthrough makes the catalog first and says through the environment variables which
- * domain, project and queue it made; without them (a synthesis by hand) examples stand in.
+ * domain, project, queue and key it made; without them (a synthesis by hand) examples stand in.
  */
 const sandbox: EnvironmentFile = {
   region: "us-east-1",
@@ -41,6 +41,7 @@ const sandbox: EnvironmentFile = {
       },
     },
     bucketName: "product-data",
+    studioKey: { arn: setting("SANDBOX_STUDIO_KEY_ARN", "arn:aws:kms:us-east-1:123456789012:key/studio") },
     deleteObjectsWithBucket: true,
     dataset: {
       source: {

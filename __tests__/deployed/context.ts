@@ -8,17 +8,17 @@ import {
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startSandbox, type Sandbox } from "../../sandbox";
 import { Deployment } from "../../sandbox/deployment";
-import type { Catalog } from "../../sandbox/walkthrough/approvals";
+import type { AccessOutputs } from "../../sandbox/walkthrough/access";
+import type { ApprovalOutputs, Catalog } from "../../sandbox/walkthrough/approvals";
 import { as, until } from "../../sandbox/walkthrough/clients";
 import { type Announcement, Inbox } from "../../sandbox/walkthrough/inbox";
 import { makeWorld, type World } from "../../sandbox/walkthrough/world";
 
 /** What all tests of one deployment share. */
-export interface Deployed {
+export interface Deployed extends World {
   readonly sandbox: Sandbox;
   readonly deployment: Deployment;
-  readonly catalog: Catalog;
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: ApprovalOutputs & AccessOutputs;
 }
 
 /**
@@ -32,8 +32,8 @@ export async function deploy(beside?: (stackDirectory: string, world: World) => 
     const world = await makeWorld(sandbox);
     const deployment = new Deployment(sandbox, { settings: world.settings });
     beside?.(deployment.stackDirectory, world);
-    const outputs = (await deployment.deploy()) as Record<string, string>;
-    return { sandbox, deployment, catalog: world.catalog, outputs };
+    const outputs = (await deployment.deploy()) as unknown as Deployed["outputs"];
+    return { sandbox, deployment, outputs, ...world };
   } catch (error) {
     await sandbox.stop();
     throw error;

@@ -1,7 +1,9 @@
 import { Writable } from "node:stream";
-import { type AccessOutputs, walkThroughAccess } from "../../sandbox/walkthrough/access";
-import { type ApprovalOutputs, walkThroughApprovals } from "../../sandbox/walkthrough/approvals";
+import { walkThroughAccess } from "../../sandbox/walkthrough/access";
+import { walkThroughApprovals } from "../../sandbox/walkthrough/approvals";
 import { Report } from "../../sandbox/walkthrough/report";
+import { emptyStudio } from "../../sandbox/walkthrough/studio";
+import { walkThroughTour } from "../../sandbox/walkthrough/tour";
 import { pythonEnv, SPARK } from "../../scripts/python-env";
 import { deploy, type Deployed, tearDown } from "./context";
 import { callModules } from "./modules";
@@ -42,23 +44,32 @@ async function walk(through: (report: Report) => Promise<void>, leastPromises: n
 
 test("the walkthrough of system A keeps every promise", async () => {
   const { sandbox, catalog, outputs } = deployed;
-  const approvals = outputs as unknown as ApprovalOutputs;
-  await walk((report) => walkThroughApprovals(report, sandbox.env, sandbox.control, catalog, approvals), 12);
+  await walk((report) => walkThroughApprovals(report, sandbox.env, sandbox.control, catalog, outputs), 12);
 });
 
 describe("while system B is walked through", () => {
   // It waits for Spark for a while.
   let walkedThrough: Promise<void>;
   beforeAll(() => {
-    const { sandbox } = deployed;
-    const access = deployed.outputs as unknown as AccessOutputs;
-    walkedThrough = walk((report) => walkThroughAccess(report, sandbox.env, sandbox.control, access), 10);
+    const { sandbox, account, outputs } = deployed;
+    walkedThrough = walk((report) => walkThroughAccess(report, sandbox.env, sandbox.control, account, outputs), 14);
     walkedThrough.catch(() => undefined); // awaited below
   });
 
   describe("personas work in Studio", () => personas(() => deployed));
 
   test("the walkthrough of system B keeps every promise", async () => await walkedThrough, 300_000);
+});
+
+test("every door of the attacker's tour is closed, and opens where it should", async () => {
+  const { sandbox, outputs } = deployed;
+  await walk((report) => walkThroughTour(report, sandbox.env, deployed, outputs), 4);
+});
+
+test("what people left running in Studio is listed and deleted as documented", async () => {
+  const { sandbox, deployment, outputs } = deployed;
+  const { stackDirectory } = deployment;
+  await walk((report) => emptyStudio(report, sandbox.env, stackDirectory, outputs.studio_domain_id), 2);
 });
 
 test("destroy leaves nothing", async () => {

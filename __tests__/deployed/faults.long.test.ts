@@ -11,7 +11,7 @@ let people: People;
 let deadBefore: number;
 let firstCall: number;
 
-const deadLetters = (): Promise<number> => people.messagesIn(deployed.outputs["approver_dead_letter_queue_url"]!);
+const deadLetters = (): Promise<number> => people.messagesIn(deployed.outputs.approver_dead_letter_queue_url);
 const endpoint = (): string[] => ["--endpoint-url", deployed.sandbox.endpoint];
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
   deadBefore = await deadLetters();
   // It takes five receives and their visibility timeouts to get to the dead-letter queue: the other tests run meanwhile.
   const { sandbox, outputs } = deployed;
-  const message = ["--queue-url", outputs["approver_queue_url"]!, "--message-body", '{"not":"an event"}'];
+  const message = ["--queue-url", outputs.approver_queue_url, "--message-body", '{"not":"an event"}'];
   await aws(sandbox.env, "sqs", "send-message", ...message, ...endpoint());
 }, 600_000);
 afterAll(() => tearDown(deployed));
@@ -76,7 +76,7 @@ test("a request decided by a person meanwhile keeps the person's decision", asyn
   const identifier = await people.request("store_locations");
   await people.acceptByHand(identifier, "Decided by the steward.");
   await until("the approver's note that it leaves the request alone", 60, async () => {
-    const lines = await deployed.sandbox.control.logs(deployed.outputs["approver_function_name"]);
+    const lines = await deployed.sandbox.control.logs(deployed.outputs.approver_function_name);
     return (
       lines.some(({ message }) => message.includes(identifier) && message.includes("by somebody else")) || undefined
     );
@@ -100,7 +100,7 @@ test("the same event twice, and two at once, decide once", async () => {
   const identifier = await people.request("store_locations");
   const again = { operation: "decide", projectId: catalog.projects.sales, subscriptionRequestId: identifier };
   const invoke = ["--payload", JSON.stringify(again), "/dev/null"];
-  await aws(sandbox.env, "lambda", "invoke", "--function-name", `${outputs["approver_function_name"]}:live`, ...invoke);
+  await aws(sandbox.env, "lambda", "invoke", "--function-name", `${outputs.approver_function_name}:live`, ...invoke);
   expect((await people.decided(identifier)).status).toBe("ACCEPTED");
   await people.announced(identifier, "approved");
   expect(acceptances()).toBe(1);
@@ -133,10 +133,10 @@ test("what cannot be done ends in the dead-letter queue, and the documented comm
   await until("the malformed message in the dead-letter queue", 120, async () =>
     (await deadLetters()) > deadBefore ? true : undefined,
   );
-  const logged = await sandbox.control.logs(outputs["approver_function_name"]);
+  const logged = await sandbox.control.logs(outputs.approver_function_name);
   expect(logged.some(({ message }) => message.includes("ERROR") && message.includes("detail-type"))).toBe(true);
 
-  const redrive = outputs["approver_redrive_command"]!.split(" ").slice(1);
+  const redrive = outputs.approver_redrive_command.split(" ").slice(1);
   await aws(sandbox.env, ...redrive, ...endpoint());
   await until("the message back in the queue", 60, async () =>
     (await deadLetters()) === deadBefore ? true : undefined,

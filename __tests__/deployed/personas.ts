@@ -1,4 +1,4 @@
-import { as, aws, type Env } from "../../sandbox/walkthrough/clients";
+import { as, aws, type Env, outcome as outcomeOf } from "../../sandbox/walkthrough/clients";
 import type { Deployed } from "./context";
 
 type Persona = "userA" | "userB";
@@ -16,20 +16,13 @@ export function personas(deployed: () => Deployed): void {
 
   beforeAll(async () => {
     const { sandbox, outputs } = deployed();
-    roles = outputs["studio_role_arns"] as unknown as typeof roles;
-    domain = outputs["studio_domain_id"]!;
+    roles = outputs.studio_role_arns;
+    domain = outputs.studio_domain_id;
     env = { userA: await as(sandbox.env, roles.userA, "userA"), userB: await as(sandbox.env, roles.userB, "userB") };
   });
 
-  /** `ok`, or the code of AWS's refusal. */
-  const outcome = async (who: Persona, operation: string, ...args: string[]): Promise<string> => {
-    try {
-      await aws(env[who], "sagemaker", operation, ...args);
-      return "ok";
-    } catch (error) {
-      return /\((\w+)\) when calling/.exec((error as Error).message)?.[1] ?? String(error);
-    }
-  };
+  const outcome = (who: Persona, operation: string, ...args: string[]): Promise<string> =>
+    outcomeOf(env[who], "sagemaker", operation, ...args);
   const inDomain = (): string[] => ["--domain-id", domain];
   const named = (space: string): string[] => [...inDomain(), "--space-name", space];
   const owned = (space: string, owner: Persona, sharing = "Private"): string[] => [

@@ -58,13 +58,15 @@ export class EnvironmentStack extends AddressedStack {
 
   private grant(props: StudioAccessProps | undefined): void {
     if (!props) return;
-    const { accessGrants, bucket, domain } = new StudioAccess(this, "data_access", props);
+    const { accessGrants, bucket, domain, network } = new StudioAccess(this, "data_access", props);
     this.outputs({
       data_bucket: bucket.bucketName,
       dataset_load: bucket.loadResult,
+      dataset_loader_function_name: bucket.loaderFunctionName,
       scratch_bucket: domain.scratchBucketName,
       studio_domain_id: domain.domainId,
       studio_url: domain.url,
+      studio_network: { subnet_ids: network.subnetIds, security_group_ids: network.securityGroupIds },
       studio_role_arns: domain.roleArns,
       studio_sign_in_policies: domain.signInPolicies,
       access_grants_instance_arn: accessGrants.instanceArn,

@@ -2,16 +2,25 @@ import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import type { Control } from "../control";
+import { useAnyTool } from "./any-tool";
 import { as, aws, type Env, python } from "./clients";
 import type { Report } from "./report";
-import { runSparkJob } from "./spark-job";
+import { runSparkJob, startJob } from "./spark-job";
+import { openStudio } from "./studio";
+import type { World } from "./world";
 
 /** What the environment's Terraform outputs say of system B. */
 export interface AccessOutputs {
   readonly data_bucket: string;
+  readonly scratch_bucket: string;
+  readonly dataset_loader_function_name: string;
   readonly studio_domain_id: string;
-  readonly studio_role_arns: Readonly<Record<"userA" | "userB", string>>;
+  readonly studio_network: { readonly subnet_ids: readonly string[]; readonly security_group_ids: readonly string[] };
+  readonly studio_role_arns: OfBoth<string>;
+  readonly studio_sign_in_policies: OfBoth<string>;
+  readonly aws_profiles: OfBoth<{ readonly own: string }>;
 }
+type OfBoth<T> = Readonly<Record<"userA" | "userB", T>>;
 
 type Outcome = "granted" | "denied" | string;
 interface Tried {
@@ -22,20 +31,14 @@ interface Tried {
 const PREFIXES = ["Product/", "UserA/", "UserB/"];
 const OWN: Readonly<Record<string, string>> = { userA: "UserA/", userB: "UserB/" };
 const STUDIO = path.resolve(__dirname, "../../examples/studio");
-const SAMPLE = path.resolve(__dirname, "../data/abalone-sample.csv");
 const run = promisify(execFile);
-
-/** The data set's source: a bucket outside the deployment, as AWS's samples bucket is. */
-export async function publishSample(env: Env, bucket: string): Promise<void> {
-  await aws(env, "s3api", "create-bucket", "--bucket", bucket);
-  await aws(env, "s3api", "put-object", "--bucket", bucket, "--key", "abalone.csv", "--body", SAMPLE);
-}
 
 /** The walkthrough of system B (spec B10): who reads and writes what, with which credentials, and who is denied. */
 export async function walkThroughAccess(
   report: Report,
   env: Env,
   control: Control,
+  account: World["account"],
   outputs: AccessOutputs,
 ): Promise<void> {
   const bucket = outputs.data_bucket;
@@ -62,6 +65,8 @@ export async function walkThroughAccess(
     .map((p) => p.UserProfileName)
     .sort();
   report.promise("the Studio domain has userA and userB", profiles.join() === "userA,userB", profiles);
+
+  await openStudio(report, env, account, outputs);
 
   report.part("Who reaches what, with credentials from S3 Access Grants");
   const tried = await report.step(
@@ -92,6 +97,7 @@ export async function walkThroughAccess(
   report.part("The Spark job, and who may read its result");
   const userA = await as(env, roles.userA, "userA");
   const userB = await as(env, roles.userB, "userB");
+  await startJob(report, userA, outputs, account.key);
   await runSparkJob(report, env, control, userA, bucket);
   const asA = await validate(userA, bucket);
   report.command(`python validate_access.py --bucket ${bucket} --prefix UserA/output/train/ # userA`);
@@ -105,6 +111,7 @@ export async function walkThroughAccess(
     asB.code === 3 && asB.output.includes("do not have READ permissions"),
     asB,
   );
+  await useAnyTool(report, userA, userB, outputs.aws_profiles.userA.own, bucket);
 }
 
 function table(matrix: Tried["matrix"]): string[] {

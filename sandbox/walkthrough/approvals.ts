@@ -18,6 +18,9 @@ export interface ApprovalOutputs {
   readonly approver_function_name: string;
   readonly approver_role_arn: string;
   readonly approver_log_group_name: string;
+  readonly approver_queue_url: string;
+  readonly approver_dead_letter_queue_url: string;
+  readonly approver_redrive_command: string;
 }
 
 interface RequestDetails {

@@ -14,6 +14,16 @@ export async function aws<T>(env: Env, ...args: string[]): Promise<T> {
   return (stdout.trim() === "" ? {} : JSON.parse(stdout)) as T;
 }
 
+/** `ok`, or the code of the error that a command of the AWS CLI ends with. */
+export async function outcome(env: Env, ...args: string[]): Promise<string> {
+  try {
+    await aws(env, ...args);
+    return "ok";
+  } catch (error) {
+    return /\((\w+)\) when calling/.exec((error as Error).message)?.[1] ?? String(error);
+  }
+}
+
 /** Runs a Python script of the sandbox with boto3 and parses what it prints. */
 export async function python<T>(env: Env, script: string, ...args: string[]): Promise<T> {
   const { stdout } = await run("python", [script, ...args], {

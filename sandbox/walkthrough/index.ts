@@ -15,6 +15,8 @@ import { type AccessOutputs, walkThroughAccess } from "./access";
 import { type ApprovalOutputs, walkThroughApprovals } from "./approvals";
 import { type Env, python } from "./clients";
 import { Report } from "./report";
+import { emptyStudio } from "./studio";
+import { walkThroughTour } from "./tour";
 import { makeWorld } from "./world";
 
 const HERE = __dirname;
@@ -55,14 +57,12 @@ async function main(): Promise<number> {
     report.facts({ endpoint: sandbox.endpoint, account: sandbox.account, region: sandbox.region });
     const env: Env = sandbox.env;
     const started = sandbox;
-    const { catalog, settings } = await report.step("a catalog with three published assets, and a data set", () =>
-      makeWorld(started),
-    );
+    const world = await report.step("a catalog with three published assets, and a data set", () => makeWorld(started));
     const before = await python<Inventory>(env, script("inventory.py"));
 
     report.part("Deploying both systems");
     deployment = new Deployment(sandbox, {
-      settings,
+      settings: world.settings,
       onLine: (line) => {
         onLine(line);
         if (values.verbose) console.log(line);
@@ -70,15 +70,17 @@ async function main(): Promise<number> {
     });
     const running = deployment;
     report.command("cdktf deploy sandbox");
-    const outputs = await report.step("cdktf, Terraform and the AWS provider:", (state) => {
+    const deployed = await report.step("cdktf, Terraform and the AWS provider:", (state) => {
       onLine = progress(state, "Creation");
       return running.deploy();
     });
     const pending = await report.step("planning a second time", () => running.pendingChanges());
     report.promise("a second plan is empty", Object.keys(pending).length === 0, pending);
 
-    await walkThroughApprovals(report, env, sandbox.control, catalog, outputs as unknown as ApprovalOutputs);
-    await walkThroughAccess(report, env, sandbox.control, outputs as unknown as AccessOutputs);
+    const outputs = deployed as unknown as ApprovalOutputs & AccessOutputs;
+    await walkThroughApprovals(report, env, sandbox.control, world.catalog, outputs);
+    await walkThroughAccess(report, env, sandbox.control, world.account, outputs);
+    await walkThroughTour(report, env, world, outputs);
 
     if (values.keep) {
       keepSaying(report, sandbox, running);
@@ -87,6 +89,7 @@ async function main(): Promise<number> {
     }
 
     report.part("Clean-up");
+    await emptyStudio(report, env, running.stackDirectory, outputs.studio_domain_id);
     report.command("cdktf destroy sandbox");
     await report.step("", (state) => {
       onLine = progress(state, "Destruction");

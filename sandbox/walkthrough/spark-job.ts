@@ -4,16 +4,18 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { pythonEnv, SPARK } from "../../scripts/python-env";
 import type { CallRecord, Control } from "../control";
+import type { AccessOutputs } from "./access";
 import { aws, type Env } from "./clients";
 import type { Report } from "./report";
 
-const JOB = path.resolve(__dirname, "../../examples/studio/preprocess.py");
+const STUDIO = path.resolve(__dirname, "../../examples/studio");
+const JOB = path.join(STUDIO, "preprocess.py");
 const IN_SPARK = path.resolve(__dirname, "../spark.py");
 const SAMPLE = path.resolve(__dirname, "../data/abalone-sample.csv");
 const HALVES = ["train", "validation"];
 
 /**
- * The job of examples/studio as userA, in a local Spark with Hadoop's own S3 client. What it writes is read
+ * What the job of examples/studio runs, as userA, in a local Spark with Hadoop's own S3 client. What it writes is read
  * by the account itself, and what it asked of S3 is in the call log.
  */
 export async function runSparkJob(
@@ -51,6 +53,30 @@ export async function runSparkJob(
     "Spark's S3 client asks for nothing beyond UserA/, and is refused nothing",
     beyond.length === 0,
     beyond,
+  );
+}
+
+/** Starts the job in SageMaker as a person does, from userA's space. */
+export async function startJob(report: Report, userA: Env, outputs: AccessOutputs, key: string): Promise<void> {
+  const { subnet_ids: subnets, security_group_ids: groups } = outputs.studio_network;
+  const where = ["--bucket", outputs.data_bucket, "--scratch-bucket", outputs.scratch_bucket];
+  const who = ["--user-profile", "userA", "--role-arn", outputs.studio_role_arns.userA];
+  const network = ["--subnet-ids", ...subnets, "--security-group-ids", ...groups];
+  const args = [...who, ...where, ...network, "--kms-key-id", key, "--wait"];
+  report.command(`python run_processing_job.py ${args.join(" ")} # userA`);
+  const { stdout } = await promisify(execFile)("python", [path.join(STUDIO, "run_processing_job.py"), ...args], {
+    env: { ...process.env, ...userA } as NodeJS.ProcessEnv,
+  });
+  report.text(stdout.trim());
+  const [, name = ""] = /^(\S+): Completed/m.exec(stdout) ?? [];
+  const job = await aws<{ RoleArn: string; ProcessingJobStatus: string }>(
+    userA,
+    ...["sagemaker", "describe-processing-job", "--processing-job-name", name],
+  );
+  report.promise(
+    "the job runs as userA's own role",
+    job.RoleArn === outputs.studio_role_arns.userA && job.ProcessingJobStatus === "Completed",
+    job,
   );
 }
 
