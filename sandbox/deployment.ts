@@ -28,6 +28,12 @@ export interface DeploymentOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Gets each line that a command prints, as it prints it. */
   readonly onLine?: (line: string) => void;
+  /** Another CLI than the stock cdktf's, and the project that it deploys. */
+  readonly tool?: {
+    readonly command: string;
+    readonly project: string;
+    readonly env: Readonly<Record<string, string>>;
+  };
 }
 
 /**
@@ -48,6 +54,7 @@ export class Deployment {
       ...(process.env as Record<string, string>),
       ...sandbox.env,
       ...options.settings,
+      ...options.tool?.env,
       ENVIRONMENT: "sandbox",
       CDKTF_LOG_LEVEL: "error",
       ...TERRAFORM_ENV,
@@ -76,6 +83,11 @@ export class Deployment {
     );
     const written = JSON.parse(fs.readFileSync(outputs, "utf8")) as { sandbox: Record<string, unknown> };
     return written.sandbox;
+  }
+
+  /** `cdktf synth sandbox`: what the synthesis says now, over what is deployed. @throws Error with what was printed where it fails. */
+  async synthesize(): Promise<void> {
+    await this.#cdktf("synth", "sandbox");
   }
 
   /** Terraform itself, on the synthesized configuration of the stack. */
@@ -116,7 +128,8 @@ export class Deployment {
   }
 
   async #cdktf(...args: string[]): Promise<void> {
-    const { code, output } = await this.#run(CDKTF, this.#withOutput(...args), PROJECT);
+    const { command, project } = this.options.tool ?? { command: CDKTF, project: PROJECT };
+    const { code, output } = await this.#run(command, this.#withOutput(...args), project);
     if (code !== 0) throw new Error(`cdktf ${args[0]} failed:\n${output.slice(-8000)}`);
   }
 

@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { CDKTN, copy, renamed } from "./cdktn";
 
 /**
  * `npm run compatibility`: do the constructs work with the releases around the one that is installed? On demand, because it
  * installs packages: its last result is in docs/publishing.md.
  *
- * - cdktn (CDK Terrain, the fork of cdktf): by renaming imports only, everything type-checks and synthesizes the same;
+ * - cdktn (CDK Terrain, the fork of cdktf): by renaming imports only, everything type-checks and synthesizes the same (that it deploys,
+ *   a long test holds: __tests__/deployed/cdktn.long.test.ts);
  * - @cdktf/provider-aws 20.1, the bindings of AWS provider 5.100: everything type-checks.
  */
 const ROOT = path.resolve(__dirname, "..");
@@ -17,14 +19,18 @@ const CASES = [
     packages: ["cdktf@0.21.0", "@cdktf/provider-aws@20.1.0"],
     synth: false,
   },
-  { name: "cdktn", packages: ["cdktn@0.24.0", "@cdktn/provider-aws@25.7.0"], synth: true },
+  {
+    name: "cdktn",
+    packages: [`cdktn@${CDKTN.cdktn}`, `@cdktn/provider-aws@${CDKTN["@cdktn/provider-aws"]}`],
+    synth: true,
+  },
 ];
 
 function check(packages: readonly string[], synth: boolean): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "compatibility-"));
   try {
-    const renamed = packages.some((name) => name.startsWith("cdktn"));
-    copy(path.join(ROOT, "constructs"), path.join(folder, "constructs"), renamed);
+    const edit = synth ? renamed : (source: string): string => source;
+    copy(path.join(ROOT, "constructs"), path.join(folder, "constructs"), edit, isConstruct);
     fs.cpSync(path.join(ROOT, "dist/functions"), path.join(folder, "dist/functions"), { recursive: true });
     fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true }));
     const { devDependencies: dev, dependencies } = JSON.parse(
@@ -35,17 +41,7 @@ function check(packages: readonly string[], synth: boolean): void {
       `typescript@${dev!["typescript"]}`,
       `@types/node@${dev!["@types/node"]}`,
     ];
-    run(
-      folder,
-      "npm",
-      "install",
-      "--no-audit",
-      "--no-fund",
-      "--ignore-scripts",
-      "--legacy-peer-deps",
-      ...packages,
-      ...others,
-    );
+    run(folder, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", ...packages, ...others);
     const compilerOptions = {
       ...config(),
       outDir: "out",
@@ -70,7 +66,7 @@ function compare(folder: string): void {
     run(folder, "node", "synthesize.js", path.join(folder, "out/constructs"), "cdktn"),
   ) as Record<string, unknown>;
   const mine = path.join(folder, "mine");
-  copy(path.join(ROOT, "constructs"), path.join(mine, "constructs"), false);
+  copy(path.join(ROOT, "constructs"), path.join(mine, "constructs"), (source) => source, isConstruct);
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(mine, "node_modules"));
   fs.cpSync(path.join(folder, "tsconfig.json"), path.join(mine, "tsconfig.json"));
   run(mine, "node", path.join(ROOT, "node_modules/typescript/bin/tsc"), "-p", ".");
@@ -107,15 +103,9 @@ console.log(JSON.stringify(found));
 `;
 
 /** The constructs and their module definitions, without what renders them. */
-function copy(from: string, to: string, renamed: boolean): void {
-  for (const file of fs.readdirSync(from, { recursive: true, encoding: "utf8" })) {
-    if (!file.endsWith(".ts") || (file.startsWith("publishing") && file !== "publishing/module.ts")) continue;
-    const text = fs.readFileSync(path.join(from, file), "utf8");
-    fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
-    const imports = /from "(@?)cdktf(\/|")/g;
-    fs.writeFileSync(path.join(to, file), renamed ? text.replace(imports, 'from "$1cdktn$2') : text);
-  }
-}
+const isConstruct = (file: string): boolean =>
+  file.endsWith(".ts") &&
+  (!file.startsWith("publishing") || ["publishing/module.ts", "publishing/accepted.ts"].includes(file));
 
 const config = (): object =>
   (JSON.parse(fs.readFileSync(path.join(ROOT, "tsconfig.json"), "utf8")) as { compilerOptions: object })

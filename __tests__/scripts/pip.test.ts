@@ -35,7 +35,7 @@ describe("what Python packages are pinned by", () => {
       .trim()
       .split("\n");
     const unpinned = pins.filter((pin) => !/^[\w.-]+==\S+ ( *; [^-]+ )?( *--hash=sha256:[0-9a-f]{64})+ *$/.test(pin));
-    expect(pins.length).toBeGreaterThan(5);
+    expect(pins.length).toBeGreaterThan(0);
     expect(unpinned).toEqual([]);
   });
 
