@@ -93,18 +93,48 @@ function entryPoint(stage: string, name: string, target: string): void {
   fs.writeFileSync(path.join(stage, `${name}.d.ts`), `export * from "${target}";\n`);
 }
 
-/** Packs `modules/` for archive sources (`https://…/modules.tar.gz//approver`), the same bytes for the same files. */
+/**
+ * Packs the modules as a Terraform registry wants a repository, for archive, git and registry sources (`…//modules/approver`): the
+ * modules, an example or two of each, the policy sets, and a root module that makes nothing. The same bytes for the same files.
+ *
+ * @returns the archive's file, below `folder`
+ */
 export function packModules(version: string, folder: string): string {
-  const file = path.join(folder, `modules-${version}.tar.gz`);
-  const tar = [
-    "--sort=name",
-    "--owner=0",
-    "--group=0",
-    "--numeric-owner",
-    "--mtime=@0",
-    "--mode=u=rwX,go=rX",
-    "--exclude=.terraform*",
-  ];
-  execFileSync("tar", [...tar, "-C", path.join(ROOT, "modules"), "-I", "gzip -n", "-cf", file, "."]);
+  const stage = path.join(folder, "registry");
+  fs.rmSync(stage, { recursive: true, force: true });
+  const wanted = (file: string): boolean => !/\/\.terraform$/.test(file);
+  for (const part of ["modules", "policies", ...examples()])
+    fs.cpSync(path.join(ROOT, part), path.join(stage, part), { recursive: true, filter: wanted });
+  for (const file of ["LICENSE", "CHANGELOG.md", "SECURITY.md"])
+    fs.copyFileSync(path.join(ROOT, file), path.join(stage, file));
+  fs.writeFileSync(path.join(stage, "README.md"), rootReadme(version));
+  fs.copyFileSync(path.join(ROOT, "modules/approver/versions.tf"), path.join(stage, "versions.tf"));
+  fs.writeFileSync(path.join(stage, "main.tf"), "# This root module makes nothing: call the modules in modules/.\n");
+  const file = path.join(folder, `terraform-aws-sagemaker-data-access-${version}.tar.gz`);
+  const tar = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0", "--mode=u=rwX,go=rX"];
+  execFileSync("tar", [...tar, "-C", stage, "-I", "gzip -n", "-cf", file, "."]);
   return file;
+}
+
+const examples = (): string[] =>
+  fs
+    .readdirSync(path.join(ROOT, "examples"))
+    .filter((name) => /-(minimal|complete)$/.test(name))
+    .map((name) => path.join("examples", name));
+
+function rootReadme(version: string): string {
+  const summary = (name: string): string =>
+    /^# .*\n\n(.*)$/m.exec(fs.readFileSync(path.join(ROOT, "modules", name, "README.md"), "utf8"))![1]!;
+  const rows = constructs().map((name) => `| [${name}](modules/${name}/README.md) | ${summary(name)} |`);
+  return `# SageMaker data access, Terraform modules ${version}
+
+Who may subscribe to data in Amazon DataZone (start with subscription-approval), and who may read and write which S3 prefix from SageMaker
+Studio (start with studio-access). This root module makes nothing: call the modules below it, \`//modules/<name>\`.
+
+| module | what it makes |
+|---|---|
+${rows.join("\n")}
+
+\`examples/\` has a minimal and a complete root for each, \`policies/\` approval policies to start from and their schema.
+`;
 }
