@@ -45,7 +45,9 @@ class Sink {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://sink");
     let bytes = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) bytes += chunk.byteLength;
+    await new Promise((done) => {
+      request.on("data", (chunk: Buffer) => (bytes += chunk.byteLength)).on("end", done);
+    });
     const upload = searchParams.get("uploadId") ?? "";
     const copied = request.headers["x-amz-copy-source"];
     if (copied !== undefined) {

@@ -209,7 +209,9 @@ describe("a profile's role", () => {
     const via = (...services: string[]) => ({
       test: "StringEquals",
       variable: "kms:ViaService",
-      values: services.map((service) => `${service}.${REGION}.amazonaws.com`),
+      values: services.flatMap((service) =>
+        ["amazonaws.com", "amazonaws.com.cn"].map((suffix) => `${service}.${REGION}.${suffix}`),
+      ),
     });
     const resources = [studioDomain.complete.studioKey!.arn];
     expect(uses(minimal)).toEqual([]);

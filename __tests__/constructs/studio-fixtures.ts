@@ -41,7 +41,9 @@ const completeNetwork = {
   privateSubnets: { "eu-central-1a": "10.0.1.0/24", "eu-central-1b": "10.0.2.0/24" },
   publicSubnets: { "eu-central-1a": "10.0.101.0/24", "eu-central-1b": "10.0.102.0/24" },
   natGateways: { "eu-central-1a": {}, "eu-central-1b": { elasticIp: { allocationId: "eipalloc-1" } } },
-  interfaceEndpoints: { sagemaker: { service: "sagemaker.api" } },
+  studioEndpoints: {},
+  interfaceEndpoints: { kms: { service: "kms" }, s3: { service: "s3" } },
+  trustedAccounts: { lake: "210987654321" },
   publicBuckets: { samples: "sagemaker-sample-files" },
   flowLogs: logs,
 };

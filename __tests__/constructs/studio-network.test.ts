@@ -1,5 +1,8 @@
+import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { misplaced, range } from "../../constructs/studio-network/cidrs";
+import { studioServices } from "../../constructs/studio-network/services";
+import { given } from "../../constructs/hosting";
 import { StudioNetwork, type StudioNetworkProps } from "../../constructs/studio-network/studio-network";
 import definition from "../../constructs/studio-network/studio-network.module";
 import { environment, moduleOf } from "../support/hosts";
@@ -81,6 +84,89 @@ describe("ways out", () => {
   });
 });
 
+describe("ways to AWS without the internet", () => {
+  const REGION = "${terraform_data.region.input}";
+  const CHINA = "cn.com.amazonaws";
+  const endpoints = (props: StudioNetworkProps): Record<string, Record<string, unknown>> => {
+    const found = Object.entries(resources(synth(props), "aws_vpc_endpoint"));
+    return Object.fromEntries(
+      found.map(([name, endpoint]) => [name.replace(/^network_(studio_)?endpoint_/, ""), endpoint]),
+    );
+  };
+
+  test("are those that Studio needs, where they are asked for", () => {
+    const names = Object.entries(endpoints({ ...studioNetwork.minimal, studioEndpoints: {} }))
+      .filter(([, { vpc_endpoint_type }]) => vpc_endpoint_type === "Interface")
+      .map(([key, { service_name }]) => [key, service_name]);
+    const begin = `\${startswith(terraform_data.region.input, "cn-") ? "${CHINA}" : "com.amazonaws"}`;
+    expect(Object.fromEntries(names)).toEqual({
+      sagemaker_api: `${begin}.${REGION}.sagemaker.api`,
+      sagemaker_runtime: `${begin}.${REGION}.sagemaker.runtime`,
+      studio: `aws.sagemaker.${REGION}.studio`,
+      sts: `${begin}.${REGION}.sts`,
+      logs: `com.amazonaws.${REGION}.logs`,
+      ecr_api: `${begin}.${REGION}.ecr.api`,
+      ecr_dkr: `${begin}.${REGION}.ecr.dkr`,
+    });
+    expect(Object.keys(endpoints(studioNetwork.minimal))).toEqual(["network_s3_endpoint"]);
+  });
+
+  test("begin in China as they do there", () => {
+    expect(studioServices(new TerraformStack(new App(), "s"), "cn-north-1", given({}))).toMatchObject({
+      sagemaker_api: `${CHINA}.cn-north-1.sagemaker.api`,
+      logs: "com.amazonaws.cn-north-1.logs",
+      studio: "aws.sagemaker.cn-north-1.studio",
+    });
+    expect(studioServices(new TerraformStack(new App(), "s"), "us-gov-west-1", given({}))).toMatchObject({
+      sagemaker_api: "com.amazonaws.us-gov-west-1.sagemaker.api",
+    });
+  });
+
+  test.each([
+    ["sagemaker.api", `com.amazonaws.${REGION}.sagemaker.api`],
+    ["aws.sagemaker.eu-central-1.studio", "aws.sagemaker.eu-central-1.studio"],
+    ["cn.com.amazonaws.cn-north-1.sts", "cn.com.amazonaws.cn-north-1.sts"],
+    [
+      "com.amazonaws.vpce.eu-central-1.vpce-svc-0123456789abcdef0",
+      "com.amazonaws.vpce.eu-central-1.vpce-svc-0123456789abcdef0",
+    ],
+  ])("have the name of the service %s", (service, name) => {
+    expect(endpoints({ ...studioNetwork.minimal, interfaceEndpoints: { one: { service } } })["one"]).toMatchObject({
+      service_name: name,
+    });
+  });
+
+  test.each(["s3", "com.amazonaws.eu-central-1.s3", "cn.com.amazonaws.cn-north-1.s3"])(
+    "to S3 (%s) is after the gateway endpoint, and for whoever comes from outside",
+    (service) => {
+      const { one } = endpoints({ ...studioNetwork.minimal, interfaceEndpoints: { one: { service } } });
+      expect(one).toMatchObject({
+        private_dns_enabled: true,
+        dns_options: [{ private_dns_only_for_inbound_resolver_endpoint: true }],
+        depends_on: ["aws_vpc_endpoint.network_s3_endpoint"],
+      });
+    },
+  );
+
+  test.each(["kms", "s3-outposts", "com.amazonaws.s3-global.accesspoint"])(
+    "to %s is for whoever is inside",
+    (service) => {
+      const { one } = endpoints({ ...studioNetwork.minimal, interfaceEndpoints: { one: { service } } });
+      expect(one).not.toHaveProperty("dns_options");
+    },
+  );
+
+  test("through the S3 endpoint trusted accounts reach their own data, and nobody else's", () => {
+    const { TrustedAccountsData } = statements(complete, "s3_endpoint_policy");
+    expect(TrustedAccountsData!.condition).toEqual(
+      ["aws:PrincipalAccount", "aws:ResourceAccount"].map((variable) => {
+        return { test: "StringEquals", variable, values: ["210987654321"] };
+      }),
+    );
+    expect(Object.keys(statements(minimal, "s3_endpoint_policy"))).toEqual(["ThisAccountsPrincipals", "ImageLayers"]);
+  });
+});
+
 test("subnets give no public addresses", () => {
   const subnets = Object.values(resources(complete, "aws_subnet"));
   expect(subnets).toHaveLength(4);
@@ -119,6 +205,22 @@ describe("what is refused", () => {
     refused({ natGateways: { "eu-central-1c": {} } }).toThrow(
       "natGateways.eu-central-1c: must stand in the zone of a public",
     );
+  });
+
+  test.each(["sts", "aws.sagemaker.eu-central-1.studio"])("a service twice: %s", (service) => {
+    refused({ interfaceEndpoints: { mine: { service } } }).toThrow(
+      "interfaceEndpoints.mine.service: must not name a service that studioEndpoints has already",
+    );
+  });
+
+  test.each(["", "Sts", "https://sts", "sts.", ".sts"])("a service that is none: %j", (service) => {
+    refused({ interfaceEndpoints: { mine: { service } } }).toThrow(
+      "interfaceEndpoints.mine.service: must be an endpoint service",
+    );
+  });
+
+  test("an account that is none", () => {
+    refused({ trustedAccounts: { lake: "lake" } }).toThrow("trustedAccounts.lake: must be the 12 digits");
   });
 
   test("a key that is no zone", () => {

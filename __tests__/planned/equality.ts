@@ -13,7 +13,7 @@ import {
 } from "../../constructs/subscription-approval/subscription-approval";
 import { ROOT } from "../modules/support/examples";
 import type { OfflineTerraform } from "../support/terraform";
-import type { Part } from "./part";
+import { parsed, type Part } from "./part";
 
 /**
  * The same inputs through a construct and through its module, side by side: the real provider plans the same
@@ -165,23 +165,14 @@ function comparable(values: object): object {
   );
 }
 
-function parsed(value: unknown): unknown {
-  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
-  try {
-    // A module writes what is not given as null; what reads these texts takes that as not given.
-    return JSON.parse(value, (_, item: unknown) => item ?? undefined) as unknown;
-  } catch {
-    return value;
-  }
-}
-
 function tests(all: Parameters<Part["tests"]>[0]): void {
   /** What was planned of a case in one of the hosts, by the addresses that it has in an environment. */
   function planned(id: string, host: "construct" | "module"): Readonly<Record<string, unknown>> {
     const own = Object.values(all().plan).filter(
       // An environment remembers its account once, a module by itself.
       ({ address }) =>
-        address.startsWith("module.") === (host === "module") && !/(^|[.])terraform_data[.](account|region)$/.test(address),
+        address.startsWith("module.") === (host === "module") &&
+        !/(^|[.])terraform_data[.](account|region)$/.test(address),
     );
     const named = own.map(({ address, change }) => [
       host === "module" ? environmentAddress(address) : address,

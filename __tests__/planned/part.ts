@@ -10,3 +10,17 @@ export interface Part {
   /** The tests of what was planned. Both are there once tests run. */
   tests(planned: () => { readonly terraform: OfflineTerraform; readonly plan: Plan }): void;
 }
+
+/** JSON texts, at any depth, by what they say. A module writes what is not given as null; what reads them takes that as not given. */
+export function parsed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(parsed);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, parsed(item)]));
+  }
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value, (_, item: unknown) => item ?? undefined) as unknown;
+  } catch {
+    return value;
+  }
+}

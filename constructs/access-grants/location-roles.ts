@@ -16,6 +16,7 @@ import {
   values,
 } from "../hosting";
 import { roleCommons, type RoleOptions } from "../shared/roles";
+import { viaService } from "../shared/via-service";
 import type { Location } from "./props";
 import { bucket, listing, objects } from "./scopes";
 
@@ -94,7 +95,7 @@ export function locationRoles(scope: Construct, props: LocationRolesProps): Loca
 }
 
 function statements(scope: Construct, location: Location, instanceArn: string): Statements {
-  const { accountId, partition, region } = here(scope);
+  const { accountId, partition } = here(scope);
   const s3 = `arn:${partition}:s3:::`;
   const condition = [
     { test: "StringEquals", variable: "aws:ResourceAccount", values: [accountId] },
@@ -117,7 +118,7 @@ function statements(scope: Construct, location: Location, instanceArn: string): 
       sid: "Keys",
       actions: lookup(KEY_ACTIONS, location.permission),
       resources: values(location.kmsKeys, "arn"),
-      condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`s3.${region}.amazonaws.com`] }],
+      condition: [viaService(scope, "s3")],
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { block, choose, given, here, type Statement, type Statements } from "../hosting";
 import { functionStatements } from "../shared/lambda-function";
+import { viaService } from "../shared/via-service";
 import type { ResolvedApproverProps, TopicReference } from "./props";
 
 type Key = { readonly arn: string } | undefined;
@@ -13,9 +14,7 @@ const onKey = (scope: Construct, service: "sns" | "sqs", sid: string, key: Key):
     sid,
     actions: USE_KEY,
     resources: [arn],
-    condition: [
-      { test: "StringEquals", variable: "kms:ViaService", values: [`${service}.${here(scope).region}.amazonaws.com`] },
-    ],
+    condition: [viaService(scope, service)],
   }));
 
 /**

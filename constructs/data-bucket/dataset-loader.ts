@@ -20,6 +20,7 @@ import {
 } from "../hosting";
 import { functionStatements, LAMBDA_TRUST, lambdaFunction } from "../shared/lambda-function";
 import { logGroup } from "../shared/logs";
+import { viaService, viaServiceAnywhere } from "../shared/via-service";
 import { roleCommons, type RoleOptions } from "../shared/roles";
 import { type Dataset, FITTING, READABLE } from "./props";
 
@@ -109,12 +110,8 @@ function statements(
   functionName: string,
   logGroupArn: string,
 ): Statements {
-  const { partition, region } = here(scope);
+  const { partition } = here(scope);
   const targets = map(dataset.prefixes, (prefix) => `${bucket.arn}/${prefix}${dataset.source.file}`);
-  // The source may be in any Region.
-  const throughS3 = (region: string) => [
-    { test: "StringLike", variable: "kms:ViaService", values: [`s3.${region}.amazonaws.com`] },
-  ];
   return [
     block(given(dataset.source.s3), (source) => ({
       sid: "ReadSource",
@@ -125,7 +122,8 @@ function statements(
       sid: "DecryptSource",
       actions: ["kms:Decrypt"],
       resources: [arn],
-      condition: throughS3("*"),
+      // It may be in any Region.
+      condition: [viaServiceAnywhere("s3")],
     })),
     { sid: "TellWhatIsThere", actions: ["s3:ListBucket"], resources: [bucket.arn] },
     {
@@ -137,7 +135,7 @@ function statements(
       sid: "Encrypt",
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: [arn],
-      condition: throughS3(region),
+      condition: [viaService(scope, "s3")],
     })),
     ...functionStatements(scope, { functionName, logGroupArn, vpc: dataset.vpc }),
   ];

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { block, filled, here, type Statements, values } from "../hosting";
+import { viaService } from "../shared/via-service";
 
 /** What an administrator may do with a key: everything but use it, or let someone use it by a grant. */
 const KEY_ADMINISTRATION = [
@@ -23,7 +24,7 @@ export type Publishers = Readonly<Record<string, { readonly roleArn: string }>>;
 
 /** Who may use the topic's key: whoever may publish. */
 export function keyStatements(scope: Construct, publishers: Publishers): Statements {
-  const { accountId, partition, region } = here(scope);
+  const { accountId, partition } = here(scope);
   const useKey = ["kms:Decrypt", "kms:GenerateDataKey*"];
   return [
     {
@@ -45,7 +46,7 @@ export function keyStatements(scope: Construct, publishers: Publishers): Stateme
       actions: useKey,
       resources: ["*"],
       principals: [{ type: "AWS", identifiers: values(publishers, "roleArn") }],
-      condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sns.${region}.amazonaws.com`] }],
+      condition: [viaService(scope, "sns")],
     }),
   ];
 }

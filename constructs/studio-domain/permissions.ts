@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { block, compute, filled, given, hcl, here, map, type Statements, values } from "../hosting";
+import { viaService } from "../shared/via-service";
 import type { StudioPlace } from "./props";
 
 /** What a profile's role may do things with. */
@@ -197,11 +198,7 @@ const networkInterfaces = (scope: Construct, { network }: Reach): Statements => 
 
 /** The key is used by services alone: for volumes through EC2, by SageMaker itself, and for what jobs write to S3. */
 const key = (scope: Construct, { kmsKey }: Reach): Statements => {
-  const via = (...services: string[]) => ({
-    test: "StringEquals",
-    variable: "kms:ViaService",
-    values: services.map((service) => `${service}.${here(scope).region}.amazonaws.com`),
-  });
+  const via = (...services: string[]) => viaService(scope, ...services);
   return [
     block(given(kmsKey), ({ arn }) => ({
       sid: "Volumes",

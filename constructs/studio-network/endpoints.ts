@@ -1,7 +1,22 @@
+import type { ITerraformIterator } from "cdktf";
 import type { Construct } from "constructs";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { block, each, type Each, filled, Heading, here, map, merge, policyDocument, values } from "../hosting";
+import {
+  block,
+  each,
+  type Each,
+  filled,
+  given,
+  Heading,
+  here,
+  map,
+  merge,
+  policyDocument,
+  putBlocks,
+  values,
+} from "../hosting";
 import type { ResolvedNetworkProps } from "./props";
+import { isS3, serviceName, studioServices } from "./services";
 
 interface EndpointsProps {
   readonly vpcId: string;
@@ -14,7 +29,7 @@ interface EndpointsProps {
 export function endpoints(
   scope: Construct,
   props: ResolvedNetworkProps & EndpointsProps,
-): { readonly s3: VpcEndpoint; readonly others: Each<VpcEndpoint> } {
+): { readonly s3: VpcEndpoint; readonly studio: Each<VpcEndpoint>; readonly others: Each<VpcEndpoint> } {
   const { vpcId, name, tags } = props;
   // An endpoint of another service name would be another endpoint, and the Region may be known late.
   const { accountId, partition, firstRegion: region } = here(scope);
@@ -35,6 +50,16 @@ export function endpoints(
         principals: everyone,
         condition: [{ test: "StringEquals", variable: "aws:PrincipalAccount", values: [accountId] }],
       },
+      block(filled(props.trustedAccounts), {
+        // What another account's S3 Access Grants hand out is that account's.
+        sid: "TrustedAccountsData",
+        actions: ["s3:*"],
+        resources: ["*"],
+        principals: everyone,
+        condition: ["aws:PrincipalAccount", "aws:ResourceAccount"].map((variable) => {
+          return { test: "StringEquals", variable, values: values(props.trustedAccounts) };
+        }),
+      }),
       // ECR hands out layers with signatures of its own (Amazon ECR User Guide, "Create the Amazon S3 gateway endpoint").
       { sid: "ImageLayers", actions: ["s3:GetObject"], resources: [layers], principals: everyone },
       block(filled(props.publicBuckets), {
@@ -46,17 +71,31 @@ export function endpoints(
     ]),
     tags: merge({ Name: `${name}-s3` }, tags),
   });
-  const others = each(props.interfaceEndpoints, "endpoint", ({ service }, key, id, forEach) => {
-    return new VpcEndpoint(scope, id, {
+  const endpoint = (id: string, key: string, service: string, forEach?: ITerraformIterator): VpcEndpoint => {
+    const made = new VpcEndpoint(scope, id, {
       vpcId,
-      serviceName: `com.amazonaws.${region}.${service}`,
+      serviceName: service,
       vpcEndpointType: "Interface",
       subnetIds: props.subnetIds,
       securityGroupIds: props.securityGroupIds,
       privateDnsEnabled: true,
       tags: merge({ Name: `${name}-${key}` }, tags),
+      // AWS takes private names for S3 only where there is a gateway endpoint.
+      dependsOn: [s3],
       forEach,
     });
+    return made;
+  };
+  const studio = each(
+    studioServices(scope, region, given(props.studioEndpoints)),
+    "studio_endpoint",
+    (service, key, id, forEach) => endpoint(id, key, service, forEach),
+  );
+  const others = each(props.interfaceEndpoints, "endpoint", ({ service }, key, id, forEach) => {
+    const made = endpoint(id, key, serviceName(service, region), forEach);
+    // Whoever asks from inside the VPC goes by the gateway endpoint, which costs nothing.
+    putBlocks(made, "dns_options", [block(isS3(service), { privateDnsOnlyForInboundResolverEndpoint: true })]);
+    return made;
   });
-  return { s3, others };
+  return { s3, studio, others };
 }

@@ -3,6 +3,7 @@ import { logs } from "../shared/logs";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
 import { usableCidr } from "./cidrs";
+import { endpointsOnce } from "./services";
 
 const ZONE = rule.keysMatch(
   /^[a-z]{2}(-[a-z0-9]+)+-[0-9][a-z]$/,
@@ -36,13 +37,29 @@ export const networkOptions = {
    */
   natGateways: optional(mapOf(natGateway, ZONE), {}),
   /**
-   * AWS services to reach without the internet, by a name that stays: `{ sagemaker: { service: "sagemaker.api" } }`.
+   * Interface endpoints for what Studio and its jobs need where there is no NAT gateway: the SageMaker API and runtime, Studio itself,
+   * STS, CloudWatch Logs and ECR. S3 has its gateway endpoint. Package registries stay out of reach.
+   * @default - none
+   */
+  studioEndpoints: optional(object({})),
+  /**
+   * AWS services to reach without the internet, by a name that stays: `{ sagemaker: { service: "sagemaker.api" } }`. `s3` is for whoever
+   * comes from outside the VPC: inside it S3 stays with its gateway endpoint.
    * @default - none
    */
   interfaceEndpoints: optional(
     mapOf(
       object({
-        service: text(rule.matches(/^[a-z0-9.-]+$/, "must be the last part of a service's name, e.g. sagemaker.api")),
+        /**
+         * What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it begins otherwise:
+         * `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
+         */
+        service: text(
+          rule.matches(
+            /^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$/,
+            "must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio",
+          ),
+        ),
       }),
       rule.keysMatch(/^[a-z][a-z0-9_-]{0,31}$/, "must have keys of lower-case letters, digits, _ and -"),
     ),
@@ -55,12 +72,21 @@ export const networkOptions = {
    */
   publicBuckets: optional(mapOf(text()), {}),
   /**
+   * Accounts whose data this account's people are granted by S3 Access Grants, by a name that stays: through the S3 endpoint, credentials
+   * of such an account reach what is in these accounts.
+   * @default - none; credentials of other accounts do not work in the network
+   */
+  trustedAccounts: optional(
+    mapOf(text(rule.matches(/^[0-9]{12}$/, "must be the 12 digits of an AWS account")), rule.key),
+    {},
+  ),
+  /**
    * Records who talks to whom in CloudWatch Logs.
    * @default - not recorded
    */
   flowLogs: optional(logs),
 };
 
-export const studioNetworkInputs = object({ ...naming, ...roleOptions, ...networkOptions });
+export const studioNetworkInputs = object({ ...naming, ...roleOptions, ...networkOptions }, endpointsOnce);
 export type StudioNetworkProps = PropsOf<typeof studioNetworkInputs>;
 export type ResolvedNetworkProps = Resolved<typeof studioNetworkInputs>;

@@ -1,4 +1,5 @@
 import { defineModule } from "../publishing/module";
+import { endpointsOnce } from "./services";
 import { StudioNetwork, studioNetworkInputs, type StudioNetworkProps } from "./studio-network";
 
 export default defineModule<StudioNetworkProps>({
@@ -6,10 +7,34 @@ export default defineModule<StudioNetworkProps>({
   summary: "A VPC for SageMaker Studio that nothing reaches from outside",
   construct: StudioNetwork,
   inputs: studioNetworkInputs,
+  broken: [
+    {
+      rule: endpointsOnce,
+      variables: { studio_endpoints: {}, interface_endpoints: { sagemaker: { service: "sagemaker.api" } } },
+    },
+  ],
   readme: {
     about: `Private subnets by Availability Zone, a way to S3 that costs nothing, and, where asked for, NAT gateways: none, one for all
 zones, or one in each. Adding a zone touches that zone only. Use it for Studio in VPC-only mode and its processing jobs, or bring a
-network of your own to studio-domain.`,
+network of your own to studio-domain.
+
+Without a NAT gateway Studio needs endpoints: \`studio_endpoints = {}\` makes them. They are, by the SageMaker AI Developer Guide
+("Connect Amazon SageMaker Studio in a VPC to External Resources", "Connect to Amazon SageMaker Studio and Studio Classic Through an
+Interface VPC Endpoint"), the first three, and, for jobs and the scripts of examples/studio, the others. In China most names begin with
+\`cn.com.amazonaws.\`.
+
+| endpoint | service | for |
+|---|---|---|
+| \`sagemaker_api\` | \`com.amazonaws.<region>.sagemaker.api\` | Studio itself, spaces, jobs |
+| \`sagemaker_runtime\` | \`com.amazonaws.<region>.sagemaker.runtime\` | Studio itself, models that answer |
+| \`studio\` | \`aws.sagemaker.<region>.studio\` | opening Studio from inside the VPC |
+| (always) | \`com.amazonaws.<region>.s3\` | data and scratch files, by the gateway endpoint |
+| \`sts\` | \`com.amazonaws.<region>.sts\` | AWS tools that ask who they are |
+| \`logs\` | \`com.amazonaws.<region>.logs\` | reading the log of a job |
+| \`ecr_api\`, \`ecr_dkr\` | \`com.amazonaws.<region>.ecr.api\`, \`….ecr.dkr\` | images of one's own |
+
+SageMaker Projects need \`servicecatalog\`, a customer-managed key that notebooks use themselves \`kms\`: add what you use as
+\`interface_endpoints\`. Package registries are not to be had so.`,
     picture: `flowchart LR
   studio["private subnets"] --> s3["S3 gateway endpoint"]
   studio --> nat["NAT gateways (optional)"] --> internet
@@ -18,7 +43,7 @@ network of your own to studio-domain.`,
       "No security group lets anything in from outside; members of the one group talk to one another, and out only with TLS.",
       "The VPC's default security group lets nothing in or out.",
       "Subnets give no public addresses.",
-      "Through the S3 endpoint only this account's principals get anywhere, but for ECR's image layers and buckets that are named.",
+      "Through the S3 endpoint only this account's principals get anywhere, but for ECR's image layers, buckets that are named, and trusted accounts' own data.",
     ],
     permissions: [
       {
@@ -43,7 +68,8 @@ network of your own to studio-domain.`,
     ],
     notes: [
       "Whether subnets lie inside the VPC and apart from one another is checked by the CDKTF construct at synth, and by AWS at apply.",
-      "A NAT gateway and an Elastic IP cost money while they exist.",
+      "A NAT gateway, an Elastic IP and each interface endpoint cost money while they exist.",
+      "GetDataAccess is answered by S3's control endpoint (`<account>.s3-control.<region>.amazonaws.com`). That it goes by the gateway endpoint too was not proven: without a NAT gateway, try it first.",
     ],
   },
   accepted: [

@@ -52,6 +52,8 @@ export class StudioNetwork extends Construct {
   readonly natAddresses: Readonly<Record<string, string>>;
   /** Id of the S3 gateway endpoint. */
   readonly s3EndpointId: string;
+  /** Id of each endpoint of `studioEndpoints`, by its service: `sagemaker_api`, `studio`, … */
+  readonly studioEndpointIds: Readonly<Record<string, string>>;
   /** Id of each interface endpoint, by its key. */
   readonly interfaceEndpointIds: Readonly<Record<string, string>>;
   /** ARN of the log group of the flow logs. */
@@ -93,8 +95,9 @@ export class StudioNetwork extends Construct {
     this.securityGroupIds = [group.id];
     const { vpcId, subnetIds, securityGroupIds } = this;
     const routeTableIds = privateSide.tables.list("id");
-    const { s3, others } = endpoints(this, { ...p, vpcId, subnetIds, securityGroupIds, routeTableIds });
+    const { s3, studio, others } = endpoints(this, { ...p, vpcId, subnetIds, securityGroupIds, routeTableIds });
     this.s3EndpointId = s3.id;
+    this.studioEndpointIds = studio.attribute("id");
     this.interfaceEndpointIds = others.attribute("id");
     this.flowLogGroupArn = flowLogs(this, p, vpcId).attribute("log_destination");
   }

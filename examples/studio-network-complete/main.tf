@@ -81,10 +81,18 @@ module "studio_network" {
     "us-east-1b" = {}
   }
 
+  # Studio works without its way over the NAT gateways, which are for package registries.
+  studio_endpoints = {}
+
+  # S3 for whoever comes by VPN or Direct Connect; a service whose name begins otherwise.
   interface_endpoints = {
-    sagemaker = { service = "sagemaker.api" }
-    sts       = { service = "sts" }
+    kms      = { service = "kms" }
+    s3       = { service = "s3" }
+    notebook = { service = "aws.sagemaker.us-east-1.notebook" }
   }
+
+  # Shares data with this account by an S3 Access Grants instance of its own.
+  trusted_accounts = { data_lake = "210987654321" }
 
   flow_logs = {
     retention_days = 365

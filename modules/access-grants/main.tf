@@ -4,12 +4,6 @@ locals {
   account_id             = data.aws_caller_identity.current.account_id
   locations_without_role = { for k, v in var.locations : k => v if v.role == null }
 
-  known_instance_arn = (
-    var.existing_instance == null
-    ? "arn:${local.partition}:s3:${local.region}:${local.account_id}:access-grants/default"
-    : var.existing_instance.arn
-  )
-
   instance_arn = (
     var.existing_instance == null
     ? one(aws_s3control_access_grants_instance.instance[*].access_grants_instance_arn)
@@ -35,8 +29,6 @@ resource "aws_s3control_access_grants_instance" "instance" {
   lifecycle {
     ignore_changes = [account_id, tags]
   }
-
-  depends_on = [var.after]
 }
 
 data "aws_iam_policy_document" "resource_policy_document" {
@@ -88,7 +80,7 @@ data "aws_iam_policy_document" "location_trust" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [local.known_instance_arn]
+      values   = [local.instance_arn]
     }
   }
 
@@ -113,7 +105,7 @@ data "aws_iam_policy_document" "location_trust" {
       condition {
         test     = "ArnEquals"
         variable = "aws:SourceArn"
-        values   = [local.known_instance_arn]
+        values   = [local.instance_arn]
       }
 
       condition {
@@ -191,18 +183,13 @@ data "aws_iam_policy_document" "location_policy_document" {
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.known_instance_arn]
+      values   = [local.instance_arn]
     }
   }
 
   statement {
-    sid = "List"
-
-    actions = {
-      READ      = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
-      WRITE     = ["s3:ListBucket"]
-      READWRITE = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
-    }[each.value.permission]
+    sid     = "List"
+    actions = ["s3:ListBucket"]
 
     resources = [
       "arn:${local.partition}:s3:::${each.value.scope == "s3://" ? "*" : split("/", each.value.scope)[2]}",
@@ -217,7 +204,7 @@ data "aws_iam_policy_document" "location_policy_document" {
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.known_instance_arn]
+      values   = [local.instance_arn]
     }
 
     condition {
@@ -244,7 +231,7 @@ data "aws_iam_policy_document" "location_policy_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["s3.${local.region}.amazonaws.com"]
+        values   = ["s3.${local.region}.amazonaws.com", "s3.${local.region}.amazonaws.com.cn"]
       }
     }
   }
@@ -272,11 +259,7 @@ resource "aws_s3control_access_grants_location" "location" {
     ignore_changes = [account_id]
   }
 
-  depends_on = [
-    aws_s3control_access_grants_instance.instance,
-    aws_iam_role_policy.location_policy,
-    var.after,
-  ]
+  depends_on = [aws_s3control_access_grants_instance.instance, aws_iam_role_policy.location_policy]
 }
 
 # Grants by persona.

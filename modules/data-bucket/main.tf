@@ -109,9 +109,9 @@ data "aws_iam_policy_document" "loader_policy_document" {
       resources = [var.kms_key.arn]
 
       condition {
-        test     = "StringLike"
+        test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["s3.${local.region}.amazonaws.com"]
+        values   = ["s3.${local.region}.amazonaws.com", "s3.${local.region}.amazonaws.com.cn"]
       }
     }
   }

@@ -35,8 +35,10 @@ module "network" {
   private_subnets      = var.network.create.private_subnets
   public_subnets       = var.network.create.public_subnets
   nat_gateways         = var.network.create.nat_gateways
+  studio_endpoints     = var.network.create.studio_endpoints
   interface_endpoints  = var.network.create.interface_endpoints
   public_buckets       = var.network.create.public_buckets
+  trusted_accounts     = var.network.create.trusted_accounts
   flow_logs            = var.network.create.flow_logs
   tags                 = var.tags
 }

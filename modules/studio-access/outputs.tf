@@ -63,6 +63,11 @@ output "s3_endpoint_id" {
   value       = one(module.network[*].s3_endpoint_id)
 }
 
+output "studio_endpoint_ids" {
+  description = "Id of each endpoint of `studio_endpoints`, by its service: `sagemaker_api`, `studio`, … Null where there is none."
+  value       = one(module.network[*].studio_endpoint_ids)
+}
+
 output "interface_endpoint_ids" {
   description = "Id of each interface endpoint, by its key. Null where there is none."
   value       = one(module.network[*].interface_endpoint_ids)

@@ -275,13 +275,26 @@ variable "network" {
         # Elastic IP to come from, e.g. because others know it. Default: one made here.
         elastic_ip = optional(object({ allocation_id = string }))
       })), {})
+      # Interface endpoints for what Studio and its jobs need where there is no NAT gateway: the
+      # SageMaker API and runtime, Studio itself, STS, CloudWatch Logs and ECR. S3 has its gateway
+      # endpoint. Package registries stay out of reach. Default: none.
+      studio_endpoints = optional(object({}))
       # AWS services to reach without the internet, by a name that stays: `{ sagemaker = { service =
-      # "sagemaker.api" } }`. Default: none.
-      interface_endpoints = optional(map(object({ service = string })), {})
+      # "sagemaker.api" } }`. `s3` is for whoever comes from outside the VPC: inside it S3 stays
+      # with its gateway endpoint. Default: none.
+      interface_endpoints = optional(map(object({
+        # What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it
+        # begins otherwise: `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
+        service = string
+      })), {})
       # Buckets of others whose objects may be read through the S3 endpoint without this account's
       # credentials, by a name that stays. ECR's, which holds the layers of its images, always may.
       # Default: none.
       public_buckets = optional(map(string), {})
+      # Accounts whose data this account's people are granted by S3 Access Grants, by a name that
+      # stays: through the S3 endpoint, credentials of such an account reach what is in these
+      # accounts. Default: none; credentials of other accounts do not work in the network.
+      trusted_accounts = optional(map(string), {})
       # Records who talks to whom in CloudWatch Logs. Default: not recorded.
       flow_logs = optional(object({
         # Days that log events are kept: one of the periods of CloudWatch Logs.
@@ -492,14 +505,43 @@ variable "network" {
       ? true
       : alltrue([
         for entry in var.network.create.interface_endpoints :
-        can(regex("^[a-z0-9.-]+$", entry.service))
+        can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
       ])
     )
     error_message = format(
-      "network.create.interface_endpoints: service must be the last part of a service's name, e.g. sagemaker.api; not so: %s.",
+      "network.create.interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; not so: %s.",
       join(", ", [
         for key, entry in try(var.network.create.interface_endpoints, {}) : key
-        if !can(regex("^[a-z0-9.-]+$", entry.service))
+        if !can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
+      ])
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for key in keys(var.network.create.trusted_accounts) :
+        can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+      ])
+    )
+    error_message = "network.create.trusted_accounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : alltrue([
+        for entry in var.network.create.trusted_accounts : can(regex("^[0-9]{12}$", entry))
+      ])
+    )
+    error_message = format(
+      "network.create.trusted_accounts: must be the 12 digits of an AWS account; not so: %s.",
+      join(", ", [
+        for key, entry in try(var.network.create.trusted_accounts, {}) : key
+        if !can(regex("^[0-9]{12}$", entry))
       ])
     )
   }

@@ -433,7 +433,13 @@ data "aws_iam_policy_document" "role_policy_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["ec2.${local.region}.amazonaws.com", "sagemaker.${local.region}.amazonaws.com"]
+
+        values = [
+          "ec2.${local.region}.amazonaws.com",
+          "ec2.${local.region}.amazonaws.com.cn",
+          "sagemaker.${local.region}.amazonaws.com",
+          "sagemaker.${local.region}.amazonaws.com.cn",
+        ]
       }
 
       condition {
@@ -455,7 +461,13 @@ data "aws_iam_policy_document" "role_policy_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["ec2.${local.region}.amazonaws.com", "sagemaker.${local.region}.amazonaws.com"]
+
+        values = [
+          "ec2.${local.region}.amazonaws.com",
+          "ec2.${local.region}.amazonaws.com.cn",
+          "sagemaker.${local.region}.amazonaws.com",
+          "sagemaker.${local.region}.amazonaws.com.cn",
+        ]
       }
     }
   }
@@ -471,7 +483,7 @@ data "aws_iam_policy_document" "role_policy_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["s3.${local.region}.amazonaws.com"]
+        values   = ["s3.${local.region}.amazonaws.com", "s3.${local.region}.amazonaws.com.cn"]
       }
     }
   }

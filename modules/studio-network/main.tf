@@ -1,6 +1,7 @@
 locals {
-  partition  = data.aws_partition.current.partition
-  account_id = data.aws_caller_identity.current.account_id
+  services_begin = startswith(terraform_data.region.input, "cn-") ? "cn.com.amazonaws" : "com.amazonaws"
+  partition      = data.aws_partition.current.partition
+  account_id     = data.aws_caller_identity.current.account_id
 }
 
 data "aws_caller_identity" "current" {}
@@ -205,6 +206,33 @@ data "aws_iam_policy_document" "s3_endpoint_policy" {
   }
 
   dynamic "statement" {
+    for_each = length(var.trusted_accounts) == 0 ? [] : [1]
+
+    content {
+      sid       = "TrustedAccountsData"
+      actions   = ["s3:*"]
+      resources = ["*"]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["*"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:PrincipalAccount"
+        values   = values(var.trusted_accounts)
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:ResourceAccount"
+        values   = values(var.trusted_accounts)
+      }
+    }
+  }
+
+  dynamic "statement" {
     for_each = length(var.public_buckets) == 0 ? [] : [1]
 
     content {
@@ -229,16 +257,49 @@ resource "aws_vpc_endpoint" "s3_endpoint" {
   tags              = merge({ Name = "${var.name}-s3" }, var.tags)
 }
 
+resource "aws_vpc_endpoint" "studio_endpoint" {
+  for_each = {
+    for k, v in { sagemaker_api = "${local.services_begin}.${terraform_data.region.input}.sagemaker.api", sagemaker_runtime = "${local.services_begin}.${terraform_data.region.input}.sagemaker.runtime", studio = "aws.sagemaker.${terraform_data.region.input}.studio", sts = "${local.services_begin}.${terraform_data.region.input}.sts", logs = "com.amazonaws.${terraform_data.region.input}.logs", ecr_api = "${local.services_begin}.${terraform_data.region.input}.ecr.api", ecr_dkr = "${local.services_begin}.${terraform_data.region.input}.ecr.dkr" } :
+    k => v
+    if var.studio_endpoints != null
+  }
+
+  private_dns_enabled = true
+  security_group_ids  = [aws_security_group.security_group.id]
+  service_name        = each.value
+  subnet_ids          = [for v in aws_subnet.private_subnet : v.id]
+  vpc_endpoint_type   = "Interface"
+  vpc_id              = aws_vpc.vpc.id
+  tags                = merge({ Name = "${var.name}-${each.key}" }, var.tags)
+
+  depends_on = [aws_vpc_endpoint.s3_endpoint]
+}
+
 resource "aws_vpc_endpoint" "endpoint" {
   for_each = var.interface_endpoints
 
   private_dns_enabled = true
   security_group_ids  = [aws_security_group.security_group.id]
-  service_name        = "com.amazonaws.${terraform_data.region.input}.${each.value.service}"
   subnet_ids          = [for v in aws_subnet.private_subnet : v.id]
   vpc_endpoint_type   = "Interface"
   vpc_id              = aws_vpc.vpc.id
-  tags                = merge({ Name = "${var.name}-${each.key}" }, var.tags)
+
+  service_name = can(regex(
+    "^(aws|(cn[.])?com[.]amazonaws)[.]",
+    each.value.service
+  )) ? each.value.service : "com.amazonaws.${terraform_data.region.input}.${each.value.service}"
+
+  tags = merge({ Name = "${var.name}-${each.key}" }, var.tags)
+
+  dynamic "dns_options" {
+    for_each = reverse(split(".", each.value.service))[0] == "s3" ? [1] : []
+
+    content {
+      private_dns_only_for_inbound_resolver_endpoint = true
+    }
+  }
+
+  depends_on = [aws_vpc_endpoint.s3_endpoint]
 }
 
 # Flow logs.

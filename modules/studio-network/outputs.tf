@@ -63,6 +63,11 @@ output "s3_endpoint_id" {
   value       = aws_vpc_endpoint.s3_endpoint.id
 }
 
+output "studio_endpoint_ids" {
+  description = "Id of each endpoint of `studio_endpoints`, by its service: `sagemaker_api`, `studio`, …"
+  value       = { for k, v in aws_vpc_endpoint.studio_endpoint : k => v.id }
+}
+
 output "interface_endpoint_ids" {
   description = "Id of each interface endpoint, by its key."
   value       = { for k, v in aws_vpc_endpoint.endpoint : k => v.id }

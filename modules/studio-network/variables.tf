@@ -174,11 +174,21 @@ variable "nat_gateways" {
   }
 }
 
+variable "studio_endpoints" {
+  description = "Interface endpoints for what Studio and its jobs need where there is no NAT gateway: the SageMaker API and runtime, Studio itself, STS, CloudWatch Logs and ECR. S3 has its gateway endpoint. Package registries stay out of reach. Default: none."
+  type        = object({})
+  default     = null
+}
+
 variable "interface_endpoints" {
-  description = "AWS services to reach without the internet, by a name that stays: `{ sagemaker = { service = \"sagemaker.api\" } }`. Default: none."
-  type        = map(object({ service = string }))
-  default     = {}
-  nullable    = false
+  description = "AWS services to reach without the internet, by a name that stays: `{ sagemaker = { service = \"sagemaker.api\" } }`. `s3` is for whoever comes from outside the VPC: inside it S3 stays with its gateway endpoint. Default: none."
+  type = map(object({
+    # What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it
+    # begins otherwise: `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
+    service = string
+  }))
+  default  = {}
+  nullable = false
 
   validation {
     condition = alltrue([
@@ -189,15 +199,30 @@ variable "interface_endpoints" {
 
   validation {
     condition = alltrue([
-      for entry in var.interface_endpoints : can(regex("^[a-z0-9.-]+$", entry.service))
+      for entry in var.interface_endpoints :
+      can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
     ])
     error_message = format(
-      "interface_endpoints: service must be the last part of a service's name, e.g. sagemaker.api; not so: %s.",
+      "interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; not so: %s.",
       join(", ", [
         for key, entry in var.interface_endpoints : key
-        if !can(regex("^[a-z0-9.-]+$", entry.service))
+        if !can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
       ])
     )
+  }
+
+  validation {
+    condition = (
+      var.studio_endpoints == null
+      || !anytrue([
+        for endpoint in var.interface_endpoints :
+        can(regex(
+          "(^|[.])(sagemaker[.]api|sagemaker[.]runtime|studio|sts|logs|ecr[.]api|ecr[.]dkr)$",
+          endpoint.service
+        ))
+      ])
+    )
+    error_message = "interface_endpoints: must not name a service that studio_endpoints has already: two endpoints of one VPC cannot have the same private names."
   }
 }
 
@@ -206,6 +231,31 @@ variable "public_buckets" {
   type        = map(string)
   default     = {}
   nullable    = false
+}
+
+variable "trusted_accounts" {
+  description = "Accounts whose data this account's people are granted by S3 Access Grants, by a name that stays: through the S3 endpoint, credentials of such an account reach what is in these accounts. Default: none; credentials of other accounts do not work in the network."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.trusted_accounts) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "trusted_accounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = alltrue([for entry in var.trusted_accounts : can(regex("^[0-9]{12}$", entry))])
+    error_message = format(
+      "trusted_accounts: must be the 12 digits of an AWS account; not so: %s.",
+      join(", ", [
+        for key, entry in var.trusted_accounts : key
+        if !can(regex("^[0-9]{12}$", entry))
+      ])
+    )
+  }
 }
 
 variable "flow_logs" {

@@ -35,8 +35,10 @@ run "accepts_what_is_right" {
     private_subnets      = { us-east-1a = "10.0.1.0/24" }
     public_subnets       = {}
     nat_gateways         = {}
+    studio_endpoints     = {}
     interface_endpoints  = {}
     public_buckets       = {}
+    trusted_accounts     = {}
     flow_logs            = {}
     tags                 = {}
   }
@@ -245,7 +247,7 @@ run "refuses_interface_endpoints_16" {
   }
 }
 
-# interfaceEndpoints.service must be the last part of a service's name, e.g. sagemaker.api
+# interfaceEndpoints.service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio
 run "refuses_interface_endpoints_17" {
   command         = plan
   expect_failures = [var.interface_endpoints]
@@ -258,8 +260,34 @@ run "refuses_interface_endpoints_17" {
   }
 }
 
+# trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_trusted_accounts_18" {
+  command         = plan
+  expect_failures = [var.trusted_accounts]
+
+  variables {
+    name             = "example"
+    vpc_cidr         = "10.0.0.0/16"
+    private_subnets  = { us-east-1a = "10.0.1.0/24" }
+    trusted_accounts = { "not a key!" = "123456789012" }
+  }
+}
+
+# trustedAccounts must be the 12 digits of an AWS account
+run "refuses_trusted_accounts_19" {
+  command         = plan
+  expect_failures = [var.trusted_accounts]
+
+  variables {
+    name             = "example"
+    vpc_cidr         = "10.0.0.0/16"
+    private_subnets  = { us-east-1a = "10.0.1.0/24" }
+    trusted_accounts = { example = "not valid!" }
+  }
+}
+
 # flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_flow_logs_18" {
+run "refuses_flow_logs_20" {
   command         = plan
   expect_failures = [var.flow_logs]
 
@@ -272,7 +300,7 @@ run "refuses_flow_logs_18" {
 }
 
 # flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_flow_logs_19" {
+run "refuses_flow_logs_21" {
   command         = plan
   expect_failures = [var.flow_logs]
 
@@ -281,5 +309,19 @@ run "refuses_flow_logs_19" {
     vpc_cidr        = "10.0.0.0/16"
     private_subnets = { us-east-1a = "10.0.1.0/24" }
     flow_logs       = { kms_key = { arn = "not valid!" } }
+  }
+}
+
+# interfaceEndpoints: must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
+run "refuses_interface_endpoints_22" {
+  command         = plan
+  expect_failures = [var.interface_endpoints]
+
+  variables {
+    name                = "example"
+    vpc_cidr            = "10.0.0.0/16"
+    private_subnets     = { us-east-1a = "10.0.1.0/24" }
+    studio_endpoints    = {}
+    interface_endpoints = { sagemaker = { service = "sagemaker.api" } }
   }
 }
