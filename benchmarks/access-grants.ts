@@ -83,7 +83,7 @@ const block = (role: string, subPrefix: string): object => ({
 /** All grants as [address, role, sub-prefix]. */
 const flat = (people: Record<string, Persona>): Array<[string, string, string]> =>
   Object.entries(people).flatMap(([p, { grantee, grants }]) =>
-    Object.entries(grants).map(([g, { subPrefix }]): [string, string, string] => [`${p}_${g}`, grantee.id, subPrefix]),
+    Object.entries(grants).map(([g, { subPrefix }]): [string, string, string] => [`${p}_${g}`, grantee.id!, subPrefix]),
   );
 
 const SHAPES: Readonly<Record<string, (people: Record<string, Persona>) => object>> = {

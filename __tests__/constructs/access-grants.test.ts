@@ -1,9 +1,9 @@
 import { AccessGrants, type AccessGrantsProps } from "../../constructs/access-grants/access-grants";
 import definition from "../../constructs/access-grants/access-grants.module";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { environment, moduleOf } from "../support/hosts";
+import { attributeIn, environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";
-import { accessGrants, iam } from "./studio-fixtures";
+import { accessGrants, iam, LAKE } from "./studio-fixtures";
 
 const make = (props: AccessGrantsProps): { json: object; warnings: string[] } => {
   const warnings: string[] = [];
@@ -175,6 +175,79 @@ test("locations wait for the instance and their roles' policies", () => {
   expect(resource(complete, "aws_s3control_access_grant", "userA_grant_UserA")).toMatchObject({
     access_grants_location_id: "${aws_s3control_access_grants_location.access_location_data.access_grants_location_id}",
   });
+});
+
+describe("what others have registered already", () => {
+  test("is granted in by its id, and nothing of it is made or changed", () => {
+    expect(Object.keys(resources(complete, LOCATION))).toEqual(
+      ["data", "archive", "all"].map((key) => expect.stringMatching(new RegExp(`_location_${key}$`)) as string),
+    );
+    expect(addresses(complete).filter((address) => /lake/.test(address))).toEqual([
+      "aws_s3control_access_grant.access_persona_scientists_grant_lake",
+    ]);
+    expect(resource(complete, "aws_s3control_access_grant", "scientists_grant_lake").access_grants_location_id).toBe(
+      LAKE,
+    );
+  });
+
+  test("takes part in what grants are checked for", () => {
+    const existingLocations = { lake: { id: LAKE, scope: "s3://lake" } };
+    const own = { userA: { grantee: iam("a"), grants: { own: grant("UserA/*", "READ", "lake") } } };
+    const all = { userB: { grantee: iam("b"), grants: { all: grant("*", "READ", "lake") } } };
+    const { warnings } = make({ name: "product", locations: {}, existingLocations, personas: { ...own, ...all } });
+    expect(warnings).toEqual([
+      expect.stringContaining("(s3://lake/*) opens what another persona alone was granted by name"),
+    ]);
+  });
+
+  test.each([
+    [
+      "under a key that locations has too",
+      { data: { id: LAKE, scope: "s3://lake" } },
+      "existingLocations.data: must not have a key that locations has too",
+    ],
+    [
+      "as a scope that is registered here",
+      { lake: { id: LAKE, scope: "s3://product-data/" } },
+      "locations.lake.scope: is that of data already",
+    ],
+    ["by an ARN", { lake: { id: "arn:aws:s3:::lake", scope: "s3://lake" } }, "must be the id of a location"],
+  ])("is refused %s", (_, existingLocations, says) => {
+    expect(() => synth({ ...accessGrants.minimal, existingLocations })).toThrow(says);
+  });
+});
+
+test("the owners of buckets and keys are told what to let in: what the location's role may do, and no more", () => {
+  const told = attributeIn((stack) => new AccessGrants(stack, "access", accessGrants.complete).ownerStatements);
+  expect(Object.keys(told)).toEqual(["data", "archive", "all"]);
+  const { bucket, key } = JSON.parse(
+    told["archive"]!.replace(/^\$\{jsonencode\((.*)\)\}$/s, "$1")
+      .replace(/" = /g, '": ')
+      .replace(/: aws_[a-z0-9_.]+/g, (ref) => `: "${ref.slice(2)}"`)
+      .replaceAll("\\", ""),
+  ) as {
+    bucket: Array<Record<string, unknown>>;
+    key: Array<Record<string, unknown>>;
+  };
+  const Principal = { AWS: "aws_iam_role.access_location_role_archive.arn" };
+  const policy = statements(complete, "location_policy_archive_document");
+  expect(bucket).toEqual([
+    {
+      Sid: "AccessGrantsObjects",
+      Effect: "Allow",
+      Principal,
+      Action: policy.Objects!.actions,
+      Resource: policy.Objects!.resources[0],
+    },
+    {
+      Sid: "AccessGrantsList",
+      Effect: "Allow",
+      Principal,
+      Action: policy.List!.actions,
+      Resource: policy.List!.resources[0],
+    },
+  ]);
+  expect(key).toMatchObject([{ Principal, Action: ["kms:Decrypt"], Resource: "*" }]);
 });
 
 describe("what is refused", () => {

@@ -72,7 +72,10 @@ describe("the function's role", () => {
       condition.map(({ variable, values }) => [variable, values]),
     ]);
     const via = (service: string) => [
-      ["kms:ViaService", [`${service}.${"${data.aws_region.current.id}"}.amazonaws.com`]],
+      [
+        "kms:ViaService",
+        ["amazonaws.com", "amazonaws.com.cn"].map((suffix) => `${service}.\${data.aws_region.current.id}.${suffix}`),
+      ],
     ];
     expect(Object.fromEntries(through)).toEqual({
       AnnounceKey: via("sns"),

@@ -1,7 +1,7 @@
 import { PersonaGrants, type PersonaGrantsProps } from "../../constructs/persona-grants/persona-grants";
 import definition from "../../constructs/persona-grants/persona-grants.module";
 import { attributeIn, environment, moduleOf } from "../support/hosts";
-import { resource, resources } from "../support/synthesized";
+import { addresses, dataSource, resource, resources } from "../support/synthesized";
 import { iam, personaGrants } from "./studio-fixtures";
 
 const synth = (props: PersonaGrantsProps): object => environment((stack) => new PersonaGrants(stack, "persona", props));
@@ -39,6 +39,54 @@ describe("a grant", () => {
       ...resources(complete, GRANT),
       persona_grant_A: expect.anything() as object,
     });
+  });
+});
+
+describe("a group by its display name", () => {
+  const group = { displayName: "Analysts", identityStoreId: "d-1234567890" };
+  const grantee = { type: "DIRECTORY_GROUP", group } as const;
+  const byName = synth({ ...personaGrants.minimal, grantee });
+
+  test("is looked up in its identity store", () => {
+    expect(dataSource(byName, "aws_identitystore_group", "persona_group")).toEqual({
+      identity_store_id: "d-1234567890",
+      alternate_identifier: { unique_attribute: { attribute_path: "DisplayName", attribute_value: "Analysts" } },
+    });
+    expect(resource(byName, GRANT).grantee).toEqual([
+      { grantee_type: "DIRECTORY_GROUP", grantee_identifier: "${terraform_data.persona_group_id.input}" },
+    ]);
+  });
+
+  test("is remembered until the name changes, because an id that is read late would replace its grants", () => {
+    expect(resource(byName, "terraform_data")).toEqual({
+      input: "${data.aws_identitystore_group.persona_group.group_id}",
+      triggers_replace: group,
+      lifecycle: { ignore_changes: ["input"] },
+    });
+  });
+
+  test("asks nothing of a directory where the id is given", () => {
+    expect(
+      addresses(synth(personaGrants.complete)).filter((address) => /identitystore|terraform_data/.test(address)),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ["with an id too", { ...grantee, id: personaGrants.complete.grantee.id! }, "must have exactly one of id and group"],
+    ["nor an id", { type: "DIRECTORY_GROUP" }, "must have exactly one of id and group"],
+    [
+      "of another type",
+      { ...grantee, type: "DIRECTORY_USER" },
+      "must have the type DIRECTORY_GROUP where it has a group",
+    ],
+    [
+      "in no identity store",
+      { ...grantee, group: { ...group, identityStoreId: "ssoins-1" } },
+      "must be the id of an identity store",
+    ],
+    ["without a name", { ...grantee, group: { ...group, displayName: " " } }, "must not be empty"],
+  ] as const)("%s is refused", (_, wrong, says) => {
+    expect(() => synth({ ...personaGrants.minimal, grantee: wrong })).toThrow(says);
   });
 });
 

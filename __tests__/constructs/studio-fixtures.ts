@@ -15,7 +15,7 @@ interface Fixture<P> {
 const ACCOUNT = "111122223333";
 const key = (id: string): { arn: string } => ({ arn: `arn:aws:kms:eu-central-1:${ACCOUNT}:key/${id}` });
 const role = (name: string): { arn: string } => ({ arn: `arn:aws:iam::${ACCOUNT}:role/${name}` });
-export const iam = (name: string): Grantee => ({ type: "IAM", id: role(name).arn });
+export const iam = (name: string): Grantee & { readonly id: string } => ({ type: "IAM", id: role(name).arn });
 const group: Grantee = { type: "DIRECTORY_GROUP", id: "83d43802-00b1-7054-db02-f1d683aacba5" };
 
 const named = { name: "product" };
@@ -63,6 +63,9 @@ export const personaGrants: Fixture<PersonaGrantsProps> = {
   },
 };
 
+/** Id of a location that somebody else has registered. */
+export const LAKE = "0f9d8c7b-6a5e-4d3c-8b2a-1f0e9d8c7b6a";
+
 export const accessGrants: Fixture<AccessGrantsProps> = {
   minimal: { ...named, locations: { data: { scope: "s3://product-data" } } },
   complete: {
@@ -74,6 +77,7 @@ export const accessGrants: Fixture<AccessGrantsProps> = {
       archive: { scope: "s3://archive/product/", permission: "READ" },
       all: { scope: "s3://", role: role("all-buckets") },
     },
+    existingLocations: { lake: { id: LAKE, scope: "s3://lake" } },
     personas: {
       userA: { grantee: iam("usera"), grants: { Product: product, UserA: { ...product, subPrefix: "UserA/*" } } },
       userB: { grantee: iam("userb"), grants: { Product: product, UserB: { ...product, subPrefix: "UserB/*" } } },
@@ -83,6 +87,10 @@ export const accessGrants: Fixture<AccessGrantsProps> = {
           archive: { location: "archive", subPrefix: "*", permission: "READ" },
           other: { location: "all", subPrefix: "other-data/shared/*", permission: "READ" },
         },
+      },
+      scientists: {
+        grantee: group,
+        grants: { lake: { location: "lake", subPrefix: "shared/*", permission: "READ" } },
       },
     },
   },

@@ -1,7 +1,7 @@
 import { defineModule } from "../publishing/module";
-import { wrongGrants } from "../persona-grants/persona-grants.module";
+import { GROUP, wrongGrantees, wrongGrants } from "../persona-grants/persona-grants.module";
 import { AccessGrants, accessGrantsInputs, type AccessGrantsProps } from "./access-grants";
-import { bucketFirst, knownLocations, ownResourcePolicy, withinCeiling } from "./relations";
+import { bucketFirst, knownLocations, locationsApart, ownResourcePolicy, withinCeiling } from "./relations";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "example", subPrefix: "Product/*", permission: "READWRITE" };
@@ -33,6 +33,13 @@ export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
       },
     },
     {
+      rule: locationsApart,
+      variables: {
+        locations: { data: { scope: "s3://example-data" } },
+        existing_locations: { data: { id: "default", scope: "s3://" } },
+      },
+    },
+    {
       rule: ownResourcePolicy,
       variables: {
         existing_instance: { arn: "arn:aws:s3:us-east-1:123456789012:access-grants/default" },
@@ -46,7 +53,9 @@ S3 Access Grants for temporary credentials (GetDataAccess); nobody's role has to
 access does.
 
 An account has one instance in a Region. Where there is one already (SageMaker Unified Studio may have made it), give it as
-\`existing_instance\`.`,
+\`existing_instance\`, and what is registered in it already as \`existing_locations\`: a scope can be registered once. Buckets that
+exist are named by their scope (\`s3://your-bucket\`); nothing is written on them, and the output \`owner_statements\` says what
+their owners have to let in where IAM does not decide alone.`,
     picture: `flowchart LR
   instance --> location["location s3://bucket"]
   role["location role"] --> location
@@ -97,6 +106,10 @@ An account has one instance in a Region. Where there is one already (SageMaker U
         purpose: "the locations' roles, unless they are given",
       },
       {
+        actions: ["identitystore:DescribeGroup", "identitystore:GetGroupId"],
+        purpose: "groups by their display names",
+      },
+      {
         actions: ["sso:CreateApplication", "sso:DeleteApplication", "sso:PutApplicationAuthenticationMethod"],
         purpose: "the association with IAM Identity Center, if asked for",
       },
@@ -109,10 +122,11 @@ An account has one instance in a Region. Where there is one already (SageMaker U
   },
   samples: {
     "locations.scope": ["s3://example-data"],
-    "personas.grantee": [
-      { type: "IAM", id: ROLE },
-      { type: "IAM", id: "someone" },
-    ],
+    "existingLocations.scope": ["s3://example-data"],
+    "existingLocations.id": ["default"],
+    "personas.grantee": [{ type: "IAM", id: ROLE }, ...wrongGrantees(ROLE)],
+    "personas.grantee.group": [GROUP],
+    "personas.grantee.group.identityStoreId": [GROUP.identityStoreId],
     "personas.grantee.id": [ROLE],
     "personas.grants": [{ product: GRANT }, { product: GRANT, again: GRANT }, ...wrongGrants(GRANT)],
     "personas.grants.subPrefix": ["Product/*"],

@@ -1,27 +1,16 @@
 import { Construct } from "constructs";
 import { S3ControlAccessGrantsInstance } from "@cdktf/provider-aws/lib/s3control-access-grants-instance";
-import { S3ControlAccessGrantsInstanceResourcePolicy } from "@cdktf/provider-aws/lib/s3control-access-grants-instance-resource-policy";
 import { S3ControlAccessGrantsLocation } from "@cdktf/provider-aws/lib/s3control-access-grants-location";
-import {
-  choose,
-  each,
-  eachConstruct,
-  ensure,
-  given,
-  Heading,
-  here,
-  make,
-  map,
-  origins,
-  policyDocument,
-} from "../hosting";
+import { choose, each, eachConstruct, ensure, given, Heading, here, make, map, merge, origins } from "../hosting";
 import { resolveProps } from "../inputs";
 import { PersonaGrants } from "../persona-grants/persona-grants";
 import { check } from "./checks";
 import { locationRoles } from "./location-roles";
 import { knownInstanceArn, locationTrust } from "./location-trust";
+import { ownerStatements } from "./owner-statements";
 import { accessGrantsProps, type AccessGrantsProps } from "./props";
 import { grantRelations } from "./relations";
+import { resourcePolicy } from "./resource-policy";
 
 export { accessGrantsInputs, type AccessGrantsProps, type Persona } from "./props";
 
@@ -35,7 +24,7 @@ export class AccessGrants extends Construct {
   readonly instanceArn: string;
   /** Id of the instance made here. */
   readonly instanceId?: string;
-  /** Id of each location, by its key. */
+  /** Id of each location, made here or existing, by its key. */
   readonly locationIds: Readonly<Record<string, string>>;
   /** ARN of each location, by its key. */
   readonly locationArns: Readonly<Record<string, string>>;
@@ -43,6 +32,12 @@ export class AccessGrants extends Construct {
   readonly locationRoleArns: Readonly<Record<string, string>>;
   /** Name of each role made for a location, by the location's key. */
   readonly locationRoleNames: Readonly<Record<string, string>>;
+  /**
+   * What the owners of each location's bucket and keys have to let in, by the location's key: JSON of `bucket` and `key`, statements for
+   * their policies. Nothing is written there. In this account IAM decides, so they are needed only where those policies say
+   * otherwise; a Deny there has to leave the location's role out.
+   */
+  readonly ownerStatements: Readonly<Record<string, string>>;
   /** ARN of each grant, by its persona and its key. */
   readonly grantArns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Id of each grant, by its persona and its key. */
@@ -84,25 +79,11 @@ export class AccessGrants extends Construct {
       () => instance.attribute("access_grants_instance_arn")!,
     );
     this.instanceId = instance.attribute("access_grants_instance_id");
-    make(given(p.crossAccount), ({ principalArns }, count) => {
-      const ask = {
-        sid: "AskForCredentials",
-        actions: ["s3:GetDataAccess", "s3:GetAccessGrantsInstanceForPrefix"],
-        resources: [this.instanceArn],
-        principals: [{ type: "AWS", identifiers: principalArns }],
-      };
-      return new S3ControlAccessGrantsInstanceResourcePolicy(this, "resource_policy", {
-        accountId,
-        policy: policyDocument(this, "resource_policy_document", [ask], { count }),
-        dependsOn: instance.all,
-        lifecycle: { ignoreChanges: ["account_id"] },
-        count,
-      });
-    });
+    resourcePolicy(this, p.crossAccount, this.instanceArn, instance.all);
 
     new Heading(this, "Who may take on a location's role");
     const instanceArn = knownInstanceArn(this, p.existingInstance);
-    const trust = policyDocument(this, "location_trust", locationTrust(this, instanceArn, p.identityCenter));
+    const trust = locationTrust(this, instanceArn, p.identityCenter);
     const roles = locationRoles(this, { ...p, instanceArn, trust });
     new Heading(this, "Locations");
     const locations = each(p.locations, "location", (place, key, id, forEach) => {
@@ -118,10 +99,14 @@ export class AccessGrants extends Construct {
       for (const relation of grantRelations) ensure(location, p, relation);
       return location;
     });
-    this.locationIds = locations.attribute("access_grants_location_id");
+    this.locationIds = merge(
+      locations.attribute("access_grants_location_id"),
+      map(p.existingLocations, ({ id }) => id),
+    );
     this.locationArns = locations.attribute("access_grants_location_arn");
     this.locationRoleArns = map(p.locations, roles.arn);
     this.locationRoleNames = roles.names;
+    this.ownerStatements = ownerStatements(this, p.locations, roles.arn);
 
     new Heading(this, "Grants by persona");
     const personas = eachConstruct(this, "persona", PersonaGrants, p.personas, ({ grantee, grants }) => ({

@@ -9,6 +9,7 @@ export interface Checked {
   readonly name: string;
   readonly identityCenter?: object | undefined;
   readonly locations: Readonly<Record<string, { readonly scope: string; readonly permission: Permission }>>;
+  readonly existingLocations: Readonly<Record<string, { readonly scope: string }>>;
   readonly personas: Readonly<
     Record<string, { readonly grantee: Grantee; readonly grants: Readonly<Record<string, Grant>> }>
   >;
@@ -36,13 +37,14 @@ export function check(scope: Construct, props: Checked, openedPrefixes: "warn" |
 }
 
 function found(
-  { name, identityCenter, locations, personas }: Checked,
+  { name, identityCenter, locations, existingLocations, personas }: Checked,
   written: (text: string) => string,
 ): { readonly problems: readonly string[]; readonly opened: readonly string[] } {
-  if (!isKnown(locations) || !isKnown(personas)) return { problems: [], opened: [] };
+  if (![locations, existingLocations, personas].every(isKnown)) return { problems: [], opened: [] };
   const problems: string[] = [];
   const placed: Placed[] = [];
-  const scopes = new Map(Object.entries(locations).map(([key, { scope }]) => [key, written(scope)]));
+  const places = Object.entries({ ...locations, ...existingLocations });
+  const scopes = new Map(places.map(([key, { scope }]) => [key, written(scope)]));
   let count = 0;
   problems.push(...longRoleNames(name, locations), ...registeredTwice(scopes));
   for (const [persona, { grantee, grants }] of Object.entries(personas)) {
@@ -52,7 +54,7 @@ function found(
       );
     }
     if (!isKnown(grants)) continue;
-    const who = `${grantee.type} ${written(grantee.id)}`;
+    const who = `${grantee.type} ${written(grantee.id ?? grantee.group!.displayName)}`;
     for (const [key, grant] of Object.entries(grants)) {
       count += 1;
       const path = `personas.${persona}.grants.${key}`;

@@ -36,11 +36,11 @@ const WRITE = [
   "s3:DeleteObjectVersion",
   "s3:AbortMultipartUpload",
 ];
-const OBJECT_ACTIONS = { READ, WRITE, READWRITE: [...READ, ...WRITE] };
+export const OBJECT_ACTIONS = { READ, WRITE, READWRITE: [...READ, ...WRITE] };
 /** Versions and uploads in parts belong to reading: who undeletes or cleans up has to find them. */
 const LISTS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
-const LIST_ACTIONS = { READ: LISTS, WRITE: ["s3:ListBucket"], READWRITE: LISTS };
-const KEY_ACTIONS = {
+export const LIST_ACTIONS = { READ: LISTS, WRITE: ["s3:ListBucket"], READWRITE: LISTS };
+export const KEY_ACTIONS = {
   READ: ["kms:Decrypt"],
   // Decrypt, because the parts of a multipart upload are read back.
   WRITE: ["kms:GenerateDataKey", "kms:Decrypt"],

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { block, choose, given, here, local, type Statements } from "../hosting";
+import { block, choose, given, here, local, policyDocument } from "../hosting";
 
 /**
  * ARN of the instance, made here or not, without waiting for it: the policy of a bucket that names a location's role would otherwise
@@ -21,7 +21,7 @@ export function locationTrust(
   scope: Construct,
   instanceArn: string,
   identityCenter: { readonly arn: string } | undefined,
-): Statements {
+): string {
   const { accountId, partition } = here(scope);
   const principals = [{ type: "Service", identifiers: ["access-grants.s3.amazonaws.com"] }];
   const fromInstance = [
@@ -33,7 +33,7 @@ export function locationTrust(
     variable: "sts:RequestContextProviders",
     values: [`arn:${partition}:iam::aws:contextProvider/IdentityCenter`],
   };
-  return [
+  return policyDocument(scope, "location_trust", [
     {
       sid: "AccessGrants",
       actions: ["sts:AssumeRole", "sts:SetSourceIdentity"],
@@ -46,5 +46,5 @@ export function locationTrust(
       principals,
       condition: [...fromInstance, contexts],
     }),
-  ];
+  ]);
 }

@@ -17,15 +17,17 @@ import { order } from "../shared/order";
 import { roleOptions } from "../shared/roles";
 import { grantRelations, ownResourcePolicy } from "./relations";
 
+const scope = text(
+  rule.matches(
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^/ \t*?$]([^/*?$]*[^/ \t*?$])?\/)*)?)?$/,
+    "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are",
+  ),
+);
+
 /** A place whose data S3 Access Grants can grant: all buckets, a bucket, or a prefix of one. */
 const location = object({
   /** `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No two may be the same. */
-  scope: text(
-    rule.matches(
-      /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^/ \t*?$]([^/*?$]*[^/ \t*?$])?\/)*)?)?$/,
-      "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are",
-    ),
-  ),
+  scope,
   /**
    * The most that a grant in this location may allow, and the most that the role made for it can do.
    * @default "READWRITE"
@@ -49,6 +51,19 @@ const location = object({
   maxSessionDuration: optional(number(rule.between(3600, 43_200, "seconds")), 43_200),
 });
 export type Location = Resolved<typeof location>;
+
+/** A location that somebody else has registered in the instance. */
+const existingLocation = object({
+  /** Its id (`access_grants_location_id`). */
+  id: text(
+    rule.matches(
+      /^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+      "must be the id of a location: default, or a UUID",
+    ),
+  ),
+  /** What it was registered with: `s3://`, `s3://bucket` or `s3://bucket/prefix/`. */
+  scope,
+});
 
 /** Someone, and what they may do. */
 const persona = object({
@@ -84,6 +99,11 @@ const fields = {
   ),
   /** What can be granted, at most 1,000, keyed by a name that stays. */
   locations: mapOf(location, rule.key, rule.atMost(1000, "locations")),
+  /**
+   * What can be granted too: locations that others have registered, by a key that `locations` has not. Nothing of them is changed.
+   * @default - none
+   */
+  existingLocations: optional(mapOf(existingLocation, rule.key), {}),
   /**
    * Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most
    * 100,000 grants in all.

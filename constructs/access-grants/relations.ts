@@ -3,10 +3,12 @@ import type { Grant } from "../shared/grant";
 
 interface Place {
   readonly scope: string;
-  readonly permission: string;
+  readonly permission?: string;
 }
+type Places = Readonly<Record<string, Place>>;
 interface Props {
-  readonly locations: Readonly<Record<string, Place>>;
+  readonly locations: Places;
+  readonly existingLocations: Places;
   readonly personas: Readonly<Record<string, { readonly grants: Readonly<Record<string, Grant>> }>>;
 }
 
@@ -14,11 +16,11 @@ interface Props {
 interface GrantRule {
   readonly field: "location" | "permission" | "subPrefix";
   readonly says: string;
-  holds(grant: Grant, location: Place | undefined, locations: Props["locations"]): boolean;
+  holds(grant: Grant, location: Place | undefined): boolean;
   /** What stands in the way, beside what is given. */
-  because(grant: Grant, locations: Props["locations"]): string;
-  /** The same in HCL, over the object `grant`; `locations` are keyed as in the props. */
-  condition(grant: string, locations: string): string;
+  because(grant: Grant, places: Places): string;
+  /** The same in HCL, over the object `grant` and the object of all props. */
+  condition(grant: string, props: string): string;
 }
 
 /** The rule on every grant of every persona. */
@@ -26,20 +28,21 @@ const everyGrant = ({ field, says, holds, because, condition }: GrantRule): Rela
   rule.relation({
     about: "personas",
     says: `each grant's ${field} ${says}`,
-    problems: ({ locations, personas }) =>
-      !isKnown(locations) || !isKnown(personas)
-        ? []
-        : Object.entries(personas).flatMap(([persona, { grants }]) =>
-            Object.entries(isKnown(grants) ? grants : {})
-              .filter(([, grant]) => isKnown(grant.location) && isKnown(grant[field]))
-              .filter(([, grant]) => !holds(grant, locations[grant.location], locations))
-              .map(([key, grant]) => {
-                const given = `given: "${grant[field]}", ${because(grant, locations)}`;
-                return `personas.${persona}.grants.${key}.${field}: ${says} (${given})`;
-              }),
-          ),
+    problems: ({ locations, existingLocations, personas }) => {
+      if (![locations, existingLocations, personas].every(isKnown)) return [];
+      const places = { ...existingLocations, ...locations };
+      return Object.entries(personas).flatMap(([persona, { grants }]) =>
+        Object.entries(isKnown(grants) ? grants : {})
+          .filter(([, grant]) => isKnown(grant.location) && isKnown(grant[field]))
+          .filter(([, grant]) => !holds(grant, places[grant.location]))
+          .map(([key, grant]) => {
+            const given = `given: "${grant[field]}", ${because(grant, places)}`;
+            return `personas.${persona}.grants.${key}.${field}: ${says} (${given})`;
+          }),
+      );
+    },
     condition: (props) => {
-      const holdsOfOne = condition("grant", `${props}.locations`);
+      const holdsOfOne = condition("grant", props);
       return `alltrue(flatten([for persona in ${props}.personas : [for grant in persona.grants : ${holdsOfOne}]]))`;
     },
   });
@@ -48,19 +51,21 @@ export const knownLocations = everyGrant({
   field: "location",
   says: "must be the key of a location",
   holds: (_grant, location) => location !== undefined,
-  because: (_grant, locations) => `locations: ${Object.keys(locations).sort().join(", ")}`,
-  condition: (grant, locations) => `contains(keys(${locations}), ${grant}.location)`,
+  because: (_grant, places) => `locations: ${Object.keys(places).sort().join(", ")}`,
+  condition: (grant, props) =>
+    `contains(concat(keys(${props}.locations), keys(${props}.existing_locations)), ${grant}.location)`,
 });
 
 export const withinCeiling = everyGrant({
   field: "permission",
   says: "must not be above its location's: lower it, or raise the location's",
   holds: ({ permission }, location) => {
-    return !location || !isKnown(location.permission) || ["READWRITE", permission].includes(location.permission);
+    const most = location?.permission;
+    return most === undefined || !isKnown(most) || ["READWRITE", permission].includes(most);
   },
-  because: ({ location }, locations) => `locations.${location}.permission: "${locations[location]!.permission}"`,
-  condition: (grant, locations) => {
-    return `contains(["READWRITE", ${grant}.permission], try(${locations}[${grant}.location].permission, "READWRITE"))`;
+  because: ({ location }, places) => `locations.${location}.permission: "${places[location]!.permission}"`,
+  condition: (grant, props) => {
+    return `contains(["READWRITE", ${grant}.permission], try(${props}.locations[${grant}.location].permission, "READWRITE"))`;
   },
 });
 
@@ -72,8 +77,24 @@ export const bucketFirst = everyGrant({
   says: "must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*",
   holds: ({ subPrefix }, location) => location?.scope !== "s3://" || BUCKET.test(subPrefix),
   because: ({ location }) => `location: ${location}`,
-  condition: (grant, locations) =>
-    `try(${locations}[${grant}.location].scope, "") != "s3://" || can(regex(${JSON.stringify(BUCKET.source)}, ${grant}.sub_prefix))`,
+  condition: (grant, props) => {
+    const scope = ["locations", "existing_locations"].map((all) => `${props}.${all}[${grant}.location].scope`);
+    return `try(${scope.join(", ")}, "") != "s3://" || can(regex(${JSON.stringify(BUCKET.source)}, ${grant}.sub_prefix))`;
+  },
+});
+
+const APART = "must not have a key that locations has too: grants name either by it";
+
+export const locationsApart = rule.relation<Pick<Props, "locations" | "existingLocations">>({
+  about: "existingLocations",
+  says: APART,
+  problems: ({ locations, existingLocations }) =>
+    isKnown(locations) && isKnown(existingLocations)
+      ? Object.keys(existingLocations)
+          .filter((key) => key in locations)
+          .map((key) => `existingLocations.${key}: ${APART}`)
+      : [],
+  condition: (props) => `length(setintersection(keys(${props}.locations), keys(${props}.existing_locations))) == 0`,
 });
 
 const NOT_OURS =
@@ -93,4 +114,4 @@ export const ownResourcePolicy = rule.relation<{
   condition: (props) => `${props}.cross_account == null || ${props}.existing_instance == null`,
 });
 
-export const grantRelations = [knownLocations, withinCeiling, bucketFirst] as const;
+export const grantRelations = [knownLocations, withinCeiling, bucketFirst, locationsApart] as const;

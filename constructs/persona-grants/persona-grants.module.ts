@@ -4,6 +4,16 @@ import { knownLocations, PersonaGrants, personaGrantsInputs, type PersonaGrantsP
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "data", subPrefix: "Product/*", permission: "READWRITE" };
 
+export const GROUP = { displayName: "Analysts", identityStoreId: "d-1234567890" };
+
+/** A grantee that breaks each rule on grantees. */
+export const wrongGrantees = (role: string): object[] => [
+  { type: "IAM", id: "someone" },
+  { type: "DIRECTORY_GROUP" },
+  { type: "DIRECTORY_USER", group: GROUP },
+  { type: "IAM", id: role, group: GROUP },
+];
+
 /** A grant that breaks each rule on grants. */
 export const wrongGrants = (grant: object): object[] => [
   { ...grant, subPrefix: "/Product/*" },
@@ -49,17 +59,21 @@ Terraform plans many small calls of it faster than one map with thousands of gra
         ],
         purpose: "the grants",
       },
+      {
+        actions: ["identitystore:DescribeGroup", "identitystore:GetGroupId"],
+        purpose: "a group by its display name",
+      },
     ],
     notes: [
+      "A group that is given by its display name is looked up once. Where one is deleted and made again under the same name, it has another id: `terraform apply -replace` of `terraform_data.group_id`.",
       "A grant that is changed is gone for a moment before it is there again; credentials that were handed out before stay valid until they expire.",
     ],
   },
   samples: {
     locationIds: [{ data: "default" }],
-    grantee: [
-      { type: "IAM", id: ROLE },
-      { type: "IAM", id: "someone" },
-    ],
+    grantee: [{ type: "IAM", id: ROLE }, ...wrongGrantees(ROLE)],
+    "grantee.group": [GROUP],
+    "grantee.group.identityStoreId": [GROUP.identityStoreId],
     "grantee.id": [ROLE],
     grants: [{ product: GRANT }, { product: GRANT, again: GRANT }, ...wrongGrants(GRANT)],
     "grants.subPrefix": ["Product/*"],

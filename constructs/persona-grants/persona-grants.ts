@@ -1,56 +1,14 @@
+import { DataResource } from "cdktf";
 import { Construct } from "constructs";
+import { DataAwsIdentitystoreGroup } from "@cdktf/provider-aws/lib/data-aws-identitystore-group";
 import { S3ControlAccessGrant } from "@cdktf/provider-aws/lib/s3control-access-grant";
-import { each, here, lookup, map } from "../hosting";
-import { isKnown, mapOf, object, optional, type PropsOf, resolveProps, rule, text } from "../inputs";
-import { type Grant, grantee, grants } from "../shared/grant";
-import { accountId } from "../shared/names";
+import { attributeOf, choose, type Count, each, given, here, lookup, make, map } from "../hosting";
+import { resolveProps } from "../inputs";
+import { personaGrantsInputs, type PersonaGrantsProps } from "./props";
+import type { Grantee } from "../shared/grant";
 import { awsProfile } from "./aws-profile";
 
-/** A grant names a location that is there. */
-export const knownLocations = rule.relation<{
-  readonly grants: Readonly<Record<string, Grant>>;
-  readonly locationIds: Readonly<Record<string, string>>;
-}>({
-  about: "grants",
-  says: "each grant's location must be a key of locationIds",
-  problems: ({ grants, locationIds }) =>
-    !isKnown(grants) || !isKnown(locationIds)
-      ? []
-      : Object.entries(grants)
-          .filter(([, { location }]) => isKnown(location) && !(location in locationIds))
-          .map(([key, { location }]) => {
-            const known = Object.keys(locationIds).sort().join(", ");
-            return `grants.${key}.location: must be a key of locationIds (given: "${location}", keys: ${known})`;
-          }),
-  condition: (props) =>
-    `alltrue([for grant in ${props}.grants : contains(keys(${props}.location_ids), grant.location)])`,
-});
-
-export const personaGrantsInputs = object(
-  {
-    /**
-     * Account of the S3 Access Grants instance. Explicit, because the provider would replace a grant on any change of its
-     * tags if it had to look the account up itself.
-     */
-    accountId,
-    /** Who the grants are for. */
-    grantee,
-    /** Id of each location (`access_grants_location_id`), by the key that grants name it by. */
-    locationIds: mapOf(text()),
-    /**
-     * What the grantee may do, keyed by a name that stays, e.g. `Product`. Grants cannot be changed: a change of one
-     * replaces that one and touches no other.
-     */
-    grants,
-    /**
-     * Tags of the grants.
-     * @default - none
-     */
-    tags: optional(mapOf(text()), {}),
-  },
-  knownLocations,
-);
-export type PersonaGrantsProps = PropsOf<typeof personaGrantsInputs>;
+export { knownLocations, personaGrantsInputs, type PersonaGrantsProps } from "./props";
 
 /** All that one person, role or group may do through S3 Access Grants. */
 export class PersonaGrants extends Construct {
@@ -70,6 +28,12 @@ export class PersonaGrants extends Construct {
   constructor(scope: Construct, id: string, props: PersonaGrantsProps) {
     super(scope, id);
     const p = resolveProps(this, personaGrantsInputs, props);
+    const group = make(given(p.grantee.group), (group, count) => this.group(group, count));
+    const granteeIdentifier = choose(
+      given(p.grantee.group),
+      () => group.of("id").attribute("input")!,
+      () => p.grantee.id!,
+    );
     const grants = each(p.grants, "grant", (grant, _key, id, forEach) => {
       return new S3ControlAccessGrant(this, id, {
         accountId: p.accountId,
@@ -77,7 +41,7 @@ export class PersonaGrants extends Construct {
         accessGrantsLocationConfiguration: [{ s3SubPrefix: grant.subPrefix }],
         s3PrefixType: grant.prefixType,
         permission: grant.permission,
-        grantee: [{ granteeType: p.grantee.type, granteeIdentifier: p.grantee.id }],
+        grantee: [{ granteeType: p.grantee.type, granteeIdentifier }],
         tags: p.tags,
         lifecycle: { ignoreChanges: ["account_id"] },
         forEach,
@@ -90,5 +54,25 @@ export class PersonaGrants extends Construct {
     this.awsProfiles = map(p.grants, ({ permission }, key) =>
       awsProfile(key, grants.at(key, "grant_scope"), permission, p.accountId, region),
     );
+  }
+
+  /** A group by its name. Its id is remembered: read late, it would replace every grant. */
+  private group(
+    { displayName, identityStoreId }: NonNullable<Grantee["group"]>,
+    count: Count | undefined,
+  ): { readonly found: DataAwsIdentitystoreGroup; readonly id: DataResource } {
+    const found = new DataAwsIdentitystoreGroup(this, "group", {
+      identityStoreId,
+      alternateIdentifier: { uniqueAttribute: { attributePath: "DisplayName", attributeValue: displayName } },
+      count,
+    });
+    const id = new DataResource(this, "group_id", {
+      // cdktf types both as maps; Terraform takes any value.
+      input: attributeOf(found, "group_id") as unknown as Record<string, string>,
+      triggersReplace: { displayName, identityStoreId },
+      lifecycle: { ignoreChanges: ["input"] },
+      count,
+    });
+    return { found, id };
   }
 }

@@ -5,11 +5,18 @@ const IAM_PRINCIPAL = /^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\/.+$/;
 const DIRECTORY_ID = /^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/;
 const regex = (pattern: RegExp, value: string): string => `can(regex(${JSON.stringify(pattern.source)}, ${value}))`;
 
-const identified: Rule<{ readonly type: string; readonly id: string }> = {
+const identified: Rule<{ readonly type: string; readonly id?: string | undefined }> = {
   says: "must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group",
-  holds: ({ type, id }) => !isKnown(type) || !isKnown(id) || (type === "IAM" ? IAM_PRINCIPAL : DIRECTORY_ID).test(id),
+  holds: ({ type, id }) =>
+    id === undefined || !isKnown(type) || !isKnown(id) || (type === "IAM" ? IAM_PRINCIPAL : DIRECTORY_ID).test(id),
   condition: (value) =>
-    `${value}.type == "IAM" ? ${regex(IAM_PRINCIPAL, `${value}.id`)} : ${regex(DIRECTORY_ID, `${value}.id`)}`,
+    `${value}.id == null || (${value}.type == "IAM" ? ${regex(IAM_PRINCIPAL, `${value}.id`)} : ${regex(DIRECTORY_ID, `${value}.id`)})`,
+};
+
+const groupByName: Rule<{ readonly type: string; readonly group?: object | undefined }> = {
+  says: "must have the type DIRECTORY_GROUP where it has a group",
+  holds: ({ type, group }) => group === undefined || !isKnown(type) || type === "DIRECTORY_GROUP",
+  condition: (value) => `${value}.group == null || ${value}.type == "DIRECTORY_GROUP"`,
 };
 
 /** What rules on a sub-prefix look at. */
@@ -84,10 +91,33 @@ export const grantee = object(
   {
     /** An IAM role or user, or a user or group of the IAM Identity Center instance that is associated. Known at plan time. */
     type: text(rule.oneOf("IAM", "DIRECTORY_USER", "DIRECTORY_GROUP")),
-    /** ARN of the role or user, its path included; of a directory user or group the id in the identity store. */
-    id: text(rule.trimmed),
+    /**
+     * ARN of the role or user, its path included; of a directory user or group the id in the identity store.
+     * @default - that of `group`
+     */
+    id: optional(text(rule.trimmed)),
+    /**
+     * The directory group by its display name, instead of `id`. Its id is looked up when the grants are first made, and again when the
+     * name changes.
+     * @default - the one with the `id`
+     */
+    group: optional(
+      object({
+        /** As IAM Identity Center shows it. */
+        displayName: text(rule.trimmed),
+        /** Id of the identity store of IAM Identity Center. */
+        identityStoreId: text(
+          rule.matches(
+            /^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+            "must be the id of an identity store, e.g. d-1234567890",
+          ),
+        ),
+      }),
+    ),
   },
+  rule.exactlyOne("id", "group"),
   identified,
+  groupByName,
 );
 export type Grantee = PropsOf<typeof grantee>;
 

@@ -4,6 +4,12 @@ locals {
   account_id             = data.aws_caller_identity.current.account_id
   locations_without_role = { for k, v in var.locations : k => v if v.role == null }
 
+  known_instance_arn = (
+    var.existing_instance == null
+    ? "arn:${local.partition}:s3:${local.region}:${local.account_id}:access-grants/default"
+    : var.existing_instance.arn
+  )
+
   instance_arn = (
     var.existing_instance == null
     ? one(aws_s3control_access_grants_instance.instance[*].access_grants_instance_arn)
@@ -29,6 +35,8 @@ resource "aws_s3control_access_grants_instance" "instance" {
   lifecycle {
     ignore_changes = [account_id, tags]
   }
+
+  depends_on = [var.after]
 }
 
 data "aws_iam_policy_document" "resource_policy_document" {
@@ -80,7 +88,7 @@ data "aws_iam_policy_document" "location_trust" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [local.instance_arn]
+      values   = [local.known_instance_arn]
     }
   }
 
@@ -105,7 +113,7 @@ data "aws_iam_policy_document" "location_trust" {
       condition {
         test     = "ArnEquals"
         variable = "aws:SourceArn"
-        values   = [local.instance_arn]
+        values   = [local.known_instance_arn]
       }
 
       condition {
@@ -183,13 +191,18 @@ data "aws_iam_policy_document" "location_policy_document" {
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.instance_arn]
+      values   = [local.known_instance_arn]
     }
   }
 
   statement {
-    sid     = "List"
-    actions = ["s3:ListBucket"]
+    sid = "List"
+
+    actions = {
+      READ      = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+      WRITE     = ["s3:ListBucket"]
+      READWRITE = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+    }[each.value.permission]
 
     resources = [
       "arn:${local.partition}:s3:::${each.value.scope == "s3://" ? "*" : split("/", each.value.scope)[2]}",
@@ -204,7 +217,7 @@ data "aws_iam_policy_document" "location_policy_document" {
     condition {
       test     = "ArnEquals"
       variable = "s3:AccessGrantsInstanceArn"
-      values   = [local.instance_arn]
+      values   = [local.known_instance_arn]
     }
 
     condition {
@@ -259,7 +272,11 @@ resource "aws_s3control_access_grants_location" "location" {
     ignore_changes = [account_id]
   }
 
-  depends_on = [aws_s3control_access_grants_instance.instance, aws_iam_role_policy.location_policy]
+  depends_on = [
+    aws_s3control_access_grants_instance.instance,
+    aws_iam_role_policy.location_policy,
+    var.after,
+  ]
 }
 
 # Grants by persona.
@@ -272,9 +289,10 @@ module "persona" {
   grantee    = each.value.grantee
   grants     = each.value.grants
 
-  location_ids = {
-    for k, v in aws_s3control_access_grants_location.location : k => v.access_grants_location_id
-  }
+  location_ids = merge(
+    { for k, v in aws_s3control_access_grants_location.location : k => v.access_grants_location_id },
+    { for key, entry in var.existing_locations : key => entry.id }
+  )
 
   tags = var.tags
 }

@@ -9,11 +9,12 @@ output "instance_id" {
 }
 
 output "location_ids" {
-  description = "Id of each location, by its key."
+  description = "Id of each location, made here or existing, by its key."
 
-  value = {
-    for k, v in aws_s3control_access_grants_location.location : k => v.access_grants_location_id
-  }
+  value = merge(
+    { for k, v in aws_s3control_access_grants_location.location : k => v.access_grants_location_id },
+    { for key, entry in var.existing_locations : key => entry.id }
+  )
 }
 
 output "location_arns" {
@@ -36,6 +37,91 @@ output "location_role_arns" {
 output "location_role_names" {
   description = "Name of each role made for a location, by the location's key."
   value       = { for k, v in aws_iam_role.location_role : k => v.name }
+}
+
+output "owner_statements" {
+  description = "What the owners of each location's bucket and keys have to let in, by the location's key: JSON of `bucket` and `key`, statements for their policies. Nothing is written there. In this account IAM decides, so they are needed only where those policies say otherwise; a Deny there has to leave the location's role out."
+
+  value = {
+    for key, entry in var.locations : key => jsonencode({
+      bucket = [
+        {
+          Sid    = "AccessGrantsObjects"
+          Effect = "Allow"
+          Principal = {
+            AWS = entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
+          }
+          Action = {
+            READ = [
+              "s3:GetObject",
+              "s3:GetObjectVersion",
+              "s3:GetObjectAcl",
+              "s3:GetObjectVersionAcl",
+              "s3:ListMultipartUploadParts",
+            ]
+            WRITE = [
+              "s3:PutObject",
+              "s3:PutObjectAcl",
+              "s3:PutObjectVersionAcl",
+              "s3:DeleteObject",
+              "s3:DeleteObjectVersion",
+              "s3:AbortMultipartUpload",
+            ]
+            READWRITE = [
+              "s3:GetObject",
+              "s3:GetObjectVersion",
+              "s3:GetObjectAcl",
+              "s3:GetObjectVersionAcl",
+              "s3:ListMultipartUploadParts",
+              "s3:PutObject",
+              "s3:PutObjectAcl",
+              "s3:PutObjectVersionAcl",
+              "s3:DeleteObject",
+              "s3:DeleteObjectVersion",
+              "s3:AbortMultipartUpload",
+            ]
+          }[entry.permission]
+          Resource = "arn:${local.partition}:s3:::${entry.scope == "s3://" ? "*" : "${trimsuffix(trimprefix(entry.scope, "s3://"), "/")}/*"}"
+        },
+        {
+          Sid    = "AccessGrantsList"
+          Effect = "Allow"
+          Principal = {
+            AWS = entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
+          }
+          Action = {
+            READ      = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+            WRITE     = ["s3:ListBucket"]
+            READWRITE = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
+          }[entry.permission]
+          Resource = "arn:${local.partition}:s3:::${entry.scope == "s3://" ? "*" : split("/", entry.scope)[2]}"
+        },
+      ]
+      key = [
+        {
+          Sid    = "AccessGrants"
+          Effect = "Allow"
+          Principal = {
+            AWS = entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
+          }
+          Action = {
+            READ      = ["kms:Decrypt"]
+            WRITE     = ["kms:GenerateDataKey", "kms:Decrypt"]
+            READWRITE = ["kms:Decrypt", "kms:GenerateDataKey"]
+          }[entry.permission]
+          Resource = "*"
+          Condition = {
+            StringEquals = {
+              "kms:ViaService" = [
+                "s3.${local.region}.amazonaws.com",
+                "s3.${local.region}.amazonaws.com.cn",
+              ]
+            }
+          }
+        },
+      ]
+    })
+  }
 }
 
 output "grant_arns" {

@@ -277,6 +277,64 @@ variable "locations" {
   }
 }
 
+variable "existing_locations" {
+  description = "What can be granted too: locations that others have registered, by a key that `locations` has not. Nothing of them is changed. Default: none."
+  type = map(object({
+    # Its id (`access_grants_location_id`).
+    id = string
+    # What it was registered with: `s3://`, `s3://bucket` or `s3://bucket/prefix/`.
+    scope = string
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.existing_locations) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "existing_locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.existing_locations :
+      can(regex("^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$", entry.id))
+    ])
+    error_message = format(
+      "existing_locations: id must be the id of a location: default, or a UUID; not so: %s.",
+      join(", ", [
+        for key, entry in var.existing_locations : key
+        if !can(regex("^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$", entry.id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.existing_locations :
+      can(regex(
+        "^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?\\/)*)?)?$",
+        entry.scope
+      ))
+    ])
+    error_message = format(
+      "existing_locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; not so: %s.",
+      join(", ", [
+        for key, entry in var.existing_locations : key
+        if !can(regex(
+          "^s3:\\/\\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\/([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?\\/)*)?)?$",
+          entry.scope
+        ))
+      ])
+    )
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.locations), keys(var.existing_locations))) == 0
+    error_message = "existing_locations: must not have a key that locations has too: grants name either by it."
+  }
+}
+
 variable "personas" {
   description = "Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most 100,000 grants in all. Default: no one may do anything."
   type = map(object({
@@ -286,8 +344,16 @@ variable "personas" {
       # associated. Known at plan time.
       type = string
       # ARN of the role or user, its path included; of a directory user or group the id in the
-      # identity store.
-      id = string
+      # identity store. Default: that of `group`.
+      id = optional(string)
+      # The directory group by its display name, instead of `id`. Its id is looked up when the
+      # grants are first made, and again when the name changes. Default: the one with the `id`.
+      group = optional(object({
+        # As IAM Identity Center shows it.
+        display_name = string
+        # Id of the identity store of IAM Identity Center.
+        identity_store_id = string
+      }))
     })
     # What they may do, keyed by a name that stays, e.g. `Product`.
     grants = map(object({
@@ -318,26 +384,59 @@ variable "personas" {
 
   validation {
     condition = alltrue([
+      for entry in var.personas : (entry.grantee.id == null) != (entry.grantee.group == null)
+    ])
+    error_message = format(
+      "personas: grantee must have exactly one of id and group; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !((entry.grantee.id == null) != (entry.grantee.group == null))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
       for entry in var.personas :
-      entry.grantee.type == "IAM"
-      ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
-      : can(regex(
-        "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
-        entry.grantee.id
-      ))
+      entry.grantee.id == null
+      || (
+        entry.grantee.type == "IAM"
+        ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
+        : can(regex(
+          "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+          entry.grantee.id
+        ))
+      )
     ])
     error_message = format(
       "personas: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; not so: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
-          entry.grantee.type == "IAM"
-          ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
-          : can(regex(
-            "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
-            entry.grantee.id
-          ))
+          entry.grantee.id == null
+          || (
+            entry.grantee.type == "IAM"
+            ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
+            : can(regex(
+              "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+              entry.grantee.id
+            ))
+          )
         )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP"
+    ])
+    error_message = format(
+      "personas: grantee must have the type DIRECTORY_GROUP where it has a group; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if !(entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP")
       ])
     )
   }
@@ -358,13 +457,53 @@ variable "personas" {
 
   validation {
     condition = alltrue([
-      for entry in var.personas : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
+      for entry in var.personas :
+      entry.grantee.id == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
     ])
     error_message = format(
       "personas: grantee.id must not be empty, or begin or end with a blank; not so: %s.",
       join(", ", [
         for key, entry in var.personas : key
-        if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
+        if entry.grantee.id != null
+        && !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      entry.grantee.group == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.group.display_name))
+    ])
+    error_message = format(
+      "personas: grantee.group.display_name must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if entry.grantee.group != null
+        && !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.group.display_name))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.personas :
+      entry.grantee.group == null
+      || can(regex(
+        "^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+        entry.grantee.group.identity_store_id
+      ))
+    ])
+    error_message = format(
+      "personas: grantee.group.identity_store_id must be the id of an identity store, e.g. d-1234567890; not so: %s.",
+      join(", ", [
+        for key, entry in var.personas : key
+        if entry.grantee.group != null
+        && !can(regex(
+          "^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+          entry.grantee.group.identity_store_id
+        ))
       ])
     )
   }
@@ -555,7 +694,8 @@ variable "personas" {
   validation {
     condition = alltrue(flatten([
       for persona in var.personas : [
-        for grant in persona.grants : contains(keys(var.locations), grant.location)
+        for grant in persona.grants :
+        contains(concat(keys(var.locations), keys(var.existing_locations)), grant.location)
       ]
     ]))
     error_message = "personas: each grant's location must be the key of a location."
@@ -575,7 +715,7 @@ variable "personas" {
     condition = alltrue(flatten([
       for persona in var.personas : [
         for grant in persona.grants :
-        try(var.locations[grant.location].scope, "") != "s3://"
+        try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope, "") != "s3://"
         || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]", grant.sub_prefix))
       ]
     ]))

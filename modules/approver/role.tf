@@ -116,7 +116,7 @@ data "aws_iam_policy_document" "role_function_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["sns.${local.region}.amazonaws.com"]
+        values   = ["sns.${local.region}.amazonaws.com", "sns.${local.region}.amazonaws.com.cn"]
       }
     }
   }
@@ -132,7 +132,7 @@ data "aws_iam_policy_document" "role_function_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["sns.${local.region}.amazonaws.com"]
+        values   = ["sns.${local.region}.amazonaws.com", "sns.${local.region}.amazonaws.com.cn"]
       }
     }
   }
@@ -158,7 +158,7 @@ data "aws_iam_policy_document" "role_function_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["sns.${local.region}.amazonaws.com"]
+        values   = ["sns.${local.region}.amazonaws.com", "sns.${local.region}.amazonaws.com.cn"]
       }
     }
   }
@@ -174,7 +174,7 @@ data "aws_iam_policy_document" "role_function_document" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["sqs.${local.region}.amazonaws.com"]
+        values   = ["sqs.${local.region}.amazonaws.com", "sqs.${local.region}.amazonaws.com.cn"]
       }
     }
   }

@@ -95,7 +95,7 @@ data "aws_iam_policy_document" "loader_policy_document" {
       condition {
         test     = "StringLike"
         variable = "kms:ViaService"
-        values   = ["s3.*.amazonaws.com"]
+        values   = ["s3.*.amazonaws.com", "s3.*.amazonaws.com.cn"]
       }
     }
   }

@@ -76,7 +76,7 @@ data "aws_iam_policy_document" "key_policy" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["sns.${local.region}.amazonaws.com"]
+        values   = ["sns.${local.region}.amazonaws.com", "sns.${local.region}.amazonaws.com.cn"]
       }
     }
   }

@@ -16,21 +16,42 @@ variable "grantee" {
     # associated. Known at plan time.
     type = string
     # ARN of the role or user, its path included; of a directory user or group the id in the
-    # identity store.
-    id = string
+    # identity store. Default: that of `group`.
+    id = optional(string)
+    # The directory group by its display name, instead of `id`. Its id is looked up when the grants
+    # are first made, and again when the name changes. Default: the one with the `id`.
+    group = optional(object({
+      # As IAM Identity Center shows it.
+      display_name = string
+      # Id of the identity store of IAM Identity Center.
+      identity_store_id = string
+    }))
   })
   nullable = false
 
   validation {
+    condition     = (var.grantee.id == null) != (var.grantee.group == null)
+    error_message = "grantee must have exactly one of id and group."
+  }
+
+  validation {
     condition = (
-      var.grantee.type == "IAM"
-      ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", var.grantee.id))
-      : can(regex(
-        "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
-        var.grantee.id
-      ))
+      var.grantee.id == null
+      || (
+        var.grantee.type == "IAM"
+        ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", var.grantee.id))
+        : can(regex(
+          "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+          var.grantee.id
+        ))
+      )
     )
     error_message = "grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group."
+  }
+
+  validation {
+    condition     = var.grantee.group == null || var.grantee.type == "DIRECTORY_GROUP"
+    error_message = "grantee must have the type DIRECTORY_GROUP where it has a group."
   }
 
   validation {
@@ -39,8 +60,27 @@ variable "grantee" {
   }
 
   validation {
-    condition     = can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.grantee.id))
+    condition     = var.grantee.id == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.grantee.id))
     error_message = "grantee.id must not be empty, or begin or end with a blank."
+  }
+
+  validation {
+    condition = (
+      var.grantee.group == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.grantee.group.display_name))
+    )
+    error_message = "grantee.group.display_name must not be empty, or begin or end with a blank."
+  }
+
+  validation {
+    condition = (
+      var.grantee.group == null
+      || can(regex(
+        "^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+        var.grantee.group.identity_store_id
+      ))
+    )
+    error_message = "grantee.group.identity_store_id must be the id of an identity store, e.g. d-1234567890."
   }
 }
 

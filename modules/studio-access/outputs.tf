@@ -194,7 +194,7 @@ output "instance_id" {
 }
 
 output "location_ids" {
-  description = "Id of each location, by its key."
+  description = "Id of each location, made here or existing, by its key."
   value       = module.access.location_ids
 }
 
@@ -211,6 +211,11 @@ output "location_role_arns" {
 output "location_role_names" {
   description = "Name of each role made for a location, by the location's key."
   value       = module.access.location_role_names
+}
+
+output "owner_statements" {
+  description = "What the owners of each location's bucket and keys have to let in, by the location's key: JSON of `bucket` and `key`, statements for their policies. Nothing is written there. In this account IAM decides, so they are needed only where those policies say otherwise; a Deny there has to leave the location's role out."
+  value       = module.access.owner_statements
 }
 
 output "grant_arns" {

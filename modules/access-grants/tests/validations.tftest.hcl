@@ -34,6 +34,7 @@ run "accepts_what_is_right" {
     existing_instance    = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
     identity_center      = { arn = "arn:aws:sso:::instance/ssoins-1" }
     locations            = {}
+    existing_locations   = {}
     personas             = {}
     after                = {}
     tags                 = {}
@@ -307,8 +308,62 @@ run "refuses_locations_20" {
   }
 }
 
+# existingLocations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_existing_locations_21" {
+  command         = plan
+  expect_failures = [var.existing_locations]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    existing_locations = {
+      "not a key!" = {
+        id    = "default"
+        scope = "s3://example-data"
+      }
+    }
+  }
+}
+
+# existingLocations.id must be the id of a location: default, or a UUID
+run "refuses_existing_locations_22" {
+  command         = plan
+  expect_failures = [var.existing_locations]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    existing_locations = {
+      example = {
+        id    = "not valid!"
+        scope = "s3://example-data"
+      }
+    }
+  }
+}
+
+# existingLocations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are
+run "refuses_existing_locations_23" {
+  command         = plan
+  expect_failures = [var.existing_locations]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    existing_locations = {
+      example = {
+        id    = "default"
+        scope = "not valid!"
+      }
+    }
+  }
+}
+
 # personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_21" {
+run "refuses_personas_24" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -334,8 +389,32 @@ run "refuses_personas_21" {
   }
 }
 
+# personas.grantee must have exactly one of id and group
+run "refuses_personas_25" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = { type = "DIRECTORY_GROUP" }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas.grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
-run "refuses_personas_22" {
+run "refuses_personas_26" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -361,8 +440,38 @@ run "refuses_personas_22" {
   }
 }
 
+# personas.grantee must have the type DIRECTORY_GROUP where it has a group
+run "refuses_personas_27" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "DIRECTORY_USER"
+          group = {
+            display_name      = "Analysts"
+            identity_store_id = "d-1234567890"
+          }
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas.grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP
-run "refuses_personas_23" {
+run "refuses_personas_28" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -389,7 +498,7 @@ run "refuses_personas_23" {
 }
 
 # personas.grantee.id must not be empty, or begin or end with a blank
-run "refuses_personas_24" {
+run "refuses_personas_29" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -415,8 +524,70 @@ run "refuses_personas_24" {
   }
 }
 
+# personas.grantee.group.displayName must not be empty, or begin or end with a blank
+run "refuses_personas_30" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+          group = {
+            display_name      = ""
+            identity_store_id = "d-1234567890"
+          }
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# personas.grantee.group.identityStoreId must be the id of an identity store, e.g. d-1234567890
+run "refuses_personas_31" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+          group = {
+            display_name      = "Analysts"
+            identity_store_id = "not valid!"
+          }
+        }
+        grants = {
+          product = {
+            location   = "example"
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_25" {
+run "refuses_personas_32" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -443,7 +614,7 @@ run "refuses_personas_25" {
 }
 
 # personas.grants must not say the same twice: location, subPrefix, permission, prefixType
-run "refuses_personas_26" {
+run "refuses_personas_33" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -475,7 +646,7 @@ run "refuses_personas_26" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_27" {
+run "refuses_personas_34" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -502,7 +673,7 @@ run "refuses_personas_27" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_28" {
+run "refuses_personas_35" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -529,7 +700,7 @@ run "refuses_personas_28" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_29" {
+run "refuses_personas_36" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -556,7 +727,7 @@ run "refuses_personas_29" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_30" {
+run "refuses_personas_37" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -583,7 +754,7 @@ run "refuses_personas_30" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_31" {
+run "refuses_personas_38" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -611,7 +782,7 @@ run "refuses_personas_31" {
 }
 
 # personas.grants.location must not be empty, or begin or end with a blank
-run "refuses_personas_32" {
+run "refuses_personas_39" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -638,7 +809,7 @@ run "refuses_personas_32" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_33" {
+run "refuses_personas_40" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -665,7 +836,7 @@ run "refuses_personas_33" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_34" {
+run "refuses_personas_41" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -693,7 +864,7 @@ run "refuses_personas_34" {
 }
 
 # personas: each grant's location must be the key of a location
-run "refuses_personas_35" {
+run "refuses_personas_42" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -720,7 +891,7 @@ run "refuses_personas_35" {
 }
 
 # personas: each grant's permission must not be above its location's: lower it, or raise the location's
-run "refuses_personas_36" {
+run "refuses_personas_43" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -753,7 +924,7 @@ run "refuses_personas_36" {
 }
 
 # personas: each grant's subPrefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*
-run "refuses_personas_37" {
+run "refuses_personas_44" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -779,8 +950,26 @@ run "refuses_personas_37" {
   }
 }
 
+# existingLocations: must not have a key that locations has too: grants name either by it
+run "refuses_existing_locations_45" {
+  command         = plan
+  expect_failures = [var.existing_locations]
+
+  variables {
+    name      = "example"
+    locations = { data = { scope = "s3://example-data" } }
+
+    existing_locations = {
+      data = {
+        id    = "default"
+        scope = "s3://"
+      }
+    }
+  }
+}
+
 # crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it
-run "refuses_cross_account_38" {
+run "refuses_cross_account_46" {
   command         = plan
   expect_failures = [var.cross_account]
 

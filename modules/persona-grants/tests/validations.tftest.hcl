@@ -72,8 +72,28 @@ run "refuses_account_id_1" {
   }
 }
 
-# grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+# grantee must have exactly one of id and group
 run "refuses_grantee_2" {
+  command         = plan
+  expect_failures = [var.grantee]
+
+  variables {
+    account_id   = "123456789012"
+    grantee      = { type = "DIRECTORY_GROUP" }
+    location_ids = { data = "default" }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+run "refuses_grantee_3" {
   command         = plan
   expect_failures = [var.grantee]
 
@@ -96,8 +116,35 @@ run "refuses_grantee_2" {
   }
 }
 
+# grantee must have the type DIRECTORY_GROUP where it has a group
+run "refuses_grantee_4" {
+  command         = plan
+  expect_failures = [var.grantee]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = { data = "default" }
+
+    grantee = {
+      type = "DIRECTORY_USER"
+      group = {
+        display_name      = "Analysts"
+        identity_store_id = "d-1234567890"
+      }
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
 # grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP
-run "refuses_grantee_3" {
+run "refuses_grantee_5" {
   command         = plan
   expect_failures = [var.grantee]
 
@@ -121,7 +168,7 @@ run "refuses_grantee_3" {
 }
 
 # grantee.id must not be empty, or begin or end with a blank
-run "refuses_grantee_4" {
+run "refuses_grantee_6" {
   command         = plan
   expect_failures = [var.grantee]
 
@@ -144,8 +191,64 @@ run "refuses_grantee_4" {
   }
 }
 
+# grantee.group.displayName must not be empty, or begin or end with a blank
+run "refuses_grantee_7" {
+  command         = plan
+  expect_failures = [var.grantee]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = { data = "default" }
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+      group = {
+        display_name      = ""
+        identity_store_id = "d-1234567890"
+      }
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
+# grantee.group.identityStoreId must be the id of an identity store, e.g. d-1234567890
+run "refuses_grantee_8" {
+  command         = plan
+  expect_failures = [var.grantee]
+
+  variables {
+    account_id   = "123456789012"
+    location_ids = { data = "default" }
+
+    grantee = {
+      type = "IAM"
+      id   = "arn:aws:iam::123456789012:role/example"
+      group = {
+        display_name      = "Analysts"
+        identity_store_id = "not valid!"
+      }
+    }
+
+    grants = {
+      product = {
+        location   = "data"
+        sub_prefix = "Product/*"
+        permission = "READWRITE"
+      }
+    }
+  }
+}
+
 # grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_grants_5" {
+run "refuses_grants_9" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -169,7 +272,7 @@ run "refuses_grants_5" {
 }
 
 # grants must not say the same twice: location, subPrefix, permission, prefixType
-run "refuses_grants_6" {
+run "refuses_grants_10" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -198,7 +301,7 @@ run "refuses_grants_6" {
 }
 
 # grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_grants_7" {
+run "refuses_grants_11" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -222,7 +325,7 @@ run "refuses_grants_7" {
 }
 
 # grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_grants_8" {
+run "refuses_grants_12" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -246,7 +349,7 @@ run "refuses_grants_8" {
 }
 
 # grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_grants_9" {
+run "refuses_grants_13" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -270,7 +373,7 @@ run "refuses_grants_9" {
 }
 
 # grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_grants_10" {
+run "refuses_grants_14" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -294,7 +397,7 @@ run "refuses_grants_10" {
 }
 
 # grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_grants_11" {
+run "refuses_grants_15" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -319,7 +422,7 @@ run "refuses_grants_11" {
 }
 
 # grants.location must not be empty, or begin or end with a blank
-run "refuses_grants_12" {
+run "refuses_grants_16" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -343,7 +446,7 @@ run "refuses_grants_12" {
 }
 
 # grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_grants_13" {
+run "refuses_grants_17" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -367,7 +470,7 @@ run "refuses_grants_13" {
 }
 
 # grants.prefixType must be one of Object
-run "refuses_grants_14" {
+run "refuses_grants_18" {
   command         = plan
   expect_failures = [var.grants]
 
@@ -392,7 +495,7 @@ run "refuses_grants_14" {
 }
 
 # grants: each grant's location must be a key of locationIds
-run "refuses_grants_15" {
+run "refuses_grants_19" {
   command         = plan
   expect_failures = [var.grants]
 

@@ -40,6 +40,7 @@ run "accepts_what_is_right" {
     role_prefix                    = "example"
     max_session_duration           = 3600
     scratch_days                   = 1
+    access_logs                    = { bucket = "example" }
     delete_objects_with_bucket     = true
     bucket_name                    = "example"
     data_key                       = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
@@ -452,8 +453,28 @@ run "refuses_scratch_days_19" {
   }
 }
 
+# accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
+run "refuses_access_logs_20" {
+  command         = plan
+  expect_failures = [var.access_logs]
+
+  variables {
+    name        = "example"
+    personas    = {}
+    access_logs = { bucket = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # network must have exactly one of existing and create
-run "refuses_network_20" {
+run "refuses_network_21" {
   command         = plan
   expect_failures = [var.network]
 
@@ -465,7 +486,7 @@ run "refuses_network_20" {
 }
 
 # network.existing.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_21" {
+run "refuses_network_22" {
   command         = plan
   expect_failures = [var.network]
 
@@ -484,7 +505,7 @@ run "refuses_network_21" {
 }
 
 # network.existing.subnetIds must name at least 1 subnet
-run "refuses_network_22" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
@@ -503,7 +524,7 @@ run "refuses_network_22" {
 }
 
 # network.existing.subnetIds must not name a subnet twice
-run "refuses_network_23" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -522,7 +543,7 @@ run "refuses_network_23" {
 }
 
 # network.existing.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_24" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -541,7 +562,7 @@ run "refuses_network_24" {
 }
 
 # network.existing.securityGroupIds must name at least 1 security group
-run "refuses_network_25" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -560,7 +581,7 @@ run "refuses_network_25" {
 }
 
 # network.existing.securityGroupIds must not name a security group twice
-run "refuses_network_26" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
@@ -579,7 +600,7 @@ run "refuses_network_26" {
 }
 
 # network.existing.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_27" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
@@ -598,7 +619,7 @@ run "refuses_network_27" {
 }
 
 # network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_28" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
@@ -621,7 +642,7 @@ run "refuses_network_28" {
 }
 
 # network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_29" {
+run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
 
@@ -644,7 +665,7 @@ run "refuses_network_29" {
 }
 
 # network.create.privateSubnets must name at least 1 subnet
-run "refuses_network_30" {
+run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
 
@@ -667,7 +688,7 @@ run "refuses_network_30" {
 }
 
 # network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_31" {
+run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
 
@@ -690,7 +711,7 @@ run "refuses_network_31" {
 }
 
 # network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_32" {
+run "refuses_network_33" {
   command         = plan
   expect_failures = [var.network]
 
@@ -714,7 +735,7 @@ run "refuses_network_32" {
 }
 
 # network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_33" {
+run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
 
@@ -738,7 +759,7 @@ run "refuses_network_33" {
 }
 
 # network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_34" {
+run "refuses_network_35" {
   command         = plan
   expect_failures = [var.network]
 
@@ -762,7 +783,7 @@ run "refuses_network_34" {
 }
 
 # network.create.natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
-run "refuses_network_35" {
+run "refuses_network_36" {
   command         = plan
   expect_failures = [var.network]
 
@@ -786,7 +807,7 @@ run "refuses_network_35" {
 }
 
 # network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_network_36" {
+run "refuses_network_37" {
   command         = plan
   expect_failures = [var.network]
 
@@ -810,7 +831,7 @@ run "refuses_network_36" {
 }
 
 # network.create.interfaceEndpoints.service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio
-run "refuses_network_37" {
+run "refuses_network_38" {
   command         = plan
   expect_failures = [var.network]
 
@@ -834,7 +855,7 @@ run "refuses_network_37" {
 }
 
 # network.create.trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_network_38" {
+run "refuses_network_39" {
   command         = plan
   expect_failures = [var.network]
 
@@ -858,7 +879,7 @@ run "refuses_network_38" {
 }
 
 # network.create.trustedAccounts must be the 12 digits of an AWS account
-run "refuses_network_39" {
+run "refuses_network_40" {
   command         = plan
   expect_failures = [var.network]
 
@@ -882,7 +903,7 @@ run "refuses_network_39" {
 }
 
 # network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_network_40" {
+run "refuses_network_41" {
   command         = plan
   expect_failures = [var.network]
 
@@ -906,7 +927,7 @@ run "refuses_network_40" {
 }
 
 # network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_network_41" {
+run "refuses_network_42" {
   command         = plan
   expect_failures = [var.network]
 
@@ -930,7 +951,7 @@ run "refuses_network_41" {
 }
 
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_42" {
+run "refuses_bucket_name_43" {
   command         = plan
   expect_failures = [var.bucket_name]
 
@@ -950,7 +971,7 @@ run "refuses_bucket_name_42" {
 }
 
 # dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_data_key_43" {
+run "refuses_data_key_44" {
   command         = plan
   expect_failures = [var.data_key]
 
@@ -970,7 +991,7 @@ run "refuses_data_key_43" {
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_44" {
+run "refuses_expire_noncurrent_versions_45" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
@@ -990,7 +1011,7 @@ run "refuses_expire_noncurrent_versions_44" {
 }
 
 # policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_policy_documents_45" {
+run "refuses_policy_documents_46" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1010,7 +1031,7 @@ run "refuses_policy_documents_45" {
 }
 
 # policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
-run "refuses_policy_documents_46" {
+run "refuses_policy_documents_47" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1030,7 +1051,7 @@ run "refuses_policy_documents_46" {
 }
 
 # objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_objects_only_for_47" {
+run "refuses_objects_only_for_48" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1050,7 +1071,7 @@ run "refuses_objects_only_for_47" {
 }
 
 # objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_objects_only_for_48" {
+run "refuses_objects_only_for_49" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1070,7 +1091,7 @@ run "refuses_objects_only_for_48" {
 }
 
 # dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
-run "refuses_dataset_49" {
+run "refuses_dataset_50" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1090,7 +1111,7 @@ run "refuses_dataset_49" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_50" {
+run "refuses_dataset_51" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1114,7 +1135,7 @@ run "refuses_dataset_50" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_51" {
+run "refuses_dataset_52" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1240,7 +1261,7 @@ run "refuses_dataset_51" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_52" {
+run "refuses_dataset_53" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1264,7 +1285,7 @@ run "refuses_dataset_52" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_53" {
+run "refuses_dataset_54" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1288,7 +1309,7 @@ run "refuses_dataset_53" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_54" {
+run "refuses_dataset_55" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1313,7 +1334,7 @@ run "refuses_dataset_54" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_55" {
+run "refuses_dataset_56" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1345,7 +1366,7 @@ run "refuses_dataset_55" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_56" {
+run "refuses_dataset_57" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1377,7 +1398,7 @@ run "refuses_dataset_56" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_57" {
+run "refuses_dataset_58" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1409,7 +1430,7 @@ run "refuses_dataset_57" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_58" {
+run "refuses_dataset_59" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1437,7 +1458,7 @@ run "refuses_dataset_58" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_59" {
+run "refuses_dataset_60" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1465,7 +1486,7 @@ run "refuses_dataset_59" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_60" {
+run "refuses_dataset_61" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1493,7 +1514,7 @@ run "refuses_dataset_60" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_61" {
+run "refuses_dataset_62" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1521,7 +1542,7 @@ run "refuses_dataset_61" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_62" {
+run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1550,7 +1571,7 @@ run "refuses_dataset_62" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_63" {
+run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1574,7 +1595,7 @@ run "refuses_dataset_63" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_64" {
+run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1602,7 +1623,7 @@ run "refuses_dataset_64" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_65" {
+run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1630,7 +1651,7 @@ run "refuses_dataset_65" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_66" {
+run "refuses_dataset_67" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1658,7 +1679,7 @@ run "refuses_dataset_66" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_67" {
+run "refuses_dataset_68" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1686,7 +1707,7 @@ run "refuses_dataset_67" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_68" {
+run "refuses_dataset_69" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1714,7 +1735,7 @@ run "refuses_dataset_68" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_69" {
+run "refuses_dataset_70" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1742,7 +1763,7 @@ run "refuses_dataset_69" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_70" {
+run "refuses_dataset_71" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1767,7 +1788,7 @@ run "refuses_dataset_70" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_71" {
+run "refuses_dataset_72" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1792,7 +1813,7 @@ run "refuses_dataset_71" {
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_72" {
+run "refuses_existing_instance_73" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1812,7 +1833,7 @@ run "refuses_existing_instance_72" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_73" {
+run "refuses_personas_74" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1841,7 +1862,7 @@ run "refuses_personas_73" {
 }
 
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_74" {
+run "refuses_personas_75" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1871,7 +1892,7 @@ run "refuses_personas_74" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_75" {
+run "refuses_personas_76" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1901,7 +1922,7 @@ run "refuses_personas_75" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_76" {
+run "refuses_personas_77" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1931,7 +1952,7 @@ run "refuses_personas_76" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_77" {
+run "refuses_personas_78" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1961,7 +1982,7 @@ run "refuses_personas_77" {
 }
 
 # personas.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_personas_78" {
+run "refuses_personas_79" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1991,7 +2012,7 @@ run "refuses_personas_78" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_79" {
+run "refuses_personas_80" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2020,7 +2041,7 @@ run "refuses_personas_79" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_80" {
+run "refuses_personas_81" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2053,7 +2074,7 @@ run "refuses_personas_80" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_81" {
+run "refuses_personas_82" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2082,7 +2103,7 @@ run "refuses_personas_81" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_82" {
+run "refuses_personas_83" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2111,7 +2132,7 @@ run "refuses_personas_82" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_83" {
+run "refuses_personas_84" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2140,7 +2161,7 @@ run "refuses_personas_83" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_84" {
+run "refuses_personas_85" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2169,7 +2190,7 @@ run "refuses_personas_84" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_85" {
+run "refuses_personas_86" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2199,7 +2220,7 @@ run "refuses_personas_85" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_86" {
+run "refuses_personas_87" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2228,7 +2249,7 @@ run "refuses_personas_86" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_87" {
+run "refuses_personas_88" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2258,7 +2279,7 @@ run "refuses_personas_87" {
 }
 
 # personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_personas_88" {
+run "refuses_personas_89" {
   command         = plan
   expect_failures = [var.personas]
 

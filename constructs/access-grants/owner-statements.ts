@@ -1,0 +1,40 @@
+import type { Construct } from "constructs";
+import { here, json, lookup, map } from "../hosting";
+import { viaService } from "../shared/via-service";
+import { KEY_ACTIONS, LIST_ACTIONS, type LocationRoles, OBJECT_ACTIONS } from "./location-roles";
+import type { Location } from "./props";
+import { bucket, objects } from "./scopes";
+
+/** What owners of the locations' buckets and keys have to let in, as JSON, by the location's key. */
+export function ownerStatements(
+  scope: Construct,
+  locations: Readonly<Record<string, Location>>,
+  roleArn: LocationRoles["arn"],
+): Readonly<Record<string, string>> {
+  const s3 = `arn:${here(scope).partition}:s3:::`;
+  const { test, variable, values } = viaService(scope, "s3");
+  return map(locations, (location, key) => {
+    const allow = (Sid: string, more: object): object => {
+      return { Sid, Effect: "Allow", Principal: { AWS: roleArn(location, key) }, ...more };
+    };
+    return json({
+      bucket: [
+        allow("AccessGrantsObjects", {
+          Action: lookup(OBJECT_ACTIONS, location.permission),
+          Resource: `${s3}${objects(location.scope)}`,
+        }),
+        allow("AccessGrantsList", {
+          Action: lookup(LIST_ACTIONS, location.permission),
+          Resource: `${s3}${bucket(location.scope)}`,
+        }),
+      ],
+      key: [
+        allow("AccessGrants", {
+          Action: lookup(KEY_ACTIONS, location.permission),
+          Resource: "*",
+          Condition: { [test]: { [variable]: values } },
+        }),
+      ],
+    });
+  });
+}
