@@ -57,8 +57,8 @@ async function build(sandbox: Sandbox): Promise<World> {
     );
   }
   const projects = catalog.projects.sales;
-  const projectsParameter = `/benchmark/projects/${sha256(projects)}`;
-  await ssm.send(new PutParameterCommand({ Name: projectsParameter, Value: projects, Type: "StringList" }));
+  const projectsPath = `/benchmark/projects/${sha256(`0:${sha256(projects)}`)}`;
+  await ssm.send(new PutParameterCommand({ Name: `${projectsPath}/0`, Value: projects, Type: "StringList" }));
 
   const datazone = new DataZoneClient(client);
   return {
@@ -70,9 +70,10 @@ async function build(sandbox: Sandbox): Promise<World> {
       ENVIRONMENT: "benchmark",
       DOMAIN_ID: catalog.domain,
       PROJECT_ID: catalog.projects.sales,
-      PROJECTS_PARAMETER: projectsParameter,
+      PROJECTS_PATH: projectsPath,
       POLICIES_PATH: `/benchmark/policies/${digest}`,
       QUEUE_URL: queue.QueueUrl!,
+      DEAD_LETTER_QUEUE_URL: queue.QueueUrl!,
       TOPIC_ARN: topic.TopicArn!,
       OPERATORS_TOPIC_ARN: topic.TopicArn!,
       MEMBER_ROLE_ARN: "arn:aws:iam::123456789012:role/benchmark",

@@ -40,16 +40,17 @@ describe("the function's role", () => {
       "datazone:RejectSubscriptionRequest": [DOMAIN],
       "logs:CreateLogStream": ["${aws_cloudwatch_log_group.approver_log_group.arn}:*"],
       "logs:PutLogEvents": ["${aws_cloudwatch_log_group.approver_log_group.arn}:*"],
+      "sns:GetTopicAttributes": [approver.minimal.topic.arn, approver.minimal.operators.arn],
       "sns:Publish": [approver.minimal.operators.arn],
       "sqs:ChangeMessageVisibility": ["${aws_sqs_queue.approver_queue.arn}"],
       "sqs:DeleteMessage": ["${aws_sqs_queue.approver_queue.arn}"],
-      "sqs:GetQueueAttributes": ["${aws_sqs_queue.approver_queue.arn}"],
+      "sqs:GetQueueAttributes": ["${aws_sqs_queue.approver_dead_letter_queue.arn}"],
       "sqs:ReceiveMessage": ["${aws_sqs_queue.approver_queue.arn}"],
       "sqs:SendMessage": ["${aws_sqs_queue.approver_queue.arn}"],
-      "ssm:GetParameter": [parameter("projects")],
-      "ssm:GetParametersByPath": [parameter("policies")],
+      "ssm:GetParametersByPath": [parameter("policies"), parameter("projects")],
     });
     expect(allowed.Announce!.resources).toEqual([approver.minimal.topic.arn]);
+    expect(allowed.Queue!.actions).toContain("sqs:GetQueueAttributes");
   });
 
   test("may use each key that is given, and no other", () => {
@@ -84,6 +85,17 @@ describe("the function's role", () => {
       ReportFailuresKey: via("sns"),
       ReportSuccessesKey: via("sns"),
     });
+  });
+
+  test("may look at who may use the keys of the queues and topics, for the check", () => {
+    const looks = Object.values(statements(complete, "function_document")).filter(({ sid }) => sid.startsWith("KeyOf"));
+    for (const { actions } of looks) expect(actions).toEqual(["kms:DescribeKey", "kms:GetKeyPolicy"]);
+    expect(looks.map(({ resources }) => resources.map((arn) => arn.split("/")[1]))).toEqual([
+      ["queue"],
+      ["people"],
+      ["operators"],
+    ]);
+    expect(Object.keys(statements(minimal, "function_document")).filter((sid) => sid.startsWith("KeyOf"))).toEqual([]);
   });
 
   test("has the boundary and the path that are given", () => {
@@ -262,23 +274,43 @@ describe("going live", () => {
     fc.assert(fc.property(fc.dictionary(id, fc.string({ unit: "binary" })), (set) => digest(set) === digestOf(set)));
   });
 
-  test("every change of policies or projects is a new generation, so that no name is used twice", () => {
-    const triggers = (configuration: object): unknown => resource(configuration, "terraform_data")["triggers_replace"];
+  test("every change of policies, or of projects, is a new generation of those alone, so that no name is used twice", () => {
+    const generations = (configuration: object): unknown[] =>
+      ["set_generation", "projects_generation"].map((name) => resource(configuration, "terraform_data", name));
+    const [policies, projects] = generations(minimal);
+    expect(policies).toMatchObject({ lifecycle: { create_before_destroy: true } });
+    expect(projects).toMatchObject({ lifecycle: { create_before_destroy: true } });
     const other = { policies: { "read-only": "forbid(principal, action, resource);" } };
-    expect(triggers(synth({ ...approver.minimal, ...other }))).not.toEqual(triggers(minimal));
-    expect(triggers(synth({ ...approver.minimal, publishingProjects: { other: { id: "other" } } }))).not.toEqual(
-      triggers(minimal),
-    );
-    expect(resource(minimal, "terraform_data")).toMatchObject({ lifecycle: { create_before_destroy: true } });
+    const otherPolicies = generations(synth({ ...approver.minimal, ...other }));
+    expect(otherPolicies).toEqual([expect.not.objectContaining(policies as object), projects]);
+    const otherProjects = generations(synth({ ...approver.minimal, publishingProjects: { other: { id: "other" } } }));
+    expect(otherProjects).toEqual([policies, expect.not.objectContaining(projects as object)]);
   });
 
-  test("the publishing projects' parameter is named for what is in it", () => {
-    expect(resource(complete, "aws_ssm_parameter", "projects")).toMatchObject({
+  test("the path of the publishing projects is named for what is below it", () => {
+    // printf '0:%s' "$(printf 'hum4n,sal3s' | sha256sum | cut -d' ' -f1)" | sha256sum
+    const digest = "08cb0a6fb2449811a57c3688f6aa67f234ddd82f422706d9e2eb806d7fe0980d";
+    expect(resource(complete, "aws_ssm_parameter", "projects_0")).toMatchObject({
       type: "StringList",
       insecure_value: "hum4n,sal3s",
-      // printf 'hum4n,sal3s' | sha256sum
-      name: "/approvals/projects/${terraform_data.approver_set_generation.id}/988f82f8a0bc64775b68e61d540a6c175de2d890d29c0e0e33febf8db7bc9a55",
+      name: `/approvals/projects/\${terraform_data.approver_set_projects_generation.id}/${digest}/0`,
     });
+  });
+
+  test("a thousand projects are as many parameters as it takes, none above Parameter Store's 4,096 bytes", () => {
+    const ids = Array.from({ length: 1000 }, (_, i) => `${i}`.padStart(36, "a"));
+    const publishingProjects = Object.fromEntries(ids.map((id, i) => [`p${i}`, { id }]));
+    const all = Object.entries(resources(synth({ ...approver.minimal, publishingProjects }), "aws_ssm_parameter"));
+    const lists = all.flatMap(([name, parameter]) => (name.includes("_projects_") ? [parameter] : []));
+    const values = lists.map(({ insecure_value }) => insecure_value as string);
+    expect(values.flatMap((value) => value.split(",")).sort()).toEqual([...ids].sort());
+    expect(values.filter((value) => value.length > 4096)).toEqual([]);
+    const read = Object.fromEntries(
+      lists.map(({ name, insecure_value }) => [name as string, insecure_value as string]),
+    );
+    const [path] = [...new Set(Object.keys(read).map((name) => name.slice(0, name.lastIndexOf("/"))))];
+    const texts = Object.fromEntries(Object.entries(read).map(([name, text]) => [name.slice(path!.length + 1), text]));
+    expect(path!.split("/").pop()).toBe(digestOf(texts));
   });
 });
 
@@ -349,11 +381,14 @@ test("the function has the settings that its contract names", () => {
     DOMAIN_ID: "dzd_4fbz9qk1x2",
     MINIMUM_AGE_MINUTES: "20",
     QUEUE_URL: "${aws_sqs_queue.approver_queue.url}",
+    DEAD_LETTER_QUEUE_URL: "${aws_sqs_queue.approver_dead_letter_queue.url}",
     TOPIC_ARN: approver.complete.topic.arn,
     POLICIES_PATH: expect.stringMatching(
       /^\/approvals\/policies\/\$\{terraform_data\.approver_set_generation\.id\}\/[0-9a-f]{64}$/,
     ),
-    PROJECTS_PARAMETER: "${aws_ssm_parameter.approver_set_projects.name}",
+    PROJECTS_PATH: expect.stringMatching(
+      /^\/approvals\/projects\/\$\{terraform_data\.approver_set_projects_generation\.id\}\/[0-9a-f]{64}$/,
+    ),
   });
 });
 

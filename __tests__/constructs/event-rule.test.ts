@@ -1,7 +1,10 @@
+import * as fc from "fast-check";
 import { EventRule, type EventRuleProps } from "../../constructs/event-rule/event-rule";
 import definition from "../../constructs/event-rule/event-rule.module";
+import { digitOf } from "../../constructs/hosting";
+import { parsePattern } from "../../sandbox/delivery/pattern";
 import { environment, moduleOf } from "../support/hosts";
-import { addresses, resource } from "../support/synthesized";
+import { addresses, resource, resources } from "../support/synthesized";
 import { eventRule } from "./fixtures";
 
 const synth = (props: EventRuleProps): object => environment((stack) => new EventRule(stack, "rule", props));
@@ -9,17 +12,34 @@ const refusal =
   (props: object): (() => object) =>
   () =>
     synth({ ...eventRule.minimal, ...props } as EventRuleProps);
-const manyProjects = (count: number): EventRuleProps["publishingProjects"] =>
-  Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, { id: `${i}`.padStart(36, "a") }]));
+const manyProjects = (keys: readonly string[]): EventRuleProps["publishingProjects"] =>
+  Object.fromEntries(keys.map((key, i) => [key, { id: `${i}`.padStart(36, "a") }]));
+/** Keys of projects that are all in one rule. */
+const together = (count: number): string[] =>
+  Array.from({ length: 5000 }, (_, i) => `p${i}`)
+    .filter((key) => digitOf(key) === "0")
+    .slice(0, count);
+
+const PARTS = [..."0123456789abcdef"];
 
 const minimal = synth(eventRule.minimal);
 const complete = synth(eventRule.complete);
-const rule = (configuration: object): { [key: string]: unknown } =>
-  JSON.parse(resource(configuration, "aws_cloudwatch_event_rule", "_rule").event_pattern as string) as never;
+interface Pattern {
+  readonly detail: { readonly data: { readonly subscribedListings: { readonly ownerProjectId: readonly string[] } } };
+}
+/** Patterns of the rules for requests, by their parts. */
+function patterns(configuration: object): Readonly<Record<string, string>> {
+  const rules = Object.entries(resources(configuration, "aws_cloudwatch_event_rule"));
+  const requests = rules.filter(([address]) => address.includes("_requests_"));
+  return Object.fromEntries(
+    requests.map(([address, { event_pattern }]) => [address.slice(-1), event_pattern as string]),
+  );
+}
 
 describe("the event pattern", () => {
   test("lets through pending requests of the projects in the domain that the service is not approving itself", () => {
-    expect(rule(complete)).toEqual({
+    const pattern = patterns(complete)[digitOf("sales")]!;
+    expect(JSON.parse(pattern)).toEqual({
       source: ["aws.datazone"],
       "detail-type": ["Subscription Request Created"],
       detail: {
@@ -27,25 +47,25 @@ describe("the event pattern", () => {
         data: {
           status: ["PENDING"],
           autoApproved: [{ exists: false }, false, null],
-          subscribedListings: { ownerProjectId: ["hum4n", "sal3s"] },
+          subscribedListings: { ownerProjectId: ["sal3s"] },
         },
       },
     });
   });
 
   test("is refused above EventBridge's 4,096 characters, with the construct, the prop and a way out", () => {
-    expect(refusal({ publishingProjects: manyProjects(98) })).not.toThrow();
-    expect(refusal({ publishingProjects: manyProjects(99) })).toThrow(
-      /^test\/rule:\n {2}- publishingProjects: too many for one event pattern \(EventBridge allows 4,096 characters\): deploy a second approval/,
+    expect(refusal({ publishingProjects: manyProjects(together(98)) })).not.toThrow();
+    expect(refusal({ publishingProjects: manyProjects(together(99)) })).toThrow(
+      /^test\/rule:\n {2}- publishingProjects: more of them than an event pattern holds .*: give some of them other keys, or deploy/,
     );
   });
 
   test("is held to the limit by a precondition in a module, where the projects are not known", () => {
-    const { lifecycle } = resource(moduleOf(definition), "aws_cloudwatch_event_rule", "rule") as {
+    const { lifecycle } = resource(moduleOf(definition), "aws_cloudwatch_event_rule", "requests") as {
       lifecycle: { precondition: ReadonlyArray<{ condition: string; error_message: string }> };
     };
-    expect(lifecycle.precondition[0]!.condition).toBe("${length(local.event_pattern) <= 4096}");
-    expect(lifecycle.precondition[0]!.error_message).toMatch(/publishingProjects: too many/);
+    expect(lifecycle.precondition[0]!.condition).toBe("${length(each.value) <= 4096}");
+    expect(lifecycle.precondition[0]!.error_message).toMatch(/publishingProjects: more of them/);
   });
 });
 
@@ -74,15 +94,18 @@ test("what the service tells later is let through by name and domain, since its 
 
 describe("delivery", () => {
   test("to the queue is retried for a day, then goes to the dead-letter queue", () => {
-    expect(resource(minimal, "aws_cloudwatch_event_target", "_queue")).toMatchObject({
-      arn: eventRule.minimal.queue.arn,
-      retry_policy: { maximum_event_age_in_seconds: 86400, maximum_retry_attempts: 185 },
-      dead_letter_config: { arn: eventRule.minimal.deadLetterQueue.arn },
-    });
+    for (const part of PARTS) {
+      expect(resource(minimal, "aws_cloudwatch_event_target", `_queue_${part}`)).toMatchObject({
+        rule: `\${aws_cloudwatch_event_rule.rule_requests_${part}.name}`,
+        arn: eventRule.minimal.queue.arn,
+        retry_policy: { maximum_event_age_in_seconds: 86400, maximum_retry_attempts: 185 },
+        dead_letter_config: { arn: eventRule.minimal.deadLetterQueue.arn },
+      });
+    }
   });
 
   test("of an arrival notice is in words, made of ids alone", () => {
-    const target = resource(complete, "aws_cloudwatch_event_target", "arrival_notices");
+    const target = resource(complete, "aws_cloudwatch_event_target", "arrival_notices_0");
     const transformer = target.input_transformer as { input_paths: Record<string, string>; input_template: string };
     const ids = { at: "T", domain: "D", request: "R", subscriber: "S", listing: "L", publisher: "P" };
     const filled = transformer.input_template.replace(/<(\w+)>/g, (_, name: keyof typeof ids) => ids[name]);
@@ -98,9 +121,9 @@ describe("delivery", () => {
 describe("the schedule", () => {
   test("is off by default", () => {
     expect(addresses(minimal)).toEqual([
-      "aws_cloudwatch_event_rule.rule_rule",
+      ...PARTS.map((part) => `aws_cloudwatch_event_rule.rule_requests_${part}`),
       "aws_cloudwatch_event_rule.rule_later",
-      "aws_cloudwatch_event_target.rule_queue",
+      ...PARTS.map((part) => `aws_cloudwatch_event_target.rule_queue_${part}`),
       "aws_cloudwatch_event_target.rule_later_target",
     ]);
   });
@@ -125,6 +148,93 @@ describe("the schedule", () => {
       principal: "events.amazonaws.com",
       source_arn: "${aws_cloudwatch_event_rule.rule_sweep.arn}",
     });
+  });
+});
+
+describe("operators", () => {
+  test("are told of what a rule can neither deliver nor put on the dead-letter queue, the schedule's included", () => {
+    const alarms = Object.values(resources(complete, "aws_cloudwatch_metric_alarm"));
+    const metricOf = (rule: unknown, metric_name: string): object => ({
+      namespace: "AWS/Events",
+      metric_name,
+      dimensions: { RuleName: rule },
+      period: 300,
+      stat: "Sum",
+    });
+    const watched = alarms.map(({ metric_query, threshold, alarm_actions }) => {
+      const [sum, failed, lost] = metric_query as [object, { metric: { dimensions: { RuleName: string } } }, object];
+      const rule = failed.metric.dimensions.RuleName;
+      expect({ threshold, alarm_actions }).toEqual({
+        threshold: 0,
+        alarm_actions: [eventRule.complete.operators!.arn],
+      });
+      expect(sum).toMatchObject({ expression: "FILL(failed, 0) + FILL(lost, 0)", return_data: true });
+      expect(failed).toEqual({ id: "failed", metric: metricOf(rule, "FailedInvocations") });
+      expect(lost).toEqual({ id: "lost", metric: metricOf(rule, "InvocationsFailedToBeSentToDlq") });
+      return rule;
+    });
+    const rules = Object.keys(resources(complete, "aws_cloudwatch_event_rule"));
+    expect(watched.sort()).toEqual(rules.map((name) => `\${aws_cloudwatch_event_rule.${name}.name}`).sort());
+  });
+
+  test("are told nothing where there are none", () => {
+    expect(resources(minimal, "aws_cloudwatch_metric_alarm")).toEqual({});
+  });
+});
+
+describe("of up to a thousand projects", () => {
+  const key = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,39}$/);
+  const id = fc.stringMatching(/^[a-z0-9]{13,14}$/);
+  const projects = fc
+    .uniqueArray(fc.tuple(key, id), {
+      minLength: 2,
+      maxLength: 1000,
+      size: "max",
+      comparator: ([key, id], [otherKey, otherId]) => key === otherKey || id === otherId,
+    })
+    .map((entries) => Object.fromEntries(entries.map(([key, id]) => [key, { id }])));
+  const requestTo = (ownerProjectId: string): object => ({
+    source: "aws.datazone",
+    "detail-type": "Subscription Request Created",
+    detail: {
+      metadata: { domain: eventRule.minimal.domain.id },
+      data: { status: "PENDING", subscribedListings: [{ id: "listing", ownerProjectId, version: "1" }] },
+    },
+  });
+  const ownersIn = (pattern: string): readonly string[] =>
+    (JSON.parse(pattern) as Pattern).detail.data.subscribedListings.ownerProjectId;
+
+  test("each one's events match one rule, every pattern fits, and one more or less changes one pattern", () => {
+    fc.assert(
+      fc.property(projects, (publishingProjects) => {
+        const all = patterns(synth({ ...eventRule.minimal, publishingProjects }));
+        expect(Object.keys(all)).toEqual(PARTS);
+        const ids = Object.values(publishingProjects).map(({ id }) => id);
+        const named = Object.values(all).flatMap((pattern) => ownersIn(pattern).filter((owner) => owner !== ""));
+        expect(named.sort()).toEqual(ids.sort());
+        expect(Object.values(all).filter((pattern) => pattern.length > 4096)).toEqual([]);
+        const [one, ...others] = Object.entries(publishingProjects);
+        const matching = PARTS.filter((part) => parsePattern(all[part]!)(requestTo(one![1].id)));
+        expect(matching).toEqual([digitOf(one![0])]);
+        const fewer = patterns(synth({ ...eventRule.minimal, publishingProjects: Object.fromEntries(others) }));
+        expect(PARTS.filter((part) => all[part] !== fewer[part])).toEqual([digitOf(one![0])]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("a rule without projects waits for none", () => {
+    const empty = Object.values(patterns(minimal)).filter((pattern) => ownersIn(pattern)[0] === "");
+    expect(empty).toHaveLength(15);
+    for (const pattern of empty) expect(ownersIn(pattern)).toEqual([""]);
+  });
+
+  test("more are refused, with a way out", () => {
+    const keys = Array.from({ length: 1001 }, (_, i) => `p${i}`);
+    expect(refusal({ publishingProjects: manyProjects(keys.slice(1)) })).not.toThrow();
+    expect(refusal({ publishingProjects: manyProjects(keys) })).toThrow(
+      /publishingProjects: must name at most 1000 projects: deploy a second approval for the rest/,
+    );
   });
 });
 

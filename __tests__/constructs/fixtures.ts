@@ -72,6 +72,7 @@ export const eventRule: Fixture<EventRuleProps> = {
     deadLetterQueue: { arn: queue("undelivered").arn },
     arrivalNotices: { topicArn: topic("people").arn },
     sweep: { everyMinutes: 60, functionName: "approvals", functionAlias: "live" },
+    operators: { arn: topic("operators").arn },
   },
 };
 

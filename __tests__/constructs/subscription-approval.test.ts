@@ -3,6 +3,7 @@ import {
   type SubscriptionApprovalProps,
 } from "../../constructs/subscription-approval/subscription-approval";
 import definition from "../../constructs/subscription-approval/subscription-approval.module";
+import { digitOf } from "../../constructs/hosting";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";
 import { given, subscriptionApproval } from "./fixtures";
@@ -15,11 +16,14 @@ const minimal = synth(subscriptionApproval.minimal);
 const { commands } = made!.membership;
 const complete = synth(subscriptionApproval.complete);
 
+const REQUEST_RULES = [..."0123456789abcdef"].map(
+  (part) => `\${aws_cloudwatch_event_rule.approval_event_rule_requests_${part}.arn}`,
+);
 const FUNCTION_ROLE = "${aws_iam_role.approval_approver_role_function.arn}";
 
 describe("the parts know one another", () => {
   test("the rules feed the approver's queues, and the queues let in those rules alone", () => {
-    for (const target of ["_queue", "_later_target"]) {
+    for (const target of ["_queue_0", "_queue_f", "_later_target"]) {
       expect(resource(minimal, "aws_cloudwatch_event_target", target)).toMatchObject({
         arn: "${aws_sqs_queue.approval_approver_queue.arn}",
         dead_letter_config: { arn: "${aws_sqs_queue.approval_approver_dead_letter_queue.arn}" },
@@ -27,8 +31,8 @@ describe("the parts know one another", () => {
     }
     for (const queue of ["approver_queue_document", "dead_letter_queue_document"]) {
       expect(statements(minimal, queue).EventRules!.condition![0]!.values).toEqual([
+        ...REQUEST_RULES,
         "${aws_cloudwatch_event_rule.approval_event_rule_later.arn}",
-        "${aws_cloudwatch_event_rule.approval_event_rule_rule.arn}",
       ]);
     }
   });
@@ -49,11 +53,9 @@ describe("the parts know one another", () => {
   });
 
   test("the event rule publishes to the people's topic, not to the operators'", () => {
-    expect(statements(complete, "notifications_topic_policy").EventRules!.condition![0]!.values).toEqual([
-      "${aws_cloudwatch_event_rule.approval_event_rule_rule.arn}",
-    ]);
+    expect(statements(complete, "notifications_topic_policy").EventRules!.condition![0]!.values).toEqual(REQUEST_RULES);
     expect(statements(minimal, "operators_topic_policy")).not.toHaveProperty("EventRules");
-    expect(resource(complete, "aws_cloudwatch_event_target", "arrival_notices").arn).toBe(
+    expect(resource(complete, "aws_cloudwatch_event_target", "arrival_notices_0").arn).toBe(
       "${aws_sns_topic.approval_notifications_topic.arn}",
     );
   });
@@ -83,7 +85,7 @@ describe("the parts know one another", () => {
     expect(statements(own, "notifications_topic_policy").Publishers!.principals![0]!.identifiers).toEqual([
       given.role!.arn,
     ]);
-    expect(resource(own, "aws_cloudwatch_event_target", "_queue").arn).toBe(given.queue!.arn);
+    expect(resource(own, "aws_cloudwatch_event_target", "_queue_0").arn).toBe(given.queue!.arn);
     expect(made.membership.commands.sales).toContain(given.approverRole!.role!.arn);
   });
 });
@@ -169,12 +171,11 @@ describe("is refused", () => {
 
   test("and the part that refuses is named", () => {
     const subscriptions = { me: { protocol: "email" as const, endpoint: "me@example.com" } };
-    const projects = Object.fromEntries(
-      Array.from({ length: 99 }, (_, i) => [`p${i}`, { id: `${i}`.padStart(36, "a") }]),
-    );
+    const together = Array.from({ length: 5000 }, (_, i) => `p${i}`).filter((key) => digitOf(key) === "0");
+    const projects = Object.fromEntries(together.slice(0, 99).map((key, i) => [key, { id: `${i}`.padStart(36, "a") }]));
     expect(() =>
       synth({ ...subscriptionApproval.minimal, publishingProjects: projects, notifications: { subscriptions } }),
-    ).toThrow(/^test\/approval\/event_rule:\n {2}- publishingProjects: too many/);
+    ).toThrow(/^test\/approval\/event_rule:\n {2}- publishingProjects: more of them than an event pattern holds/);
   });
 });
 
@@ -184,6 +185,23 @@ test("a policy more is one parameter more: the others only get the new set's nam
   expect(addresses(after).filter((address) => !addresses(minimal).includes(address))).toEqual([
     "aws_ssm_parameter.approval_approver_set_policy_more",
   ]);
+});
+
+test("a project more changes one rule in place and makes the list anew, and no policy, queue or topic", () => {
+  const publishingProjects = { ...subscriptionApproval.minimal.publishingProjects, more: { id: "m0re" } };
+  const after = synth({ ...subscriptionApproval.minimal, publishingProjects });
+  expect(addresses(after)).toEqual(addresses(minimal));
+  const changed = addresses(after).filter((address) => {
+    const [type, name] = address.split(".") as [string, string];
+    return JSON.stringify(resources(after, type)[name]) !== JSON.stringify(resources(minimal, type)[name]);
+  });
+  expect(changed).toEqual([
+    `aws_cloudwatch_event_rule.approval_event_rule_requests_${digitOf("more")}`,
+    "terraform_data.approval_approver_set_projects_generation",
+    "aws_ssm_parameter.approval_approver_set_projects_0",
+    "aws_lambda_function.approval_approver_function",
+  ]);
+  expect((after as { data: object }).data).toEqual((minimal as { data: object }).data);
 });
 
 test("the minimal composition", () => expect(minimal).toMatchSnapshot());

@@ -179,7 +179,14 @@ test.each([
   [
     "subscription-approval",
     [
-      ...["queue_arn", "queue_url", "dead_letter_queue_arn", "dead_letter_queue_url", "alarm_names", "event_rule_name"],
+      ...[
+        "queue_arn",
+        "queue_url",
+        "dead_letter_queue_arn",
+        "dead_letter_queue_url",
+        "alarm_names",
+        "event_rule_names",
+      ],
       ...["topic_name", "topic_key_arn", "operators_topic_name", "operators_topic_key_arn", "membership_commands"],
     ],
   ],

@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { docsOf } from "../../constructs/publishing/definitions";
 import { stackOf } from "../../constructs/publishing/synthesize";
 import eventRule from "../../constructs/event-rule/event-rule.module";
+import notificationTopic from "../../constructs/notification-topic/notification-topic.module";
 import studioAccess from "../../constructs/studio-access/studio-access.module";
 import subscriptionApproval from "../../constructs/subscription-approval/subscription-approval.module";
 
@@ -17,9 +18,9 @@ function outputs(
 }
 
 test("an attribute is an output, described by its doc comment", () => {
-  expect(outputs(eventRule as never)["arn"]).toMatchObject({
-    value: "${aws_cloudwatch_event_rule.rule.arn}",
-    description: "ARN of the rule: what a queue's or topic's policy has to let in.",
+  expect(outputs(notificationTopic as never)["arn"]).toMatchObject({
+    value: "${var.topic == null ? one(aws_sns_topic.topic[*].arn) : var.topic.arn}",
+    description: "ARN of the topic.",
   });
 });
 
@@ -44,6 +45,6 @@ test("a part's outputs are passed on, under names that tell two of a kind apart"
 
 test("an attribute without a doc comment is refused", () => {
   const { attributes } = docsOf("event-rule");
-  const undocumented = { ...attributes, arn: { text: "", fields: {} } };
-  expect(() => outputs(eventRule as never, undocumented)).toThrow("the attribute arn has no doc comment");
+  const undocumented = { ...attributes, rules: { text: "", fields: {} } };
+  expect(() => outputs(eventRule as never, undocumented)).toThrow("the attribute rules has no doc comment");
 });

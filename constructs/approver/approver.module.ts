@@ -132,5 +132,6 @@ Use it with a rule and topics of your own. The module subscription-approval puts
       "A failed check leaves the failed version published; the next apply publishes another.",
     ],
   },
+  moved: [{ from: "aws_ssm_parameter.set_projects", to: 'aws_ssm_parameter.set_projects["0"]' }],
   samples: { ...approverSamples },
 });

@@ -69,8 +69,8 @@ export class Approver extends Construct {
   readonly policiesDigest: string;
   /** Path in Parameter Store of the policy set, one parameter a policy. */
   readonly policiesPath: string;
-  /** Name of the parameter with the ids of the publishing projects. */
-  readonly projectsParameter: string;
+  /** Path in Parameter Store of the list of the publishing projects, 100 ids a parameter. */
+  readonly projectsPath: string;
   /**
    * What the check said (JSON) when the live version went live: policies, membership, what it can read and publish. It is not asked
    * again when a membership is made: invoke the function with `{"operation":"check"}` to know what is true now.
@@ -97,13 +97,14 @@ export class Approver extends Construct {
       approverStatements(this, {
         ...p,
         queueArn: queue.arn,
+        deadLetterQueueArn: deadLetterQueue.arn,
         logGroupArn: logs.arn,
         approverRoleArn: roles.approverArn,
       }),
       datazoneStatements(this, p.domain),
     );
     const set = new PolicySet(this, "set", p);
-    const lambda = this.lambda(p, roles, queue, set, [logs, ...policies.attached]);
+    const lambda = this.lambda(p, roles, { queue, deadLetterQueue }, set, [logs, ...policies.attached]);
     new Heading(this, "The check of a new version, and what goes live");
     const check = new LambdaInvocation(this, "check", {
       functionName: lambda.functionName,
@@ -142,7 +143,7 @@ export class Approver extends Construct {
     this.deadLetterQueueName = deadLetterQueue.name;
     this.policiesDigest = set.digest;
     this.policiesPath = set.policiesPath;
-    this.projectsParameter = set.projectsParameter;
+    this.projectsPath = set.projectsPath;
     this.check = check.result;
     this.redriveCommand = `aws sqs start-message-move-task --source-arn ${deadLetterQueue.arn} --destination-arn ${queue.arn}`;
     this.alarmNames = new Alarms(this, "alarm", {
@@ -160,7 +161,7 @@ export class Approver extends Construct {
   private lambda(
     p: ResolvedApproverProps,
     roles: Roles,
-    queue: EventQueue,
+    { queue, deadLetterQueue }: { readonly queue: EventQueue; readonly deadLetterQueue: EventQueue },
     set: PolicySet,
     dependsOn: ITerraformDependable[],
   ): LambdaFunction {
@@ -178,9 +179,10 @@ export class Approver extends Construct {
         APPROVER_NAME: p.name,
         ENVIRONMENT: p.environment,
         DOMAIN_ID: p.domain.id,
-        PROJECTS_PARAMETER: set.projectsParameter,
+        PROJECTS_PATH: set.projectsPath,
         POLICIES_PATH: set.policiesPath,
         QUEUE_URL: queue.url,
+        DEAD_LETTER_QUEUE_URL: deadLetterQueue.url,
         TOPIC_ARN: p.topic.arn,
         OPERATORS_TOPIC_ARN: p.operators.arn,
         MEMBER_ROLE_ARN: roles.memberArn,

@@ -17,6 +17,10 @@ const onKey = (scope: Construct, service: "sns" | "sqs", sid: string, key: Key):
     condition: [viaService(scope, service)],
   }));
 
+/** The check looks whether the services that need a key may use it, by the key's policy. */
+const lookAtKey = (sid: string, key: Key): Statements[number] =>
+  block(given(key), ({ arn }) => ({ sid, actions: ["kms:DescribeKey", "kms:GetKeyPolicy"], resources: [arn] }));
+
 /**
  * What whoever is the project's member may do: the function's role, or the separate approver role. docs/architecture.md has
  * the table of actions, resources and reasons.
@@ -58,6 +62,7 @@ export interface FunctionAccess {
   readonly operators: TopicReference;
   readonly successTopic: TopicReference | undefined;
   readonly queueArn: string;
+  readonly deadLetterQueueArn: string;
   readonly queueKey: Key;
   readonly logGroupArn: string;
   readonly approverRole: object | undefined;
@@ -96,9 +101,18 @@ export function approverStatements(scope: Construct, access: FunctionAccess): St
       resources: [access.queueArn],
     },
     onKey(scope, "sqs", "QueueKey", access.queueKey),
-    // Every set below the path: while a new one is checked, the live version still reads the old one.
-    { sid: "Policies", actions: ["ssm:GetParametersByPath"], resources: [parameter(scope, access.name, "policies")] },
-    { sid: "Projects", actions: ["ssm:GetParameter"], resources: [parameter(scope, access.name, "projects")] },
+    // For the check: what they are encrypted with, and who may use that.
+    { sid: "DeadLetterQueue", actions: ["sqs:GetQueueAttributes"], resources: [access.deadLetterQueueArn] },
+    { sid: "Topics", actions: ["sns:GetTopicAttributes"], resources: [access.topic.arn, access.operators.arn] },
+    lookAtKey("KeyOfQueues", access.queueKey),
+    lookAtKey("KeyOfTopic", access.topic.kmsKey),
+    lookAtKey("KeyOfOperators", access.operators.kmsKey),
+    {
+      sid: "PoliciesAndProjects",
+      actions: ["ssm:GetParametersByPath"],
+      // Every set below the paths: while a new one is checked, the live version still reads the old one.
+      resources: [parameter(scope, access.name, "policies"), parameter(scope, access.name, "projects")],
+    },
     block(given(access.approverRole), () => ({
       sid: "ActAsApprover",
       actions: ["sts:AssumeRole"],

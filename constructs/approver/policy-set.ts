@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { DataResource } from "cdktf";
-import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { compute, each, hcl, literal, local, values } from "../hosting";
+import { SsmParameter, type SsmParameterConfig } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { compute, each, hcl, joinedBy, literal, local, values } from "../hosting";
 import type { PublishingProjects } from "../shared/datazone";
 
 interface PolicySetProps {
@@ -12,64 +12,72 @@ interface PolicySetProps {
   readonly publishingProjects: PublishingProjects;
 }
 
+/** Ids in one parameter: 36 characters and a comma each, of the 4,096 bytes of the standard tier. */
+const IDS_IN_A_PARAMETER = 100;
+
+type Texts = Readonly<Record<string, string>>;
+
 /**
- * What the approver decides by, in SSM Parameter Store: one parameter a policy, and one with the publishing projects. A new
- * set stands beside the old one until the alias has moved, and either is read as a whole.
- *
- * Names hold a digest of what is in them, and a generation, which is new whenever a digest is: names are never used again.
- * By the digest alone, going back to the old set after a failed apply would meet parameters that Terraform has yet to
- * delete. `insecure_value`, because `value` would hide every change of a policy in the plan.
+ * What the approver decides by, in SSM Parameter Store: one parameter a policy, and the publishing projects in as many as it takes. A
+ * new set, or a new list, stands beside the old one until the alias has moved, and either is read as a whole.
  */
 export class PolicySet extends Construct {
   readonly digest: string;
   readonly policiesPath: string;
-  readonly projectsParameter: string;
+  readonly projectsPath: string;
   /** For `dependsOn`: what needs the set is moved to the new one before the old one goes. */
-  readonly parameters: readonly SsmParameter[];
+  readonly parameters: readonly SsmParameter[] = [];
 
   constructor(scope: Construct, id: string, props: PolicySetProps) {
     super(scope, id);
     const { name, tags, policies } = props;
-    const kept = { tags, lifecycle: { createBeforeDestroy: true } };
     this.digest = local(this, "policies_digest", digest(policies));
-    const projects = local(this, "publishing_project_ids", joined(values(props.publishingProjects, "id")));
-    const generation = new DataResource(this, "generation", {
-      triggersReplace: { policies: this.digest, projects },
-      lifecycle: { createBeforeDestroy: true },
-    });
-    this.policiesPath = `/${name}/policies/${generation.id}/${this.digest}`;
-    const parameters = each(policies, "policy", (policy, key, id, forEach) => {
-      return new SsmParameter(this, id, {
-        name: `${this.policiesPath}/${key}`,
-        description: "Approval policy (Cedar)",
-        type: "String",
-        insecureValue: literal(policy),
-        ...kept,
-        forEach,
-      });
-    });
-    const parameter = new SsmParameter(this, "projects", {
-      name: `/${name}/projects/${generation.id}/${sha256(projects)}`,
+    this.policiesPath = `/${name}/policies/${this.generation("generation", this.digest)}`;
+    this.put("policy", this.policiesPath, policies, (policy) => ({
+      description: "Approval policy (Cedar)",
+      type: "String",
+      insecureValue: literal(policy),
+      tags,
+    }));
+    const ids = joinedBy(IDS_IN_A_PARAMETER, values(props.publishingProjects, "id"));
+    const lists = local(this, "publishing_project_ids", ids);
+    const projectsDigest = local(this, "publishing_projects_digest", digest(lists));
+    this.projectsPath = `/${name}/projects/${this.generation("projects_generation", projectsDigest)}`;
+    this.put("projects", this.projectsPath, lists, (insecureValue) => ({
       description: "Publishing projects that the approver decides for",
       type: "StringList",
-      insecureValue: projects,
-      ...kept,
+      insecureValue,
+      tags,
+    }));
+  }
+
+  /**
+   * The last parts of a path: a generation, which is new whenever the digest is, and the digest. Names are never used again: by the
+   * digest alone, going back to the old set after a failed apply would meet parameters that Terraform has yet to delete.
+   */
+  private generation(id: string, digest: string): string {
+    // cdktf types it as a map; Terraform takes any value.
+    const triggersReplace = { digest };
+    const generation = new DataResource(this, id, { triggersReplace, lifecycle: { createBeforeDestroy: true } });
+    return `${generation.id}/${digest}`;
+  }
+
+  /** One parameter a text. Each has an `insecure_value`: `value` would hide every change in the plan. */
+  private put(
+    id: string,
+    path: string,
+    texts: Texts,
+    config: (text: string) => Omit<SsmParameterConfig, "name">,
+  ): void {
+    const made = each(texts, id, (text, key, id, forEach) => {
+      const lifecycle = { createBeforeDestroy: true };
+      return new SsmParameter(this, id, { name: `${path}/${key}`, ...config(text), lifecycle, forEach });
     });
-    this.projectsParameter = parameter.name;
-    this.parameters = [...parameters.all, parameter];
+    (this.parameters as SsmParameter[]).push(...made.all);
   }
 }
 
 const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
-const sha256 = (text: string): string => compute(text, sha256Of, (unknown) => hcl`sha256(${unknown})`);
-
-const joined = (texts: readonly string[]): string =>
-  compute(
-    texts,
-    (known) => known.join(","),
-    (unknown) => hcl`join(",", ${unknown})`,
-  );
-
 /**
  * The digest of a set of texts by their ids: SHA-256 over the lines `<id>:<sha256 of the text>`, sorted by id. The function
  * computes the same over what it reads and refuses anything else.

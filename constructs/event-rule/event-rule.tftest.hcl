@@ -26,27 +26,34 @@ run "lets_through_what_waits_for_a_decision_and_nothing_else" {
   command = plan
 
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.rule.event_pattern).detail.metadata.domain == ["dzd_example"]
+    condition = alltrue([
+      for rule in aws_cloudwatch_event_rule.requests :
+      jsondecode(rule.event_pattern).detail.metadata.domain == ["dzd_example"]
+    ])
     error_message = "Only the one domain's events may get through."
   }
 
   assert {
-    condition = toset(
-      jsondecode(aws_cloudwatch_event_rule.rule.event_pattern).detail.data.subscribedListings.ownerProjectId
-    ) == toset(["project1", "project2"])
+    condition = toset(flatten([
+      for rule in aws_cloudwatch_event_rule.requests :
+      jsondecode(rule.event_pattern).detail.data.subscribedListings.ownerProjectId
+    ])) == toset(["project1", "project2", ""])
     error_message = "Only requests to the named projects may get through."
   }
 
   assert {
-    condition     = jsondecode(aws_cloudwatch_event_rule.rule.event_pattern).detail.data.status == ["PENDING"]
+    condition = alltrue([
+      for rule in aws_cloudwatch_event_rule.requests : jsondecode(rule.event_pattern).detail.data.status == ["PENDING"]
+    ])
     error_message = "Only pending requests may get through."
   }
 
   assert {
-    condition = (
-      one(aws_cloudwatch_event_target.queue.retry_policy).maximum_event_age_in_seconds == 86400
-      && one(aws_cloudwatch_event_target.queue.dead_letter_config).arn == var.dead_letter_queue.arn
-    )
+    condition = alltrue([
+      for target in aws_cloudwatch_event_target.queue :
+      one(target.retry_policy).maximum_event_age_in_seconds == 86400
+      && one(target.dead_letter_config).arn == var.dead_letter_queue.arn
+    ])
     error_message = "What cannot be delivered within a day must end in the dead-letter queue."
   }
 }
@@ -57,6 +64,22 @@ run "does_not_sweep_unasked" {
   assert {
     condition     = length(aws_cloudwatch_event_rule.sweep) + length(aws_lambda_permission.sweep_permission) == 0
     error_message = "Without a sweep there must be neither a schedule nor a permission."
+  }
+}
+
+run "tells_operators_of_what_cannot_be_delivered" {
+  command = plan
+
+  variables {
+    operators = { arn = "arn:aws:sns:us-east-1:123456789012:operators" }
+  }
+
+  assert {
+    condition = (
+      length(aws_cloudwatch_metric_alarm.undelivered) == 17
+      && alltrue([for alarm in aws_cloudwatch_metric_alarm.undelivered : alarm.alarm_actions == toset([var.operators.arn])])
+    )
+    error_message = "Each rule must have its alarm."
   }
 }
 
@@ -89,13 +112,33 @@ run "lets_one_rule_invoke_one_alias" {
   }
 }
 
+run "takes_a_thousand_projects" {
+  command = plan
+
+  variables {
+    publishing_projects = { for number in range(1000) : "p${number}" => { id = format("%036d", number) } }
+  }
+
+  assert {
+    condition = sum([
+      for rule in aws_cloudwatch_event_rule.requests :
+      length(jsondecode(rule.event_pattern).detail.data.subscribedListings.ownerProjectId)
+    ]) == 1000
+    error_message = "Every project must be in one rule's pattern."
+  }
+}
+
 run "refuses_more_projects_than_an_event_pattern_holds" {
   command = plan
 
   variables {
-    domain              = { id = "dzd_an-id-of-a-usual-length" }
-    publishing_projects = { for number in range(99) : "p${number}" => { id = format("%036d", number) } }
+    # Keys whose SHA-256 begins with the same digit.
+    publishing_projects = {
+      for pair in setproduct(range(44), range(44)) :
+      "p${pair[0]}-${pair[1]}" => { id = format("%018d%018d", pair[0], pair[1]) }
+      if startswith(sha256("p${pair[0]}-${pair[1]}"), "0")
+    }
   }
 
-  expect_failures = [aws_cloudwatch_event_rule.rule]
+  expect_failures = [aws_cloudwatch_event_rule.requests["0"]]
 }

@@ -1,17 +1,19 @@
 import { Construct } from "constructs";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { decimal, ensure, given, Heading, here, json, local, type Made, make, values } from "../hosting";
+import { byHash, each, ensure, given, Heading, json, keep, local, merge } from "../hosting";
 import { resolveProps, rule } from "../inputs";
-import { eventRuleInputs, type EventRuleProps, type SweepSchedule } from "./props";
+import { alarms } from "./alarms";
+import { eventRuleInputs, type EventRuleProps } from "./props";
+import { schedule } from "./schedule";
 
 export { eventRuleInputs, type EventRuleProps } from "./props";
 
 /** EventBridge's own limit (Amazon EventBridge quotas, "Event pattern size"). */
 const PATTERN = rule.atMostLong(
   4096,
-  "publishingProjects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects",
+  "publishingProjects: more of them than an event pattern holds (EventBridge allows 4,096 characters) have keys whose SHA-256 begins " +
+    "with the same digit: give some of them other keys, or deploy a second approval for some",
 );
 
 /**
@@ -32,67 +34,70 @@ const LATER_EVENTS = [
 /** EventBridge's own most: a day. */
 const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
+/** No project has it. EventBridge takes no empty list, so the rule of a part without projects waits for this. */
+const NO_PROJECT = "";
+
 /**
- * EventBridge rule for "Subscription Request Created": lets through what is pending in the domain, asks for a listing of one
- * of the publishing projects and is not being approved by the service itself, and puts it on a queue. A second rule puts there
- * what the service tells later: decisions of people, what became of the access, changes of members and policy grants.
+ * EventBridge rules for "Subscription Request Created": they let through what is pending in the domain, asks for a listing of one
+ * of the publishing projects and is not being approved by the service itself, and put it on a queue. There are sixteen, because a
+ * pattern holds some 90 projects at least; a project is always in the rule of its key, so that one more changes one rule in place.
+ * One more rule puts there what the service tells later: decisions of people, what became of the access, changes of members and
+ * policy grants.
  */
 export class EventRule extends Construct {
   static readonly module = "event-rule";
-  /** ARN of the rule: what a queue's or topic's policy has to let in. */
-  readonly arn: string;
-  /** Name of the rule. */
-  readonly name: string;
-  /** ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too. */
-  readonly laterArn: string;
-  /** Name of that rule. */
-  readonly laterName: string;
+  /** The rules for requests, by their parts, `0` to `f`: what the policy of a topic with arrival notices has to let in. */
+  readonly requestRules: Readonly<Record<string, { readonly arn: string }>>;
+  /** All rules that put events on the queue, `later` among them: what the queues' policies have to let in. */
+  readonly rules: Readonly<Record<string, { readonly arn: string }>>;
+  /** Names of these rules. */
+  readonly names: Readonly<Record<string, string>>;
   /** Name of the rule that is the schedule. */
   readonly sweepName?: string;
   /** ARN of the rule that is the schedule. */
   readonly sweepArn?: string;
+  /** Names of the alarms, by the keys of the rules; `sweep` is that of the schedule. */
+  readonly alarmNames: Readonly<Record<string, string | undefined>>;
 
   constructor(scope: Construct, id: string, props: EventRuleProps) {
     super(scope, id);
     const p = resolveProps(this, eventRuleInputs, props);
-    const pattern = local(
-      this,
-      "event_pattern",
-      json({
-        source: ["aws.datazone"],
-        "detail-type": ["Subscription Request Created"],
-        detail: {
-          metadata: { domain: [p.domain.id] },
-          data: {
-            status: ["PENDING"],
-            // Whether the service leaves the key out, or sends false or null is not documented.
-            autoApproved: [{ exists: false }, false, null],
-            subscribedListings: { ownerProjectId: values(p.publishingProjects, "id") },
-          },
-        },
-      }),
-    );
-    new Heading(this, "Requests that wait for a decision");
-    const requests = new CloudwatchEventRule(this, "rule", {
-      name: p.name,
-      description: "Amazon DataZone subscription requests that wait for a decision",
-      eventPattern: pattern,
-      tags: p.tags,
-    });
-    ensure(requests, pattern, PATTERN);
-    this.arn = requests.arn;
-    this.name = requests.name;
     const undelivered = { retryPolicy: RETRY_POLICY, deadLetterConfig: { arn: p.deadLetterQueue.arn } };
-    new CloudwatchEventTarget(this, "queue", {
-      rule: requests.name,
-      targetId: "queue",
-      arn: p.queue.arn,
-      ...undelivered,
+    new Heading(this, "Requests that wait for a decision");
+    const patterns = local(
+      this,
+      "request_patterns",
+      byHash(p.publishingProjects, "id", NO_PROJECT, (ids) => requestPattern(p.domain.id, ids)),
+    );
+    const requests = each(patterns, "requests", (eventPattern, part, id, forEach) => {
+      const made = new CloudwatchEventRule(this, id, {
+        name: `${p.name}-requests-${part}`,
+        description: "Amazon DataZone subscription requests that wait for a decision",
+        eventPattern,
+        tags: p.tags,
+        forEach,
+      });
+      ensure(made, eventPattern, PATTERN);
+      return made;
     });
-    make(given(p.arrivalNotices), ({ topicArn }, count) => {
-      const inputTransformer = ARRIVAL_NOTICE;
-      const target = { rule: requests.name, targetId: "arrival-notices", arn: topicArn };
-      return new CloudwatchEventTarget(this, "arrival_notices", { ...target, inputTransformer, ...undelivered, count });
+    const requestNames = local(this, "request_rule_names", requests.attribute("name"));
+    each(requestNames, "queue", (rule, _part, id, forEach) => {
+      return new CloudwatchEventTarget(this, id, {
+        rule,
+        targetId: "queue",
+        arn: p.queue.arn,
+        ...undelivered,
+        forEach,
+      });
+    });
+    each(keep(requestNames, given(p.arrivalNotices)), "arrival_notices", (rule, _part, id, forEach) => {
+      const target = { rule, targetId: "arrival-notices", arn: p.arrivalNotices!.topicArn };
+      return new CloudwatchEventTarget(this, id, {
+        ...target,
+        inputTransformer: ARRIVAL_NOTICE,
+        ...undelivered,
+        forEach,
+      });
     });
     new Heading(this, "What the service tells after a decision");
     const later = new CloudwatchEventRule(this, "later", {
@@ -107,55 +112,30 @@ export class EventRule extends Construct {
     });
     const laterTarget = { rule: later.name, targetId: "queue", arn: p.queue.arn };
     new CloudwatchEventTarget(this, "later_target", { ...laterTarget, ...undelivered });
-    this.laterArn = later.arn;
-    this.laterName = later.name;
-    const schedule = this.schedule(p.name, p.tags, p.sweep);
-    this.sweepName = schedule.attribute("name");
-    this.sweepArn = schedule.attribute("arn");
-  }
-
-  private schedule(
-    name: string,
-    tags: Readonly<Record<string, string>>,
-    sweep: SweepSchedule | undefined,
-  ): Made<CloudwatchEventRule> {
-    new Heading(this, "The schedule");
-    const schedule = make(given(sweep), ({ everyMinutes }, count) => {
-      return new CloudwatchEventRule(this, "sweep", {
-        name: `${name}-sweep`,
-        description: "Makes the approver decide what is still pending",
-        scheduleExpression: `rate(${decimal(everyMinutes)} minutes)`,
-        tags,
-        count,
-      });
-    });
-    make(given(sweep), ({ everyMinutes, functionName, functionAlias }, count) => {
-      return new CloudwatchEventTarget(this, "sweep_function", {
-        rule: schedule.attribute("name")!,
-        targetId: "approver",
-        arn: here(this).arn("lambda", `function:${functionName}:${functionAlias}`),
-        inputTransformer: {
-          inputPaths: { at: "$.time" },
-          inputTemplate: `{"operation":"sweep","scheduled":{"at":<at>,"everyMinutes":${decimal(everyMinutes)}}}`,
-        },
-        // No dead-letter queue: the next sweep finds what this one would have found.
-        retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 3 },
-        count,
-      });
-    });
-    make(given(sweep), ({ functionName, functionAlias }, count) => {
-      return new LambdaPermission(this, "sweep_permission", {
-        action: "lambda:InvokeFunction",
-        functionName,
-        qualifier: functionAlias,
-        principal: "events.amazonaws.com",
-        sourceArn: schedule.attribute("arn"),
-        count,
-      });
-    });
-    return schedule;
+    this.requestRules = requests.existing;
+    this.rules = merge(this.requestRules, { later: { arn: later.arn } });
+    this.names = merge(requestNames, { later: later.name });
+    const sweep = schedule(this, p);
+    this.sweepName = sweep.attribute("name");
+    this.sweepArn = sweep.attribute("arn");
+    this.alarmNames = alarms(this, { ...p, names: this.names, sweepName: this.sweepName });
   }
 }
+
+const requestPattern = (domainId: string, projectIds: readonly string[]): string =>
+  json({
+    source: ["aws.datazone"],
+    "detail-type": ["Subscription Request Created"],
+    detail: {
+      metadata: { domain: [domainId] },
+      data: {
+        status: ["PENDING"],
+        // Whether the service leaves the key out, or sends false or null is not documented.
+        autoApproved: [{ exists: false }, false, null],
+        subscribedListings: { ownerProjectId: projectIds },
+      },
+    },
+  });
 
 /**
  * Only ids: they cannot hold a quote, and they are in every event. Names of assets can hold anything, an event may lack

@@ -1,4 +1,4 @@
-import { arnOf, existing, object, optional, type PropsOf, rule, text } from "../inputs";
+import { arnOf, existing, object, optional, type PropsOf, type Resolved, rule, text } from "../inputs";
 import { domainId, everyMinutes, publishingProjects } from "../shared/datazone";
 import { naming } from "../shared/names";
 
@@ -11,20 +11,22 @@ const sweepSchedule = object({
   /** Alias of the function that is invoked. */
   functionAlias: text(rule.trimmed),
 });
-export type SweepSchedule = PropsOf<typeof sweepSchedule>;
 
 export const eventRuleInputs = object({
   ...naming,
   /** The Amazon DataZone domain; the rule must be in its account and Region, on the default event bus. */
   domain: object({ id: domainId }),
-  /** Projects whose requests the rule lets through, by a name of yours. About 90 fit into an event pattern. */
+  /**
+   * Projects whose requests the rules let through, by a name of yours that stays: it decides which of the rules a project is in.
+   * At most 1,000.
+   */
   publishingProjects,
-  /** Queue that gets the events. Its policy must let the rule send. */
+  /** Queue that gets the events. Its policy must let the rules send. */
   queue: existing.queue,
-  /** Queue for events that cannot be delivered within a day. Its policy must let the rule send. */
+  /** Queue for events that cannot be delivered within a day. Its policy must let the rules send. */
   deadLetterQueue: existing.queue,
   /**
-   * Topic that is told in words that a request has arrived. Its policy must let the rule publish.
+   * Topic that is told in words that a request has arrived. Its policy must let the rules publish.
    * @default - no such notices
    */
   arrivalNotices: optional(object({ topicArn: arnOf.topic })),
@@ -33,5 +35,12 @@ export const eventRuleInputs = object({
    * @default - none: a first deployment does not decide the backlog unasked
    */
   sweep: optional(sweepSchedule),
+  /**
+   * Topic that is told of events that could not be delivered, or not even be put on the dead-letter queue. Its policy must let
+   * CloudWatch publish.
+   * @default - no alarms
+   */
+  operators: optional(existing.topic),
 });
 export type EventRuleProps = PropsOf<typeof eventRuleInputs>;
+export type ResolvedEventRuleProps = Resolved<typeof eventRuleInputs>;

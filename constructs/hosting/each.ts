@@ -65,6 +65,16 @@ export class Each<R extends TerraformResource> {
     }
     return Object.fromEntries(Object.keys(this.made).map((key) => [key, this.at(key, name)]));
   }
+
+  /** The ARN of each as an object, `{ arn: … }`, by the entry's key: for what takes something that exists. */
+  get existing(): Entries<{ readonly arn: string }> {
+    if (this.made instanceof TerraformResource) {
+      const of: AnyInput = { kind: "object", fields: { arn: { kind: "string" } } };
+      const each = hcl`{ for k, v in ${this.made.fqn} : k => {arn = v.arn} }`;
+      return new StructuredVariable({ kind: "map", of }, each) as unknown as Entries<{ readonly arn: string }>;
+    }
+    return Object.fromEntries(Object.keys(this.made).map((key) => [key, { arn: this.at(key, "arn") }]));
+  }
 }
 
 /** The entries of a map for which a condition holds: one on each entry, or one on something else. */

@@ -8,6 +8,7 @@ export { decimal, hcl, json, later, literal, written } from "./expression";
 export { here } from "./here";
 export { attributeOf, type Count, either, make, type Made } from "./make";
 export { origins } from "./order";
+export { byHash, digitOf, joinedBy } from "./parts";
 export { Heading, local } from "./reading";
 export { policyDocument, type Statement, type Statements } from "./policy";
 export { AddressedStack, AWS_PROVIDER_VERSION, ModuleStack, TERRAFORM_VERSION } from "./stacks";

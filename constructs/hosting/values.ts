@@ -74,9 +74,12 @@ export function lookup(table: Entries<string | readonly string[]>, key: string):
 }
 
 /** Maps over one another: where several have a key, the last one's entry holds. */
-export function merge(...maps: readonly Entries<string>[]): Record<string, string> {
-  if (!maps.some(isVariable)) return Object.assign({}, ...maps) as Record<string, string>;
-  return Token.asStringMap(hcl`merge(${maps.map((one) => hcl`${one}`).reduce((all, one) => hcl`${all}, ${one}`)})`);
+export function merge<T extends string | object>(...maps: ReadonlyArray<Entries<T>>): Record<string, T> {
+  if (!maps.some(isVariable)) return Object.assign({}, ...maps) as Record<string, T>;
+  const merged = hcl`merge(${maps.map((one) => hcl`${one}`).reduce((all, one) => hcl`${all}, ${one}`)})`;
+  const typed = maps.find((one) => one instanceof StructuredVariable);
+  if (!typed) return Token.asStringMap(merged) as Record<string, T>;
+  return new StructuredVariable(StructuredVariable.inputOf(typed), merged) as unknown as Record<string, T>;
 }
 
 /** A text or number made of a value: by JavaScript where that is known, by Terraform where it is not. */

@@ -60,6 +60,7 @@ export function inputLike(value: unknown): AnyInput {
   if (Array.isArray(value)) return { kind: "list", of: { kind: "string" } };
   if (typeof value === "number") return { kind: "number" };
   if (typeof value !== "object" || value === null || "resolve" in value) return { kind: "string" };
+  if (Token.isUnresolved(value)) return { kind: "map", of: { kind: "string" } }; // Token.asStringMap
   return { kind: "object", fields: Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inputLike(v)])) };
 }
 

@@ -22,7 +22,7 @@ export const domainUnitId = text(
   ),
 );
 
-/** Projects that publish assets, by a name of yours that stays: it becomes part of addresses and names. */
+/** Projects that publish assets, by a name of yours that stays: it becomes part of addresses and names. docs/limits.md has the limit. */
 export const publishingProjects = mapOf(
   object({ id: projectId }),
   rule.keysMatch(
@@ -30,6 +30,7 @@ export const publishingProjects = mapOf(
     "must have keys of 1 to 40 letters, digits and hyphens that start with a letter, because they become part of addresses and names",
   ),
   rule.atLeast(1, "project"),
+  rule.atMost(1000, "projects: deploy a second approval for the rest"),
   rule.distinctIn(["id"], "must not have the same project under two keys"),
 );
 export type PublishingProjects = PropsOf<typeof publishingProjects>;

@@ -39,16 +39,29 @@ export class SubscriptionApproval extends Construct {
     const { notifications, operators, arrivalNotices, membership, ...options } = p;
     const { name, tags, publishingProjects, sweep } = options;
     const domain = { id: options.domain.id };
-    // Topics, queues and rule name one another in their policies: these ARNs come later.
+    // Topics, queues and rules name one another in their policies: what is made further down comes later.
+    this.eventRule = part(this, "event_rule", EventRule, {
+      name,
+      tags,
+      domain,
+      publishingProjects,
+      queue: { arn: later(() => this.approver.queueArn) },
+      deadLetterQueue: { arn: later(() => this.approver.deadLetterQueueArn) },
+      arrivalNotices: choose(given(arrivalNotices), () => ({ topicArn: later(() => this.notifications.arn) })),
+      sweep: choose(given(sweep), ({ everyMinutes }) => ({
+        everyMinutes,
+        functionName: later(() => this.approver.functionName),
+        functionAlias: later(() => this.approver.aliasName),
+      })),
+      operators: { arn: later(() => this.operators.arn) },
+    });
     const publishers = { approver: { roleArn: later(() => this.approver.functionRoleArn) } };
-    const requests = { arn: later(() => this.eventRule.arn) };
-    const afterwards = { arn: later(() => this.eventRule.laterArn) };
     this.notifications = part(this, "notifications", NotificationTopic, {
       name,
       tags,
       ...take(topicOptions, notifications),
       publishers,
-      eventRules: { requests },
+      eventRules: this.eventRule.requestRules,
     });
     this.operators = part(this, "operators", NotificationTopic, {
       name: `${name}-operators`,
@@ -60,21 +73,7 @@ export class SubscriptionApproval extends Construct {
       ...options,
       topic: { arn: this.notifications.arn, kmsKey: this.notifications.kmsKey },
       operators: { arn: this.operators.arn, kmsKey: this.operators.kmsKey },
-      eventRules: { requests, afterwards },
-    });
-    this.eventRule = part(this, "event_rule", EventRule, {
-      name,
-      tags,
-      domain,
-      publishingProjects,
-      queue: { arn: this.approver.queueArn },
-      deadLetterQueue: { arn: this.approver.deadLetterQueueArn },
-      arrivalNotices: choose(given(arrivalNotices), () => ({ topicArn: this.notifications.arn })),
-      sweep: choose(given(sweep), ({ everyMinutes }) => ({
-        everyMinutes,
-        functionName: this.approver.functionName,
-        functionAlias: this.approver.aliasName,
-      })),
+      eventRules: this.eventRule.rules,
     });
     const identifier = this.approver.memberRoleArn;
     const profile = choose(given(membership), ({ userProfile }) => userProfile);

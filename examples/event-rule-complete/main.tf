@@ -33,7 +33,7 @@ module "notification_topic" {
   source = "../../modules/notification-topic"
 
   name        = "sales-decisions"
-  event_rules = { requests = { arn = module.event_rule.arn } }
+  event_rules = module.event_rule.request_rules
 }
 
 resource "aws_sqs_queue" "requests" {
@@ -59,7 +59,7 @@ data "aws_iam_policy_document" "queues" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [module.event_rule.arn, module.event_rule.later_arn]
+      values   = [for rule in module.event_rule.rules : rule.arn]
     }
   }
 }

@@ -53,7 +53,7 @@ data "aws_iam_policy_document" "queues" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [module.event_rule.arn, module.event_rule.later_arn]
+      values   = [for rule in module.event_rule.rules : rule.arn]
     }
   }
 }

@@ -94,7 +94,7 @@ export class Approver {
     { projectId }: Extract<Operation, { operation: "check" }>,
     context: Invocation,
   ): Promise<CheckAnswer> {
-    const { config, wait = sleep } = this.dependencies;
+    const { clients, config, wait = sleep } = this.dependencies;
     const patient = patiently(() => context.getRemainingTimeInMillis(), wait);
     const findings = checkSet(await patient("AccessDeniedException", () => readPolicyTexts(this.ssm, config)));
     if (findings.length > 0) {
@@ -113,7 +113,10 @@ export class Approver {
       domain: (client) => new Domain(client, config.domainId, signalFor(context)),
       self: this.self,
       patient,
+      remaining: () => context.getRemainingTimeInMillis(),
       sns: this.sns,
+      sqs: await clients.sqs(),
+      kms: await clients.kms(),
     });
   }
 

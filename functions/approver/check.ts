@@ -1,10 +1,11 @@
-import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
+import { PublishCommand } from "@aws-sdk/client-sns";
 import type { DataZoneClient, ProjectMember } from "@aws-sdk/client-datazone";
-import type { Config } from "./config";
 import { readEverything } from "./consider";
 import type { Domain } from "./datazone";
-import { describeError, isNamed } from "./errors";
+import { describeError, isDenial, isNamed } from "./errors";
 import { evaluate } from "./evaluate";
+import { checkKeys, type KeySurroundings } from "./keys";
+import { TIME_FOR_ONE } from "./pace";
 import type { PolicySet } from "./policies/set";
 import type { Patiently } from "./propagation";
 import type { Self } from "./self";
@@ -29,14 +30,15 @@ export interface CheckAnswer {
   readonly reviewers: Answer;
   /** May it announce? */
   readonly publish: Answer;
+  /** May whoever uses the queues and topics use the keys that these are encrypted with? */
+  readonly keys: Readonly<Record<string, Answer>>;
   /** What to do about every answer that is no. */
   readonly fixes: readonly string[];
 }
 
 type DataZone = Pick<DataZoneClient, "send">;
 
-export interface CheckSurroundings {
-  readonly config: Config;
+export interface CheckSurroundings extends KeySurroundings {
   readonly projects: readonly string[];
   readonly set: PolicySet;
   readonly datazone: DataZone;
@@ -44,25 +46,26 @@ export interface CheckSurroundings {
   readonly domain: (datazone: DataZone) => Domain;
   readonly self: Self;
   readonly patient: Patiently;
-  readonly sns: Pick<SNSClient, "send">;
+  /** Milliseconds that the invocation has left. */
+  readonly remaining: () => number;
 }
 
 /** A preflight: what of a deployment will not work yet, and what to do about it. Changes nothing, tells nobody. */
 export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
   const { set, projects, config, self } = around;
   const domain = domainOf(around);
-  const perProject = async (question: (project: string) => Promise<Answer>): Promise<Record<string, Answer>> => {
-    const answers: Record<string, Answer> = {};
-    for (const project of projects) answers[project] = await question(project).catch(unanswered);
-    return answers;
-  };
-  // STS denies the assumption of a role with AccessDenied; DataZone says AccessDeniedException, and means it.
-  const membership = await perProject((project) =>
-    around.patient("AccessDenied", () => isMember(project, self, domain)),
-  );
-  const reach = await perProject((project) => canRead(project, around));
+  const membership: Record<string, Answer> = {};
+  const reach: Record<string, Answer> = {};
+  for (const project of projects) {
+    const ask = async (question: () => Promise<Answer>): Promise<Answer> =>
+      around.remaining() < TIME_FOR_ONE + KEPT_FOR_THE_REST ? NO_TIME : await question().catch(unanswered);
+    // STS denies the assumption of a role with AccessDenied; DataZone says AccessDeniedException, and means it.
+    membership[project] = await ask(() => around.patient("AccessDenied", () => isMember(project, self, domain)));
+    reach[project] = await ask(() => canRead(project, around));
+  }
   const reviewers = await readsReviewers(self, domain).catch(unanswered);
   const publish = await mayPublish(around);
+  const keys = await checkKeys(around);
   const policy = `the output approver_policy (approverPolicy of the construct) has what ${self.roleArn} needs`;
   const fixes = [
     ...fixesFor(
@@ -80,8 +83,14 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
       { publish },
       () => `allow the function's role sns:Publish on ${config.topicArn}, and the use of its key`,
     ),
+    ...fixesFor(
+      keys,
+      (used) =>
+        `in the policy of the key of the ${used}, let whoever is named use kms:GenerateDataKey and kms:Decrypt; the complete ` +
+        "examples have such policies",
+    ),
   ];
-  const answers = [...Object.values(membership), ...Object.values(reach), reviewers, publish];
+  const answers = [...Object.values(membership), ...Object.values(reach), ...Object.values(keys), reviewers, publish];
   return {
     operation: "check",
     ok: answers.every(({ status }) => status !== "no"),
@@ -90,9 +99,18 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
     reach,
     reviewers,
     publish,
+    keys,
     fixes,
   };
 }
+
+/** Milliseconds for what is not about projects, of which there may be a thousand. */
+const KEPT_FOR_THE_REST = 10_000;
+
+const NO_TIME: Answer = {
+  status: "unknown",
+  detail: "the function's time did not suffice for all projects: ask for this one with its projectId",
+};
 
 const fixesFor = (answers: Readonly<Record<string, Answer>>, fix: (key: string) => string): string[] =>
   Object.entries(answers)
@@ -177,16 +195,6 @@ async function mayPublish({ sns, config }: CheckSurroundings): Promise<Answer> {
     return unanswered(error);
   }
 }
-
-const isDenial = (error: unknown): boolean =>
-  isNamed(
-    error,
-    "AccessDeniedException",
-    "AuthorizationErrorException",
-    "AuthorizationError",
-    "UnauthorizedException",
-    "KMSAccessDeniedException",
-  );
 
 /** A topic that is not there is as sure to fail as one that may not be published to. */
 const unanswered = (error: unknown): Answer => ({

@@ -1,4 +1,5 @@
 import { DataZoneClient } from "@aws-sdk/client-datazone";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -28,6 +29,11 @@ export const clients = {
   sqs: async (): Promise<SQSClient> => {
     const { queueClient } = await import("./queue");
     return queueClient(SETTINGS);
+  },
+
+  kms: async (): Promise<KMSClient> => {
+    const { keyClient } = await import("./keys");
+    return keyClient(SETTINGS);
   },
 };
 

@@ -9,9 +9,10 @@ const schema = z.object({
     .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not 1 to 64 letters, digits, hyphens and underscores")),
   ENVIRONMENT: z.string().check(z.minLength(1)),
   DOMAIN_ID: z.string().check(z.regex(/^dzd[-_][a-zA-Z0-9_-]{1,36}$/, "is not a DataZone domain id (dzd_…)")),
-  PROJECTS_PARAMETER: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of its value")),
+  PROJECTS_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of a list of projects")),
   POLICIES_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of a policy set")),
   QUEUE_URL: z.url(),
+  DEAD_LETTER_QUEUE_URL: z.url(),
   TOPIC_ARN: z.string().check(z.regex(/^arn:[^:]+:sns:/, "is not the ARN of a topic")),
   OPERATORS_TOPIC_ARN: z.string().check(z.regex(/^arn:[^:]+:sns:/, "is not the ARN of a topic")),
   MEMBER_ROLE_ARN: z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\//, "is not the ARN of a role")),
@@ -24,11 +25,12 @@ export interface Config {
   readonly name: string;
   readonly environment: string;
   readonly domainId: string;
-  readonly projectsParameter: string;
+  readonly projectsPath: string;
   readonly policiesPath: string;
   /** The digest that the policy set must have. */
   readonly digest: string;
   readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
   readonly topicArn: string;
   readonly operatorsTopicArn: string;
   /** The role that is the member of the publishing projects: the one to assume, or the function's own. */
@@ -47,10 +49,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     name: data.APPROVER_NAME,
     environment: data.ENVIRONMENT,
     domainId: data.DOMAIN_ID,
-    projectsParameter: data.PROJECTS_PARAMETER,
+    projectsPath: data.PROJECTS_PATH,
     policiesPath: data.POLICIES_PATH,
     digest: data.POLICIES_PATH.slice(-64),
     queueUrl: data.QUEUE_URL,
+    deadLetterQueueUrl: data.DEAD_LETTER_QUEUE_URL,
     topicArn: data.TOPIC_ARN,
     operatorsTopicArn: data.OPERATORS_TOPIC_ARN,
     memberRoleArn: data.MEMBER_ROLE_ARN,
@@ -59,9 +62,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
-/** Project ids as PROJECTS_PARAMETER holds them, an SSM StringList. */
-export function readProjects(value: string | undefined): ReadonlySet<string> {
-  const parsed = z.array(ID).check(z.minLength(1)).safeParse(value?.split(","));
+/** Project ids as the parameters below PROJECTS_PATH hold them, SSM StringLists. */
+export function readProjects(values: readonly string[]): ReadonlySet<string> {
+  const parsed = z
+    .array(ID)
+    .check(z.minLength(1))
+    .safeParse(values.flatMap((value) => value.split(",")));
   if (!parsed.success) throw new Error(`The list of publishing projects is not valid: ${explain(parsed.error)}`);
   return new Set(parsed.data);
 }

@@ -41,6 +41,18 @@ export function mayHaveHappened(error: unknown): boolean {
 export const isNamed = (error: unknown, ...names: readonly string[]): boolean =>
   names.includes((error as ServiceError | undefined)?.name ?? "");
 
+/** Whether a service said that the caller may not. */
+export const isDenial = (error: unknown): boolean =>
+  isNamed(
+    error,
+    "AccessDenied",
+    "AccessDeniedException",
+    "AuthorizationErrorException",
+    "AuthorizationError",
+    "UnauthorizedException",
+    "KMSAccessDeniedException",
+  );
+
 /** The error's name and message on one line. What does not parse is not quoted: an answer holds what the requester wrote. */
 export function describeError(error: unknown): string {
   if (error instanceof SyntaxError) return "SyntaxError: what was answered cannot be parsed";

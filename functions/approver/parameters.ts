@@ -1,51 +1,44 @@
-import { GetParameterCommand, GetParametersByPathCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { GetParametersByPathCommand, type SSMClient } from "@aws-sdk/client-ssm";
 import { type Config, readProjects } from "./config";
-import { digestOf, sha256 } from "./policies/digest";
+import { digestOf } from "./policies/digest";
+
+type SSM = Pick<SSMClient, "send">;
 
 /**
  * Reads the policy set's texts from SSM, by id.
  *
  * @throws where it cannot be read, or is not the one that the settings name
  */
-export async function readPolicyTexts(
-  client: Pick<SSMClient, "send">,
-  config: Config,
-): Promise<Record<string, string>> {
-  const texts: Record<string, string> = {};
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new GetParametersByPathCommand({ Path: config.policiesPath, MaxResults: 10, NextToken }),
-    );
-    for (const { Name = "", Value = "" } of page.Parameters ?? []) texts[Name.slice(Name.lastIndexOf("/") + 1)] = Value;
-    NextToken = page.NextToken;
-  } while (NextToken);
-  const digest = digestOf(texts);
-  if (digest !== config.digest) {
-    const count = Object.keys(texts).length;
-    throw new Error(
-      `The ${count} policies under ${config.policiesPath} hash to ${digest}: they are not the set that was deployed`,
-    );
-  }
-  return texts;
-}
+export const readPolicyTexts = (client: SSM, config: Config): Promise<Readonly<Record<string, string>>> =>
+  readSet(client, config.policiesPath, (count) => `The ${count} policies`);
 
 /**
  * Reads the publishing projects that the approver decides for.
  *
  * @throws where they cannot be read, or are not those that the settings name
  */
-export async function readPublishingProjects(
-  client: Pick<SSMClient, "send">,
-  config: Config,
-): Promise<ReadonlySet<string>> {
-  const { Parameter } = await client.send(new GetParameterCommand({ Name: config.projectsParameter }));
-  const value = Parameter?.Value ?? "";
-  const digest = sha256(value);
-  if (!config.projectsParameter.endsWith(`/${digest}`)) {
-    throw new Error(
-      `The publishing projects in ${config.projectsParameter} hash to ${digest}: they are not those that were deployed`,
-    );
+export async function readPublishingProjects(client: SSM, config: Config): Promise<ReadonlySet<string>> {
+  const lists = await readSet(client, config.projectsPath, (count) => `The ${count} lists of publishing projects`);
+  return readProjects(Object.values(lists));
+}
+
+/** The parameters below a path by the last parts of their names. The path ends in their digest. */
+async function readSet(
+  client: SSM,
+  path: string,
+  called: (count: number) => string,
+): Promise<Readonly<Record<string, string>>> {
+  const texts: Record<string, string> = {};
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new GetParametersByPathCommand({ Path: path, MaxResults: 10, NextToken }));
+    for (const { Name = "", Value = "" } of page.Parameters ?? []) texts[Name.slice(Name.lastIndexOf("/") + 1)] = Value;
+    NextToken = page.NextToken;
+  } while (NextToken);
+  const digest = digestOf(texts);
+  if (!path.endsWith(`/${digest}`)) {
+    const what = called(Object.keys(texts).length);
+    throw new Error(`${what} under ${path} hash to ${digest}: they are not the set that was deployed`);
   }
-  return readProjects(value);
+  return texts;
 }

@@ -1,6 +1,5 @@
 locals {
   policies_digest             = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
-  publishing_project_ids      = join(",", [for k, v in var.publishing_projects : v.id])
   partition                   = data.aws_partition.current.partition
   region                      = data.aws_region.current.id
   account_id                  = data.aws_caller_identity.current.account_id
@@ -10,6 +9,15 @@ locals {
   role_arn                    = var.role == null ? one(aws_iam_role.role_function[*].arn) : var.role.arn
   queue_arn                   = var.queue == null ? one(aws_sqs_queue.queue[*].arn) : var.queue.arn
   queue_name                  = var.queue == null ? one(aws_sqs_queue.queue[*].name) : var.queue.name
+
+  publishing_project_ids = {
+    for i, items in chunklist([for k, v in var.publishing_projects : v.id], 100) :
+    i => join(",", items)
+  }
+
+  publishing_projects_digest = sha256(join("\n", [
+    for id, text in local.publishing_project_ids : "${id}:${sha256(text)}"
+  ]))
 
   dead_letter_queue_arn = (
     var.dead_letter_queue == null
@@ -76,9 +84,10 @@ resource "aws_lambda_function" "function" {
       APPROVER_NAME                = var.name
       ENVIRONMENT                  = var.environment
       DOMAIN_ID                    = var.domain.id
-      PROJECTS_PARAMETER           = aws_ssm_parameter.set_projects.name
+      PROJECTS_PATH                = "/${var.name}/projects/${terraform_data.set_projects_generation.id}/${local.publishing_projects_digest}"
       POLICIES_PATH                = "/${var.name}/policies/${terraform_data.set_generation.id}/${local.policies_digest}"
       QUEUE_URL                    = local.queue_url
+      DEAD_LETTER_QUEUE_URL        = local.dead_letter_queue_url
       TOPIC_ARN                    = var.topic.arn
       OPERATORS_TOPIC_ARN          = var.operators.arn
       MEMBER_ROLE_ARN              = var.approver_role == null ? local.role_arn : local.approver_role_arn

@@ -103,9 +103,9 @@ output "policies_path" {
   value       = "/${var.name}/policies/${terraform_data.set_generation.id}/${local.policies_digest}"
 }
 
-output "projects_parameter" {
-  description = "Name of the parameter with the ids of the publishing projects."
-  value       = aws_ssm_parameter.set_projects.name
+output "projects_path" {
+  description = "Path in Parameter Store of the list of the publishing projects, 100 ids a parameter."
+  value       = "/${var.name}/projects/${terraform_data.set_projects_generation.id}/${local.publishing_projects_digest}"
 }
 
 output "check" {

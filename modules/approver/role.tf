@@ -82,19 +82,23 @@ data "aws_iam_policy_document" "role_function_document" {
   }
 
   statement {
-    sid     = "Policies"
+    sid       = "DeadLetterQueue"
+    actions   = ["sqs:GetQueueAttributes"]
+    resources = [local.dead_letter_queue_arn]
+  }
+
+  statement {
+    sid       = "Topics"
+    actions   = ["sns:GetTopicAttributes"]
+    resources = [var.topic.arn, var.operators.arn]
+  }
+
+  statement {
+    sid     = "PoliciesAndProjects"
     actions = ["ssm:GetParametersByPath"]
 
     resources = [
       "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter/${var.name}/policies/*",
-    ]
-  }
-
-  statement {
-    sid     = "Projects"
-    actions = ["ssm:GetParameter"]
-
-    resources = [
       "arn:${local.partition}:ssm:${local.region}:${local.account_id}:parameter/${var.name}/projects/*",
     ]
   }
@@ -176,6 +180,36 @@ data "aws_iam_policy_document" "role_function_document" {
         variable = "kms:ViaService"
         values   = ["sqs.${local.region}.amazonaws.com", "sqs.${local.region}.amazonaws.com.cn"]
       }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.queue_key == null ? [] : [1]
+
+    content {
+      sid       = "KeyOfQueues"
+      actions   = ["kms:DescribeKey", "kms:GetKeyPolicy"]
+      resources = [var.queue_key.arn]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.topic.kms_key == null ? [] : [1]
+
+    content {
+      sid       = "KeyOfTopic"
+      actions   = ["kms:DescribeKey", "kms:GetKeyPolicy"]
+      resources = [var.topic.kms_key.arn]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.operators.kms_key == null ? [] : [1]
+
+    content {
+      sid       = "KeyOfOperators"
+      actions   = ["kms:DescribeKey", "kms:GetKeyPolicy"]
+      resources = [var.operators.kms_key.arn]
     }
   }
 

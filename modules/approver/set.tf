@@ -1,8 +1,5 @@
 resource "terraform_data" "set_generation" {
-  triggers_replace = {
-    policies = local.policies_digest
-    projects = local.publishing_project_ids
-  }
+  triggers_replace = { digest = local.policies_digest }
 
   lifecycle {
     create_before_destroy = true
@@ -25,13 +22,23 @@ resource "aws_ssm_parameter" "set_policy" {
   }
 }
 
+resource "terraform_data" "set_projects_generation" {
+  triggers_replace = { digest = local.publishing_projects_digest }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
 resource "aws_ssm_parameter" "set_projects" {
   # checkov:skip=CKV2_AWS_34: Policies and project ids are no secrets: a plan is to show what changes in them.
 
-  name           = "/${var.name}/projects/${terraform_data.set_generation.id}/${sha256(local.publishing_project_ids)}"
+  for_each = local.publishing_project_ids
+
+  name           = "/${var.name}/projects/${terraform_data.set_projects_generation.id}/${local.publishing_projects_digest}/${each.key}"
   description    = "Publishing projects that the approver decides for"
   type           = "StringList"
-  insecure_value = local.publishing_project_ids
+  insecure_value = each.value
   tags           = var.tags
 
   lifecycle {

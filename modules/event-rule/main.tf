@@ -1,16 +1,25 @@
 locals {
-  event_pattern = jsonencode({
-    source      = ["aws.datazone"]
-    detail-type = ["Subscription Request Created"]
-    detail = {
-      metadata = { domain = [var.domain.id] }
-      data = {
-        status             = ["PENDING"]
-        autoApproved       = [{ exists = false }, false, null]
-        subscribedListings = { ownerProjectId = [for k, v in var.publishing_projects : v.id] }
+  request_rule_names = { for k, v in aws_cloudwatch_event_rule.requests : k => v.name }
+
+  request_patterns = {
+    for digit in split("", "0123456789abcdef") : digit => jsonencode({
+      source      = ["aws.datazone"]
+      detail-type = ["Subscription Request Created"]
+      detail = {
+        metadata = { domain = [var.domain.id] }
+        data = {
+          status       = ["PENDING"]
+          autoApproved = [{ exists = false }, false, null]
+          subscribedListings = {
+            ownerProjectId = coalescelist(
+              [for k, v in var.publishing_projects : v.id if startswith(sha256(k), digit)],
+              [""]
+            )
+          }
+        }
       }
-    }
-  })
+    })
+  }
 }
 
 data "aws_partition" "current" {}
@@ -21,23 +30,27 @@ data "aws_caller_identity" "current" {}
 
 # Requests that wait for a decision.
 
-resource "aws_cloudwatch_event_rule" "rule" {
-  name          = var.name
+resource "aws_cloudwatch_event_rule" "requests" {
+  for_each = local.request_patterns
+
+  name          = "${var.name}-requests-${each.key}"
   description   = "Amazon DataZone subscription requests that wait for a decision"
-  event_pattern = local.event_pattern
+  event_pattern = each.value
   tags          = var.tags
 
   lifecycle {
     precondition {
-      condition     = length(local.event_pattern) <= 4096
-      error_message = "publishing_projects: too many for one event pattern (EventBridge allows 4,096 characters): deploy a second approval for some of the projects"
+      condition     = length(each.value) <= 4096
+      error_message = "publishing_projects: more of them than an event pattern holds (EventBridge allows 4,096 characters) have keys whose SHA-256 begins with the same digit: give some of them other keys, or deploy a second approval for some"
     }
   }
 }
 
 resource "aws_cloudwatch_event_target" "queue" {
+  for_each = local.request_rule_names
+
   arn       = var.queue.arn
-  rule      = aws_cloudwatch_event_rule.rule.name
+  rule      = each.value
   target_id = "queue"
 
   dead_letter_config {
@@ -51,10 +64,10 @@ resource "aws_cloudwatch_event_target" "queue" {
 }
 
 resource "aws_cloudwatch_event_target" "arrival_notices" {
-  count = var.arrival_notices != null ? 1 : 0
+  for_each = { for k, v in local.request_rule_names : k => v if var.arrival_notices != null }
 
   arn       = var.arrival_notices.topic_arn
-  rule      = aws_cloudwatch_event_rule.rule.name
+  rule      = each.value
   target_id = "arrival-notices"
 
   dead_letter_config {
@@ -156,4 +169,100 @@ resource "aws_lambda_permission" "sweep_permission" {
   principal     = "events.amazonaws.com"
   qualifier     = var.sweep.function_alias
   source_arn    = one(aws_cloudwatch_event_rule.sweep[*].arn)
+}
+
+# What operators are told of.
+
+resource "aws_cloudwatch_metric_alarm" "undelivered" {
+  for_each = {
+    for k, v in merge(local.request_rule_names, { later = aws_cloudwatch_event_rule.later.name }) :
+    k => v
+    if var.operators != null
+  }
+
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "Events that the rule ${each.value} could not deliver; what is not in the dead-letter queue is lost, and the next sweep finds the request. Are its targets there, do their policies let the rule send, and may EventBridge use their keys (the check says so)?"
+  alarm_name          = "${each.value}-undelivered"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  ok_actions          = [var.operators.arn]
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  tags                = var.tags
+
+  metric_query {
+    expression  = "FILL(failed, 0) + FILL(lost, 0)"
+    id          = "undelivered"
+    label       = "Undelivered"
+    return_data = true
+  }
+
+  metric_query {
+    id = "failed"
+
+    metric {
+      dimensions  = { RuleName = each.value }
+      metric_name = "FailedInvocations"
+      namespace   = "AWS/Events"
+      period      = 300
+      stat        = "Sum"
+    }
+  }
+
+  metric_query {
+    id = "lost"
+
+    metric {
+      dimensions  = { RuleName = each.value }
+      metric_name = "InvocationsFailedToBeSentToDlq"
+      namespace   = "AWS/Events"
+      period      = 300
+      stat        = "Sum"
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "sweep_undelivered" {
+  count = var.operators != null && var.sweep != null ? 1 : 0
+
+  alarm_actions       = [var.operators.arn]
+  alarm_description   = "Events that the rule ${one(aws_cloudwatch_event_rule.sweep[*].name)} could not deliver; what is not in the dead-letter queue is lost, and the next sweep finds the request. Are its targets there, do their policies let the rule send, and may EventBridge use their keys (the check says so)?"
+  alarm_name          = "${one(aws_cloudwatch_event_rule.sweep[*].name)}-undelivered"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  ok_actions          = [var.operators.arn]
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  tags                = var.tags
+
+  metric_query {
+    expression  = "FILL(failed, 0) + FILL(lost, 0)"
+    id          = "undelivered"
+    label       = "Undelivered"
+    return_data = true
+  }
+
+  metric_query {
+    id = "failed"
+
+    metric {
+      dimensions  = { RuleName = one(aws_cloudwatch_event_rule.sweep[*].name) }
+      metric_name = "FailedInvocations"
+      namespace   = "AWS/Events"
+      period      = 300
+      stat        = "Sum"
+    }
+  }
+
+  metric_query {
+    id = "lost"
+
+    metric {
+      dimensions  = { RuleName = one(aws_cloudwatch_event_rule.sweep[*].name) }
+      metric_name = "InvocationsFailedToBeSentToDlq"
+      namespace   = "AWS/Events"
+      period      = 300
+      stat        = "Sum"
+    }
+  }
 }

@@ -1,21 +1,19 @@
-output "arn" {
-  description = "ARN of the rule: what a queue's or topic's policy has to let in."
-  value       = aws_cloudwatch_event_rule.rule.arn
+output "request_rules" {
+  description = "The rules for requests, by their parts, `0` to `f`: what the policy of a topic with arrival notices has to let in."
+  value       = { for k, v in aws_cloudwatch_event_rule.requests : k => { arn = v.arn } }
 }
 
-output "name" {
-  description = "Name of the rule."
-  value       = aws_cloudwatch_event_rule.rule.name
+output "rules" {
+  description = "All rules that put events on the queue, `later` among them: what the queues' policies have to let in."
+
+  value = merge({ for k, v in aws_cloudwatch_event_rule.requests : k => { arn = v.arn } }, {
+    later = { arn = aws_cloudwatch_event_rule.later.arn }
+  })
 }
 
-output "later_arn" {
-  description = "ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too."
-  value       = aws_cloudwatch_event_rule.later.arn
-}
-
-output "later_name" {
-  description = "Name of that rule."
-  value       = aws_cloudwatch_event_rule.later.name
+output "names" {
+  description = "Names of these rules."
+  value       = merge(local.request_rule_names, { later = aws_cloudwatch_event_rule.later.name })
 }
 
 output "sweep_name" {
@@ -26,4 +24,12 @@ output "sweep_name" {
 output "sweep_arn" {
   description = "ARN of the rule that is the schedule. Null where there is none."
   value       = one(aws_cloudwatch_event_rule.sweep[*].arn)
+}
+
+output "alarm_names" {
+  description = "Names of the alarms, by the keys of the rules; `sweep` is that of the schedule."
+
+  value = merge({ for k, v in aws_cloudwatch_metric_alarm.undelivered : k => v.alarm_name }, {
+    sweep = one(aws_cloudwatch_metric_alarm.sweep_undelivered[*].alarm_name)
+  })
 }

@@ -54,7 +54,7 @@ variable "domain" {
 }
 
 variable "publishing_projects" {
-  description = "Projects whose requests the rule lets through, by a name of yours. About 90 fit into an event pattern."
+  description = "Projects whose requests the rules let through, by a name of yours that stays: it decides which of the rules a project is in. At most 1,000."
   type        = map(object({ id = string }))
   nullable    = false
 
@@ -68,6 +68,11 @@ variable "publishing_projects" {
   validation {
     condition     = length(var.publishing_projects) >= 1
     error_message = "publishing_projects must name at least 1 project."
+  }
+
+  validation {
+    condition     = length(var.publishing_projects) <= 1000
+    error_message = "publishing_projects must name at most 1000 projects: deploy a second approval for the rest."
   }
 
   validation {
@@ -101,7 +106,7 @@ variable "publishing_projects" {
 }
 
 variable "queue" {
-  description = "Queue that gets the events. Its policy must let the rule send."
+  description = "Queue that gets the events. Its policy must let the rules send."
   type        = object({ arn = string })
   nullable    = false
 
@@ -112,7 +117,7 @@ variable "queue" {
 }
 
 variable "dead_letter_queue" {
-  description = "Queue for events that cannot be delivered within a day. Its policy must let the rule send."
+  description = "Queue for events that cannot be delivered within a day. Its policy must let the rules send."
   type        = object({ arn = string })
   nullable    = false
 
@@ -126,7 +131,7 @@ variable "dead_letter_queue" {
 }
 
 variable "arrival_notices" {
-  description = "Topic that is told in words that a request has arrived. Its policy must let the rule publish. Default: no such notices."
+  description = "Topic that is told in words that a request has arrived. Its policy must let the rules publish. Default: no such notices."
   type        = object({ topic_arn = string })
   default     = null
 
@@ -173,5 +178,19 @@ variable "sweep" {
   validation {
     condition     = var.sweep == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", var.sweep.function_alias))
     error_message = "sweep.function_alias must not be empty, or begin or end with a blank."
+  }
+}
+
+variable "operators" {
+  description = "Topic that is told of events that could not be delivered, or not even be put on the dead-letter queue. Its policy must let CloudWatch publish. Default: no alarms."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.operators == null
+      || can(regex("^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.operators.arn))
+    )
+    error_message = "operators.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 }

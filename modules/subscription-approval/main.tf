@@ -3,6 +3,26 @@ locals {
   given_membership_user_profile = var.membership == null ? null : var.membership.user_profile
 }
 
+module "event_rule" {
+  source = "../event-rule"
+
+  name                = var.name
+  domain              = { id = var.domain.id }
+  publishing_projects = var.publishing_projects
+  queue               = { arn = module.approver.queue_arn }
+  dead_letter_queue   = { arn = module.approver.dead_letter_queue_arn }
+  arrival_notices     = var.arrival_notices == null ? null : { topic_arn = module.notifications.arn }
+  operators           = { arn = module.operators.arn }
+
+  sweep = var.sweep == null ? null : {
+    every_minutes  = var.sweep.every_minutes
+    function_name  = module.approver.function_name
+    function_alias = module.approver.alias_name
+  }
+
+  tags = var.tags
+}
+
 module "notifications" {
   source = "../notification-topic"
 
@@ -12,7 +32,7 @@ module "notifications" {
   kms_key       = var.notifications.kms_key
   topic         = var.notifications.topic
   publishers    = { approver = { role_arn = module.approver.function_role_arn } }
-  event_rules   = { requests = { arn = module.event_rule.arn } }
+  event_rules   = module.event_rule.request_rules
   tags          = var.tags
 }
 
@@ -47,6 +67,7 @@ module "approver" {
   success_topic        = var.success_topic
   vpc                  = var.vpc
   logs                 = var.logs
+  event_rules          = module.event_rule.rules
 
   topic = {
     arn     = module.notifications.arn
@@ -56,30 +77,6 @@ module "approver" {
   operators = {
     arn     = module.operators.arn
     kms_key = module.operators.kms_key
-  }
-
-  event_rules = {
-    requests   = { arn = module.event_rule.arn }
-    afterwards = { arn = module.event_rule.later_arn }
-  }
-
-  tags = var.tags
-}
-
-module "event_rule" {
-  source = "../event-rule"
-
-  name                = var.name
-  domain              = { id = var.domain.id }
-  publishing_projects = var.publishing_projects
-  queue               = { arn = module.approver.queue_arn }
-  dead_letter_queue   = { arn = module.approver.dead_letter_queue_arn }
-  arrival_notices     = var.arrival_notices == null ? null : { topic_arn = module.notifications.arn }
-
-  sweep = var.sweep == null ? null : {
-    every_minutes  = var.sweep.every_minutes
-    function_name  = module.approver.function_name
-    function_alias = module.approver.alias_name
   }
 
   tags = var.tags

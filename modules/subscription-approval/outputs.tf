@@ -103,9 +103,9 @@ output "policies_path" {
   value       = module.approver.policies_path
 }
 
-output "projects_parameter" {
-  description = "Name of the parameter with the ids of the publishing projects."
-  value       = module.approver.projects_parameter
+output "projects_path" {
+  description = "Path in Parameter Store of the list of the publishing projects, 100 ids a parameter."
+  value       = module.approver.projects_path
 }
 
 output "check" {
@@ -123,24 +123,19 @@ output "alarm_names" {
   value       = module.approver.alarm_names
 }
 
-output "event_rule_arn" {
-  description = "Event rule: ARN of the rule: what a queue's or topic's policy has to let in."
-  value       = module.event_rule.arn
+output "event_rule_request_rules" {
+  description = "Event rule: The rules for requests, by their parts, `0` to `f`: what the policy of a topic with arrival notices has to let in."
+  value       = module.event_rule.request_rules
 }
 
-output "event_rule_name" {
-  description = "Event rule: Name of the rule."
-  value       = module.event_rule.name
+output "event_rule_rules" {
+  description = "Event rule: All rules that put events on the queue, `later` among them: what the queues' policies have to let in."
+  value       = module.event_rule.rules
 }
 
-output "event_rule_later_arn" {
-  description = "Event rule: ARN of the rule for what the service tells after a decision: what the queues' policies have to let in too."
-  value       = module.event_rule.later_arn
-}
-
-output "event_rule_later_name" {
-  description = "Event rule: Name of that rule."
-  value       = module.event_rule.later_name
+output "event_rule_names" {
+  description = "Event rule: Names of these rules."
+  value       = module.event_rule.names
 }
 
 output "event_rule_sweep_name" {
@@ -151,6 +146,11 @@ output "event_rule_sweep_name" {
 output "event_rule_sweep_arn" {
   description = "Event rule: ARN of the rule that is the schedule. Null where there is none."
   value       = module.event_rule.sweep_arn
+}
+
+output "event_rule_alarm_names" {
+  description = "Event rule: Names of the alarms, by the keys of the rules; `sweep` is that of the schedule."
+  value       = module.event_rule.alarm_names
 }
 
 output "topic_arn" {

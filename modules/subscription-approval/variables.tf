@@ -124,6 +124,11 @@ variable "publishing_projects" {
   }
 
   validation {
+    condition     = length(var.publishing_projects) <= 1000
+    error_message = "publishing_projects must name at most 1000 projects: deploy a second approval for the rest."
+  }
+
+  validation {
     condition     = length(distinct([for entry in var.publishing_projects : jsonencode([entry.id])])) == length(var.publishing_projects)
     error_message = "publishing_projects must not have the same project under two keys."
   }

@@ -31,12 +31,12 @@ export class Targets {
     let waited = 0;
     for (let attempt = 0; ; attempt += 1) {
       const error = await this.attempt(rule, target.Arn, input);
-      await this.count(rule, error ? "FailedInvocations" : "Invocations");
-      if (!error) return;
+      if (!error) return await this.count(rule, "Invocations");
 
       const wait = Math.min(2 ** attempt, 300);
       const isOver = attempt >= MaximumRetryAttempts || waited + wait > MaximumEventAgeInSeconds;
       if (isOver || !isWorthRetrying(error)) {
+        await this.count(rule, "FailedInvocations");
         await this.bury(rule, target, input, error, attempt);
         return;
       }
@@ -75,7 +75,7 @@ export class Targets {
     const queue = target.DeadLetterConfig?.Arn;
     const access = { action: "sqs:SendMessage", resource: queue ?? "" };
     if (!queue || !(await this.inside.authorizer.allowsService("events.amazonaws.com", access, rule.Arn))) {
-      await this.count(rule, "InvocationsFailedToBeSentToDLQ");
+      await this.count(rule, "InvocationsFailedToBeSentToDlq");
       process.stderr.write(`sandbox: rule ${rule.Name} lost an event for ${target.Arn}: ${error.message}\n`);
       return;
     }
@@ -93,7 +93,7 @@ export class Targets {
         Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
       ),
     });
-    await this.count(rule, "InvocationsSentToDLQ");
+    await this.count(rule, "InvocationsSentToDlq");
   }
 
   private async count(rule: Rule, metric: string): Promise<void> {

@@ -4,6 +4,7 @@ import {
   ALL_SUCCEEDED,
   FIRST_FAILED,
   PUBLISHER,
+  READ_PROJECTS,
   type Told,
   type World,
   awsError,
@@ -14,6 +15,7 @@ import {
   event,
   listing,
   notFound,
+  parametersOf,
   request,
   throttled,
   world,
@@ -71,13 +73,13 @@ describe("an event", () => {
     await invoke(batch(event(), event()));
     await invoke(batch(event()));
     expect(aws.count("GetParametersByPath")).toBe(1);
-    expect(aws.count("GetParameter")).toBe(1);
+    expect(aws.count(READ_PROJECTS)).toBe(1);
   });
 
   it("is left alone where the service is approving it itself, and that is said", async () => {
     const { aws, invoke, logs } = world();
     expect(await invoke(batch(event({}, { autoApproved: true })))).toEqual(ALL_SUCCEEDED);
-    expect(aws.names()).toEqual(["GetParametersByPath", "GetParameter"]);
+    expect(aws.names()).toEqual(["GetParametersByPath", READ_PROJECTS]);
     expect(logs).toContainEqual(
       expect.objectContaining({
         decision: expect.objectContaining({ outcome: "left", why: [expect.stringMatching(/autoApproved/)] }),
@@ -284,13 +286,13 @@ describe("when things go wrong", () => {
     ],
     [
       "has projects that cannot be read",
-      (w: ReturnType<typeof world>) => w.aws.on("GetParameter", denied()),
+      (w: ReturnType<typeof world>) => w.aws.on(READ_PROJECTS, denied()),
       /not authorized/,
     ],
     [
       "has projects that are not those that were deployed",
-      (w: ReturnType<typeof world>) => w.aws.on("GetParameter", () => ({ Parameter: { Value: "stranger" } })),
-      /publishing projects in .* hash to [0-9a-f]{64}: they are not those that were deployed/,
+      (w: ReturnType<typeof world>) => w.aws.on(READ_PROJECTS, parametersOf({ "0": "stranger" })),
+      /1 lists of publishing projects under .* hash to [0-9a-f]{64}: they are not the set that was deployed/,
     ],
   ])("a policy set that %s fails the whole batch, and is read again next time", async (_, spoil, reason) => {
     const w = world();
@@ -307,12 +309,16 @@ describe("when things go wrong", () => {
       Array.from({ length: 12 }, (_, i) => [`p${i}`, `@id("p${i}") permit (principal, action, resource);`]),
     );
     const { aws, invoke } = world(policies);
-    const parameters = Object.entries(policies).map(([id, Value]) => ({ Name: `/x/${id}`, Value }));
-    aws.on("GetParametersByPath", ({ NextToken }) =>
-      NextToken ? { Parameters: parameters.slice(10) } : { Parameters: parameters.slice(0, 10), NextToken: "more" },
-    );
     expect(await invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
     expect(aws.inputs("AcceptSubscriptionRequest")[0]?.["decisionComment"]).toMatch(/p0, p1, p10, p11, p2/);
+  });
+
+  it("decides for the projects of every list, on every page", async () => {
+    const lists = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}`, `a${i},b${i}`]));
+    const { aws, invoke } = world(undefined, {}, { ...lists, "11": `${PUBLISHER},last` });
+    expect(await invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
+    expect(aws.count(READ_PROJECTS)).toBe(2);
+    expect(aws.count("AcceptSubscriptionRequest")).toBe(1);
   });
 });
 

@@ -1,11 +1,22 @@
 import type { CheckAnswer } from "../../../functions/approver/check";
-import { PUBLISHER, ROLE, type World, awsError, denied, pending, request, throttled, world } from "./fake";
+import {
+  PUBLISHER,
+  READ_PROJECTS,
+  ROLE,
+  type World,
+  awsError,
+  denied,
+  pending,
+  request,
+  throttled,
+  world,
+} from "./fake";
 
 const BROKEN = { bad: '@id("bad")\npermit (principal, action, resource)\nwhen { resource.nope == 1 };' };
 
 describe("check", () => {
-  const ready = () => {
-    const w = world();
+  const ready = (projects?: Record<string, string>) => {
+    const w = world(undefined, {}, projects);
     w.aws
       .on("ListProjectMemberships", () => ({
         members: [
@@ -32,6 +43,12 @@ describe("check", () => {
       reach: { publisher1: { status: "yes" }, publisher2: { status: "yes" } },
       reviewers: { status: "yes" },
       publish: { status: "unknown", detail: expect.stringMatching(/not denied/) },
+      keys: {
+        queue: { status: "yes" },
+        deadLetterQueue: { status: "yes" },
+        topic: { status: "yes" },
+        operatorsTopic: { status: "yes" },
+      },
       fixes: [],
     });
     expect(aws.names().filter((name) => /Accept|Reject|SendMessage|Create/.test(name))).toEqual([]);
@@ -105,6 +122,23 @@ describe("check", () => {
     }
   });
 
+  it("answers in time where there are more projects than it can ask about, and says which were not asked about", async () => {
+    const ids = Array.from({ length: 1000 }, (_, i) => `p${i}`);
+    const w = ready(Object.fromEntries([0, 1].map((i) => [`${i}`, ids.slice(i * 500, (i + 1) * 500).join(",")])));
+    const { ListProjectMemberships: members } = w.aws.answers;
+    w.aws.on("ListProjectMemberships", (input, call) => {
+      w.pass(1_000);
+      return members!(input, call);
+    });
+    const answer = await w.invoke<CheckAnswer>({ operation: "check" }, 120_000);
+    const answered = Object.values(answer.membership).filter(({ status }) => status === "yes");
+    expect(answered.length).toBeGreaterThan(100);
+    expect(answered.length).toBeLessThan(120);
+    expect(Object.keys(answer.membership)).toHaveLength(1000);
+    expect(answer.membership["p999"]).toEqual({ status: "unknown", detail: expect.stringMatching(/projectId/) });
+    expect(answer).toMatchObject({ ok: true, reviewers: { status: "yes" }, keys: { queue: { status: "yes" } } });
+  });
+
   it("reports what cannot be read and announced, with what to do, and does not fail", async () => {
     const { aws, invoke } = ready();
     aws
@@ -176,7 +210,7 @@ describe("check", () => {
 
     it.each([
       ["GetParametersByPath", denied()],
-      ["GetParameter", denied()],
+      [READ_PROJECTS, denied()],
       ["ListProjectMemberships", awsError("AccessDenied", 403, "not authorized to perform sts:AssumeRole")],
     ])("tries %s again", async (command, denial) => {
       const w = ready();

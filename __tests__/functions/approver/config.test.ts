@@ -16,9 +16,10 @@ const ENV = {
   APPROVER_NAME: "sales",
   ENVIRONMENT: "dev",
   DOMAIN_ID: "dzd_abc",
-  PROJECTS_PARAMETER: `/sales/projects/1/${DIGEST}`,
+  PROJECTS_PATH: `/sales/projects/1/${DIGEST}`,
   POLICIES_PATH: `/sales/policies/${DIGEST}`,
   QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales",
+  DEAD_LETTER_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales-dead-letters",
   TOPIC_ARN: "arn:aws-cn:sns:cn-north-1:111122223333:sales",
   OPERATORS_TOPIC_ARN: "arn:aws-cn:sns:cn-north-1:111122223333:sales-operators",
   MEMBER_ROLE_ARN: "arn:aws-cn:iam::111122223333:role/some/path/sales",
@@ -30,7 +31,8 @@ describe("the settings", () => {
       name: "sales",
       environment: "dev",
       domainId: "dzd_abc",
-      projectsParameter: `/sales/projects/1/${DIGEST}`,
+      deadLetterQueueUrl: ENV.DEAD_LETTER_QUEUE_URL,
+      projectsPath: `/sales/projects/1/${DIGEST}`,
       policiesPath: `/sales/policies/${DIGEST}`,
       digest: DIGEST,
       queueUrl: ENV.QUEUE_URL,
@@ -51,7 +53,8 @@ describe("the settings", () => {
     ["DOMAIN_ID", "dzx_1", /DOMAIN_ID: is not a DataZone domain id/],
     ["POLICIES_PATH", "/sales/policies/latest", /POLICIES_PATH: does not end in the digest/],
     ["QUEUE_URL", "queue", /QUEUE_URL/],
-    ["PROJECTS_PARAMETER", "/sales/projects", /PROJECTS_PARAMETER: does not end in the digest/],
+    ["DEAD_LETTER_QUEUE_URL", "queue", /DEAD_LETTER_QUEUE_URL/],
+    ["PROJECTS_PATH", "/sales/projects", /PROJECTS_PATH: does not end in the digest/],
     ["TOPIC_ARN", "topic", /TOPIC_ARN: is not the ARN of a topic/],
     ["OPERATORS_TOPIC_ARN", "", /OPERATORS_TOPIC_ARN: is not the ARN of a topic/],
     ["MEMBER_ROLE_ARN", "arn:aws:iam::111122223333:user/a", /MEMBER_ROLE_ARN: is not the ARN of a role/],
@@ -62,9 +65,11 @@ describe("the settings", () => {
   });
 });
 
-it("the projects are a list of ids", () => {
-  expect([...readProjects("a,b")]).toEqual(["a", "b"]);
-  for (const wrong of [undefined, "", "a,,b", "a b"]) expect(() => readProjects(wrong)).toThrow(/publishing projects/);
+it("the projects are lists of ids", () => {
+  expect([...readProjects(["a,b", "c"])]).toEqual(["a", "b", "c"]);
+  for (const wrong of [[], [""], ["a", ""], ["a,,b"], ["a b"]]) {
+    expect(() => readProjects(wrong)).toThrow(/publishing projects/);
+  }
 });
 
 it("a separate approver role is assumed for DataZone, and only where there is one", async () => {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import * as datazone from "@aws-sdk/client-datazone";
 import {
@@ -59,12 +58,7 @@ describe.each(["measured", "plain"] as const)("with listings written as %s", (sh
   afterAll(() => zone.stop());
 
   async function decide(subscriptionRequestId: string): Promise<{ outcome: string; why: readonly string[] }> {
-    const digest = createHash("sha256").update(publisher).digest("hex");
-    const { aws, invoke } = world(policies, {
-      DOMAIN_ID: domainIdentifier,
-      PROJECTS_PARAMETER: `/sales/projects/1/${digest}`,
-    });
-    aws.on("GetParameter", () => ({ Parameter: { Value: publisher } }));
+    const { aws, invoke } = world(policies, { DOMAIN_ID: domainIdentifier }, { "0": publisher });
     const client = zone.as("approver");
     for (const name of USED) {
       const Command = datazone[`${name}Command`] as unknown as new (input: object) => datazone.GetListingCommand;

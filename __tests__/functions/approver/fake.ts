@@ -1,4 +1,5 @@
 import type { DataZoneClient } from "@aws-sdk/client-datazone";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import type { SNSClient } from "@aws-sdk/client-sns";
@@ -8,11 +9,13 @@ import { Approver } from "../../../functions/approver/approver";
 import type { Clients } from "../../../functions/approver/clients";
 import { readConfig } from "../../../functions/approver/config";
 import { paces } from "../../../functions/approver/pace";
-import { digestOf, sha256 } from "../../../functions/approver/policies/digest";
+import { digestOf } from "../../../functions/approver/policies/digest";
 
 export const DOMAIN = "dzd_abc123";
 export const PUBLISHER = "publisher1";
 const PROJECTS = `${PUBLISHER},publisher2`;
+/** Reading the list of projects, which is the same command as reading the policies. */
+export const READ_PROJECTS = "GetParametersByPath of the projects";
 export const ROLE = "arn:aws:iam::111122223333:role/some/path/approver";
 export const NOW = new Date("2026-03-01T12:00:00Z");
 
@@ -39,8 +42,9 @@ export class FakeAws {
   }
 
   send = async (command: { readonly input: object }): Promise<unknown> => {
-    const name = command.constructor.name.replace(/Command$/, "");
     const input = command.input as Input;
+    const isOfProjects = String(input["Path"]).includes("/projects/");
+    const name = isOfProjects ? READ_PROJECTS : command.constructor.name.replace(/Command$/, "");
     this.calls.push({ name, input });
     const answer = this.answers[name];
     if (!answer) throw new Error(`unexpected call of ${name}`);
@@ -187,22 +191,35 @@ export interface World {
   queued(): Record<string, unknown>[];
 }
 
+/** What Parameter Store has below a path, on pages of at most ten. */
+export const parametersOf =
+  (texts: Record<string, string>): Answer =>
+  ({ Path, NextToken, MaxResults }) => {
+    const all = Object.entries(texts).map(([id, Value]) => ({ Name: `${String(Path)}/${id}`, Value }));
+    const end = Number(NextToken ?? 0) + Number(MaxResults);
+    return { Parameters: all.slice(Number(NextToken ?? 0), end), ...(end < all.length && { NextToken: `${end}` }) };
+  };
+
 /** The approver with a policy set, in front of a fake AWS in which a request waits. */
-export function world(policies: Record<string, string> = { all: PERMIT_ALL }, env: Record<string, string> = {}): World {
+export function world(
+  policies: Record<string, string> = { all: PERMIT_ALL },
+  env: Record<string, string> = {},
+  projects: Record<string, string> = { "0": PROJECTS },
+): World {
   const aws = new FakeAws();
   const digest = digestOf(policies);
   aws
-    .on("GetParametersByPath", () => ({
-      Parameters: Object.entries(policies).map(([id, Value]) => ({ Name: `/a/policies/${digest}/${id}`, Value })),
-    }))
-    .on("GetParameter", () => ({ Parameter: { Value: PROJECTS } }))
+    .on("GetParametersByPath", parametersOf(policies))
+    .on(READ_PROJECTS, parametersOf(projects))
     .on("GetSubscriptionRequestDetails", () => request())
     .on("GetListing", () => listing())
     .on("AcceptSubscriptionRequest", () => ({}))
     .on("RejectSubscriptionRequest", () => ({}))
     .on("Publish", () => ({ MessageId: "1" }))
     .on("SendMessageBatch", () => ({}))
-    .on("ChangeMessageVisibility", () => ({}));
+    .on("ChangeMessageVisibility", () => ({}))
+    .on("GetQueueAttributes", () => ({}))
+    .on("GetTopicAttributes", () => ({}));
   const logs: Record<string, unknown>[] = [];
   const metrics: Record<string, unknown>[] = [];
   const waited: number[] = [];
@@ -231,14 +248,16 @@ export function world(policies: Record<string, string> = { all: PERMIT_ALL }, en
     sns: () => fake<SNSClient>(),
     datazone: async () => fake<DataZoneClient>(),
     sqs: async () => fake<SQSClient>(),
+    kms: async () => fake<KMSClient>(),
   };
   const config = readConfig({
     APPROVER_NAME: "sales",
     ENVIRONMENT: "dev",
     DOMAIN_ID: DOMAIN,
-    PROJECTS_PARAMETER: `/sales/projects/1/${sha256(PROJECTS)}`,
+    PROJECTS_PATH: `/sales/projects/1/${digestOf(projects)}`,
     POLICIES_PATH: `/sales/policies/${digest}`,
     QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales",
+    DEAD_LETTER_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/sales-dead-letters",
     TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:sales",
     OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:sales-operators",
     MEMBER_ROLE_ARN: ROLE,

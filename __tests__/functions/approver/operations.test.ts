@@ -1,4 +1,4 @@
-import { denied, notFound, request, throttled, world } from "./fake";
+import { READ_PROJECTS, denied, notFound, request, throttled, world } from "./fake";
 
 describe("input", () => {
   it.each([
@@ -37,7 +37,7 @@ describe("decide", () => {
       dryRun: true,
       comment: expect.stringMatching(/^\[sales .*All good\.$/),
     });
-    expect(aws.names()).toEqual(["GetParametersByPath", "GetParameter", "GetSubscriptionRequestDetails"]);
+    expect(aws.names()).toEqual(["GetParametersByPath", READ_PROJECTS, "GetSubscriptionRequestDetails"]);
     expect(metrics).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import {
   FIRST_FAILED,
   NOW,
   PUBLISHER,
+  READ_PROJECTS,
   ROLE,
   type World,
   awsError,
@@ -267,7 +268,7 @@ describe("a message that failed for now", () => {
 
   it("is postponed too where nothing can be decided at all, and others of its batch are not where they can", async () => {
     const w = world();
-    w.aws.on("GetParameter", throttled());
+    w.aws.on(READ_PROJECTS, throttled());
     await expect(w.invoke(batch(event(), event({ id: "request2" })))).rejects.toThrow(/Throttling/);
     expect(postponed(w)).toEqual([60, 60]);
     const other = world();

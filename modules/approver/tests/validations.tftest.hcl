@@ -284,8 +284,24 @@ run "refuses_publishing_projects_13" {
   }
 }
 
-# publishingProjects must not have the same project under two keys
+# publishingProjects must name at most 1000 projects: deploy a second approval for the rest
 run "refuses_publishing_projects_14" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { for i in range(1001) : "example-${i}" => { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+  }
+}
+
+# publishingProjects must not have the same project under two keys
+run "refuses_publishing_projects_15" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -305,7 +321,7 @@ run "refuses_publishing_projects_14" {
 }
 
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_15" {
+run "refuses_publishing_projects_16" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -321,7 +337,7 @@ run "refuses_publishing_projects_15" {
 }
 
 # publishingProjects.id must be the id of a project, not of a domain
-run "refuses_publishing_projects_16" {
+run "refuses_publishing_projects_17" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -337,7 +353,7 @@ run "refuses_publishing_projects_16" {
 }
 
 # policies must name at least 1 policy
-run "refuses_policies_17" {
+run "refuses_policies_18" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -353,7 +369,7 @@ run "refuses_policies_17" {
 }
 
 # policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
-run "refuses_policies_18" {
+run "refuses_policies_19" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -369,7 +385,7 @@ run "refuses_policies_18" {
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_19" {
+run "refuses_policies_20" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -385,7 +401,7 @@ run "refuses_policies_19" {
 }
 
 # policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
-run "refuses_policies_20" {
+run "refuses_policies_21" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -401,7 +417,7 @@ run "refuses_policies_20" {
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_21" {
+run "refuses_sweep_22" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -418,7 +434,7 @@ run "refuses_sweep_21" {
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_22" {
+run "refuses_sweep_23" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -439,7 +455,7 @@ run "refuses_sweep_22" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_23" {
+run "refuses_sweep_24" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -460,7 +476,7 @@ run "refuses_sweep_23" {
 }
 
 # approverRole.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_approver_role_24" {
+run "refuses_approver_role_25" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -477,7 +493,7 @@ run "refuses_approver_role_24" {
 }
 
 # role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_role_25" {
+run "refuses_role_26" {
   command         = plan
   expect_failures = [var.role]
 
@@ -494,7 +510,7 @@ run "refuses_role_25" {
 }
 
 # queue must have the name and the URL of the queue whose ARN it has
-run "refuses_queue_26" {
+run "refuses_queue_27" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -516,7 +532,7 @@ run "refuses_queue_26" {
 }
 
 # queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_queue_27" {
+run "refuses_queue_28" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -538,7 +554,7 @@ run "refuses_queue_27" {
 }
 
 # queue.url must not be empty, or begin or end with a blank
-run "refuses_queue_28" {
+run "refuses_queue_29" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -560,7 +576,7 @@ run "refuses_queue_28" {
 }
 
 # queue.name must not be empty, or begin or end with a blank
-run "refuses_queue_29" {
+run "refuses_queue_30" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -582,7 +598,7 @@ run "refuses_queue_29" {
 }
 
 # deadLetterQueue must have the name and the URL of the queue whose ARN it has
-run "refuses_dead_letter_queue_30" {
+run "refuses_dead_letter_queue_31" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -604,7 +620,7 @@ run "refuses_dead_letter_queue_30" {
 }
 
 # deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_dead_letter_queue_31" {
+run "refuses_dead_letter_queue_32" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -626,7 +642,7 @@ run "refuses_dead_letter_queue_31" {
 }
 
 # deadLetterQueue.url must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_32" {
+run "refuses_dead_letter_queue_33" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -648,7 +664,7 @@ run "refuses_dead_letter_queue_32" {
 }
 
 # deadLetterQueue.name must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_33" {
+run "refuses_dead_letter_queue_34" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -670,7 +686,7 @@ run "refuses_dead_letter_queue_33" {
 }
 
 # queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_queue_key_34" {
+run "refuses_queue_key_35" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -687,7 +703,7 @@ run "refuses_queue_key_34" {
 }
 
 # successTopic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_success_topic_35" {
+run "refuses_success_topic_36" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -704,7 +720,7 @@ run "refuses_success_topic_35" {
 }
 
 # successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_success_topic_36" {
+run "refuses_success_topic_37" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -725,7 +741,7 @@ run "refuses_success_topic_36" {
 }
 
 # vpc.subnetIds must name at least 1 subnet
-run "refuses_vpc_37" {
+run "refuses_vpc_38" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -746,7 +762,7 @@ run "refuses_vpc_37" {
 }
 
 # vpc.subnetIds must not name a subnet twice
-run "refuses_vpc_38" {
+run "refuses_vpc_39" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -767,7 +783,7 @@ run "refuses_vpc_38" {
 }
 
 # vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_vpc_39" {
+run "refuses_vpc_40" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -788,7 +804,7 @@ run "refuses_vpc_39" {
 }
 
 # vpc.securityGroupIds must name at least 1 security group
-run "refuses_vpc_40" {
+run "refuses_vpc_41" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -809,7 +825,7 @@ run "refuses_vpc_40" {
 }
 
 # vpc.securityGroupIds must not name a security group twice
-run "refuses_vpc_41" {
+run "refuses_vpc_42" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -830,7 +846,7 @@ run "refuses_vpc_41" {
 }
 
 # vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_vpc_42" {
+run "refuses_vpc_43" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -851,7 +867,7 @@ run "refuses_vpc_42" {
 }
 
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_43" {
+run "refuses_logs_44" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -868,7 +884,7 @@ run "refuses_logs_43" {
 }
 
 # logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_logs_44" {
+run "refuses_logs_45" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -885,7 +901,7 @@ run "refuses_logs_44" {
 }
 
 # topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_topic_45" {
+run "refuses_topic_46" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -901,7 +917,7 @@ run "refuses_topic_45" {
 }
 
 # topic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_topic_46" {
+run "refuses_topic_47" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -921,7 +937,7 @@ run "refuses_topic_46" {
 }
 
 # operators.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_operators_47" {
+run "refuses_operators_48" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -937,7 +953,7 @@ run "refuses_operators_47" {
 }
 
 # operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_operators_48" {
+run "refuses_operators_49" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -957,7 +973,7 @@ run "refuses_operators_48" {
 }
 
 # eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_event_rules_49" {
+run "refuses_event_rules_50" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -974,7 +990,7 @@ run "refuses_event_rules_49" {
 }
 
 # eventRules.arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…)
-run "refuses_event_rules_50" {
+run "refuses_event_rules_51" {
   command         = plan
   expect_failures = [var.event_rules]
 

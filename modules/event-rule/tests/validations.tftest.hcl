@@ -34,6 +34,7 @@ run "accepts_what_is_right" {
     queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
     dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
     arrival_notices     = { topic_arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     sweep = {
       every_minutes  = 5
@@ -161,8 +162,22 @@ run "refuses_publishing_projects_8" {
   }
 }
 
-# publishingProjects must not have the same project under two keys
+# publishingProjects must name at most 1000 projects: deploy a second approval for the rest
 run "refuses_publishing_projects_9" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { for i in range(1001) : "example-${i}" => { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+  }
+}
+
+# publishingProjects must not have the same project under two keys
+run "refuses_publishing_projects_10" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -180,7 +195,7 @@ run "refuses_publishing_projects_9" {
 }
 
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_10" {
+run "refuses_publishing_projects_11" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -194,7 +209,7 @@ run "refuses_publishing_projects_10" {
 }
 
 # publishingProjects.id must be the id of a project, not of a domain
-run "refuses_publishing_projects_11" {
+run "refuses_publishing_projects_12" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -208,7 +223,7 @@ run "refuses_publishing_projects_11" {
 }
 
 # queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_queue_12" {
+run "refuses_queue_13" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -222,7 +237,7 @@ run "refuses_queue_12" {
 }
 
 # deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_dead_letter_queue_13" {
+run "refuses_dead_letter_queue_14" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -236,7 +251,7 @@ run "refuses_dead_letter_queue_13" {
 }
 
 # arrivalNotices.topicArn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_arrival_notices_14" {
+run "refuses_arrival_notices_15" {
   command         = plan
   expect_failures = [var.arrival_notices]
 
@@ -251,7 +266,7 @@ run "refuses_arrival_notices_14" {
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_15" {
+run "refuses_sweep_16" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -271,7 +286,7 @@ run "refuses_sweep_15" {
 }
 
 # sweep.functionName must not be empty, or begin or end with a blank
-run "refuses_sweep_16" {
+run "refuses_sweep_17" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -291,7 +306,7 @@ run "refuses_sweep_16" {
 }
 
 # sweep.functionAlias must not be empty, or begin or end with a blank
-run "refuses_sweep_17" {
+run "refuses_sweep_18" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -307,5 +322,20 @@ run "refuses_sweep_17" {
       function_name  = "^[^ \\\\t\\\\r\\\\n](.*[^ \\\\t\\\\r\\\\n])?$"
       function_alias = ""
     }
+  }
+}
+
+# operators.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
+run "refuses_operators_19" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    queue               = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
+    operators           = { arn = "not valid!" }
   }
 }

@@ -272,8 +272,23 @@ run "refuses_publishing_projects_13" {
   }
 }
 
-# publishingProjects must not have the same project under two keys
+# publishingProjects must name at most 1000 projects: deploy a second approval for the rest
 run "refuses_publishing_projects_14" {
+  command         = plan
+  expect_failures = [var.publishing_projects]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { for i in range(1001) : "example-${i}" => { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+  }
+}
+
+# publishingProjects must not have the same project under two keys
+run "refuses_publishing_projects_15" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -292,7 +307,7 @@ run "refuses_publishing_projects_14" {
 }
 
 # publishingProjects.id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -
-run "refuses_publishing_projects_15" {
+run "refuses_publishing_projects_16" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -307,7 +322,7 @@ run "refuses_publishing_projects_15" {
 }
 
 # publishingProjects.id must be the id of a project, not of a domain
-run "refuses_publishing_projects_16" {
+run "refuses_publishing_projects_17" {
   command         = plan
   expect_failures = [var.publishing_projects]
 
@@ -322,7 +337,7 @@ run "refuses_publishing_projects_16" {
 }
 
 # policies must name at least 1 policy
-run "refuses_policies_17" {
+run "refuses_policies_18" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -337,7 +352,7 @@ run "refuses_policies_17" {
 }
 
 # policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
-run "refuses_policies_18" {
+run "refuses_policies_19" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -352,7 +367,7 @@ run "refuses_policies_18" {
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_19" {
+run "refuses_policies_20" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -367,7 +382,7 @@ run "refuses_policies_19" {
 }
 
 # policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
-run "refuses_policies_20" {
+run "refuses_policies_21" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -382,7 +397,7 @@ run "refuses_policies_20" {
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_21" {
+run "refuses_sweep_22" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -398,7 +413,7 @@ run "refuses_sweep_21" {
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_22" {
+run "refuses_sweep_23" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -418,7 +433,7 @@ run "refuses_sweep_22" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_23" {
+run "refuses_sweep_24" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -438,7 +453,7 @@ run "refuses_sweep_23" {
 }
 
 # approverRole.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_approver_role_24" {
+run "refuses_approver_role_25" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -454,7 +469,7 @@ run "refuses_approver_role_24" {
 }
 
 # role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_role_25" {
+run "refuses_role_26" {
   command         = plan
   expect_failures = [var.role]
 
@@ -470,7 +485,7 @@ run "refuses_role_25" {
 }
 
 # queue must have the name and the URL of the queue whose ARN it has
-run "refuses_queue_26" {
+run "refuses_queue_27" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -491,7 +506,7 @@ run "refuses_queue_26" {
 }
 
 # queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_queue_27" {
+run "refuses_queue_28" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -512,7 +527,7 @@ run "refuses_queue_27" {
 }
 
 # queue.url must not be empty, or begin or end with a blank
-run "refuses_queue_28" {
+run "refuses_queue_29" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -533,7 +548,7 @@ run "refuses_queue_28" {
 }
 
 # queue.name must not be empty, or begin or end with a blank
-run "refuses_queue_29" {
+run "refuses_queue_30" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -554,7 +569,7 @@ run "refuses_queue_29" {
 }
 
 # deadLetterQueue must have the name and the URL of the queue whose ARN it has
-run "refuses_dead_letter_queue_30" {
+run "refuses_dead_letter_queue_31" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -575,7 +590,7 @@ run "refuses_dead_letter_queue_30" {
 }
 
 # deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_dead_letter_queue_31" {
+run "refuses_dead_letter_queue_32" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -596,7 +611,7 @@ run "refuses_dead_letter_queue_31" {
 }
 
 # deadLetterQueue.url must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_32" {
+run "refuses_dead_letter_queue_33" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -617,7 +632,7 @@ run "refuses_dead_letter_queue_32" {
 }
 
 # deadLetterQueue.name must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_33" {
+run "refuses_dead_letter_queue_34" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -638,7 +653,7 @@ run "refuses_dead_letter_queue_33" {
 }
 
 # queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_queue_key_34" {
+run "refuses_queue_key_35" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -654,7 +669,7 @@ run "refuses_queue_key_34" {
 }
 
 # successTopic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_success_topic_35" {
+run "refuses_success_topic_36" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -670,7 +685,7 @@ run "refuses_success_topic_35" {
 }
 
 # successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_success_topic_36" {
+run "refuses_success_topic_37" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -690,7 +705,7 @@ run "refuses_success_topic_36" {
 }
 
 # vpc.subnetIds must name at least 1 subnet
-run "refuses_vpc_37" {
+run "refuses_vpc_38" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -710,7 +725,7 @@ run "refuses_vpc_37" {
 }
 
 # vpc.subnetIds must not name a subnet twice
-run "refuses_vpc_38" {
+run "refuses_vpc_39" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -730,7 +745,7 @@ run "refuses_vpc_38" {
 }
 
 # vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_vpc_39" {
+run "refuses_vpc_40" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -750,7 +765,7 @@ run "refuses_vpc_39" {
 }
 
 # vpc.securityGroupIds must name at least 1 security group
-run "refuses_vpc_40" {
+run "refuses_vpc_41" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -770,7 +785,7 @@ run "refuses_vpc_40" {
 }
 
 # vpc.securityGroupIds must not name a security group twice
-run "refuses_vpc_41" {
+run "refuses_vpc_42" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -790,7 +805,7 @@ run "refuses_vpc_41" {
 }
 
 # vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_vpc_42" {
+run "refuses_vpc_43" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -810,7 +825,7 @@ run "refuses_vpc_42" {
 }
 
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_43" {
+run "refuses_logs_44" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -826,7 +841,7 @@ run "refuses_logs_43" {
 }
 
 # logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_logs_44" {
+run "refuses_logs_45" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -842,7 +857,7 @@ run "refuses_logs_44" {
 }
 
 # notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_notifications_45" {
+run "refuses_notifications_46" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -866,7 +881,7 @@ run "refuses_notifications_45" {
 }
 
 # notifications.subscriptions must not have the same protocol and endpoint under two keys
-run "refuses_notifications_46" {
+run "refuses_notifications_47" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -894,7 +909,7 @@ run "refuses_notifications_46" {
 }
 
 # notifications.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
-run "refuses_notifications_47" {
+run "refuses_notifications_48" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -918,7 +933,7 @@ run "refuses_notifications_47" {
 }
 
 # notifications.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
-run "refuses_notifications_48" {
+run "refuses_notifications_49" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -942,7 +957,7 @@ run "refuses_notifications_48" {
 }
 
 # notifications.subscriptions must have the ARN of a function as endpoint where protocol is lambda
-run "refuses_notifications_49" {
+run "refuses_notifications_50" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -966,7 +981,7 @@ run "refuses_notifications_49" {
 }
 
 # notifications.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
-run "refuses_notifications_50" {
+run "refuses_notifications_51" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -990,7 +1005,7 @@ run "refuses_notifications_50" {
 }
 
 # notifications.subscriptions may have rawMessageDelivery where protocol is sqs or https only
-run "refuses_notifications_51" {
+run "refuses_notifications_52" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1015,7 +1030,7 @@ run "refuses_notifications_51" {
 }
 
 # notifications.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_notifications_52" {
+run "refuses_notifications_53" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1039,7 +1054,7 @@ run "refuses_notifications_52" {
 }
 
 # notifications.subscriptions.endpoint must not be empty, or begin or end with a blank
-run "refuses_notifications_53" {
+run "refuses_notifications_54" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1063,7 +1078,7 @@ run "refuses_notifications_53" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
-run "refuses_notifications_54" {
+run "refuses_notifications_55" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1088,7 +1103,7 @@ run "refuses_notifications_54" {
 }
 
 # notifications.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
-run "refuses_notifications_55" {
+run "refuses_notifications_56" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1113,7 +1128,7 @@ run "refuses_notifications_55" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
-run "refuses_notifications_56" {
+run "refuses_notifications_57" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1138,7 +1153,7 @@ run "refuses_notifications_56" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
-run "refuses_notifications_57" {
+run "refuses_notifications_58" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1163,7 +1178,7 @@ run "refuses_notifications_57" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
-run "refuses_notifications_58" {
+run "refuses_notifications_59" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1188,7 +1203,7 @@ run "refuses_notifications_58" {
 }
 
 # notifications.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
-run "refuses_notifications_59" {
+run "refuses_notifications_60" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1216,7 +1231,7 @@ run "refuses_notifications_59" {
 }
 
 # notifications.subscriptions.filterPolicy must not be empty, or begin or end with a blank
-run "refuses_notifications_60" {
+run "refuses_notifications_61" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1241,7 +1256,7 @@ run "refuses_notifications_60" {
 }
 
 # notifications.subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_notifications_61" {
+run "refuses_notifications_62" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1266,7 +1281,7 @@ run "refuses_notifications_61" {
 }
 
 # notifications.displayName must be one line of 1 to 100 characters
-run "refuses_notifications_62" {
+run "refuses_notifications_63" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1282,7 +1297,7 @@ run "refuses_notifications_62" {
 }
 
 # notifications.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_notifications_63" {
+run "refuses_notifications_64" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1298,7 +1313,7 @@ run "refuses_notifications_63" {
 }
 
 # notifications.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_notifications_64" {
+run "refuses_notifications_65" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1314,7 +1329,7 @@ run "refuses_notifications_64" {
 }
 
 # operators must not have subscriptions with a filterPolicy: alarms carry no attributes, so none of them would pass
-run "refuses_operators_65" {
+run "refuses_operators_66" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1338,7 +1353,7 @@ run "refuses_operators_65" {
 }
 
 # operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_operators_66" {
+run "refuses_operators_67" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1361,7 +1376,7 @@ run "refuses_operators_66" {
 }
 
 # operators.subscriptions must not have the same protocol and endpoint under two keys
-run "refuses_operators_67" {
+run "refuses_operators_68" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1388,7 +1403,7 @@ run "refuses_operators_67" {
 }
 
 # operators.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
-run "refuses_operators_68" {
+run "refuses_operators_69" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1411,7 +1426,7 @@ run "refuses_operators_68" {
 }
 
 # operators.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
-run "refuses_operators_69" {
+run "refuses_operators_70" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1434,7 +1449,7 @@ run "refuses_operators_69" {
 }
 
 # operators.subscriptions must have the ARN of a function as endpoint where protocol is lambda
-run "refuses_operators_70" {
+run "refuses_operators_71" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1457,7 +1472,7 @@ run "refuses_operators_70" {
 }
 
 # operators.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
-run "refuses_operators_71" {
+run "refuses_operators_72" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1480,7 +1495,7 @@ run "refuses_operators_71" {
 }
 
 # operators.subscriptions may have rawMessageDelivery where protocol is sqs or https only
-run "refuses_operators_72" {
+run "refuses_operators_73" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1504,7 +1519,7 @@ run "refuses_operators_72" {
 }
 
 # operators.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_operators_73" {
+run "refuses_operators_74" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1527,7 +1542,7 @@ run "refuses_operators_73" {
 }
 
 # operators.subscriptions.endpoint must not be empty, or begin or end with a blank
-run "refuses_operators_74" {
+run "refuses_operators_75" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1550,7 +1565,7 @@ run "refuses_operators_74" {
 }
 
 # operators.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
-run "refuses_operators_75" {
+run "refuses_operators_76" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1574,7 +1589,7 @@ run "refuses_operators_75" {
 }
 
 # operators.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
-run "refuses_operators_76" {
+run "refuses_operators_77" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1598,7 +1613,7 @@ run "refuses_operators_76" {
 }
 
 # operators.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
-run "refuses_operators_77" {
+run "refuses_operators_78" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1622,7 +1637,7 @@ run "refuses_operators_77" {
 }
 
 # operators.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
-run "refuses_operators_78" {
+run "refuses_operators_79" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1646,7 +1661,7 @@ run "refuses_operators_78" {
 }
 
 # operators.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
-run "refuses_operators_79" {
+run "refuses_operators_80" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1670,7 +1685,7 @@ run "refuses_operators_79" {
 }
 
 # operators.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
-run "refuses_operators_80" {
+run "refuses_operators_81" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1697,7 +1712,7 @@ run "refuses_operators_80" {
 }
 
 # operators.subscriptions.filterPolicy must not be empty, or begin or end with a blank
-run "refuses_operators_81" {
+run "refuses_operators_82" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1721,7 +1736,7 @@ run "refuses_operators_81" {
 }
 
 # operators.subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_operators_82" {
+run "refuses_operators_83" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1745,7 +1760,7 @@ run "refuses_operators_82" {
 }
 
 # operators.displayName must be one line of 1 to 100 characters
-run "refuses_operators_83" {
+run "refuses_operators_84" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1760,7 +1775,7 @@ run "refuses_operators_83" {
 }
 
 # operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_operators_84" {
+run "refuses_operators_85" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1775,7 +1790,7 @@ run "refuses_operators_84" {
 }
 
 # operators.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_operators_85" {
+run "refuses_operators_86" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1790,7 +1805,7 @@ run "refuses_operators_85" {
 }
 
 # membership.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_membership_86" {
+run "refuses_membership_87" {
   command         = plan
   expect_failures = [var.membership]
 
@@ -1806,7 +1821,7 @@ run "refuses_membership_86" {
 }
 
 # membership.memberPools must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names
-run "refuses_membership_87" {
+run "refuses_membership_88" {
   command         = plan
   expect_failures = [var.membership]
 
@@ -1822,7 +1837,7 @@ run "refuses_membership_87" {
 }
 
 # membership.memberPools.domainUnitId must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -
-run "refuses_membership_88" {
+run "refuses_membership_89" {
   command         = plan
   expect_failures = [var.membership]
 

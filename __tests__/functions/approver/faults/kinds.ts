@@ -162,7 +162,7 @@ export const KINDS: readonly Kind[] = [
   { name: "announcing of what waits down for half an hour", terms: WAITS, fault: between(0, 30, throttled, "Publish") },
   {
     name: "parameters cannot be read for ten minutes",
-    fault: between(0, 10, throttled, "GetParameter", "GetParametersByPath"),
+    fault: between(0, 10, throttled, "GetParametersByPath"),
   },
   { name: "DataZone down for ten minutes", fault: between(0, 10, broken, ...DATAZONE) },
   { name: "DataZone down for half an hour, no sweeps", fault: between(0, 30, broken, ...DATAZONE), sweepEvery: 0 },
@@ -206,7 +206,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: "parameters cannot be read, then denied for good",
-    fault: anyOf(between(0, 10, throttled, "GetParameter"), between(0, 1e9, denied, ACCEPT)),
+    fault: anyOf(between(0, 10, throttled, "GetParametersByPath"), between(0, 1e9, denied, ACCEPT)),
   },
   {
     name: "killed, then denied for good",

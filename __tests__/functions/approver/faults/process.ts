@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DataZoneClient } from "@aws-sdk/client-datazone";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import type { SNSClient } from "@aws-sdk/client-sns";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SSMClient } from "@aws-sdk/client-ssm";
@@ -54,9 +55,10 @@ export class Process {
         APPROVER_NAME: "matrix",
         ENVIRONMENT: "matrix",
         DOMAIN_ID: DOMAIN,
-        PROJECTS_PARAMETER: `/matrix/projects/${sha256(PROJECTS.join(","))}`,
+        PROJECTS_PATH: `/matrix/projects/${sha256(`0:${sha256(PROJECTS.join(","))}`)}`,
         POLICIES_PATH: `/matrix/policies/${digest}`,
         QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/matrix",
+        DEAD_LETTER_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111122223333/matrix-dead-letters",
         TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:matrix",
         OPERATORS_TOPIC_ARN: "arn:aws:sns:us-east-1:111122223333:operators",
         MEMBER_ROLE_ARN: "arn:aws:iam::111122223333:role/approver",
@@ -66,6 +68,7 @@ export class Process {
         sns: () => client<SNSClient>(),
         datazone: async () => client<DataZoneClient>(),
         sqs: async () => client<SQSClient>(),
+        kms: async () => client<KMSClient>(),
       },
       logger,
       metrics,

@@ -210,10 +210,11 @@ export class Simulation {
   ): unknown {
     const { mutant } = this.options;
     switch (name) {
-      case "GetParameter":
-        return { Parameter: { Value: PROJECTS.join(",") } };
-      case "GetParametersByPath":
-        return { Parameters: Object.entries(process.policies).map(([id, Value]) => ({ Name: `/x/${id}`, Value })) };
+      case "GetParametersByPath": {
+        const isOfProjects = String(input["Path"]).includes("/projects/");
+        const texts = isOfProjects ? { "0": PROJECTS.join(",") } : process.policies;
+        return { Parameters: Object.entries(texts).map(([id, Value]) => ({ Name: `/x/${id}`, Value })) };
+      }
       case "ChangeMessageVisibility":
         this.queue.postpone(String(input["ReceiptHandle"]), Number(input["VisibilityTimeout"]) * 1000);
         return {};

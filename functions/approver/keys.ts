@@ -1,0 +1,131 @@
+import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
+import { GetTopicAttributesCommand, type SNSClient } from "@aws-sdk/client-sns";
+import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Answer } from "./check";
+import type { Config } from "./config";
+import { describeError, isNamed } from "./errors";
+
+export const keyClient = (settings: KMSClientConfig): KMSClient => new KMSClient(settings);
+
+export interface KeySurroundings {
+  readonly config: Config;
+  readonly sqs: Pick<SQSClient, "send">;
+  readonly sns: Pick<SNSClient, "send">;
+  readonly kms: Pick<KMSClient, "send">;
+}
+
+/** What it takes to put a message on an encrypted queue or topic, and to take it off. */
+const USES = ["kms:GenerateDataKey", "kms:Decrypt"];
+
+const EVENTS = "events.amazonaws.com";
+const ALARMS = "cloudwatch.amazonaws.com";
+
+/**
+ * Whether the keys of the queues and topics are there, and their policies let those use them who have to: services by name, and the
+ * account, whose IAM policies then decide for the function's role. Changes nothing.
+ */
+export async function checkKeys(around: KeySurroundings): Promise<Readonly<Record<string, Answer>>> {
+  const { queueUrl, deadLetterQueueUrl, topicArn, operatorsTopicArn } = around.config;
+  return {
+    queue: await answer(around, keyOfQueue(around, queueUrl), [EVENTS, ACCOUNT]),
+    deadLetterQueue: await answer(around, keyOfQueue(around, deadLetterQueueUrl), [EVENTS]),
+    topic: await answer(around, keyOfTopic(around, topicArn), [ACCOUNT]),
+    operatorsTopic: await answer(around, keyOfTopic(around, operatorsTopicArn), [ALARMS, ACCOUNT]),
+  };
+}
+
+/** This account: that its IAM policies decide. */
+const ACCOUNT = "account";
+
+async function keyOfQueue({ sqs }: KeySurroundings, QueueUrl: string): Promise<string | undefined> {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["KmsMasterKeyId"] }),
+  );
+  return Attributes?.["KmsMasterKeyId"];
+}
+
+async function keyOfTopic({ sns }: KeySurroundings, TopicArn: string): Promise<string | undefined> {
+  const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+  return Attributes?.["KmsMasterKeyId"];
+}
+
+async function answer(
+  around: KeySurroundings,
+  keyId: Promise<string | undefined>,
+  users: readonly string[],
+): Promise<Answer> {
+  try {
+    const key = await keyId;
+    if (!key) return { status: "yes", detail: "no key of KMS is in the way" };
+    const services = users.filter((user) => user !== ACCOUNT);
+    if (key.includes("alias/aws/")) {
+      return services.length > 0
+        ? { status: "no", detail: `the key ${key} is AWS's own, which ${services.join(" and ")} cannot use` }
+        : { status: "yes", detail: `the key ${key} is AWS's own, for everyone in the account` };
+    }
+    return await judge(around, key, users);
+  } catch (error) {
+    // That it may not look says nothing about what others may.
+    return { status: isNamed(error, "NotFoundException") ? "no" : "unknown", detail: describeError(error) };
+  }
+}
+
+async function judge({ kms, config }: KeySurroundings, KeyId: string, users: readonly string[]): Promise<Answer> {
+  const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
+  const { KeyState = "of no state" } = KeyMetadata ?? {};
+  if (KeyState !== "Enabled") return { status: "no", detail: `the key ${KeyId} is ${KeyState}` };
+  // GetKeyPolicy takes no alias.
+  const { Policy = "{}" } = await kms.send(
+    new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId ?? KeyId, PolicyName: "default" }),
+  );
+  const { Statement } = JSON.parse(Policy) as { Statement?: PolicyStatement | readonly PolicyStatement[] };
+  const account = config.topicArn.split(":")[4]!;
+  const answers = users.map((user): Answer => {
+    const status = allows(list(Statement), user, account);
+    const who = user === ACCOUNT ? `the account ${account}` : user;
+    const lets = { yes: "lets", no: "does not let", unknown: "lets, under conditions or with a Deny," }[status];
+    return { status, detail: `the policy of the key ${KeyId} ${lets} ${who} use ${USES.join(" and ")}` };
+  });
+  return (
+    answers.find(({ status }) => status === "no") ?? answers.find(({ status }) => status === "unknown") ?? answers[0]!
+  );
+}
+
+interface PolicyStatement {
+  readonly Effect: string;
+  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+function allows(statements: readonly PolicyStatement[], user: string, account: string): Answer["status"] {
+  const about = statements.filter(({ Principal }) => names(Principal, user, account));
+  const allowed = about.filter(({ Effect }) => Effect === "Allow");
+  const covered = (by: readonly PolicyStatement[]): boolean =>
+    USES.every((use) => by.some(({ Action }) => covers(Action, use)));
+  if (!covered(allowed)) return "no";
+  const isDenied = about.some(({ Effect, Action }) => Effect === "Deny" && USES.some((use) => covers(Action, use)));
+  return !isDenied && covered(allowed.filter((statement) => isMet(statement, account))) ? "yes" : "unknown";
+}
+
+const list = <T>(one: T | readonly T[] | undefined): readonly T[] =>
+  one === undefined ? [] : Array.isArray(one) ? (one as readonly T[]) : [one as T];
+
+function names(principal: PolicyStatement["Principal"], user: string, account: string): boolean {
+  if (typeof principal !== "object") return principal === "*";
+  if (user !== ACCOUNT) return list(principal["Service"]).includes(user);
+  return list(principal["AWS"]).some((one) => one === "*" || one === account || one.endsWith(`:iam::${account}:root`));
+}
+
+const covers = (action: PolicyStatement["Action"], use: string): boolean =>
+  list(action).some((pattern) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "i").test(use));
+
+/** That the request comes from this account holds; whatever else a condition asks for may or may not. */
+const isMet = ({ Condition = {} }: PolicyStatement, account: string): boolean =>
+  Object.entries(Condition).every(
+    ([test, keys]) =>
+      test === "StringEquals" &&
+      Object.entries(keys).every(
+        ([key, wanted]) => key.toLowerCase() === "aws:sourceaccount" && list(wanted).includes(account),
+      ),
+  );
