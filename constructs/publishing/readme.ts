@@ -6,6 +6,7 @@ import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
 import { tokenizeTemplate } from "./hcl/tokens";
 import type { ModuleDefinition } from "./module";
+import { ADDRESS, addressed, fence, policies, policyDocument, shipped } from "./readme-alone";
 import { SCHEMA_VERSION } from "./schema";
 import { describe, inputsOf, type SynthesizedModule, type Thing } from "./synthesize";
 
@@ -19,11 +20,10 @@ export interface Usage {
 export function readme(module: SynthesizedModule, usage: Usage): string {
   const { definition, json } = module;
   const { about, picture, promises, permissions, notes = [], upgrading = [] } = definition.readme;
-  const fence = (language: string, text: string): string => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
   const sections: Array<[string, string] | undefined> = [
     [
       "Usage",
-      `The smallest call, from \`examples/${definition.name}-minimal\`:\n\n${fence("hcl", calls(usage.minimal))}`,
+      `${addressed(definition)}\n\nThe smallest call, from \`examples/${definition.name}-minimal\`:\n\n${fence("hcl", calls(usage.minimal))}`,
     ],
     ["A complete call", `From \`examples/${definition.name}-complete\`:\n\n${fence("hcl", calls(usage.complete))}`],
     [
@@ -31,13 +31,15 @@ export function readme(module: SynthesizedModule, usage: Usage): string {
       table(["address", "how many"], module.things.filter(({ kind }) => kind !== "data").map(created)),
     ],
     ["Security defaults", list(promises)],
+    "policies" in definition.inputs.fields ? ["Policies", policies()] : undefined,
     [
       "Permissions to apply it",
-      table(
+      `${table(
         ["actions", "for"],
         permissions.map(({ actions, purpose }) => [actions.map(code).join(", "), purpose]),
-      ),
+      )}\n\n${policyDocument(permissions)}`,
     ],
+    definition.bundle === undefined ? undefined : ["What ships in it", shipped(definition.bundle)],
     notes.length > 0 ? ["Good to know", list(notes)] : undefined,
     ["What a scanner says", scanner(definition)],
     ["Requirements", requirements()],
@@ -70,9 +72,11 @@ export function readme(module: SynthesizedModule, usage: Usage): string {
     .concat("\n");
 }
 
-/** What an example is about: without its requirements and provider, which are the same everywhere, and words to scanners. */
+/** An example to paste: without its requirements and provider, which are the same everywhere, and words to scanners. */
 const calls = (root: string): string =>
-  root.replace(/^(terraform|provider "aws") \{\n[^]*?^\}\n|^ *# checkov:skip=.*\n\n?/gm, "");
+  root
+    .replace(/"\.\.\/\.\.\/modules\/([\w-]+)"/g, `"${ADDRESS}$1?ref=<tag or commit>"`)
+    .replace(/^(terraform|provider "aws") \{\n[^]*?^\}\n|^ *# checkov:skip=.*\n\n?/gm, "");
 
 const TESTS = `\`terraform init && terraform test\` in this folder runs the tests in \`tests/\`: no AWS account is needed.`;
 
