@@ -40,6 +40,18 @@ answer = {"q": read(q), "dead": sqs.get_queue_attributes(QueueUrl=dead, Attribut
     expect(answer.dead).toEqual({ RedriveAllowPolicy: allow });
   });
 
+  test("a rule of a security group keeps its description, whether it names addresses or a group", async () => {
+    const answer = await boto3.run<string[]>(`
+ec2 = client("ec2")
+group = ec2.create_security_group(GroupName="g", Description="d", VpcId=ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"])["GroupId"]
+rule = lambda port, **to: {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **to}
+ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule(1, UserIdGroupPairs=[{"GroupId": group, "Description": "of a group"}])])
+ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule(2, IpRanges=[{"CidrIp": "10.0.0.0/8", "Description": "of addresses"}])])
+rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])["SecurityGroupRules"]
+answer = sorted(rule["Description"] for rule in rules if not rule["IsEgress"])`);
+    expect(answer).toEqual(["of a group", "of addresses"]);
+  });
+
   test("a standard parameter holds 4,096 characters and no more, an advanced one 8,192", async () => {
     const answer = await boto3.run<(string[] | null)[]>(`
 put = lambda size, tier: error(client("ssm").put_parameter, Name="/p", Value="x" * size, Type="String", Tier=tier, Overwrite=True)

@@ -12,6 +12,7 @@ def watch() -> None:
 
 threading.Thread(target=watch, daemon=True).start()
 
+from moto.ec2.models.security_groups import SecurityGroupRule  # noqa: E402
 from moto.iam import policy_validation  # noqa: E402  moto takes a second to load, in which the parent may already end
 from moto.s3.models import FakeDeleteMarker  # noqa: E402
 from moto.server import main  # noqa: E402
@@ -26,5 +27,8 @@ trust._validate_trust_policy_action = staticmethod(lambda action: action == "sts
 
 # Deleting the version that is a delete marker frees nothing; moto takes the marker for an object and fails.
 FakeDeleteMarker.dispose = lambda self, garbage=False: None
+
+# A rule that names another group has its description there; moto looks for it beside an address range only.
+SecurityGroupRule.description = property(lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description"))
 
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
