@@ -13,6 +13,7 @@ import { CreateSubscriptionRequestCommand, DataZoneClient } from "@aws-sdk/clien
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { loadPolicySet } from "../functions/approver/policies/files";
 import { type Sandbox, startSandbox } from "../sandbox";
 import type { Catalog } from "../sandbox/walkthrough/approvals";
 import { python } from "../sandbox/walkthrough/clients";
@@ -45,9 +46,7 @@ async function build(sandbox: Sandbox): Promise<World> {
   const queue = await new SQSClient(client).send(new CreateQueueCommand({ QueueName: "benchmark" }));
 
   const folder = path.join(ROOT, "policies/approve-all");
-  const policies = fs.readdirSync(folder).map((file) => {
-    return { id: path.basename(file, ".cedar"), text: fs.readFileSync(path.join(folder, file), "utf8") };
-  });
+  const policies = Object.entries(loadPolicySet(folder)).map(([id, text]) => ({ id, text }));
   const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
   const digest = sha256(policies.map(({ id, text }) => `${id}:${sha256(text)}`).join("\n"));
   const ssm = new SSMClient(client);

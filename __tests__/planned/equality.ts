@@ -11,6 +11,7 @@ import {
   SubscriptionApproval,
   subscriptionApprovalInputs,
 } from "../../constructs/subscription-approval/subscription-approval";
+import { loadPolicySet } from "../../functions/approver/policies/files";
 import { ROOT } from "../modules/support/examples";
 import type { OfflineTerraform } from "../support/terraform";
 import { parsed, type Part } from "./part";
@@ -61,18 +62,12 @@ const TOPIC = {
   },
   tags: TAGS,
 } as const;
-const policies = fs.readdirSync(path.join(ROOT, "policies/prod"));
 const APPROVAL = {
   name: "approval",
   environment: "prod",
   domain: { id: "dzd_example", kmsKey: KEY },
   publishingProjects: { sales: { id: "project1" }, pricing: { id: "project2" } },
-  policies: Object.fromEntries(
-    policies.map((file) => [
-      file.replace(".cedar", ""),
-      fs.readFileSync(path.join(ROOT, "policies/prod", file), "utf8"),
-    ]),
-  ),
+  policies: loadPolicySet(path.join(ROOT, "policies/prod")),
   sweep: { everyMinutes: 60, alarmAfterHours: 48 },
   approverRole: {},
   queueKey: KEY,

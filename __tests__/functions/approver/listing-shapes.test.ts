@@ -1,12 +1,7 @@
-import { readFileSync, readdirSync } from "node:fs";
 import fc from "fast-check";
+import { loadPolicySet } from "../../../functions/approver/policies/files";
 import { drawnListings, writings } from "../../support/listings";
 import { asset, listing, notFound, request, world } from "./fake";
-
-const setIn = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder).map((file) => [file.replace(/\.cedar$/, ""), readFileSync(`${folder}/${file}`, "utf8")]),
-  );
 
 const cases = drawnListings().chain((drawn) =>
   fc.record({ drawn: fc.constant(drawn), requested: writings(drawn), listed: writings(drawn), isParsed: fc.boolean() }),
@@ -18,7 +13,7 @@ test.each([
   ["dev", ["Public", "Internal"]],
   ["prod", ["Public"]],
 ])("however a request and its listing are written, the policies %s decide by what is said", async (set, allowed) => {
-  const policies = setIn(`policies/${set}`);
+  const policies = loadPolicySet(`policies/${set}`);
   const outcomes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(cases, async ({ drawn, requested, listed, isParsed }) => {
