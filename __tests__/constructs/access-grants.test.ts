@@ -209,7 +209,7 @@ describe("what others have registered already", () => {
     [
       "as a scope that is registered here",
       { lake: { id: LAKE, scope: "s3://product-data/" } },
-      "locations.lake.scope: is that of data already",
+      "existingLocations.lake.scope: is that of data already",
     ],
     ["by an ARN", { lake: { id: "arn:aws:s3:::lake", scope: "s3://lake" } }, "must be the id of a location"],
   ])("is refused %s", (_, existingLocations, says) => {

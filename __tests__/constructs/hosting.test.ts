@@ -175,6 +175,7 @@ describe("ensure: a rule where neither synth nor a validation can check it", () 
     says: "one must have the name as key",
     problems: ({ name, labels }) => (name in labels ? [] : ["labels: lacks one"]),
     condition: (props) => `contains(keys(${props}.labels), ${props}.name)`,
+    broken: { labels: {} },
   });
   const lifecycle = (make: (queue: SqsQueue, props: Props) => void): unknown =>
     resource(

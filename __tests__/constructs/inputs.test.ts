@@ -32,6 +32,7 @@ const declared = object(
     says: "no entry has the name's key",
     problems: ({ name, entries }) => (name in entries ? [`entries.${name}: must not be called like the name`] : []),
     condition: (props) => `!contains(keys(${props}.entries), ${props}.name)`,
+    broken: { name: "a", entries: { a: { displayName: "a" } } },
   }),
 );
 type Props = PropsOf<typeof declared>;

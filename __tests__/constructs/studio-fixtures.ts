@@ -132,7 +132,11 @@ export const studioDomain: Fixture<StudioDomainProps> = {
     sharedAccessGrantsInstances: { partner: { arn: "arn:aws:s3:eu-central-1:444455556666:access-grants/default" } },
     imageRegistries: { accountIds: ["111122223333", "444455556666"] },
     profiles: {
-      userA: { space: { instanceType: "ml.t3.large", volumeSizeInGb: 10 }, autoMountHomeEfs: "Enabled" },
+      userA: {
+        space: { instanceType: "ml.t3.large", volumeSizeInGb: 10 },
+        autoMountHomeEfs: "Enabled",
+        singleSignOn: { userName: "a@example.com" },
+      },
       userB: { role: role("userb"), singleSignOn: { userName: "b@example.com" } },
     },
   },

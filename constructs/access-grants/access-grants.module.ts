@@ -1,14 +1,9 @@
 import { defineModule } from "../publishing/module";
 import { GROUP, wrongGrantees, wrongGrants } from "../persona-grants/persona-grants.module";
 import { AccessGrants, accessGrantsInputs, type AccessGrantsProps } from "./access-grants";
-import { bucketFirst, knownLocations, locationsApart, ownResourcePolicy, withinCeiling } from "./relations";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "example", subPrefix: "Product/*", permission: "READWRITE" };
-
-const persona = (grant: { location: string; permission: string }): object => ({
-  example: { grantee: { type: "IAM", id: ROLE }, grants: { example: { sub_prefix: "Product/*", ...grant } } },
-});
 
 // `openedPrefixes` says what synth does: Terraform compares grants within a persona only.
 export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
@@ -16,37 +11,6 @@ export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
   summary: "The S3 Access Grants of an account and Region: instance, locations with their roles, and grants by persona",
   construct: AccessGrants,
   inputs: accessGrantsInputs,
-  broken: [
-    { rule: knownLocations, variables: { personas: persona({ location: "elsewhere", permission: "READ" }) } },
-    {
-      rule: withinCeiling,
-      variables: {
-        locations: { data: { scope: "s3://example-data", permission: "READ" } },
-        personas: persona({ location: "data", permission: "READWRITE" }),
-      },
-    },
-    {
-      rule: bucketFirst,
-      variables: {
-        locations: { all: { scope: "s3://" } },
-        personas: persona({ location: "all", permission: "READ" }),
-      },
-    },
-    {
-      rule: locationsApart,
-      variables: {
-        locations: { data: { scope: "s3://example-data" } },
-        existing_locations: { data: { id: "default", scope: "s3://" } },
-      },
-    },
-    {
-      rule: ownResourcePolicy,
-      variables: {
-        existing_instance: { arn: "arn:aws:s3:us-east-1:123456789012:access-grants/default" },
-        cross_account: { principal_arns: ["arn:aws:iam::210987654321:role/example"] },
-      },
-    },
-  ],
   readme: {
     about: `Who may use which prefix of which bucket, as data: personas with grants, on locations. Whoever was granted something asks
 S3 Access Grants for temporary credentials (GetDataAccess); nobody's role has to reach the buckets, and no IAM policy changes when

@@ -15,6 +15,7 @@ import { grantee, grants, permission } from "../shared/grant";
 import { naming } from "../shared/names";
 import { order } from "../shared/order";
 import { roleOptions } from "../shared/roles";
+import { comparisons } from "./comparisons";
 import { grantRelations, ownResourcePolicy } from "./relations";
 
 const scope = text(
@@ -114,7 +115,7 @@ const fields = {
 };
 
 /** What the module takes. */
-export const accessGrantsInputs = object(fields, ...grantRelations, ownResourcePolicy);
+export const accessGrantsInputs = object(fields, ...grantRelations, ...comparisons, ownResourcePolicy);
 
 /** What the construct takes. */
 export const accessGrantsProps = object(
@@ -127,6 +128,7 @@ export const accessGrantsProps = object(
     openedPrefixes: optional(text(rule.oneOf("warn", "refuse")), "warn"),
   },
   ...grantRelations,
+  ...comparisons,
   ownResourcePolicy,
 );
 export type AccessGrantsProps = PropsOf<typeof accessGrantsProps>;

@@ -19,15 +19,18 @@ interface GrantRule {
   holds(grant: Grant, location: Place | undefined): boolean;
   /** What stands in the way, beside what is given. */
   because(grant: Grant, places: Places): string;
+  /** Props with a grant that breaks it. */
+  readonly broken: Readonly<Record<string, unknown>>;
   /** The same in HCL, over the object `grant` and the object of all props. */
   condition(grant: string, props: string): string;
 }
 
 /** The rule on every grant of every persona. */
-const everyGrant = ({ field, says, holds, because, condition }: GrantRule): Relation<Props> =>
+const everyGrant = ({ field, says, holds, because, broken, condition }: GrantRule): Relation<Props> =>
   rule.relation({
     about: "personas",
     says: `each grant's ${field} ${says}`,
+    broken,
     problems: ({ locations, existingLocations, personas }) => {
       if (![locations, existingLocations, personas].every(isKnown)) return [];
       const places = { ...existingLocations, ...locations };
@@ -47,16 +50,24 @@ const everyGrant = ({ field, says, holds, because, condition }: GrantRule): Rela
     },
   });
 
-export const knownLocations = everyGrant({
+const persona = (location: string, permission: string): object => ({
+  example: {
+    grantee: { type: "IAM", id: "arn:aws:iam::123456789012:role/example" },
+    grants: { example: { location, subPrefix: "Product/*", permission } },
+  },
+});
+
+const knownLocations = everyGrant({
   field: "location",
   says: "must be the key of a location",
   holds: (_grant, location) => location !== undefined,
   because: (_grant, places) => `locations: ${Object.keys(places).sort().join(", ")}`,
+  broken: { personas: persona("elsewhere", "READ") },
   condition: (grant, props) =>
     `contains(concat(keys(${props}.locations), keys(${props}.existing_locations)), ${grant}.location)`,
 });
 
-export const withinCeiling = everyGrant({
+const withinCeiling = everyGrant({
   field: "permission",
   says: "must not be above its location's: lower it, or raise the location's",
   holds: ({ permission }, location) => {
@@ -64,6 +75,10 @@ export const withinCeiling = everyGrant({
     return most === undefined || !isKnown(most) || ["READWRITE", permission].includes(most);
   },
   because: ({ location }, places) => `locations.${location}.permission: "${places[location]!.permission}"`,
+  broken: {
+    locations: { data: { scope: "s3://example-data", permission: "READ" } },
+    personas: persona("data", "READWRITE"),
+  },
   condition: (grant, props) => {
     return `contains(["READWRITE", ${grant}.permission], try(${props}.locations[${grant}.location].permission, "READWRITE"))`;
   },
@@ -72,11 +87,12 @@ export const withinCeiling = everyGrant({
 /** As S3 names them, and the slash behind. */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]/;
 
-export const bucketFirst = everyGrant({
+const bucketFirst = everyGrant({
   field: "subPrefix",
   says: "must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*",
   holds: ({ subPrefix }, location) => location?.scope !== "s3://" || BUCKET.test(subPrefix),
   because: ({ location }) => `location: ${location}`,
+  broken: { locations: { all: { scope: "s3://" } }, personas: persona("all", "READ") },
   condition: (grant, props) => {
     const scope = ["locations", "existing_locations"].map((all) => `${props}.${all}[${grant}.location].scope`);
     return `try(${scope.join(", ")}, "") != "s3://" || can(regex(${JSON.stringify(BUCKET.source)}, ${grant}.sub_prefix))`;
@@ -85,7 +101,7 @@ export const bucketFirst = everyGrant({
 
 const APART = "must not have a key that locations has too: grants name either by it";
 
-export const locationsApart = rule.relation<Pick<Props, "locations" | "existingLocations">>({
+const locationsApart = rule.relation<Pick<Props, "locations" | "existingLocations">>({
   about: "existingLocations",
   says: APART,
   problems: ({ locations, existingLocations }) =>
@@ -95,6 +111,10 @@ export const locationsApart = rule.relation<Pick<Props, "locations" | "existingL
           .map((key) => `existingLocations.${key}: ${APART}`)
       : [],
   condition: (props) => `length(setintersection(keys(${props}.locations), keys(${props}.existing_locations))) == 0`,
+  broken: {
+    locations: { data: { scope: "s3://example-data" } },
+    existingLocations: { data: { id: "default", scope: "s3://" } },
+  },
 });
 
 const NOT_OURS =
@@ -112,6 +132,10 @@ export const ownResourcePolicy = rule.relation<{
       ? [`crossAccount: ${NOT_OURS}`]
       : [],
   condition: (props) => `${props}.cross_account == null || ${props}.existing_instance == null`,
+  broken: {
+    existingInstance: { arn: "arn:aws:s3:us-east-1:123456789012:access-grants/default" },
+    crossAccount: { principalArns: ["arn:aws:iam::210987654321:role/example"] },
+  },
 });
 
 export const grantRelations = [knownLocations, withinCeiling, bucketFirst, locationsApart] as const;

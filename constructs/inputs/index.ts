@@ -19,6 +19,7 @@ export {
   checkProps,
   type Composition,
   isKnown,
+  isRelation,
   type Refusal,
   refusalsOf,
   refuse,

@@ -25,15 +25,21 @@ export function checkProps<I extends AnyInput>(
   declared: I,
   props: PropsOf<I>,
 ): { readonly value: Resolved<I>; readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const value = resolveValue(declared, props, "", problems) as Resolved<I>;
-  const between = problems.length > 0 ? [] : relationsOf(declared).flatMap((relation) => relation.problems(value));
-  return { value, problems: [...problems, ...between] };
+  const found: Found = { problems: [], between: [] };
+  const value = resolveValue(declared, props, "", found) as Resolved<I>;
+  const between = found.problems.length > 0 ? [] : found.between.flatMap((problems) => problems());
+  return { value, problems: [...found.problems, ...between] };
 }
 
-/** The rules between the props of a construct. */
+/** What is wrong with single values, and what is to be asked of several where nothing is. */
+interface Found {
+  readonly problems: string[];
+  readonly between: (() => string[])[];
+}
+
+/** The rules between the fields of an object. */
 export const relationsOf = ({ rules = [] }: AnyInput): Array<Relation<unknown>> => rules.filter(isRelation);
-const isRelation = (rule: Rule<unknown>): rule is Relation<unknown> => "problems" in rule;
+export const isRelation = (rule: Rule<unknown>): rule is Relation<unknown> => "problems" in rule;
 
 /** What a construct refused. */
 export interface Refusal {
@@ -75,7 +81,8 @@ export function refusalsOf(make: () => void): readonly Refusal[] {
   return found;
 }
 
-function resolveValue(input: AnyInput, given: unknown, path: string, problems: string[]): unknown {
+function resolveValue(input: AnyInput, given: unknown, path: string, found: Found): unknown {
+  const { problems } = found;
   const value = given ?? input.default;
   if (value === undefined) {
     if (!input.optional) problems.push(`${path}: is required`);
@@ -83,7 +90,7 @@ function resolveValue(input: AnyInput, given: unknown, path: string, problems: s
   }
   if (Token.isUnresolved(value)) return value;
   if (hasPrototype(value)) {
-    problems.push(`${path === "" ? "" : `${path}.`}__proto__: is no key that JavaScript keeps; take another`);
+    problems.push(`${inside(path, "__proto__")}: is no key that JavaScript keeps; take another`);
     return value;
   }
   if (!hasKind(input.kind, value)) {
@@ -91,27 +98,30 @@ function resolveValue(input: AnyInput, given: unknown, path: string, problems: s
     return value;
   }
   const own: string[] = [];
-  const resolved = resolveInside(input, value, path, own);
+  const resolved = resolveInside(input, value, path, { ...found, problems: own });
   for (const rule of input.rules ?? []) {
-    if (!isRelation(rule) && !holds(rule, value, own)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
+    if (isRelation(rule)) found.between.push(() => rule.problems(resolved).map((problem) => inside(path, problem)));
+    else if (!holds(rule, value, own)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
   }
   problems.push(...own);
   return resolved;
 }
 
+const inside = (path: string, what: string): string => (path === "" ? what : `${path}.${what}`);
+
 /** A rule may stumble over what is wrong inside, which is told anyway. */
-function holds(rule: Rule<unknown>, value: unknown, inside: readonly string[]): boolean {
+function holds(rule: Rule<unknown>, value: unknown, wrongInside: readonly string[]): boolean {
   try {
     return rule.holds(value);
   } catch (error) {
-    if (inside.length === 0) throw error;
+    if (wrongInside.length === 0) throw error;
     return true;
   }
 }
 
-function resolveInside(input: AnyInput, value: unknown, path: string, problems: string[]): unknown {
+function resolveInside(input: AnyInput, value: unknown, path: string, found: Found): unknown {
   const resolve = (of: AnyInput, key: string, item: unknown): unknown =>
-    resolveValue(of, item, path === "" ? key : `${path}.${key}`, problems);
+    resolveValue(of, item, inside(path, key), found);
   if (input.kind === "list") return (value as unknown[]).map((item, i) => resolve(input.of!, `${i}`, item));
   if (input.kind === "map") {
     return Object.fromEntries(Object.entries(value as object).map(([k, item]) => [k, resolve(input.of!, k, item)]));
@@ -120,7 +130,7 @@ function resolveInside(input: AnyInput, value: unknown, path: string, problems: 
     const fields = input.fields!;
     const known = Object.keys(fields).sort().join(", ");
     for (const key of Object.keys(value as object).filter((name) => !Object.hasOwn(fields, name))) {
-      problems.push(`${path === "" ? key : `${path}.${key}`}: is not known here (known: ${known})`);
+      found.problems.push(`${inside(path, key)}: is not known here (known: ${known})`);
     }
     const given = value as Record<string, unknown>;
     return Object.fromEntries(Object.entries(fields).map(([k, field]) => [k, resolve(field, k, given[k])]));

@@ -20,9 +20,18 @@ export interface Relation<P> extends Rule<P> {
   readonly about: keyof P & string;
   /** What breaks the rule, a sentence each that begins with the path. What is not known yet breaks nothing. */
   problems(props: P): string[];
+  /** The keys of the entries that break it, as an HCL list. */
+  wrong?(props: string): string;
+  /** Props that break it, beside right ones: for the tests that ship with the modules. */
+  readonly broken: Readonly<Record<string, unknown>>;
 }
 
-export const relation = <P>(between: Omit<Relation<P>, "holds">): Relation<P> => ({
+/** A rule between props; in HCL either a condition, or an expression for the list of the keys that break it, which messages then name. */
+export const relation = <P>(
+  between: Omit<Relation<P>, "holds" | "condition" | "wrong"> &
+    (Pick<Relation<P>, "condition"> | Required<Pick<Relation<P>, "wrong">>),
+): Relation<P> => ({
+  condition: (props) => `length(${(between as Required<Relation<P>>).wrong(props)}) == 0`,
   ...between,
   holds: (props) => between.problems(props).length === 0,
 });

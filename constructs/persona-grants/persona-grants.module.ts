@@ -1,5 +1,5 @@
 import { defineModule } from "../publishing/module";
-import { knownLocations, PersonaGrants, personaGrantsInputs, type PersonaGrantsProps } from "./persona-grants";
+import { PersonaGrants, personaGrantsInputs, type PersonaGrantsProps } from "./persona-grants";
 
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "data", subPrefix: "Product/*", permission: "READWRITE" };
@@ -28,15 +28,6 @@ export default defineModule<PersonaGrantsProps>({
   summary: "All that one role, person or group may do through S3 Access Grants",
   construct: PersonaGrants,
   inputs: personaGrantsInputs,
-  broken: [
-    {
-      rule: knownLocations,
-      variables: {
-        location_ids: {},
-        grants: { example: { location: "data", sub_prefix: "Product/*", permission: "READ" } },
-      },
-    },
-  ],
   readme: {
     about: `One grantee (an IAM role or user, or a user or group of IAM Identity Center) and a map of grants in locations that exist already.
 The module access-grants has it inside, once for each persona: call it yourself where the instance and its locations belong to

@@ -8,7 +8,7 @@ import { personaGrantsInputs, type PersonaGrantsProps } from "./props";
 import type { Grantee } from "../shared/grant";
 import { awsProfile } from "./aws-profile";
 
-export { knownLocations, personaGrantsInputs, type PersonaGrantsProps } from "./props";
+export { personaGrantsInputs, type PersonaGrantsProps } from "./props";
 
 /** All that one person, role or group may do through S3 Access Grants. */
 export class PersonaGrants extends Construct {

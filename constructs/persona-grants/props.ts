@@ -3,7 +3,7 @@ import { type Grant, grantee, grants } from "../shared/grant";
 import { accountId } from "../shared/names";
 
 /** A grant names a location that is there. */
-export const knownLocations = rule.relation<{
+const knownLocations = rule.relation<{
   readonly grants: Readonly<Record<string, Grant>>;
   readonly locationIds: Readonly<Record<string, string>>;
 }>({
@@ -20,6 +20,10 @@ export const knownLocations = rule.relation<{
           }),
   condition: (props) =>
     `alltrue([for grant in ${props}.grants : contains(keys(${props}.location_ids), grant.location)])`,
+  broken: {
+    locationIds: {},
+    grants: { example: { location: "data", subPrefix: "Product/*", permission: "READ" } },
+  },
 });
 
 export const personaGrantsInputs = object(

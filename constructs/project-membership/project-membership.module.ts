@@ -1,5 +1,4 @@
 import { defineModule } from "../publishing/module";
-import { madeByCloudFormation, poolsByCloudFormation, profilesOfMembers, profilesOfPools } from "./props";
 import { ProjectMembership, projectMembershipInputs, type ProjectMembershipProps } from "./project-membership";
 
 export default defineModule<ProjectMembershipProps>({
@@ -12,34 +11,6 @@ export default defineModule<ProjectMembershipProps>({
       check: "CKV_AWS_124",
       at: "aws_cloudformation_stack.member",
       why: "Terraform waits for the stack and says why it failed: nobody has to be told of it",
-    },
-  ],
-  broken: [
-    {
-      rule: madeByCloudFormation,
-      variables: {
-        cloud_formation: {},
-        members: {
-          example: { project_id: "5yw1mwl0k9d3sh", identifier: "someone", user_created_designation: { id: "steward" } },
-        },
-      },
-    },
-    {
-      rule: profilesOfMembers,
-      variables: {
-        members: { example: { project_id: "5yw1mwl0k9d3sh", identifier: "x", user_profile: { key: "other" } } },
-      },
-    },
-    {
-      rule: profilesOfPools,
-      variables: {
-        cloud_formation: {},
-        member_pools: { example: { domain_unit_id: "unit1", identifier: "x", user_profile: { key: "other" } } },
-      },
-    },
-    {
-      rule: poolsByCloudFormation,
-      variables: { member_pools: { example: { domain_unit_id: "unit1", identifier: "x" } } },
     },
   ],
   readme: {

@@ -106,7 +106,7 @@ const NO_SUCH_PROPERTY =
   "CloudFormation has no property for a user-created designation: leave out cloudFormation, and run what commands says";
 
 /** AWS::DataZone::ProjectMembership takes the service's own designations alone. */
-export const madeByCloudFormation = rule.relation<Props>({
+const madeByCloudFormation = rule.relation<Props>({
   about: "members",
   says: NO_SUCH_PROPERTY,
   problems: ({ cloudFormation, members }) =>
@@ -117,6 +117,12 @@ export const madeByCloudFormation = rule.relation<Props>({
           .map(([key]) => `members.${key}.userCreatedDesignation: ${NO_SUCH_PROPERTY}`),
   condition: (props) =>
     `${props}.cloud_formation == null || alltrue([for member in values(${props}.members) : member.user_created_designation == null])`,
+  broken: {
+    cloudFormation: {},
+    members: {
+      example: { projectId: "5yw1mwl0k9d3sh", identifier: "someone", userCreatedDesignation: { id: "steward" } },
+    },
+  },
 });
 
 const NO_SUCH_PROFILE = "must be a key of userProfiles, and of something whose type is user";
@@ -135,12 +141,19 @@ const profilesOf = (about: "members" | "memberPools"): ReturnType<typeof rule.re
             .map(([key]) => `${about}.${key}.userProfile.key: ${NO_SUCH_PROFILE}`),
     condition: (props) =>
       `alltrue([for entry in values(${props}.${snake(about)}) : entry.user_profile == null || (entry.type == "user" && contains(keys(${props}.user_profiles), try(entry.user_profile.key, "")))])`,
+    broken:
+      about === "members"
+        ? { members: { example: { projectId: "5yw1mwl0k9d3sh", identifier: "x", userProfile: { key: "other" } } } }
+        : {
+            cloudFormation: {},
+            memberPools: { example: { domainUnitId: "unit1", identifier: "x", userProfile: { key: "other" } } },
+          },
   });
-export const profilesOfMembers = profilesOf("members");
-export const profilesOfPools = profilesOf("memberPools");
+const profilesOfMembers = profilesOf("members");
+const profilesOfPools = profilesOf("memberPools");
 
 /** CloudFormation alone can grant them. */
-export const poolsByCloudFormation = rule.relation<Props>({
+const poolsByCloudFormation = rule.relation<Props>({
   about: "memberPools",
   says: "needs cloudFormation, which makes them",
   problems: ({ cloudFormation, memberPools }) =>
@@ -148,6 +161,7 @@ export const poolsByCloudFormation = rule.relation<Props>({
       ? []
       : ["memberPools: needs cloudFormation, which makes them"],
   condition: (props) => `${props}.cloud_formation != null || length(${props}.member_pools) == 0`,
+  broken: { memberPools: { example: { domainUnitId: "unit1", identifier: "x" } } },
 });
 
 export const projectMembershipInputs = object(

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Input, Relation } from "../inputs";
+import type { Input } from "../inputs";
 
 /** A resource that got another address: consumers' state follows it. */
 export interface Move {
@@ -7,12 +7,6 @@ export interface Move {
   readonly from: string;
   /** Address now. */
   readonly to: string;
-}
-
-/** Variables that break a rule between the props, as Terraform takes them: for the shipped test. */
-export interface Broken {
-  readonly rule: Relation<never>;
-  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** What the scanner checkov finds fault with, and why it is meant so. */
@@ -66,8 +60,6 @@ export interface ModuleDefinition<P = never> {
   readonly readme: ModuleReadme;
   /** The function whose bundle lies in this module: the construct calls `bundle(this, <function>)`. */
   readonly bundle?: string;
-  /** What breaks each of the rules between the props. */
-  readonly broken?: readonly Broken[];
   /** Findings of checkov that stay: comments in the configuration and a table in the README say why. A test holds that there are no others. */
   readonly accepted?: readonly Accepted[];
   readonly moved?: readonly Move[];

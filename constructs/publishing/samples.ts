@@ -1,4 +1,4 @@
-import { type AnyInput, type Rule, snake } from "../inputs";
+import { type AnyInput, checkProps, isRelation, type Rule, snake } from "../inputs";
 import { tokenize } from "./hcl/tokens";
 
 /** Values that the rules of inputs are usually about, the right ones first. */
@@ -72,7 +72,9 @@ export class Samples {
   }
 
   private right(input: AnyInput, path: string): unknown {
-    const found = this.candidates(input, path).find((value) => (input.rules ?? []).every((rule) => holds(rule, value)));
+    const found = this.candidates(input, path).find((value) =>
+      (input.rules ?? []).every((rule) => holds(rule, value, input)),
+    );
     if (found === undefined)
       throw new Error(`${path}: no sample keeps its rules; add some to the definition's samples`);
     return found;
@@ -107,8 +109,13 @@ export class Samples {
   private breaks(input: AnyInput, path: string): Array<{ says: string; value: unknown }> {
     const rules = input.rules ?? [];
     const own = rules.map((rule) => {
-      const wrong = this.wrongs(input, path).filter((value) => !holds(rule, value));
-      const onlyThis = wrong.find((value) => rules.every((other) => other === rule || holds(other, value)));
+      if (isRelation(rule))
+        return {
+          says: `${path}.${rule.about} ${rule.says}`,
+          value: { ...(this.right(input, path) as object), ...rule.broken },
+        };
+      const wrong = this.wrongs(input, path).filter((value) => !holds(rule, value, input));
+      const onlyThis = wrong.find((value) => rules.every((other) => other === rule || holds(other, value, input)));
       const value = onlyThis ?? wrong[0];
       if (value === undefined) throw new Error(`${path}: no sample breaks the rule "${rule.says}"; add one`);
       return { says: `${path} ${rule.says}`, value };
@@ -166,16 +173,16 @@ const mentioned = (rule: Rule<unknown>): string[] =>
     return token.kind === "string" && token.parts.length === 1 ? [String(token.parts[0])] : [];
   });
 
-function holds(rule: Rule<unknown>, value: unknown): boolean {
+function holds(rule: Rule<unknown>, value: unknown, input: AnyInput): boolean {
   try {
-    return rule.holds(value);
+    return rule.holds(isRelation(rule) ? checkProps<AnyInput>(input, value as never).value : value);
   } catch {
     return false;
   }
 }
 
 /** The value under Terraform's names. */
-function terraform(input: AnyInput, value: unknown): unknown {
+export function terraform(input: AnyInput, value: unknown): unknown {
   if (input.kind === "list") return (value as unknown[]).map((item) => terraform(input.of!, item));
   const renamed = (entries: object, name: (key: string) => string, of: (key: string) => AnyInput): unknown =>
     Object.fromEntries(Object.entries(entries).map(([key, item]) => [name(key), terraform(of(key), item)]));

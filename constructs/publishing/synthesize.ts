@@ -8,7 +8,7 @@ import type { Doc, Docs } from "./docs";
 import type { Body } from "./hcl/block";
 import { each, withLocals } from "./locals";
 import type { ModuleDefinition } from "./module";
-import { type Validation, validations } from "./validation";
+import { relationBlock, type Validation, validations } from "./validation";
 
 type Named<T> = Readonly<Record<string, T>>;
 
@@ -119,10 +119,7 @@ export const inputsOf = (definition: ModuleDefinition): Array<[string, AnyInput]
 const relationsAbout = ({ inputs }: ModuleDefinition, prop: string): Validation[] =>
   relationsOf(inputs)
     .filter(({ about }) => (about as string) === prop)
-    .map(({ says, condition }) => ({
-      condition: `\${${condition("var")}}`,
-      error_message: `${escaped(`${snake(prop)}: ${says}`)}.`,
-    }));
+    .map((relation) => relationBlock(relation, "var", `${snake(prop)}:`));
 
 function documented(
   json: ModuleJson,

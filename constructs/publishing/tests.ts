@@ -1,9 +1,8 @@
-import { type AnyInput, checkProps, type Relation, relationsOf, snake } from "../inputs";
+import { type AnyInput, checkProps, relationsOf, snake } from "../inputs";
 import { block, type Blocks, type Body, tokensOf } from "./hcl/block";
 import { group } from "./hcl/groups";
 import { flat } from "./hcl/layout";
-import type { Broken, ModuleDefinition } from "./module";
-import { Samples } from "./samples";
+import { Samples, terraform } from "./samples";
 import { inputsOf, type SynthesizedModule } from "./synthesize";
 
 /** What a provider without AWS answers where any text will not do. */
@@ -36,7 +35,7 @@ export function validationTests({ definition }: SynthesizedModule): string {
       relationsOf(definition.inputs).map((relation) => ({
         prop: relation.about,
         says: `${relation.about}: ${relation.says}`,
-        variables: { ...broken(definition, relation) },
+        variables: terraform(definition.inputs, relation.broken) as Body,
       })),
     )
     .map(({ prop, says, variables }, i): string => {
@@ -60,13 +59,6 @@ export function validationTests({ definition }: SynthesizedModule): string {
   );
   const title = "# Every validation of the variables, hit by an input that it must refuse. No AWS account is needed.";
   return `${[title, MOCK, accepts, ...runs].join("\n\n")}\n`;
-}
-
-/** @throws Error where the module does not say what breaks a rule. */
-function broken({ name, broken = [] }: ModuleDefinition, relation: Relation<unknown>): Broken["variables"] {
-  const found = broken.find(({ rule }) => rule === relation);
-  if (!found) throw new Error(`the module ${name} does not say what breaks the rule "${relation.says}"`);
-  return found.variables;
 }
 
 /** Long texts and large maps are written as what makes them. */

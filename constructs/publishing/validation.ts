@@ -1,4 +1,4 @@
-import { type AnyInput, snake } from "../inputs";
+import { type AnyInput, isRelation, type Relation, snake } from "../inputs";
 import { group } from "./hcl/groups";
 import { tokenize } from "./hcl/tokens";
 
@@ -41,7 +41,10 @@ export function validations(name: string, input: AnyInput): Validation[] {
 function inside(input: AnyInput, whole: Reach, depth: number): Validation[] {
   const absent = input.optional === true && input.default === undefined;
   const here = absent ? where(whole) : whole;
-  const own = (input.rules ?? []).map((rule) => block(here, rule.condition(here.value), rule.says));
+  const own = (input.rules ?? []).map((rule) => {
+    if (!isRelation(rule)) return block(here, rule.condition(here.value), rule.says);
+    return relationBlock(rule, here.value, attribute(here, snake(rule.about)).called, here.all);
+  });
   if (input.fields) {
     const fields = Object.entries(input.fields);
     return [...own, ...fields.flatMap(([field, of]) => inside(of, attribute(here, snake(field)), depth))];
@@ -81,6 +84,22 @@ function entries(of: Reach, depth: number): Reach {
       ? (broken) => of.wrong!(`anytrue([for ${entry} in ${of.value} : ${broken}])`)
       : (broken) =>
           `[for ${key}, ${entry} in ${of.uncertain ? `try(${of.value}, {})` : of.value} : ${key} if ${broken}]`,
+  };
+}
+
+/** A rule between the fields of an object, as a validation that names the keys which break it. */
+export function relationBlock(
+  { says, condition, wrong }: Relation<never>,
+  props: string,
+  called: string,
+  all: Reach["all"] = (whole) => whole,
+): Validation {
+  const keys = wrong && `try(${wrong(props)}, [])`;
+  return {
+    condition: `\${${all(condition(props))}}`,
+    error_message: keys
+      ? `\${format(${quoted(`${called} ${says.replaceAll("%", "%%")}; not so: %s.`)}, join(", ", ${keys}))}`
+      : `${escaped(`${called} ${says}`)}.`,
   };
 }
 

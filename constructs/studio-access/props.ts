@@ -5,9 +5,9 @@ import { naming } from "../shared/names";
 import { bucketPolicy } from "../shared/bucket-policy";
 import { bucketName } from "../shared/bucket-name";
 import { days } from "../shared/secure-bucket";
-import { personasApart } from "../studio-domain/profile-names";
 import { place, profile, profileRules, studioOptions } from "../studio-domain/props";
-import { networkOptions } from "../studio-network/props";
+import { profileRelations } from "../studio-domain/relations";
+import { network } from "../studio-network/props";
 
 /** Someone who works in Studio, and what of the bucket they may use. */
 const persona = object({
@@ -20,10 +20,7 @@ const fields = {
   ...naming,
   ...studioOptions,
   /** The network: exactly one of one that exists, and one to make. */
-  network: object(
-    { existing: optional(place), create: optional(object(networkOptions)) },
-    rule.exactlyOne("existing", "create"),
-  ),
+  network: object({ existing: optional(place), create: optional(network) }, rule.exactlyOne("existing", "create")),
   /**
    * Name of the data bucket, unique in all of AWS.
    * @default - `<name>-data-<account>`
@@ -58,7 +55,7 @@ const fields = {
 };
 
 /** What the module takes. */
-export const studioAccessInputs = object(fields, personasApart);
+export const studioAccessInputs = object(fields, ...profileRelations("personas", { grants: {} }));
 
 /** What the construct takes. */
 export const studioAccessProps = object(
@@ -70,6 +67,6 @@ export const studioAccessProps = object(
      */
     openedPrefixes: optional(text(rule.oneOf("warn", "refuse"))),
   },
-  personasApart,
+  ...profileRelations("personas", { grants: {} }),
 );
 export type StudioAccessProps = PropsOf<typeof studioAccessProps>;

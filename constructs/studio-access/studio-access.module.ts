@@ -1,6 +1,5 @@
 import { defineModule } from "../publishing/module";
 import { wrongGrants } from "../persona-grants/persona-grants.module";
-import { personasApart } from "../studio-domain/profile-names";
 import { StudioAccess, studioAccessInputs, type StudioAccessProps } from "./studio-access";
 
 const GRANT = { subPrefix: "Product/*", permission: "READWRITE" };
@@ -13,7 +12,6 @@ export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
   summary: "SageMaker Studio on one bucket, where each person's access is a matter of S3 Access Grants alone",
   construct: StudioAccess,
   inputs: studioAccessInputs,
-  broken: [{ rule: personasApart, variables: { personas: { user: { grants: {} }, "user-a": { grants: {} } } } }],
   parts: { network: "", bucket: "", domain: "", accessGrants: "" },
   readme: {
     about: `Everything for a product group that works in SageMaker Studio on one bucket: network, bucket, S3 Access Grants, a Studio domain

@@ -1,7 +1,10 @@
 import { isKnown, type Relation, rule } from "../inputs";
 
 /** Names of jobs and logs begin with a profile and a hyphen, which must say whose they are; names of roles are in lower case. */
-const apart = <K extends string>(about: K): Relation<Readonly<Record<K, Readonly<Record<string, unknown>>>>> =>
+export const namesApart = <K extends string>(
+  about: K,
+  profile: object,
+): Relation<Readonly<Record<K, Readonly<Record<string, unknown>>>>> =>
   rule.relation({
     about,
     says: "names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so",
@@ -28,6 +31,5 @@ const apart = <K extends string>(about: K): Relation<Readonly<Record<K, Readonly
         `!anytrue(flatten([for name in ${names} : [for other in ${names} : startswith(lower(name), "$\{lower(other)}-")]]))`
       );
     },
+    broken: { [about]: { user: profile, "user-a": profile } },
   });
-export const profilesApart = apart("profiles");
-export const personasApart = apart("personas");

@@ -5,7 +5,7 @@ import { naming } from "../shared/names";
 import { order } from "../shared/order";
 import { roleOptions } from "../shared/roles";
 import { registries } from "./images";
-import { profilesApart } from "./profile-names";
+import { profileRelations } from "./relations";
 
 /** Where Studio is. */
 export const place = object({
@@ -151,6 +151,6 @@ export const studioDomainInputs = object(
     accessGrantsInstance: optional(existing.accessGrants),
     ...order,
   },
-  profilesApart,
+  ...profileRelations("profiles"),
 );
 export type StudioDomainProps = PropsOf<typeof studioDomainInputs>;

@@ -1,6 +1,5 @@
 import { bucketFindings } from "../publishing/accepted";
 import { defineModule } from "../publishing/module";
-import { profilesApart } from "./profile-names";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
 import { StudioDomain } from "./studio-domain";
 
@@ -9,7 +8,6 @@ export default defineModule<StudioDomainProps>({
   summary: "A SageMaker Studio domain whose people get to data by S3 Access Grants only",
   construct: StudioDomain,
   inputs: studioDomainInputs,
-  broken: [{ rule: profilesApart, variables: { profiles: { user: {}, "user-a": {} } } }],
   readme: {
     about: `A domain in your VPC, a user profile for each person, and a role for each profile. The roles may ask S3 Access Grants for
 credentials, run processing jobs as themselves, and keep scripts and event logs in a folder of a scratch bucket; they have no access

@@ -4,10 +4,9 @@ import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
 import { choose, each, either, given, Heading, here, keep, map, origins } from "../hosting";
-import { refuse, resolveProps } from "../inputs";
+import { resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
-import { wrongProfiles } from "./checks";
 import { executionRoles, trustSageMaker } from "./execution-role";
 import { lower } from "./permissions";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
@@ -58,7 +57,6 @@ export class StudioDomain extends Construct {
     const p = resolveProps(this, studioDomainInputs, props);
     const rolePrefix = either(p.rolePrefix, p.name);
     const domainName = either(p.domainName, p.name);
-    refuse(this, wrongProfiles(p.authMode, rolePrefix, p.profiles));
     const scratch = new SecureBucket(this, "scratch", {
       bucketName: `${p.name}-scratch-${here(this).firstAccountId}`,
       kmsKey: undefined,

@@ -1,4 +1,4 @@
-import { isKnown, type Rule } from "../inputs";
+import type { Rule } from "../inputs";
 
 /** An IPv4 CIDR as a range of addresses; undefined where it is none, or has bits set behind its mask. */
 export function range(
@@ -28,38 +28,3 @@ export const usableCidr: Rule<string> = {
   holds: usable,
   condition: usableCondition,
 };
-
-type Subnets = Readonly<Record<string, string>>;
-
-/** Subnets that are not inside the VPC or share addresses, as sentences. */
-export function misplaced(vpcCidr: string, maps: Readonly<Record<string, Subnets>>): string[] {
-  const vpc = isKnown(vpcCidr) ? range(vpcCidr) : undefined;
-  const subnets = Object.entries(maps)
-    .filter(([, zones]) => isKnown(zones))
-    .flatMap(([map, zones]) => Object.entries(zones).map(([zone, cidr]) => ({ name: `${map}.${zone}`, cidr })))
-    .filter(({ cidr }) => isKnown(cidr))
-    .flatMap((subnet) => {
-      const addresses = range(subnet.cidr);
-      return addresses ? [{ ...subnet, ...addresses }] : [];
-    })
-    .sort((a, b) => a.first - b.first || b.last - a.last);
-  const outside = subnets
-    .filter(({ first, last }) => vpc && (first < vpc.first || last > vpc.last))
-    .map(({ name, cidr }) => `${name}: must be inside the VPC's ${vpcCidr} (given: ${cidr})`);
-  // Two CIDRs are nested or apart: in the order of their first addresses, one that overlaps any is inside the widest before it.
-  const overlapping: string[] = [];
-  let widest = subnets[0];
-  for (const subnet of subnets.slice(1)) {
-    if (subnet.first > widest!.last) widest = subnet;
-    else overlapping.push(`${subnet.name}: must not overlap ${widest!.name} (${subnet.cidr} and ${widest!.cidr})`);
-  }
-  return [...outside, ...overlapping];
-}
-
-/** NAT gateways in zones without a public subnet, as sentences. */
-export function zonesWithoutSubnet(natGateways: Readonly<Record<string, unknown>>, publicSubnets: Subnets): string[] {
-  if (!isKnown(natGateways) || !isKnown(publicSubnets)) return [];
-  return Object.keys(natGateways)
-    .filter((zone) => !(zone in publicSubnets))
-    .map((zone) => `natGateways.${zone}: must stand in the zone of a public subnet; give publicSubnets.${zone} a CIDR`);
-}

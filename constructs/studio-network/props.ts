@@ -3,6 +3,7 @@ import { logs } from "../shared/logs";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
 import { usableCidr } from "./cidrs";
+import { networkRelations } from "./relations";
 import { endpointsOnce } from "./services";
 
 const ZONE = rule.keysMatch(
@@ -87,6 +88,11 @@ export const networkOptions = {
   flowLogs: optional(logs),
 };
 
-export const studioNetworkInputs = object({ ...naming, ...roleOptions, ...networkOptions }, endpointsOnce);
+const relations = [...networkRelations, endpointsOnce] as const;
+
+/** A network to make. */
+export const network = object(networkOptions, ...relations);
+
+export const studioNetworkInputs = object({ ...naming, ...roleOptions, ...networkOptions }, ...relations);
 export type StudioNetworkProps = PropsOf<typeof studioNetworkInputs>;
 export type ResolvedNetworkProps = Resolved<typeof studioNetworkInputs>;

@@ -76,4 +76,5 @@ export const endpointsOnce = rule.relation<{
           .map(([key, { service }]) => `interfaceEndpoints.${key}.service: ${ONCE} (given: "${service}")`),
   condition: (props) =>
     `${props}.studio_endpoints == null || !anytrue([for endpoint in ${props}.interface_endpoints : can(regex(${JSON.stringify(LAST.source)}, endpoint.service))])`,
+  broken: { studioEndpoints: {}, interfaceEndpoints: { sagemaker: { service: "sagemaker.api" } } },
 });

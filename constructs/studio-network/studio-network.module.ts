@@ -1,5 +1,4 @@
 import { defineModule } from "../publishing/module";
-import { endpointsOnce } from "./services";
 import { StudioNetwork, studioNetworkInputs, type StudioNetworkProps } from "./studio-network";
 
 export default defineModule<StudioNetworkProps>({
@@ -7,12 +6,6 @@ export default defineModule<StudioNetworkProps>({
   summary: "A VPC for SageMaker Studio that nothing reaches from outside",
   construct: StudioNetwork,
   inputs: studioNetworkInputs,
-  broken: [
-    {
-      rule: endpointsOnce,
-      variables: { studio_endpoints: {}, interface_endpoints: { sagemaker: { service: "sagemaker.api" } } },
-    },
-  ],
   readme: {
     about: `Private subnets by Availability Zone, a way to S3 that costs nothing, and, where asked for, NAT gateways: none, one for all
 zones, or one in each. Adding a zone touches that zone only. Use it for Studio in VPC-only mode and its processing jobs, or bring a
@@ -67,7 +60,6 @@ SageMaker Projects need \`servicecatalog\`, a customer-managed key that notebook
       },
     ],
     notes: [
-      "Whether subnets lie inside the VPC and apart from one another is checked by the CDKTF construct at synth, and by AWS at apply.",
       "A NAT gateway, an Elastic IP and each interface endpoint cost money while they exist.",
       "GetDataAccess is answered by S3's control endpoint (`<account>.s3-control.<region>.amazonaws.com`). That it goes by the gateway endpoint too was not proven: without a NAT gateway, try it first.",
     ],

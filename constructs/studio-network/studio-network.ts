@@ -12,8 +12,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { choose, each, type Each, filled, given, Heading, keep, type Made, make, merge } from "../hosting";
-import { refuse, resolveProps } from "../inputs";
-import { misplaced, zonesWithoutSubnet } from "./cidrs";
+import { resolveProps } from "../inputs";
 import { endpoints } from "./endpoints";
 import { flowLogs } from "./flow-logs";
 import { type ResolvedNetworkProps, studioNetworkInputs, type StudioNetworkProps } from "./props";
@@ -62,10 +61,6 @@ export class StudioNetwork extends Construct {
   constructor(scope: Construct, id: string, props: StudioNetworkProps) {
     super(scope, id);
     const p = resolveProps(this, studioNetworkInputs, props);
-    refuse(this, [
-      ...misplaced(p.vpcCidr, { privateSubnets: p.privateSubnets, publicSubnets: p.publicSubnets }),
-      ...zonesWithoutSubnet(p.natGateways, p.publicSubnets),
-    ]);
     new Heading(this, "The VPC");
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: p.vpcCidr,

@@ -82,19 +82,15 @@ const zones: Comparison = (_name, { region, studioAccess }) => {
   );
 };
 
-/** As in CreateUserProfile of the SageMaker API: required where the domain's authMode is SSO. One user has one profile. */
+/** One user has one profile. */
 const singleSignOn: Comparison = (_name, { studioAccess }) => {
-  const { authMode, personas = {} } = studioAccess ?? {};
-  const people = Object.entries(personas).map(([key, { singleSignOn }]) => [key, singleSignOn?.userName] as const);
+  const personas = Object.entries(studioAccess?.personas ?? {});
+  const people = personas.map(([key, { singleSignOn }]) => [key, singleSignOn?.userName] as const);
   return people.flatMap(([key, user]) => {
-    const prop = `studioAccess.personas.${key}`;
-    if (authMode === "SSO" && user === undefined) {
-      return [`${prop}: must have singleSignOn, by which people come in where authMode is SSO`];
-    }
     const other = people.find(([, theirs]) => theirs === user)![0];
     return user === undefined || other === key
       ? []
-      : [`${prop}.singleSignOn.userName: is that of ${other} already; each has one profile`];
+      : [`studioAccess.personas.${key}.singleSignOn.userName: is that of ${other} already; each has one profile`];
   });
 };
 

@@ -275,6 +275,36 @@ variable "locations" {
       ])
     )
   }
+
+  validation {
+    condition     = length(toset([for key in keys(var.locations) : lower(key)])) == length(var.locations)
+    error_message = "locations: keys must differ in more than case: names of roles do not."
+  }
+
+  validation {
+    condition = length([
+      for key, place in var.locations : key
+      if place.role == null && length("${var.name}-${key}-location") > 64
+    ]) == 0
+    error_message = format(
+      "locations: each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most 64 characters; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, place in var.locations : key
+            if place.role == null && length("${var.name}-${key}-location") > 64
+          ],
+          []
+        )
+      )
+    )
+  }
+
+  validation {
+    condition     = length(toset([for scope in values(var.locations)[*].scope : trimsuffix(scope, "/")])) == length(values(var.locations)[*].scope)
+    error_message = "locations: no two may have the same scope: leave one out."
+  }
 }
 
 variable "existing_locations" {
@@ -332,6 +362,11 @@ variable "existing_locations" {
   validation {
     condition     = length(setintersection(keys(var.locations), keys(var.existing_locations))) == 0
     error_message = "existing_locations: must not have a key that locations has too: grants name either by it."
+  }
+
+  validation {
+    condition     = length(toset([for scope in concat(values(var.locations)[*].scope, values(var.existing_locations)[*].scope) : trimsuffix(scope, "/")])) == length(concat(values(var.locations)[*].scope, values(var.existing_locations)[*].scope))
+    error_message = "existing_locations: none may have the scope of another or of one of locations: leave one out."
   }
 }
 
@@ -720,6 +755,31 @@ variable "personas" {
       ]
     ]))
     error_message = "personas: each grant's sub_prefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*."
+  }
+
+  validation {
+    condition = length([
+      for key, persona in var.personas : key
+      if var.identity_center == null && persona.grantee.type != "IAM"
+    ]) == 0
+    error_message = format(
+      "personas: each grantee that is a user or group of a directory needs identity_center, where the identity is looked up; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, persona in var.personas : key
+            if var.identity_center == null && persona.grantee.type != "IAM"
+          ],
+          []
+        )
+      )
+    )
+  }
+
+  validation {
+    condition     = length(toset(flatten([for persona in values(var.personas) : [for grant in values(persona.grants) : jsonencode([persona.grantee, "${trimsuffix(try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope), "/")}/${grant.sub_prefix}", grant.permission]) if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]))) == length(flatten([for persona in values(var.personas) : [for grant in values(persona.grants) : grant.location if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]))
+    error_message = "personas: no grantee may have the same permission on the same prefix twice, of one persona or of two: leave one out."
   }
 }
 

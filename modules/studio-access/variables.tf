@@ -384,6 +384,109 @@ variable "network" {
     condition = (
       var.network.create == null
       ? true
+      : length([
+        for cidr in concat(values(var.network.create.private_subnets), values(var.network.create.public_subnets)) :
+        cidr
+        if !try(
+          split("/", cidr)[1] >= split("/", var.network.create.vpc_cidr)[1]
+          && cidrhost("${split("/", cidr)[0]}/${split("/", var.network.create.vpc_cidr)[1]}", 0) == cidrhost(var.network.create.vpc_cidr, 0),
+          true
+        )
+      ]) == 0
+    )
+    error_message = format(
+      "network.create.vpc_cidr must hold every subnet; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for cidr in concat(values(var.network.create.private_subnets), values(var.network.create.public_subnets)) :
+            cidr
+            if !try(
+              split("/", cidr)[1] >= split("/", var.network.create.vpc_cidr)[1]
+              && cidrhost("${split("/", cidr)[0]}/${split("/", var.network.create.vpc_cidr)[1]}", 0) == cidrhost(var.network.create.vpc_cidr, 0),
+              true
+            )
+          ],
+          []
+        )
+      )
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : length([
+        for i, cidr in concat(values(var.network.create.private_subnets), values(var.network.create.public_subnets)) :
+        cidr
+        if anytrue([
+          for other in slice(concat(values(var.network.create.private_subnets), values(var.network.create.public_subnets)), 0, i) :
+          try(
+            cidrhost("${split("/", cidr)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0) == cidrhost("${split("/", other)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0),
+            false
+          )
+        ])
+      ]) == 0
+    )
+    error_message = format(
+      "network.create.private_subnets must not overlap one another or public_subnets; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for i, cidr in concat(values(var.network.create.private_subnets), values(var.network.create.public_subnets)) :
+            cidr
+            if anytrue([
+              for other in slice(concat(values(var.network.create.private_subnets), values(var.network.create.public_subnets)), 0, i) :
+              try(
+                cidrhost("${split("/", cidr)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0) == cidrhost("${split("/", other)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0),
+                false
+              )
+            ])
+          ],
+          []
+        )
+      )
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : length(setsubtract(keys(var.network.create.nat_gateways), keys(var.network.create.public_subnets))) == 0
+    )
+    error_message = format(
+      "network.create.nat_gateways each must stand in the zone of a public subnet; not so: %s.",
+      join(
+        ", ",
+        try(setsubtract(keys(var.network.create.nat_gateways), keys(var.network.create.public_subnets)), [])
+      )
+    )
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
+      : var.network.create.studio_endpoints == null
+      || !anytrue([
+        for endpoint in var.network.create.interface_endpoints :
+        can(regex(
+          "(^|[.])(sagemaker[.]api|sagemaker[.]runtime|studio|sts|logs|ecr[.]api|ecr[.]dkr)$",
+          endpoint.service
+        ))
+      ])
+    )
+    error_message = "network.create.interface_endpoints must not name a service that studio_endpoints has already: two endpoints of one VPC cannot have the same private names."
+  }
+
+  validation {
+    condition = (
+      var.network.create == null
+      ? true
       : can(regex("/(1[6-9]|2[0-8])$", var.network.create.vpc_cidr))
       && try(cidrsubnet(var.network.create.vpc_cidr, 0, 0) == var.network.create.vpc_cidr, false)
     )
@@ -1302,5 +1405,46 @@ variable "personas" {
       ]))
     )
     error_message = "personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so."
+  }
+
+  validation {
+    condition = length([
+      for key, profile in var.personas : key
+      if profile.role == null && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
+    ]) == 0
+    error_message = format(
+      "personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, profile in var.personas : key
+            if profile.role == null
+            && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
+          ],
+          []
+        )
+      )
+    )
+  }
+
+  validation {
+    condition = length([
+      for key, profile in var.personas : key
+      if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
+    ]) == 0
+    error_message = format(
+      "personas: each must have single_sign_on where auth_mode is SSO, and none elsewhere; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, profile in var.personas : key
+            if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
+          ],
+          []
+        )
+      )
+    )
   }
 }

@@ -434,6 +434,47 @@ variable "profiles" {
     )
     error_message = "profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so."
   }
+
+  validation {
+    condition = length([
+      for key, profile in var.profiles : key
+      if profile.role == null && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
+    ]) == 0
+    error_message = format(
+      "profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, profile in var.profiles : key
+            if profile.role == null
+            && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
+          ],
+          []
+        )
+      )
+    )
+  }
+
+  validation {
+    condition = length([
+      for key, profile in var.profiles : key
+      if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
+    ]) == 0
+    error_message = format(
+      "profiles: each must have single_sign_on where auth_mode is SSO, and none elsewhere; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, profile in var.profiles : key
+            if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
+          ],
+          []
+        )
+      )
+    )
+  }
 }
 
 variable "access_grants_instance" {

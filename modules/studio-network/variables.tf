@@ -80,6 +80,34 @@ variable "vpc_cidr" {
     )
     error_message = "vpc_cidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16."
   }
+
+  validation {
+    condition = length([
+      for cidr in concat(values(var.private_subnets), values(var.public_subnets)) : cidr
+      if !try(
+        split("/", cidr)[1] >= split("/", var.vpc_cidr)[1]
+        && cidrhost("${split("/", cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
+        true
+      )
+    ]) == 0
+    error_message = format(
+      "vpc_cidr: must hold every subnet; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for cidr in concat(values(var.private_subnets), values(var.public_subnets)) : cidr
+            if !try(
+              split("/", cidr)[1] >= split("/", var.vpc_cidr)[1]
+              && cidrhost("${split("/", cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
+              true
+            )
+          ],
+          []
+        )
+      )
+    )
+  }
 }
 
 variable "private_subnets" {
@@ -110,6 +138,38 @@ variable "private_subnets" {
         for key, entry in var.private_subnets : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
       ])
+    )
+  }
+
+  validation {
+    condition = length([
+      for i, cidr in concat(values(var.private_subnets), values(var.public_subnets)) : cidr
+      if anytrue([
+        for other in slice(concat(values(var.private_subnets), values(var.public_subnets)), 0, i) :
+        try(
+          cidrhost("${split("/", cidr)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0) == cidrhost("${split("/", other)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0),
+          false
+        )
+      ])
+    ]) == 0
+    error_message = format(
+      "private_subnets: must not overlap one another or public_subnets; not so: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for i, cidr in concat(values(var.private_subnets), values(var.public_subnets)) : cidr
+            if anytrue([
+              for other in slice(concat(values(var.private_subnets), values(var.public_subnets)), 0, i) :
+              try(
+                cidrhost("${split("/", cidr)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0) == cidrhost("${split("/", other)[0]}/${min(split("/", cidr)[1], split("/", other)[1])}", 0),
+                false
+              )
+            ])
+          ],
+          []
+        )
+      )
     )
   }
 }
@@ -170,6 +230,14 @@ variable "nat_gateways" {
         if entry.elastic_ip != null
         && !can(regex("^eipalloc-[0-9a-f]+$", entry.elastic_ip.allocation_id))
       ])
+    )
+  }
+
+  validation {
+    condition = length(setsubtract(keys(var.nat_gateways), keys(var.public_subnets))) == 0
+    error_message = format(
+      "nat_gateways: each must stand in the zone of a public subnet; not so: %s.",
+      join(", ", try(setsubtract(keys(var.nat_gateways), keys(var.public_subnets)), []))
     )
   }
 }

@@ -880,8 +880,8 @@ run "refuses_personas_42" {
         }
         grants = {
           example = {
-            sub_prefix = "Product/*"
             location   = "elsewhere"
+            sub_prefix = "Product/*"
             permission = "READ"
           }
         }
@@ -913,8 +913,8 @@ run "refuses_personas_43" {
         }
         grants = {
           example = {
-            sub_prefix = "Product/*"
             location   = "data"
+            sub_prefix = "Product/*"
             permission = "READWRITE"
           }
         }
@@ -940,8 +940,8 @@ run "refuses_personas_44" {
         }
         grants = {
           example = {
-            sub_prefix = "Product/*"
             location   = "all"
+            sub_prefix = "Product/*"
             permission = "READ"
           }
         }
@@ -968,8 +968,128 @@ run "refuses_existing_locations_45" {
   }
 }
 
+# locations: keys must differ in more than case: names of roles do not
+run "refuses_locations_46" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      data = { scope = "s3://example-data" }
+      Data = { scope = "s3://example-logs" }
+    }
+  }
+}
+
+# locations: each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most 64 characters
+run "refuses_locations_47" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name      = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+    locations = { kkkkkkkkkkkkkkkkkkkkkkkkkkkkkk = { scope = "s3://example-data" } }
+  }
+}
+
+# locations: no two may have the same scope: leave one out
+run "refuses_locations_48" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      one = { scope = "s3://example-data" }
+      two = { scope = "s3://example-data/" }
+    }
+  }
+}
+
+# existingLocations: none may have the scope of another or of one of locations: leave one out
+run "refuses_existing_locations_49" {
+  command         = plan
+  expect_failures = [var.existing_locations]
+
+  variables {
+    name      = "example"
+    locations = { one = { scope = "s3://example-data" } }
+
+    existing_locations = {
+      two = {
+        id    = "default"
+        scope = "s3://example-data/"
+      }
+    }
+  }
+}
+
+# personas: each grantee that is a user or group of a directory needs identityCenter, where the identity is looked up
+run "refuses_personas_50" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = {}
+
+    personas = {
+      group = {
+        grantee = {
+          type = "DIRECTORY_GROUP"
+          id   = "0123abcd-4567-89ab-cdef-0123456789ab"
+        }
+        grants = {}
+      }
+    }
+  }
+}
+
+# personas: no grantee may have the same permission on the same prefix twice, of one persona or of two: leave one out
+run "refuses_personas_51" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name      = "example"
+    locations = { data = { scope = "s3://example-data" } }
+
+    personas = {
+      one = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            location   = "data"
+            sub_prefix = "Product/*"
+            permission = "READ"
+          }
+        }
+      }
+      two = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            location   = "data"
+            sub_prefix = "Product/*"
+            permission = "READ"
+          }
+        }
+      }
+    }
+  }
+}
+
 # crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it
-run "refuses_cross_account_46" {
+run "refuses_cross_account_52" {
   command         = plan
   expect_failures = [var.cross_account]
 

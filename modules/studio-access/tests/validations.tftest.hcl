@@ -618,8 +618,106 @@ run "refuses_network_28" {
   }
 }
 
-# network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+# network.create.vpcCidr must hold every subnet
 run "refuses_network_29" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.1.0.0/24" }
+      }
+    }
+  }
+}
+
+# network.create.privateSubnets must not overlap one another or publicSubnets
+run "refuses_network_30" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr = "10.0.0.0/16"
+        private_subnets = {
+          us-east-1a = "10.0.0.0/20"
+          us-east-1b = "10.0.1.0/24"
+        }
+      }
+    }
+  }
+}
+
+# network.create.natGateways each must stand in the zone of a public subnet
+run "refuses_network_31" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        nat_gateways    = { us-east-1a = {} }
+      }
+    }
+  }
+}
+
+# network.create.interfaceEndpoints must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
+run "refuses_network_32" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr            = "10.0.0.0/16"
+        private_subnets     = { us-east-1a = "10.0.1.0/24" }
+        studio_endpoints    = {}
+        interface_endpoints = { sagemaker = { service = "sagemaker.api" } }
+      }
+    }
+  }
+}
+
+# network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+run "refuses_network_33" {
   command         = plan
   expect_failures = [var.network]
 
@@ -642,7 +740,7 @@ run "refuses_network_29" {
 }
 
 # network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_30" {
+run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
 
@@ -665,7 +763,7 @@ run "refuses_network_30" {
 }
 
 # network.create.privateSubnets must name at least 1 subnet
-run "refuses_network_31" {
+run "refuses_network_35" {
   command         = plan
   expect_failures = [var.network]
 
@@ -688,7 +786,7 @@ run "refuses_network_31" {
 }
 
 # network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_32" {
+run "refuses_network_36" {
   command         = plan
   expect_failures = [var.network]
 
@@ -711,7 +809,7 @@ run "refuses_network_32" {
 }
 
 # network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_33" {
+run "refuses_network_37" {
   command         = plan
   expect_failures = [var.network]
 
@@ -735,7 +833,7 @@ run "refuses_network_33" {
 }
 
 # network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_34" {
+run "refuses_network_38" {
   command         = plan
   expect_failures = [var.network]
 
@@ -759,7 +857,7 @@ run "refuses_network_34" {
 }
 
 # network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_35" {
+run "refuses_network_39" {
   command         = plan
   expect_failures = [var.network]
 
@@ -783,7 +881,7 @@ run "refuses_network_35" {
 }
 
 # network.create.natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
-run "refuses_network_36" {
+run "refuses_network_40" {
   command         = plan
   expect_failures = [var.network]
 
@@ -807,7 +905,7 @@ run "refuses_network_36" {
 }
 
 # network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_network_37" {
+run "refuses_network_41" {
   command         = plan
   expect_failures = [var.network]
 
@@ -831,7 +929,7 @@ run "refuses_network_37" {
 }
 
 # network.create.interfaceEndpoints.service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio
-run "refuses_network_38" {
+run "refuses_network_42" {
   command         = plan
   expect_failures = [var.network]
 
@@ -855,7 +953,7 @@ run "refuses_network_38" {
 }
 
 # network.create.trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_network_39" {
+run "refuses_network_43" {
   command         = plan
   expect_failures = [var.network]
 
@@ -879,7 +977,7 @@ run "refuses_network_39" {
 }
 
 # network.create.trustedAccounts must be the 12 digits of an AWS account
-run "refuses_network_40" {
+run "refuses_network_44" {
   command         = plan
   expect_failures = [var.network]
 
@@ -903,7 +1001,7 @@ run "refuses_network_40" {
 }
 
 # network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_network_41" {
+run "refuses_network_45" {
   command         = plan
   expect_failures = [var.network]
 
@@ -927,7 +1025,7 @@ run "refuses_network_41" {
 }
 
 # network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_network_42" {
+run "refuses_network_46" {
   command         = plan
   expect_failures = [var.network]
 
@@ -951,7 +1049,7 @@ run "refuses_network_42" {
 }
 
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_43" {
+run "refuses_bucket_name_47" {
   command         = plan
   expect_failures = [var.bucket_name]
 
@@ -971,7 +1069,7 @@ run "refuses_bucket_name_43" {
 }
 
 # dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_data_key_44" {
+run "refuses_data_key_48" {
   command         = plan
   expect_failures = [var.data_key]
 
@@ -991,7 +1089,7 @@ run "refuses_data_key_44" {
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_45" {
+run "refuses_expire_noncurrent_versions_49" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
@@ -1011,7 +1109,7 @@ run "refuses_expire_noncurrent_versions_45" {
 }
 
 # policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_policy_documents_46" {
+run "refuses_policy_documents_50" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1031,7 +1129,7 @@ run "refuses_policy_documents_46" {
 }
 
 # policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
-run "refuses_policy_documents_47" {
+run "refuses_policy_documents_51" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1051,7 +1149,7 @@ run "refuses_policy_documents_47" {
 }
 
 # objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_objects_only_for_48" {
+run "refuses_objects_only_for_52" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1071,7 +1169,7 @@ run "refuses_objects_only_for_48" {
 }
 
 # objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_objects_only_for_49" {
+run "refuses_objects_only_for_53" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1091,7 +1189,7 @@ run "refuses_objects_only_for_49" {
 }
 
 # dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
-run "refuses_dataset_50" {
+run "refuses_dataset_54" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1111,7 +1209,7 @@ run "refuses_dataset_50" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_51" {
+run "refuses_dataset_55" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1135,7 +1233,7 @@ run "refuses_dataset_51" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_52" {
+run "refuses_dataset_56" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1261,7 +1359,7 @@ run "refuses_dataset_52" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_53" {
+run "refuses_dataset_57" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1285,7 +1383,7 @@ run "refuses_dataset_53" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_54" {
+run "refuses_dataset_58" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1309,7 +1407,7 @@ run "refuses_dataset_54" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_55" {
+run "refuses_dataset_59" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1334,7 +1432,7 @@ run "refuses_dataset_55" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_56" {
+run "refuses_dataset_60" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1366,7 +1464,7 @@ run "refuses_dataset_56" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_57" {
+run "refuses_dataset_61" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1398,7 +1496,7 @@ run "refuses_dataset_57" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_58" {
+run "refuses_dataset_62" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1430,7 +1528,7 @@ run "refuses_dataset_58" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_59" {
+run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1458,7 +1556,7 @@ run "refuses_dataset_59" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_60" {
+run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1486,7 +1584,7 @@ run "refuses_dataset_60" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_61" {
+run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1514,7 +1612,7 @@ run "refuses_dataset_61" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_62" {
+run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1542,7 +1640,7 @@ run "refuses_dataset_62" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_63" {
+run "refuses_dataset_67" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1571,7 +1669,7 @@ run "refuses_dataset_63" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_64" {
+run "refuses_dataset_68" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1595,7 +1693,7 @@ run "refuses_dataset_64" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_65" {
+run "refuses_dataset_69" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1623,7 +1721,7 @@ run "refuses_dataset_65" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_66" {
+run "refuses_dataset_70" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1651,7 +1749,7 @@ run "refuses_dataset_66" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_67" {
+run "refuses_dataset_71" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1679,7 +1777,7 @@ run "refuses_dataset_67" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_68" {
+run "refuses_dataset_72" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1707,7 +1805,7 @@ run "refuses_dataset_68" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_69" {
+run "refuses_dataset_73" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1735,7 +1833,7 @@ run "refuses_dataset_69" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_70" {
+run "refuses_dataset_74" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1763,7 +1861,7 @@ run "refuses_dataset_70" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_71" {
+run "refuses_dataset_75" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1788,7 +1886,7 @@ run "refuses_dataset_71" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_72" {
+run "refuses_dataset_76" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1813,7 +1911,7 @@ run "refuses_dataset_72" {
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_73" {
+run "refuses_existing_instance_77" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1833,7 +1931,7 @@ run "refuses_existing_instance_73" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_74" {
+run "refuses_personas_78" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1862,7 +1960,7 @@ run "refuses_personas_74" {
 }
 
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_75" {
+run "refuses_personas_79" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1892,7 +1990,7 @@ run "refuses_personas_75" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_76" {
+run "refuses_personas_80" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1922,7 +2020,7 @@ run "refuses_personas_76" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_77" {
+run "refuses_personas_81" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1952,7 +2050,7 @@ run "refuses_personas_77" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_78" {
+run "refuses_personas_82" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1982,7 +2080,7 @@ run "refuses_personas_78" {
 }
 
 # personas.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_personas_79" {
+run "refuses_personas_83" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2012,7 +2110,7 @@ run "refuses_personas_79" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_80" {
+run "refuses_personas_84" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2041,7 +2139,7 @@ run "refuses_personas_80" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_81" {
+run "refuses_personas_85" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2074,7 +2172,7 @@ run "refuses_personas_81" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_82" {
+run "refuses_personas_86" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2103,7 +2201,7 @@ run "refuses_personas_82" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_83" {
+run "refuses_personas_87" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2132,7 +2230,7 @@ run "refuses_personas_83" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_84" {
+run "refuses_personas_88" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2161,7 +2259,7 @@ run "refuses_personas_84" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_85" {
+run "refuses_personas_89" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2190,7 +2288,7 @@ run "refuses_personas_85" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_86" {
+run "refuses_personas_90" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2220,7 +2318,7 @@ run "refuses_personas_86" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_87" {
+run "refuses_personas_91" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2249,7 +2347,7 @@ run "refuses_personas_87" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_88" {
+run "refuses_personas_92" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2279,7 +2377,7 @@ run "refuses_personas_88" {
 }
 
 # personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_personas_89" {
+run "refuses_personas_93" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2297,6 +2395,50 @@ run "refuses_personas_89" {
     personas = {
       user   = { grants = {} }
       user-a = { grants = {} }
+    }
+  }
+}
+
+# personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
+run "refuses_personas_94" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name     = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+    personas = { ppppppppppppppppppppppppppppppp = { grants = {} } }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# personas: each must have singleSignOn where authMode is SSO, and none elsewhere
+run "refuses_personas_95" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      userA = {
+        single_sign_on = { user_name = "someone" }
+        grants         = {}
+      }
     }
   }
 }

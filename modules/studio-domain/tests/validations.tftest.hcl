@@ -681,3 +681,37 @@ run "refuses_profiles_35" {
     }
   }
 }
+
+# profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
+run "refuses_profiles_36" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+    profiles = { ppppppppppppppppppppppppppppppp = {} }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
+# profiles: each must have singleSignOn where authMode is SSO, and none elsewhere
+run "refuses_profiles_37" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { userA = { single_sign_on = { user_name = "someone" } } }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}

@@ -312,8 +312,49 @@ run "refuses_flow_logs_21" {
   }
 }
 
+# vpcCidr: must hold every subnet
+run "refuses_vpc_cidr_22" {
+  command         = plan
+  expect_failures = [var.vpc_cidr]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.1.0.0/24" }
+  }
+}
+
+# privateSubnets: must not overlap one another or publicSubnets
+run "refuses_private_subnets_23" {
+  command         = plan
+  expect_failures = [var.private_subnets]
+
+  variables {
+    name     = "example"
+    vpc_cidr = "10.0.0.0/16"
+
+    private_subnets = {
+      us-east-1a = "10.0.0.0/20"
+      us-east-1b = "10.0.1.0/24"
+    }
+  }
+}
+
+# natGateways: each must stand in the zone of a public subnet
+run "refuses_nat_gateways_24" {
+  command         = plan
+  expect_failures = [var.nat_gateways]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    nat_gateways    = { us-east-1a = {} }
+  }
+}
+
 # interfaceEndpoints: must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
-run "refuses_interface_endpoints_22" {
+run "refuses_interface_endpoints_25" {
   command         = plan
   expect_failures = [var.interface_endpoints]
 

@@ -1,0 +1,178 @@
+import { isKnown, type Relation, rule } from "../inputs";
+import type { Grant, Grantee, Permission } from "../shared/grant";
+import { grantScope } from "./overlaps";
+
+/** What is compared with one another. */
+export interface Compared {
+  readonly name: string;
+  readonly identityCenter?: object | undefined;
+  readonly locations: Readonly<
+    Record<string, { readonly scope: string; readonly permission: Permission; readonly role?: object | undefined }>
+  >;
+  readonly existingLocations: Readonly<Record<string, { readonly scope: string }>>;
+  readonly personas: Readonly<
+    Record<string, { readonly grantee: Grantee; readonly grants: Readonly<Record<string, Grant>> }>
+  >;
+}
+
+/** A grant with all that is needed to judge it beside the others. */
+export interface Placed {
+  readonly path: string;
+  readonly grantee: string;
+  readonly permission: Permission;
+  readonly scope: string;
+}
+
+/** The grants whose locations are known, and what they reach. */
+export function placed({ locations, existingLocations, personas }: Compared): Placed[] {
+  if (![locations, existingLocations, personas].every(isKnown)) return [];
+  const places = { ...existingLocations, ...locations };
+  return Object.entries(personas).flatMap(([persona, { grantee, grants }]) =>
+    Object.entries(isKnown(grants) ? grants : {})
+      .filter(([, { location }]) => location in places)
+      .map(([key, { location, subPrefix, permission }]) => ({
+        path: `personas.${persona}.grants.${key}`,
+        grantee: `${grantee.type} ${grantee.id ?? grantee.group!.displayName}`,
+        permission,
+        scope: grantScope(places[location]!.scope, subPrefix),
+      })),
+  );
+}
+
+/** Those that are said again, each with the one before. */
+function repeated<T>(things: readonly T[], said: (thing: T) => string): Array<readonly [T, T]> {
+  const first = new Map<string, T>();
+  return things.flatMap((thing) => {
+    const there = first.get(said(thing));
+    if (there === undefined) first.set(said(thing), thing);
+    return there === undefined ? [] : [[thing, there] as const];
+  });
+}
+
+const IAM_NAME = 64;
+const roleName = (name: string, key: string): string => `${name}-${key}-location`;
+
+/** IAM's own limit (CreateRole of the IAM API). */
+const roleNamesFit: Relation<Compared> = rule.relation({
+  about: "locations",
+  says: `each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most ${IAM_NAME} characters`,
+  problems: ({ name, locations }) =>
+    !isKnown(name) || !isKnown(locations)
+      ? []
+      : Object.entries(locations)
+          .filter(([key, { role }]) => role === undefined && roleName(name, key).length > IAM_NAME)
+          .map(
+            ([key]) =>
+              `locations.${key}: its role would be named ${roleName(name, key)}, and IAM allows ${IAM_NAME} characters`,
+          ),
+  wrong: (props) =>
+    `[for key, place in ${props}.locations : key if place.role == null && length("\${${props}.name}-\${key}-location") > ${IAM_NAME}]`,
+  broken: { name: "n".repeat(30), locations: { ["k".repeat(30)]: { scope: "s3://example-data" } } },
+});
+
+/** IAM compares names of roles without case. */
+const keysApart: Relation<Compared> = rule.relation({
+  about: "locations",
+  says: "keys must differ in more than case: names of roles do not",
+  problems: ({ locations }) =>
+    repeated(isKnown(locations) ? Object.keys(locations) : [], (key) => key.toLowerCase()).map(
+      ([key, there]) => `locations.${key}: must differ from ${there} in more than case; names of roles do not`,
+    ),
+  condition: (props) =>
+    `length(toset([for key in keys(${props}.locations) : lower(key)])) == length(${props}.locations)`,
+  broken: { locations: { data: { scope: "s3://example-data" }, Data: { scope: "s3://example-logs" } } },
+});
+
+/** s3://bucket/ is s3://bucket. */
+const place = (scope: string): string => scope.replace(/^(s3:\/\/[^/]+)\/$/, "$1");
+
+/** S3 Access Grants registers a place once. Validations may not refer to one another's variables, so this is a rule on each of two. */
+const scopesOnce = (about: "locations" | "existingLocations"): Relation<Compared> => {
+  const scopes = (props: string): string =>
+    about === "locations"
+      ? `values(${props}.locations)[*].scope`
+      : `concat(values(${props}.locations)[*].scope, values(${props}.existing_locations)[*].scope)`;
+  const data = { scope: "s3://example-data" };
+  const again = { scope: "s3://example-data/" };
+  return rule.relation({
+    about,
+    says:
+      about === "locations"
+        ? "no two may have the same scope: leave one out"
+        : "none may have the scope of another or of one of locations: leave one out",
+    problems: ({ locations, existingLocations }) => {
+      if (!isKnown(locations) || !isKnown(existingLocations)) return [];
+      const before = about === "locations" ? [] : Object.entries(locations);
+      const own = Object.entries(about === "locations" ? locations : existingLocations);
+      return repeated([...before, ...own], ([, { scope }]) => place(scope)).map(
+        ([[key, { scope }], [there]]) => `${about}.${key}.scope: is that of ${there} already (${scope}); leave one out`,
+      );
+    },
+    condition: (props) =>
+      `length(toset([for scope in ${scopes(props)} : trimsuffix(scope, "/")])) == length(${scopes(props)})`,
+    broken:
+      about === "locations"
+        ? { locations: { one: data, two: again } }
+        : { locations: { one: data }, existingLocations: { two: { id: "default", ...again } } },
+  });
+};
+
+const identitiesAreKnown: Relation<Compared> = rule.relation({
+  about: "personas",
+  says: "each grantee that is a user or group of a directory needs identityCenter, where the identity is looked up",
+  problems: ({ identityCenter, personas }) =>
+    identityCenter !== undefined || !isKnown(personas)
+      ? []
+      : Object.entries(personas)
+          .filter(([, { grantee }]) => isKnown(grantee.type) && grantee.type !== "IAM")
+          .map(
+            ([persona, { grantee }]) =>
+              `personas.${persona}.grantee: a ${grantee.type} needs identityCenter, where the identity is looked up`,
+          ),
+  wrong: (props) =>
+    `[for key, persona in ${props}.personas : key if ${props}.identity_center == null && persona.grantee.type != "IAM"]`,
+  broken: {
+    personas: {
+      group: { grantee: { type: "DIRECTORY_GROUP", id: "0123abcd-4567-89ab-cdef-0123456789ab" }, grants: {} },
+    },
+  },
+});
+
+const GRANT = { location: "data", subPrefix: "Product/*", permission: "READ" };
+const SOMEONE = { type: "IAM", id: "arn:aws:iam::123456789012:role/example" };
+
+const grantsOnce: Relation<Compared> = rule.relation({
+  about: "personas",
+  says: "no grantee may have the same permission on the same prefix twice, of one persona or of two: leave one out",
+  problems: (props) =>
+    repeated(placed(props), ({ grantee, scope, permission }) => JSON.stringify([grantee, scope, permission])).map(
+      ([{ path, permission, scope }, there]) =>
+        `${path}: must not say the same as ${there.path} (${permission} on ${scope}); leave one out`,
+    ),
+  condition: (props) => {
+    const scopes = ["locations", "existing_locations"].map((all) => `${props}.${all}[grant.location].scope`);
+    const scope = `\${trimsuffix(try(${scopes.join(", ")}), "/")}/\${grant.sub_prefix}`;
+    const said = `jsonencode([persona.grantee, "${scope}", grant.permission])`;
+    const isPlaced = `contains(keys(merge(${props}.locations, ${props}.existing_locations)), grant.location)`;
+    const all = (what: string): string =>
+      `flatten([for persona in values(${props}.personas) : [for grant in values(persona.grants) : ${what} if ${isPlaced}]])`;
+    return `length(toset(${all(said)})) == length(${all("grant.location")})`;
+  },
+  broken: {
+    locations: { data: { scope: "s3://example-data" } },
+    personas: {
+      one: { grantee: SOMEONE, grants: { product: GRANT } },
+      two: { grantee: SOMEONE, grants: { product: GRANT } },
+    },
+  },
+});
+
+/** Rules on things that stand side by side. */
+export const comparisons = [
+  keysApart,
+  roleNamesFit,
+  scopesOnce("locations"),
+  scopesOnce("existingLocations"),
+  identitiesAreKnown,
+  grantsOnce,
+] as const;
