@@ -8,6 +8,8 @@ export interface View {
     readonly name: string;
     readonly tags: readonly string[];
     readonly domainUnit?: string;
+    readonly profile?: string;
+    readonly category?: string;
   };
   readonly resource: {
     readonly id: string;
@@ -121,6 +123,16 @@ const ATOMS: readonly Condition[] = [
     `(${PROJECT} && principal.details has domainUnit && principal.details.domainUnit == "unit1")`,
     ["principal.details"],
     (view) => isProject(view) && view.principal.domainUnit === "unit1",
+  ),
+  atom(
+    `(${PROJECT} && principal.details has profile && principal.details.profile == "profile1")`,
+    ["principal.details"],
+    (view) => isProject(view) && view.principal.profile === "profile1",
+  ),
+  atom(
+    `(${PROJECT} && principal.details has category && principal.details.category == "ADMIN")`,
+    ["principal.details"],
+    (view) => isProject(view) && view.principal.category === "ADMIN",
   ),
   atom('context.requester.id == "user1"', ["requester.id"], (view) => view.requester.id === "user1"),
   atom('context.requester.details.kind == "SSO"', ["requester.details"], (view) => view.requester.kind === "SSO"),

@@ -34,6 +34,8 @@ export interface Ask {
     readonly name: string;
     readonly tags: readonly string[];
     readonly domainUnit?: string;
+    readonly profile?: string;
+    readonly category?: string;
   };
   readonly readable: { readonly subscriber: boolean; readonly publisher: boolean; readonly requester: boolean };
   readonly requester: { readonly id: string; readonly kind: "SSO" | "IAM"; readonly name: string };
@@ -128,6 +130,8 @@ export const asks: fc.Arbitrary<Ask> = fc.record(
         name: fc.constantFrom("dev-analytics", "marketing"),
         tags: fc.subarray(["stage=dev", "team=a"]),
         domainUnit: fc.constantFrom("unit1", "unit2"),
+        profile: fc.constantFrom("profile1", "profile2"),
+        category: fc.constantFrom("ADMIN", "DOMAIN"),
       },
       { requiredKeys: ["type", "name", "tags"] },
     ),
@@ -261,7 +265,8 @@ export function serviceOf(ask: Ask, { product, assets }: Offer, style: Style): F
       if (!(own ? ask.readable.publisher : ask.readable.subscriber)) throw denied();
       const tags = own ? ask.publisherTags : ask.subscriber.tags;
       const resourceTags = tags.map((tag) => ({ key: tag.split("=")[0], value: tag.split("=")[1] }));
-      return { name: "?", domainUnitId: own ? undefined : ask.subscriber.domainUnit, resourceTags };
+      const { domainUnit: domainUnitId, profile: projectProfileId, category: projectCategory } = ask.subscriber;
+      return { name: "?", ...(!own && { domainUnitId, projectProfileId, projectCategory }), resourceTags };
     })
     .on("GetUserProfile", () => {
       if (!ask.readable.requester) throw denied();
