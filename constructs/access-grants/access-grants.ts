@@ -92,7 +92,7 @@ export class AccessGrants extends Construct {
         locationScope: place.scope,
         iamRoleArn: roles.arn(place, key),
         tags: p.tags,
-        dependsOn: [...instance.all, ...roles.policies, ...after],
+        dependsOn: [...instance.all, ...roles.policies(key), ...after],
         lifecycle: { ignoreChanges: ["account_id"] },
         forEach,
       });

@@ -60,7 +60,7 @@ export interface LocationRoles {
   /** Names of the roles made here, by the location's key. */
   readonly names: Readonly<Record<string, string>>;
   /** What has to be there before a role is used. */
-  readonly policies: readonly IamRolePolicy[];
+  readonly policies: (key: string) => readonly IamRolePolicy[];
 }
 
 /**
@@ -91,7 +91,7 @@ export function locationRoles(scope: Construct, props: LocationRolesProps): Loca
       ({ arn }) => arn,
       () => roles.at(key, "arn"),
     );
-  return { arn, names: roles.attribute("name"), policies: policies.all };
+  return { arn, names: roles.attribute("name"), policies: (key) => policies.of(key) };
 }
 
 function statements(scope: Construct, location: Location, instanceArn: string): Statements {

@@ -43,7 +43,10 @@ const location = object({
    * Customer-managed keys that the location's objects are encrypted with; the role made here may use them through S3.
    * @default - none
    */
-  kmsKeys: optional(mapOf(existing.key, rule.key), {}),
+  kmsKeys: optional(
+    mapOf(existing.key, rule.key, rule.atMost(50, "keys: a role's policies hold 10,240 characters")),
+    {},
+  ),
   /**
    * Longest life of credentials for this location, in seconds: 3,600 to 43,200. GetDataAccess cannot ask for more, so it
    * bounds how long a job can run without asking again.

@@ -84,6 +84,7 @@ export const approverOptions = {
   policies: mapOf(
     text(),
     rule.atLeast(1, "policy"),
+    rule.atMost(500, "policies: the function reads all of them, ten at a time, whenever a process starts"),
     rule.keysMatch(
       /^[a-z0-9-]{1,64}$/,
       "must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens",
@@ -154,7 +155,7 @@ export const approverInputs = object({
    * EventBridge rules that may send to the queues.
    * @default - none
    */
-  eventRules: optional(mapOf(existing.rule, rule.key), {}),
+  eventRules: optional(mapOf(existing.rule, rule.key, rule.atMost(50, "rules: a queue's policy holds 8 KB")), {}),
 });
 export type ApproverProps = PropsOf<typeof approverInputs>;
 export type ResolvedApproverProps = Resolved<typeof approverInputs>;

@@ -22,7 +22,7 @@ import { functionStatements, LAMBDA_TRUST, lambdaFunction } from "../shared/lamb
 import { logGroup } from "../shared/logs";
 import { viaService, viaServiceAnywhere } from "../shared/via-service";
 import { roleCommons, type RoleOptions } from "../shared/roles";
-import { type Dataset, FITTING, READABLE } from "./props";
+import { type Dataset, FITTING, GRANTABLE, READABLE } from "./props";
 
 export interface DatasetLoaderProps extends RoleOptions {
   readonly name: string;
@@ -55,6 +55,8 @@ export function datasetLoader(
     ...roleCommons(props),
     count,
   });
+  const target = (prefix: string): string =>
+    `arn:${here(scope).partition}:s3:::${bucket.name}/${prefix}${dataset.source.file}`;
   const allowed = statements(scope, props, name, attributeOf(logs, "arn"));
   const policy = new IamRolePolicy(scope, "loader_policy", {
     name: "load",
@@ -62,6 +64,8 @@ export function datasetLoader(
     policy: policyDocument(scope, "loader_policy_document", allowed, { count }),
     count,
   });
+  // By the bucket's name, which a plan knows before there is a bucket.
+  ensure(policy, json(map(dataset.prefixes, target)), GRANTABLE);
   new Heading(scope, "The function, and its run");
   const loader = lambdaFunction(scope, "loader", {
     functionName: name,

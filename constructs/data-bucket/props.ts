@@ -46,6 +46,12 @@ export const FITTING = rule.atMostBytes(
   "dataset: its settings must be at most 3,800 bytes as JSON, because Lambda keeps them: name fewer or shorter prefixes.",
 );
 
+/** ARNs of what is loaded as JSON. IAM keeps 10,240 characters of a role's policies; the loader's other statements need up to 2,200. */
+export const GRANTABLE = rule.atMostLong(
+  8_000,
+  "dataset: the ARNs of what is loaded must be at most 8,000 characters as JSON, because the policy of the loader's role names each: name fewer or shorter prefixes.",
+);
+
 /** What others may replace is only loaded if it is what was meant. */
 const digestWherePublic: Rule<{ readonly source?: Partial<DatasetSource>; readonly sha256?: string | undefined }> = {
   says: `must have a sha256 where anybody can read the source, a URL or an object in ${SAMPLES}: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum`,

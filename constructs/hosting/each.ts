@@ -28,6 +28,15 @@ export class Each<R extends TerraformResource> {
     return this.made instanceof TerraformResource ? [this.made] : Object.values(this.made);
   }
 
+  /**
+   * What an entry with this key needs of them, for `dependsOn`: in an environment its own resource, where there is one. All of them for
+   * each of a thousand would be a million.
+   */
+  of(key: string): R[] {
+    if (this.made instanceof TerraformResource) return [this.made];
+    return key in this.made ? [this.made[key]!] : [];
+  }
+
   /** An attribute of one of them. */
   at(key: string, name: string): string {
     if (this.made instanceof TerraformResource) {

@@ -27,12 +27,19 @@ export const notificationTopicInputs = object({
    * Roles that may publish.
    * @default - none
    */
-  publishers: optional(mapOf(object({ roleArn: arnOf.role }), rule.key), {}),
+  publishers: optional(
+    mapOf(
+      object({ roleArn: arnOf.role }),
+      rule.key,
+      rule.atMost(50, "roles: the policies of topic and key hold 30 KB"),
+    ),
+    {},
+  ),
   /**
    * EventBridge rules that may publish.
    * @default - none
    */
-  eventRules: optional(mapOf(existing.rule, rule.key), {}),
+  eventRules: optional(mapOf(existing.rule, rule.key, rule.atMost(50, "rules: a topic's policy holds 30 KB")), {}),
   /**
    * Subscriptions, keyed by a name that stays: a change touches that one alone.
    * @default - none

@@ -74,6 +74,15 @@ const eitherOr: Rule<FilterPolicy> = {
   condition: (value) => `length(setintersection(keys(${value}), ["decision", "event"])) < 2`,
 };
 
+/** As in "Filter policy constraints" of the SNS Developer Guide. */
+const MOST_COMBINATIONS = 150;
+
+const fewCombinations: Rule<FilterPolicy> = {
+  says: `must have at most ${MOST_COMBINATIONS} combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice`,
+  holds: (filter) => Object.values(filter).reduce((product, values) => product * values.length, 1) <= MOST_COMBINATIONS,
+  condition: (value) => `length(setproduct([1], [1], values(${value})...)) <= ${MOST_COMBINATIONS}`,
+};
+
 /** One subscription of a topic. */
 const subscription = object(
   {
@@ -98,6 +107,7 @@ const subscription = object(
         someValues,
         ...announced,
         eitherOr,
+        fewCombinations,
       ),
     ),
     /**
@@ -117,14 +127,27 @@ const subscription = object(
 /** With its defaults. */
 export type Subscription = Resolved<typeof subscription>;
 
+/** Amazon SNS quotas, "Filter policies". */
+const MOST_FILTERS = 200;
+
+const fewFilters: Rule<Readonly<Record<string, { readonly filterPolicy?: object | undefined }>>> = {
+  says: `must have at most ${MOST_FILTERS} subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get`,
+  holds: (subscriptions) =>
+    Object.values(subscriptions).filter(({ filterPolicy }) => filterPolicy !== undefined).length <= MOST_FILTERS,
+  condition: (value) =>
+    `length([for entry in values(${value}) : entry if entry.filter_policy != null]) <= ${MOST_FILTERS}`,
+};
+
 /** SNS knows one subscription of a protocol and endpoint: two resources would fight for it. */
 export const subscriptions = mapOf(
   subscription,
   rule.key,
   rule.distinctIn(["protocol", "endpoint"], "must not have the same protocol and endpoint under two keys"),
+  fewFilters,
 );
 
 export const MAIL = { protocol: "email", endpoint: "someone@example.com" };
+const FILTERED = { ...MAIL, filterPolicy: { decision: ["waiting"] } };
 const QUEUE = { protocol: "sqs", endpoint: "arn:aws:sqs:us-east-1:123456789012:example" };
 
 /** For the tests of the validations: right values first, then wrong ones. */
@@ -137,6 +160,9 @@ export const subscriptionSamples = (path: string): Readonly<Record<string, reado
     { ...QUEUE, protocol: "lambda" },
     { ...MAIL, protocol: "https" },
     { ...MAIL, rawMessageDelivery: true },
+    Object.fromEntries(
+      Array.from({ length: 201 }, (_, i) => [`example${i}`, { ...FILTERED, endpoint: `someone${i}@example.com` }]),
+    ),
   ],
   [`${path}.filterPolicy`]: [
     { decision: ["waiting"] },
@@ -145,5 +171,6 @@ export const subscriptionSamples = (path: string): Readonly<Record<string, reado
     { event: ["pending"] },
     { severity: ["pending"] },
     { decision: ["waiting"], event: ["granted"] },
+    { project: Array.from({ length: 151 }, (_, i) => `project${i}`) },
   ],
 });

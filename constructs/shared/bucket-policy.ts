@@ -30,7 +30,7 @@ export const bucketPolicy = {
   objectsOnlyFor: optional(
     object({
       /** ARN of each role, by a name that stays. */
-      roles: mapOf(arnOf.role, rule.key),
+      roles: mapOf(arnOf.role, rule.key, rule.atMost(100, "roles: a bucket's policy holds 20 KB")),
     }),
   ),
 };

@@ -23,7 +23,7 @@ export interface ExecutionRoles {
   /** Names of the roles made here, by the profile's name. */
   readonly names: Readonly<Record<string, string>>;
   /** What has to be there before a role is used. */
-  readonly policies: IamRolePolicy[];
+  readonly policies: (profile: string) => IamRolePolicy[];
 }
 
 /** What every role of Studio trusts: SageMaker, which also says who works with the role (`sts:SetSourceIdentity`). */
@@ -65,5 +65,5 @@ export function executionRoles(scope: Construct, props: ExecutionRolesProps, tru
       ({ arn }) => arn,
       () => roles.at(profile, "arn"),
     );
-  return { arn, names: roles.attribute("name"), policies: policies.all };
+  return { arn, names: roles.attribute("name"), policies: (key) => policies.of(key) };
 }

@@ -6,7 +6,12 @@ import { accountId } from "../shared/names";
 
 export const registries = object({
   /** Ids of the accounts that have the registries: AWS's are in SageMaker's documentation, "Docker Registry Paths". */
-  accountIds: listOf(accountId, rule.atLeast(1, "account"), rule.distinct("account")),
+  accountIds: listOf(
+    accountId,
+    rule.atLeast(1, "account"),
+    rule.distinct("account"),
+    rule.atMost(20, "accounts: a role's policies hold 10,240 characters"),
+  ),
 });
 export type Registries = Resolved<typeof registries>;
 

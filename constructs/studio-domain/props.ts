@@ -66,6 +66,7 @@ export const profileRules = [
     /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}$/,
     "must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles",
   ),
+  rule.atMost(1000, "people: an account has 1,000 roles by default; take another account for the rest"),
 ] as const;
 
 export const studioOptions = {
@@ -103,7 +104,10 @@ export const studioOptions = {
    * `ALL`), by a name that stays.
    * @default - none
    */
-  sharedAccessGrantsInstances: optional(mapOf(existing.accessGrants, rule.key), {}),
+  sharedAccessGrantsInstances: optional(
+    mapOf(existing.accessGrants, rule.key, rule.atMost(20, "instances: a role's policies hold 10,240 characters")),
+    {},
+  ),
   /**
    * Names of the roles start with it: `<rolePrefix>-<profile in lower case>-role`. Roles are named once in an account.
    * @default - the name

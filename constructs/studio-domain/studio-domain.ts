@@ -134,7 +134,7 @@ export class StudioDomain extends Construct {
           autoMountHomeEfs: profile.autoMountHomeEfs,
         },
         tags: p.tags,
-        dependsOn: roles.policies,
+        dependsOn: roles.policies(userProfileName),
         forEach,
       });
     });

@@ -71,7 +71,7 @@ export const networkOptions = {
    * stays. ECR's, which holds the layers of its images, always may.
    * @default - none
    */
-  publicBuckets: optional(mapOf(text()), {}),
+  publicBuckets: optional(mapOf(text(), rule.atMost(100, "buckets: an endpoint's policy holds 20 KB")), {}),
   /**
    * Accounts whose data this account's people are granted by S3 Access Grants, by a name that stays: through the S3 endpoint, credentials
    * of such an account reach what is in these accounts.

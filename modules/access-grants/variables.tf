@@ -238,6 +238,14 @@ variable "locations" {
   }
 
   validation {
+    condition = alltrue([for entry in var.locations : length(entry.kms_keys) <= 50])
+    error_message = format(
+      "locations: kms_keys must name at most 50 keys: a role's policies hold 10,240 characters; not so: %s.",
+      join(", ", [for key, entry in var.locations : key if !(length(entry.kms_keys) <= 50)])
+    )
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.locations : alltrue([
         for item in entry.kms_keys :

@@ -169,6 +169,11 @@ variable "policies" {
   }
 
   validation {
+    condition     = length(var.policies) <= 500
+    error_message = "policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts."
+  }
+
+  validation {
     condition     = alltrue([for key in keys(var.policies) : can(regex("^[a-z0-9-]{1,64}$", key))])
     error_message = "policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens."
   }
@@ -408,6 +413,11 @@ variable "vpc" {
   }
 
   validation {
+    condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) <= 16
+    error_message = "vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+  }
+
+  validation {
     condition = (
       var.vpc == null
       ? true
@@ -434,6 +444,11 @@ variable "vpc" {
       : length(distinct(var.vpc.security_group_ids)) == length(var.vpc.security_group_ids)
     )
     error_message = "vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) <= 5
+    error_message = "vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
   }
 
   validation {
@@ -562,6 +577,11 @@ variable "event_rules" {
       for key in keys(var.event_rules) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
     error_message = "event_rules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition     = length(var.event_rules) <= 50
+    error_message = "event_rules must name at most 50 rules: a queue's policy holds 8 KB."
   }
 
   validation {

@@ -171,6 +171,16 @@ resource "aws_iam_role_policy" "loader_policy" {
   name   = "load"
   policy = data.aws_iam_policy_document.loader_policy_document[count.index].json
   role   = aws_iam_role.loader_role[count.index].name
+
+  lifecycle {
+    precondition {
+      condition = length(jsonencode([
+        for item in var.dataset.prefixes :
+        "arn:${local.partition}:s3:::${aws_s3_bucket.bucket.bucket}/${item}${var.dataset.source.file}"
+      ])) <= 8000
+      error_message = "dataset: the ARNs of what is loaded must be at most 8,000 characters as JSON, because the policy of the loader's role names each: name fewer or shorter prefixes."
+    }
+  }
 }
 
 # The function, and its run.

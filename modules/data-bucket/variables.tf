@@ -171,6 +171,11 @@ variable "objects_only_for" {
   }
 
   validation {
+    condition     = var.objects_only_for == null ? true : length(var.objects_only_for.roles) <= 100
+    error_message = "objects_only_for.roles must name at most 100 roles: a bucket's policy holds 20 KB."
+  }
+
+  validation {
     condition = (
       var.objects_only_for == null
       ? true
@@ -382,6 +387,17 @@ variable "dataset" {
       ? true
       : var.dataset.vpc == null
       ? true
+      : length(var.dataset.vpc.subnet_ids) <= 16
+    )
+    error_message = "dataset.vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
       : alltrue([for entry in var.dataset.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
     )
     error_message = format(
@@ -413,6 +429,17 @@ variable "dataset" {
       : length(distinct(var.dataset.vpc.security_group_ids)) == length(var.dataset.vpc.security_group_ids)
     )
     error_message = "dataset.vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(var.dataset.vpc.security_group_ids) <= 5
+    )
+    error_message = "dataset.vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
   }
 
   validation {

@@ -95,6 +95,11 @@ variable "publishers" {
   }
 
   validation {
+    condition     = length(var.publishers) <= 50
+    error_message = "publishers must name at most 50 roles: the policies of topic and key hold 30 KB."
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.publishers :
       can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role_arn))
@@ -120,6 +125,11 @@ variable "event_rules" {
       for key in keys(var.event_rules) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
     error_message = "event_rules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition     = length(var.event_rules) <= 50
+    error_message = "event_rules must name at most 50 rules: a topic's policy holds 30 KB."
   }
 
   validation {
@@ -167,6 +177,14 @@ variable "subscriptions" {
   validation {
     condition     = length(distinct([for entry in var.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.subscriptions)
     error_message = "subscriptions must not have the same protocol and endpoint under two keys."
+  }
+
+  validation {
+    condition = length([
+      for entry in values(var.subscriptions) : entry
+      if entry.filter_policy != null
+    ]) <= 200
+    error_message = "subscriptions must have at most 200 subscriptions with a filter_policy, which is SNS's quota of a topic: let machines filter what they get."
   }
 
   validation {
@@ -425,6 +443,24 @@ variable "subscriptions" {
         if entry.filter_policy == null
         ? false
         : !(length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
+    ])
+    error_message = format(
+      "subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; not so: %s.",
+      join(", ", [
+        for key, entry in var.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !(length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150)
       ])
     )
   }

@@ -141,6 +141,11 @@ variable "image_registries" {
   }
 
   validation {
+    condition     = var.image_registries == null ? true : length(var.image_registries.account_ids) <= 20
+    error_message = "image_registries.account_ids must name at most 20 accounts: a role's policies hold 10,240 characters."
+  }
+
+  validation {
     condition = (
       var.image_registries == null
       ? true
@@ -168,6 +173,11 @@ variable "shared_access_grants_instances" {
       can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
     error_message = "shared_access_grants_instances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition     = length(var.shared_access_grants_instances) <= 20
+    error_message = "shared_access_grants_instances must name at most 20 instances: a role's policies hold 10,240 characters."
   }
 
   validation {
@@ -331,6 +341,11 @@ variable "network" {
   }
 
   validation {
+    condition     = var.network.existing == null ? true : length(var.network.existing.subnet_ids) <= 16
+    error_message = "network.existing.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+  }
+
+  validation {
     condition = (
       var.network.existing == null
       ? true
@@ -361,6 +376,11 @@ variable "network" {
       )
     )
     error_message = "network.existing.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition     = var.network.existing == null ? true : length(var.network.existing.security_group_ids) <= 5
+    error_message = "network.existing.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
   }
 
   validation {
@@ -621,6 +641,11 @@ variable "network" {
   }
 
   validation {
+    condition     = var.network.create == null ? true : length(var.network.create.public_buckets) <= 100
+    error_message = "network.create.public_buckets must name at most 100 buckets: an endpoint's policy holds 20 KB."
+  }
+
+  validation {
     condition = (
       var.network.create == null
       ? true
@@ -784,6 +809,11 @@ variable "objects_only_for" {
       ])
     )
     error_message = "objects_only_for.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition     = var.objects_only_for == null ? true : length(var.objects_only_for.roles) <= 100
+    error_message = "objects_only_for.roles must name at most 100 roles: a bucket's policy holds 20 KB."
   }
 
   validation {
@@ -991,6 +1021,17 @@ variable "dataset" {
       ? true
       : var.dataset.vpc == null
       ? true
+      : length(var.dataset.vpc.subnet_ids) <= 16
+    )
+    error_message = "dataset.vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
       : alltrue([for entry in var.dataset.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
     )
     error_message = format(
@@ -1022,6 +1063,17 @@ variable "dataset" {
       : length(distinct(var.dataset.vpc.security_group_ids)) == length(var.dataset.vpc.security_group_ids)
     )
     error_message = "dataset.vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition = (
+      var.dataset == null
+      ? true
+      : var.dataset.vpc == null
+      ? true
+      : length(var.dataset.vpc.security_group_ids) <= 5
+    )
+    error_message = "dataset.vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
   }
 
   validation {
@@ -1144,6 +1196,11 @@ variable "personas" {
       for key in keys(var.personas) : can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}$", key))
     ])
     error_message = "personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles."
+  }
+
+  validation {
+    condition     = length(var.personas) <= 1000
+    error_message = "personas must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest."
   }
 
   validation {
@@ -1398,11 +1455,14 @@ variable "personas" {
   validation {
     condition = (
       length(distinct([for name in keys(var.personas) : lower(name)])) == length(keys(var.personas))
-      && !anytrue(flatten([
-        for name in keys(var.personas) : [
-          for other in keys(var.personas) : startswith(lower(name), "${lower(other)}-")
-        ]
-      ]))
+      && length(setintersection(
+        [for name in keys(var.personas) : lower(name)],
+        flatten([
+          for name in [for name in keys(var.personas) : lower(name)] : [
+            for i in range(1, length(split("-", name))) : join("-", slice(split("-", name), 0, i))
+          ]
+        ])
+      )) == 0
     )
     error_message = "personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so."
   }

@@ -141,6 +141,11 @@ variable "image_registries" {
   }
 
   validation {
+    condition     = var.image_registries == null ? true : length(var.image_registries.account_ids) <= 20
+    error_message = "image_registries.account_ids must name at most 20 accounts: a role's policies hold 10,240 characters."
+  }
+
+  validation {
     condition = (
       var.image_registries == null
       ? true
@@ -168,6 +173,11 @@ variable "shared_access_grants_instances" {
       can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
     error_message = "shared_access_grants_instances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition     = length(var.shared_access_grants_instances) <= 20
+    error_message = "shared_access_grants_instances must name at most 20 instances: a role's policies hold 10,240 characters."
   }
 
   validation {
@@ -275,6 +285,11 @@ variable "network" {
   }
 
   validation {
+    condition     = length(var.network.subnet_ids) <= 16
+    error_message = "network.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+  }
+
+  validation {
     condition = alltrue([
       for entry in var.network.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))
     ])
@@ -295,6 +310,11 @@ variable "network" {
   validation {
     condition     = length(distinct(var.network.security_group_ids)) == length(var.network.security_group_ids)
     error_message = "network.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition     = length(var.network.security_group_ids) <= 5
+    error_message = "network.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
   }
 
   validation {
@@ -338,6 +358,11 @@ variable "profiles" {
       for key in keys(var.profiles) : can(regex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}$", key))
     ])
     error_message = "profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles."
+  }
+
+  validation {
+    condition     = length(var.profiles) <= 1000
+    error_message = "profiles must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest."
   }
 
   validation {
@@ -426,11 +451,14 @@ variable "profiles" {
   validation {
     condition = (
       length(distinct([for name in keys(var.profiles) : lower(name)])) == length(keys(var.profiles))
-      && !anytrue(flatten([
-        for name in keys(var.profiles) : [
-          for other in keys(var.profiles) : startswith(lower(name), "${lower(other)}-")
-        ]
-      ]))
+      && length(setintersection(
+        [for name in keys(var.profiles) : lower(name)],
+        flatten([
+          for name in [for name in keys(var.profiles) : lower(name)] : [
+            for i in range(1, length(split("-", name))) : join("-", slice(split("-", name), 0, i))
+          ]
+        ])
+      )) == 0
     )
     error_message = "profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so."
   }

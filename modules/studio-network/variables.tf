@@ -299,6 +299,11 @@ variable "public_buckets" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = length(var.public_buckets) <= 100
+    error_message = "public_buckets must name at most 100 buckets: an endpoint's policy holds 20 KB."
+  }
 }
 
 variable "trusted_accounts" {

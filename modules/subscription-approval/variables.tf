@@ -169,6 +169,11 @@ variable "policies" {
   }
 
   validation {
+    condition     = length(var.policies) <= 500
+    error_message = "policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts."
+  }
+
+  validation {
     condition     = alltrue([for key in keys(var.policies) : can(regex("^[a-z0-9-]{1,64}$", key))])
     error_message = "policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens."
   }
@@ -408,6 +413,11 @@ variable "vpc" {
   }
 
   validation {
+    condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) <= 16
+    error_message = "vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+  }
+
+  validation {
     condition = (
       var.vpc == null
       ? true
@@ -434,6 +444,11 @@ variable "vpc" {
       : length(distinct(var.vpc.security_group_ids)) == length(var.vpc.security_group_ids)
     )
     error_message = "vpc.security_group_ids must not name a security group twice."
+  }
+
+  validation {
+    condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) <= 5
+    error_message = "vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
   }
 
   validation {
@@ -546,6 +561,14 @@ variable "notifications" {
   validation {
     condition     = length(distinct([for entry in var.notifications.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.notifications.subscriptions)
     error_message = "notifications.subscriptions must not have the same protocol and endpoint under two keys."
+  }
+
+  validation {
+    condition = length([
+      for entry in values(var.notifications.subscriptions) : entry
+      if entry.filter_policy != null
+    ]) <= 200
+    error_message = "notifications.subscriptions must have at most 200 subscriptions with a filter_policy, which is SNS's quota of a topic: let machines filter what they get."
   }
 
   validation {
@@ -813,6 +836,24 @@ variable "notifications" {
       for entry in var.notifications.subscriptions :
       entry.filter_policy == null
       ? true
+      : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
+    ])
+    error_message = format(
+      "notifications.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; not so: %s.",
+      join(", ", [
+        for key, entry in var.notifications.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !(length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.notifications.subscriptions :
+      entry.filter_policy == null
+      ? true
       : alltrue([
         for item in entry.filter_policy : alltrue([
           for part in item : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", part))
@@ -927,6 +968,14 @@ variable "operators" {
   validation {
     condition     = length(distinct([for entry in var.operators.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.operators.subscriptions)
     error_message = "operators.subscriptions must not have the same protocol and endpoint under two keys."
+  }
+
+  validation {
+    condition = length([
+      for entry in values(var.operators.subscriptions) : entry
+      if entry.filter_policy != null
+    ]) <= 200
+    error_message = "operators.subscriptions must have at most 200 subscriptions with a filter_policy, which is SNS's quota of a topic: let machines filter what they get."
   }
 
   validation {
@@ -1185,6 +1234,24 @@ variable "operators" {
         if entry.filter_policy == null
         ? false
         : !(length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.operators.subscriptions :
+      entry.filter_policy == null
+      ? true
+      : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
+    ])
+    error_message = format(
+      "operators.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; not so: %s.",
+      join(", ", [
+        for key, entry in var.operators.subscriptions : key
+        if entry.filter_policy == null
+        ? false
+        : !(length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150)
       ])
     )
   }

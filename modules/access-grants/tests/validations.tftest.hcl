@@ -274,8 +274,29 @@ run "refuses_locations_18" {
   }
 }
 
-# locations.kmsKeys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# locations.kmsKeys must name at most 50 keys: a role's policies hold 10,240 characters
 run "refuses_locations_19" {
+  command         = plan
+  expect_failures = [var.locations]
+
+  variables {
+    name = "example"
+
+    locations = {
+      example = {
+        scope = "s3://example-data"
+        kms_keys = {
+          for i in range(51) : "example-${i}" => {
+            arn = "arn:aws:kms:us-east-1:123456789012:key/example"
+          }
+        }
+      }
+    }
+  }
+}
+
+# locations.kmsKeys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_locations_20" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -292,7 +313,7 @@ run "refuses_locations_19" {
 }
 
 # locations.maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_locations_20" {
+run "refuses_locations_21" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -309,7 +330,7 @@ run "refuses_locations_20" {
 }
 
 # existingLocations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_existing_locations_21" {
+run "refuses_existing_locations_22" {
   command         = plan
   expect_failures = [var.existing_locations]
 
@@ -327,7 +348,7 @@ run "refuses_existing_locations_21" {
 }
 
 # existingLocations.id must be the id of a location: default, or a UUID
-run "refuses_existing_locations_22" {
+run "refuses_existing_locations_23" {
   command         = plan
   expect_failures = [var.existing_locations]
 
@@ -345,7 +366,7 @@ run "refuses_existing_locations_22" {
 }
 
 # existingLocations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are
-run "refuses_existing_locations_23" {
+run "refuses_existing_locations_24" {
   command         = plan
   expect_failures = [var.existing_locations]
 
@@ -363,7 +384,7 @@ run "refuses_existing_locations_23" {
 }
 
 # personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_24" {
+run "refuses_personas_25" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -390,7 +411,7 @@ run "refuses_personas_24" {
 }
 
 # personas.grantee must have exactly one of id and group
-run "refuses_personas_25" {
+run "refuses_personas_26" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -414,7 +435,7 @@ run "refuses_personas_25" {
 }
 
 # personas.grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
-run "refuses_personas_26" {
+run "refuses_personas_27" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -441,7 +462,7 @@ run "refuses_personas_26" {
 }
 
 # personas.grantee must have the type DIRECTORY_GROUP where it has a group
-run "refuses_personas_27" {
+run "refuses_personas_28" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -471,7 +492,7 @@ run "refuses_personas_27" {
 }
 
 # personas.grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP
-run "refuses_personas_28" {
+run "refuses_personas_29" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -498,7 +519,7 @@ run "refuses_personas_28" {
 }
 
 # personas.grantee.id must not be empty, or begin or end with a blank
-run "refuses_personas_29" {
+run "refuses_personas_30" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -525,7 +546,7 @@ run "refuses_personas_29" {
 }
 
 # personas.grantee.group.displayName must not be empty, or begin or end with a blank
-run "refuses_personas_30" {
+run "refuses_personas_31" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -556,7 +577,7 @@ run "refuses_personas_30" {
 }
 
 # personas.grantee.group.identityStoreId must be the id of an identity store, e.g. d-1234567890
-run "refuses_personas_31" {
+run "refuses_personas_32" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -587,7 +608,7 @@ run "refuses_personas_31" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_32" {
+run "refuses_personas_33" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -614,7 +635,7 @@ run "refuses_personas_32" {
 }
 
 # personas.grants must not say the same twice: location, subPrefix, permission, prefixType
-run "refuses_personas_33" {
+run "refuses_personas_34" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -646,7 +667,7 @@ run "refuses_personas_33" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_34" {
+run "refuses_personas_35" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -673,7 +694,7 @@ run "refuses_personas_34" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_35" {
+run "refuses_personas_36" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -700,7 +721,7 @@ run "refuses_personas_35" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_36" {
+run "refuses_personas_37" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -727,7 +748,7 @@ run "refuses_personas_36" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_37" {
+run "refuses_personas_38" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -754,7 +775,7 @@ run "refuses_personas_37" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_38" {
+run "refuses_personas_39" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -782,7 +803,7 @@ run "refuses_personas_38" {
 }
 
 # personas.grants.location must not be empty, or begin or end with a blank
-run "refuses_personas_39" {
+run "refuses_personas_40" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -809,7 +830,7 @@ run "refuses_personas_39" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_40" {
+run "refuses_personas_41" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -836,7 +857,7 @@ run "refuses_personas_40" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_41" {
+run "refuses_personas_42" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -864,7 +885,7 @@ run "refuses_personas_41" {
 }
 
 # personas: each grant's location must be the key of a location
-run "refuses_personas_42" {
+run "refuses_personas_43" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -891,7 +912,7 @@ run "refuses_personas_42" {
 }
 
 # personas: each grant's permission must not be above its location's: lower it, or raise the location's
-run "refuses_personas_43" {
+run "refuses_personas_44" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -924,7 +945,7 @@ run "refuses_personas_43" {
 }
 
 # personas: each grant's subPrefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*
-run "refuses_personas_44" {
+run "refuses_personas_45" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -951,7 +972,7 @@ run "refuses_personas_44" {
 }
 
 # existingLocations: must not have a key that locations has too: grants name either by it
-run "refuses_existing_locations_45" {
+run "refuses_existing_locations_46" {
   command         = plan
   expect_failures = [var.existing_locations]
 
@@ -969,7 +990,7 @@ run "refuses_existing_locations_45" {
 }
 
 # locations: keys must differ in more than case: names of roles do not
-run "refuses_locations_46" {
+run "refuses_locations_47" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -984,7 +1005,7 @@ run "refuses_locations_46" {
 }
 
 # locations: each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most 64 characters
-run "refuses_locations_47" {
+run "refuses_locations_48" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -995,7 +1016,7 @@ run "refuses_locations_47" {
 }
 
 # locations: no two may have the same scope: leave one out
-run "refuses_locations_48" {
+run "refuses_locations_49" {
   command         = plan
   expect_failures = [var.locations]
 
@@ -1010,7 +1031,7 @@ run "refuses_locations_48" {
 }
 
 # existingLocations: none may have the scope of another or of one of locations: leave one out
-run "refuses_existing_locations_49" {
+run "refuses_existing_locations_50" {
   command         = plan
   expect_failures = [var.existing_locations]
 
@@ -1028,7 +1049,7 @@ run "refuses_existing_locations_49" {
 }
 
 # personas: each grantee that is a user or group of a directory needs identityCenter, where the identity is looked up
-run "refuses_personas_50" {
+run "refuses_personas_51" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1049,7 +1070,7 @@ run "refuses_personas_50" {
 }
 
 # personas: no grantee may have the same permission on the same prefix twice, of one persona or of two: leave one out
-run "refuses_personas_51" {
+run "refuses_personas_52" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1089,7 +1110,7 @@ run "refuses_personas_51" {
 }
 
 # crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it
-run "refuses_cross_account_52" {
+run "refuses_cross_account_53" {
   command         = plan
   expect_failures = [var.cross_account]
 

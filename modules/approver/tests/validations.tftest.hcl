@@ -368,8 +368,24 @@ run "refuses_policies_18" {
   }
 }
 
-# policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
+# policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts
 run "refuses_policies_19" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { for i in range(1001) : "example-${i}" => "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+  }
+}
+
+# policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
+run "refuses_policies_20" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -385,7 +401,7 @@ run "refuses_policies_19" {
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_20" {
+run "refuses_policies_21" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -401,7 +417,7 @@ run "refuses_policies_20" {
 }
 
 # policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
-run "refuses_policies_21" {
+run "refuses_policies_22" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -417,7 +433,7 @@ run "refuses_policies_21" {
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_22" {
+run "refuses_sweep_23" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -434,7 +450,7 @@ run "refuses_sweep_22" {
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_23" {
+run "refuses_sweep_24" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -455,7 +471,7 @@ run "refuses_sweep_23" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_24" {
+run "refuses_sweep_25" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -476,7 +492,7 @@ run "refuses_sweep_24" {
 }
 
 # approverRole.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_approver_role_25" {
+run "refuses_approver_role_26" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -493,7 +509,7 @@ run "refuses_approver_role_25" {
 }
 
 # role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_role_26" {
+run "refuses_role_27" {
   command         = plan
   expect_failures = [var.role]
 
@@ -510,7 +526,7 @@ run "refuses_role_26" {
 }
 
 # queue must have the name and the URL of the queue whose ARN it has
-run "refuses_queue_27" {
+run "refuses_queue_28" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -532,7 +548,7 @@ run "refuses_queue_27" {
 }
 
 # queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_queue_28" {
+run "refuses_queue_29" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -554,7 +570,7 @@ run "refuses_queue_28" {
 }
 
 # queue.url must not be empty, or begin or end with a blank
-run "refuses_queue_29" {
+run "refuses_queue_30" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -576,7 +592,7 @@ run "refuses_queue_29" {
 }
 
 # queue.name must not be empty, or begin or end with a blank
-run "refuses_queue_30" {
+run "refuses_queue_31" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -598,7 +614,7 @@ run "refuses_queue_30" {
 }
 
 # deadLetterQueue must have the name and the URL of the queue whose ARN it has
-run "refuses_dead_letter_queue_31" {
+run "refuses_dead_letter_queue_32" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -620,7 +636,7 @@ run "refuses_dead_letter_queue_31" {
 }
 
 # deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_dead_letter_queue_32" {
+run "refuses_dead_letter_queue_33" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -642,7 +658,7 @@ run "refuses_dead_letter_queue_32" {
 }
 
 # deadLetterQueue.url must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_33" {
+run "refuses_dead_letter_queue_34" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -664,7 +680,7 @@ run "refuses_dead_letter_queue_33" {
 }
 
 # deadLetterQueue.name must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_34" {
+run "refuses_dead_letter_queue_35" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -686,7 +702,7 @@ run "refuses_dead_letter_queue_34" {
 }
 
 # queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_queue_key_35" {
+run "refuses_queue_key_36" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -703,7 +719,7 @@ run "refuses_queue_key_35" {
 }
 
 # successTopic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_success_topic_36" {
+run "refuses_success_topic_37" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -720,7 +736,7 @@ run "refuses_success_topic_36" {
 }
 
 # successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_success_topic_37" {
+run "refuses_success_topic_38" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -741,7 +757,7 @@ run "refuses_success_topic_37" {
 }
 
 # vpc.subnetIds must name at least 1 subnet
-run "refuses_vpc_38" {
+run "refuses_vpc_39" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -762,7 +778,7 @@ run "refuses_vpc_38" {
 }
 
 # vpc.subnetIds must not name a subnet twice
-run "refuses_vpc_39" {
+run "refuses_vpc_40" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -782,8 +798,81 @@ run "refuses_vpc_39" {
   }
 }
 
+# vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+run "refuses_vpc_41" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids = [
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+      ]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_vpc_40" {
+run "refuses_vpc_42" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -804,7 +893,7 @@ run "refuses_vpc_40" {
 }
 
 # vpc.securityGroupIds must name at least 1 security group
-run "refuses_vpc_41" {
+run "refuses_vpc_43" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -825,7 +914,7 @@ run "refuses_vpc_41" {
 }
 
 # vpc.securityGroupIds must not name a security group twice
-run "refuses_vpc_42" {
+run "refuses_vpc_44" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -845,8 +934,81 @@ run "refuses_vpc_42" {
   }
 }
 
+# vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+run "refuses_vpc_45" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    vpc = {
+      subnet_ids = ["subnet-1"]
+      security_group_ids = [
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+      ]
+    }
+  }
+}
+
 # vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_vpc_43" {
+run "refuses_vpc_46" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -867,7 +1029,7 @@ run "refuses_vpc_43" {
 }
 
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_44" {
+run "refuses_logs_47" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -884,7 +1046,7 @@ run "refuses_logs_44" {
 }
 
 # logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_logs_45" {
+run "refuses_logs_48" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -901,7 +1063,7 @@ run "refuses_logs_45" {
 }
 
 # topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_topic_46" {
+run "refuses_topic_49" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -917,7 +1079,7 @@ run "refuses_topic_46" {
 }
 
 # topic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_topic_47" {
+run "refuses_topic_50" {
   command         = plan
   expect_failures = [var.topic]
 
@@ -937,7 +1099,7 @@ run "refuses_topic_47" {
 }
 
 # operators.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_operators_48" {
+run "refuses_operators_51" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -953,7 +1115,7 @@ run "refuses_operators_48" {
 }
 
 # operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_operators_49" {
+run "refuses_operators_52" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -973,7 +1135,7 @@ run "refuses_operators_49" {
 }
 
 # eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_event_rules_50" {
+run "refuses_event_rules_53" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -989,8 +1151,30 @@ run "refuses_event_rules_50" {
   }
 }
 
+# eventRules must name at most 50 rules: a queue's policy holds 8 KB
+run "refuses_event_rules_54" {
+  command         = plan
+  expect_failures = [var.event_rules]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+
+    event_rules = {
+      for i in range(51) : "example-${i}" => {
+        arn = "arn:aws:events:us-east-1:123456789012:rule/example"
+      }
+    }
+  }
+}
+
 # eventRules.arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…)
-run "refuses_event_rules_51" {
+run "refuses_event_rules_55" {
   command         = plan
   expect_failures = [var.event_rules]
 

@@ -214,8 +214,23 @@ run "refuses_objects_only_for_14" {
   }
 }
 
-# objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
+# objectsOnlyFor.roles must name at most 100 roles: a bucket's policy holds 20 KB
 run "refuses_objects_only_for_15" {
+  command         = plan
+  expect_failures = [var.objects_only_for]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    objects_only_for = {
+      roles = { for i in range(101) : "example-${i}" => "arn:aws:iam::123456789012:role/example" }
+    }
+  }
+}
+
+# objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_objects_only_for_16" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -227,7 +242,7 @@ run "refuses_objects_only_for_15" {
 }
 
 # dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
-run "refuses_dataset_16" {
+run "refuses_dataset_17" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -239,7 +254,7 @@ run "refuses_dataset_16" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_17" {
+run "refuses_dataset_18" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -255,7 +270,7 @@ run "refuses_dataset_17" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_18" {
+run "refuses_dataset_19" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -373,7 +388,7 @@ run "refuses_dataset_18" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_19" {
+run "refuses_dataset_20" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -389,7 +404,7 @@ run "refuses_dataset_19" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_20" {
+run "refuses_dataset_21" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -405,7 +420,7 @@ run "refuses_dataset_20" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_21" {
+run "refuses_dataset_22" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -422,7 +437,7 @@ run "refuses_dataset_21" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_22" {
+run "refuses_dataset_23" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -446,7 +461,7 @@ run "refuses_dataset_22" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_23" {
+run "refuses_dataset_24" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -470,7 +485,7 @@ run "refuses_dataset_23" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_24" {
+run "refuses_dataset_25" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -494,7 +509,7 @@ run "refuses_dataset_24" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_25" {
+run "refuses_dataset_26" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -514,7 +529,7 @@ run "refuses_dataset_25" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_26" {
+run "refuses_dataset_27" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -534,7 +549,7 @@ run "refuses_dataset_26" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_27" {
+run "refuses_dataset_28" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -554,7 +569,7 @@ run "refuses_dataset_27" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_28" {
+run "refuses_dataset_29" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -574,7 +589,7 @@ run "refuses_dataset_28" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_29" {
+run "refuses_dataset_30" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -595,7 +610,7 @@ run "refuses_dataset_29" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_30" {
+run "refuses_dataset_31" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -611,7 +626,7 @@ run "refuses_dataset_30" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_31" {
+run "refuses_dataset_32" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -631,7 +646,7 @@ run "refuses_dataset_31" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_32" {
+run "refuses_dataset_33" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -650,8 +665,80 @@ run "refuses_dataset_32" {
   }
 }
 
+# dataset.vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+run "refuses_dataset_34" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      vpc = {
+        subnet_ids = [
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+        ]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_33" {
+run "refuses_dataset_35" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -671,7 +758,7 @@ run "refuses_dataset_33" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_34" {
+run "refuses_dataset_36" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -691,7 +778,7 @@ run "refuses_dataset_34" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_35" {
+run "refuses_dataset_37" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -710,8 +797,80 @@ run "refuses_dataset_35" {
   }
 }
 
+# dataset.vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+run "refuses_dataset_38" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name        = "example"
+    bucket_name = "example"
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      vpc = {
+        subnet_ids = ["subnet-1"]
+        security_group_ids = [
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+        ]
+      }
+    }
+  }
+}
+
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_36" {
+run "refuses_dataset_39" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -731,7 +890,7 @@ run "refuses_dataset_36" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_37" {
+run "refuses_dataset_40" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -748,7 +907,7 @@ run "refuses_dataset_37" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_38" {
+run "refuses_dataset_41" {
   command         = plan
   expect_failures = [var.dataset]
 

@@ -137,8 +137,22 @@ run "refuses_publishers_9" {
   }
 }
 
-# publishers.roleArn must be the ARN of a role (arn:partition:iam::account:role/…)
+# publishers must name at most 50 roles: the policies of topic and key hold 30 KB
 run "refuses_publishers_10" {
+  command         = plan
+  expect_failures = [var.publishers]
+
+  variables {
+    name = "example"
+
+    publishers = {
+      for i in range(51) : "example-${i}" => { role_arn = "arn:aws:iam::123456789012:role/example" }
+    }
+  }
+}
+
+# publishers.roleArn must be the ARN of a role (arn:partition:iam::account:role/…)
+run "refuses_publishers_11" {
   command         = plan
   expect_failures = [var.publishers]
 
@@ -149,7 +163,7 @@ run "refuses_publishers_10" {
 }
 
 # eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_event_rules_11" {
+run "refuses_event_rules_12" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -159,8 +173,24 @@ run "refuses_event_rules_11" {
   }
 }
 
+# eventRules must name at most 50 rules: a topic's policy holds 30 KB
+run "refuses_event_rules_13" {
+  command         = plan
+  expect_failures = [var.event_rules]
+
+  variables {
+    name = "example"
+
+    event_rules = {
+      for i in range(51) : "example-${i}" => {
+        arn = "arn:aws:events:us-east-1:123456789012:rule/example"
+      }
+    }
+  }
+}
+
 # eventRules.arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…)
-run "refuses_event_rules_12" {
+run "refuses_event_rules_14" {
   command         = plan
   expect_failures = [var.event_rules]
 
@@ -171,7 +201,7 @@ run "refuses_event_rules_12" {
 }
 
 # subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_subscriptions_13" {
+run "refuses_subscriptions_15" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -188,7 +218,7 @@ run "refuses_subscriptions_13" {
 }
 
 # subscriptions must not have the same protocol and endpoint under two keys
-run "refuses_subscriptions_14" {
+run "refuses_subscriptions_16" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -208,8 +238,26 @@ run "refuses_subscriptions_14" {
   }
 }
 
+# subscriptions must have at most 200 subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get
+run "refuses_subscriptions_17" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name = "example"
+
+    subscriptions = {
+      for i in range(201) : "example-${i}" => {
+        protocol      = "email"
+        endpoint      = "someone0@example.com"
+        filter_policy = { decision = ["waiting"] }
+      }
+    }
+  }
+}
+
 # subscriptions must have an e-mail address as endpoint where protocol is email or email-json
-run "refuses_subscriptions_15" {
+run "refuses_subscriptions_18" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -226,7 +274,7 @@ run "refuses_subscriptions_15" {
 }
 
 # subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
-run "refuses_subscriptions_16" {
+run "refuses_subscriptions_19" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -243,7 +291,7 @@ run "refuses_subscriptions_16" {
 }
 
 # subscriptions must have the ARN of a function as endpoint where protocol is lambda
-run "refuses_subscriptions_17" {
+run "refuses_subscriptions_20" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -260,7 +308,7 @@ run "refuses_subscriptions_17" {
 }
 
 # subscriptions must have a URL that begins with https:// as endpoint where protocol is https
-run "refuses_subscriptions_18" {
+run "refuses_subscriptions_21" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -277,7 +325,7 @@ run "refuses_subscriptions_18" {
 }
 
 # subscriptions may have rawMessageDelivery where protocol is sqs or https only
-run "refuses_subscriptions_19" {
+run "refuses_subscriptions_22" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -295,7 +343,7 @@ run "refuses_subscriptions_19" {
 }
 
 # subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_subscriptions_20" {
+run "refuses_subscriptions_23" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -312,7 +360,7 @@ run "refuses_subscriptions_20" {
 }
 
 # subscriptions.endpoint must not be empty, or begin or end with a blank
-run "refuses_subscriptions_21" {
+run "refuses_subscriptions_24" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -329,7 +377,7 @@ run "refuses_subscriptions_21" {
 }
 
 # subscriptions.filterPolicy may filter on decision, event, project, environment and severity
-run "refuses_subscriptions_22" {
+run "refuses_subscriptions_25" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -347,7 +395,7 @@ run "refuses_subscriptions_22" {
 }
 
 # subscriptions.filterPolicy must have at least one value for each attribute: no message has none
-run "refuses_subscriptions_23" {
+run "refuses_subscriptions_26" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -365,7 +413,7 @@ run "refuses_subscriptions_23" {
 }
 
 # subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
-run "refuses_subscriptions_24" {
+run "refuses_subscriptions_27" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -383,7 +431,7 @@ run "refuses_subscriptions_24" {
 }
 
 # subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
-run "refuses_subscriptions_25" {
+run "refuses_subscriptions_28" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -401,7 +449,7 @@ run "refuses_subscriptions_25" {
 }
 
 # subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
-run "refuses_subscriptions_26" {
+run "refuses_subscriptions_29" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -419,7 +467,7 @@ run "refuses_subscriptions_26" {
 }
 
 # subscriptions.filterPolicy must not filter on decision and event at once: no message has both
-run "refuses_subscriptions_27" {
+run "refuses_subscriptions_30" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -439,8 +487,180 @@ run "refuses_subscriptions_27" {
   }
 }
 
+# subscriptions.filterPolicy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice
+run "refuses_subscriptions_31" {
+  command         = plan
+  expect_failures = [var.subscriptions]
+
+  variables {
+    name = "example"
+
+    subscriptions = {
+      example = {
+        protocol = "email"
+        endpoint = "someone@example.com"
+        filter_policy = {
+          project = [
+            "project0",
+            "project1",
+            "project2",
+            "project3",
+            "project4",
+            "project5",
+            "project6",
+            "project7",
+            "project8",
+            "project9",
+            "project10",
+            "project11",
+            "project12",
+            "project13",
+            "project14",
+            "project15",
+            "project16",
+            "project17",
+            "project18",
+            "project19",
+            "project20",
+            "project21",
+            "project22",
+            "project23",
+            "project24",
+            "project25",
+            "project26",
+            "project27",
+            "project28",
+            "project29",
+            "project30",
+            "project31",
+            "project32",
+            "project33",
+            "project34",
+            "project35",
+            "project36",
+            "project37",
+            "project38",
+            "project39",
+            "project40",
+            "project41",
+            "project42",
+            "project43",
+            "project44",
+            "project45",
+            "project46",
+            "project47",
+            "project48",
+            "project49",
+            "project50",
+            "project51",
+            "project52",
+            "project53",
+            "project54",
+            "project55",
+            "project56",
+            "project57",
+            "project58",
+            "project59",
+            "project60",
+            "project61",
+            "project62",
+            "project63",
+            "project64",
+            "project65",
+            "project66",
+            "project67",
+            "project68",
+            "project69",
+            "project70",
+            "project71",
+            "project72",
+            "project73",
+            "project74",
+            "project75",
+            "project76",
+            "project77",
+            "project78",
+            "project79",
+            "project80",
+            "project81",
+            "project82",
+            "project83",
+            "project84",
+            "project85",
+            "project86",
+            "project87",
+            "project88",
+            "project89",
+            "project90",
+            "project91",
+            "project92",
+            "project93",
+            "project94",
+            "project95",
+            "project96",
+            "project97",
+            "project98",
+            "project99",
+            "project100",
+            "project101",
+            "project102",
+            "project103",
+            "project104",
+            "project105",
+            "project106",
+            "project107",
+            "project108",
+            "project109",
+            "project110",
+            "project111",
+            "project112",
+            "project113",
+            "project114",
+            "project115",
+            "project116",
+            "project117",
+            "project118",
+            "project119",
+            "project120",
+            "project121",
+            "project122",
+            "project123",
+            "project124",
+            "project125",
+            "project126",
+            "project127",
+            "project128",
+            "project129",
+            "project130",
+            "project131",
+            "project132",
+            "project133",
+            "project134",
+            "project135",
+            "project136",
+            "project137",
+            "project138",
+            "project139",
+            "project140",
+            "project141",
+            "project142",
+            "project143",
+            "project144",
+            "project145",
+            "project146",
+            "project147",
+            "project148",
+            "project149",
+            "project150",
+          ]
+        }
+      }
+    }
+  }
+}
+
 # subscriptions.filterPolicy must not be empty, or begin or end with a blank
-run "refuses_subscriptions_28" {
+run "refuses_subscriptions_32" {
   command         = plan
   expect_failures = [var.subscriptions]
 
@@ -458,7 +678,7 @@ run "refuses_subscriptions_28" {
 }
 
 # subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_subscriptions_29" {
+run "refuses_subscriptions_33" {
   command         = plan
   expect_failures = [var.subscriptions]
 

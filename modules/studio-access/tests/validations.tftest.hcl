@@ -330,8 +330,83 @@ run "refuses_image_registries_13" {
   }
 }
 
-# imageRegistries.accountIds must be the 12 digits of an AWS account
+# imageRegistries.accountIds must name at most 20 accounts: a role's policies hold 10,240 characters
 run "refuses_image_registries_14" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    image_registries = {
+      account_ids = [
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+      ]
+    }
+  }
+}
+
+# imageRegistries.accountIds must be the 12 digits of an AWS account
+run "refuses_image_registries_15" {
   command         = plan
   expect_failures = [var.image_registries]
 
@@ -351,7 +426,7 @@ run "refuses_image_registries_14" {
 }
 
 # sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_shared_access_grants_instances_15" {
+run "refuses_shared_access_grants_instances_16" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
 
@@ -373,8 +448,33 @@ run "refuses_shared_access_grants_instances_15" {
   }
 }
 
+# sharedAccessGrantsInstances must name at most 20 instances: a role's policies hold 10,240 characters
+run "refuses_shared_access_grants_instances_17" {
+  command         = plan
+  expect_failures = [var.shared_access_grants_instances]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    shared_access_grants_instances = {
+      for i in range(51) : "example-${i}" => {
+        arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default"
+      }
+    }
+  }
+}
+
 # sharedAccessGrantsInstances.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_shared_access_grants_instances_16" {
+run "refuses_shared_access_grants_instances_18" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
 
@@ -394,7 +494,7 @@ run "refuses_shared_access_grants_instances_16" {
 }
 
 # rolePrefix must be 1 to 27 letters, digits, _ and -
-run "refuses_role_prefix_17" {
+run "refuses_role_prefix_19" {
   command         = plan
   expect_failures = [var.role_prefix]
 
@@ -414,7 +514,7 @@ run "refuses_role_prefix_17" {
 }
 
 # maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_max_session_duration_18" {
+run "refuses_max_session_duration_20" {
   command         = plan
   expect_failures = [var.max_session_duration]
 
@@ -434,7 +534,7 @@ run "refuses_max_session_duration_18" {
 }
 
 # scratchDays must be a whole number of days from 1 to 36500
-run "refuses_scratch_days_19" {
+run "refuses_scratch_days_21" {
   command         = plan
   expect_failures = [var.scratch_days]
 
@@ -454,7 +554,7 @@ run "refuses_scratch_days_19" {
 }
 
 # accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_access_logs_20" {
+run "refuses_access_logs_22" {
   command         = plan
   expect_failures = [var.access_logs]
 
@@ -474,7 +574,7 @@ run "refuses_access_logs_20" {
 }
 
 # network must have exactly one of existing and create
-run "refuses_network_21" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
@@ -486,7 +586,7 @@ run "refuses_network_21" {
 }
 
 # network.existing.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_22" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -505,7 +605,7 @@ run "refuses_network_22" {
 }
 
 # network.existing.subnetIds must name at least 1 subnet
-run "refuses_network_23" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -524,7 +624,7 @@ run "refuses_network_23" {
 }
 
 # network.existing.subnetIds must not name a subnet twice
-run "refuses_network_24" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -542,8 +642,79 @@ run "refuses_network_24" {
   }
 }
 
+# network.existing.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+run "refuses_network_27" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id = "vpc-1"
+        subnet_ids = [
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+        ]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # network.existing.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_25" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
@@ -562,7 +733,7 @@ run "refuses_network_25" {
 }
 
 # network.existing.securityGroupIds must name at least 1 security group
-run "refuses_network_26" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
@@ -581,7 +752,7 @@ run "refuses_network_26" {
 }
 
 # network.existing.securityGroupIds must not name a security group twice
-run "refuses_network_27" {
+run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
 
@@ -599,8 +770,79 @@ run "refuses_network_27" {
   }
 }
 
+# network.existing.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+run "refuses_network_31" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id     = "vpc-1"
+        subnet_ids = ["subnet-1"]
+        security_group_ids = [
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+        ]
+      }
+    }
+  }
+}
+
 # network.existing.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_28" {
+run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
 
@@ -619,7 +861,7 @@ run "refuses_network_28" {
 }
 
 # network.create.vpcCidr must hold every subnet
-run "refuses_network_29" {
+run "refuses_network_33" {
   command         = plan
   expect_failures = [var.network]
 
@@ -642,7 +884,7 @@ run "refuses_network_29" {
 }
 
 # network.create.privateSubnets must not overlap one another or publicSubnets
-run "refuses_network_30" {
+run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
 
@@ -668,7 +910,7 @@ run "refuses_network_30" {
 }
 
 # network.create.natGateways each must stand in the zone of a public subnet
-run "refuses_network_31" {
+run "refuses_network_35" {
   command         = plan
   expect_failures = [var.network]
 
@@ -692,7 +934,7 @@ run "refuses_network_31" {
 }
 
 # network.create.interfaceEndpoints must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
-run "refuses_network_32" {
+run "refuses_network_36" {
   command         = plan
   expect_failures = [var.network]
 
@@ -717,7 +959,7 @@ run "refuses_network_32" {
 }
 
 # network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_33" {
+run "refuses_network_37" {
   command         = plan
   expect_failures = [var.network]
 
@@ -740,7 +982,7 @@ run "refuses_network_33" {
 }
 
 # network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_34" {
+run "refuses_network_38" {
   command         = plan
   expect_failures = [var.network]
 
@@ -763,7 +1005,7 @@ run "refuses_network_34" {
 }
 
 # network.create.privateSubnets must name at least 1 subnet
-run "refuses_network_35" {
+run "refuses_network_39" {
   command         = plan
   expect_failures = [var.network]
 
@@ -786,7 +1028,7 @@ run "refuses_network_35" {
 }
 
 # network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_36" {
+run "refuses_network_40" {
   command         = plan
   expect_failures = [var.network]
 
@@ -809,7 +1051,7 @@ run "refuses_network_36" {
 }
 
 # network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_37" {
+run "refuses_network_41" {
   command         = plan
   expect_failures = [var.network]
 
@@ -833,7 +1075,7 @@ run "refuses_network_37" {
 }
 
 # network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_38" {
+run "refuses_network_42" {
   command         = plan
   expect_failures = [var.network]
 
@@ -857,7 +1099,7 @@ run "refuses_network_38" {
 }
 
 # network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_39" {
+run "refuses_network_43" {
   command         = plan
   expect_failures = [var.network]
 
@@ -881,7 +1123,7 @@ run "refuses_network_39" {
 }
 
 # network.create.natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
-run "refuses_network_40" {
+run "refuses_network_44" {
   command         = plan
   expect_failures = [var.network]
 
@@ -905,7 +1147,7 @@ run "refuses_network_40" {
 }
 
 # network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_network_41" {
+run "refuses_network_45" {
   command         = plan
   expect_failures = [var.network]
 
@@ -929,7 +1171,7 @@ run "refuses_network_41" {
 }
 
 # network.create.interfaceEndpoints.service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio
-run "refuses_network_42" {
+run "refuses_network_46" {
   command         = plan
   expect_failures = [var.network]
 
@@ -952,8 +1194,32 @@ run "refuses_network_42" {
   }
 }
 
+# network.create.publicBuckets must name at most 100 buckets: an endpoint's policy holds 20 KB
+run "refuses_network_47" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+      create = {
+        vpc_cidr        = "10.0.0.0/16"
+        private_subnets = { us-east-1a = "10.0.1.0/24" }
+        public_buckets  = { for i in range(101) : "example-${i}" => "example" }
+      }
+    }
+  }
+}
+
 # network.create.trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_network_43" {
+run "refuses_network_48" {
   command         = plan
   expect_failures = [var.network]
 
@@ -977,7 +1243,7 @@ run "refuses_network_43" {
 }
 
 # network.create.trustedAccounts must be the 12 digits of an AWS account
-run "refuses_network_44" {
+run "refuses_network_49" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1001,7 +1267,7 @@ run "refuses_network_44" {
 }
 
 # network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_network_45" {
+run "refuses_network_50" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1025,7 +1291,7 @@ run "refuses_network_45" {
 }
 
 # network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_network_46" {
+run "refuses_network_51" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1049,7 +1315,7 @@ run "refuses_network_46" {
 }
 
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_47" {
+run "refuses_bucket_name_52" {
   command         = plan
   expect_failures = [var.bucket_name]
 
@@ -1069,7 +1335,7 @@ run "refuses_bucket_name_47" {
 }
 
 # dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_data_key_48" {
+run "refuses_data_key_53" {
   command         = plan
   expect_failures = [var.data_key]
 
@@ -1089,7 +1355,7 @@ run "refuses_data_key_48" {
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_49" {
+run "refuses_expire_noncurrent_versions_54" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
@@ -1109,7 +1375,7 @@ run "refuses_expire_noncurrent_versions_49" {
 }
 
 # policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_policy_documents_50" {
+run "refuses_policy_documents_55" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1129,7 +1395,7 @@ run "refuses_policy_documents_50" {
 }
 
 # policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
-run "refuses_policy_documents_51" {
+run "refuses_policy_documents_56" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1149,7 +1415,7 @@ run "refuses_policy_documents_51" {
 }
 
 # objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_objects_only_for_52" {
+run "refuses_objects_only_for_57" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1168,8 +1434,31 @@ run "refuses_objects_only_for_52" {
   }
 }
 
+# objectsOnlyFor.roles must name at most 100 roles: a bucket's policy holds 20 KB
+run "refuses_objects_only_for_58" {
+  command         = plan
+  expect_failures = [var.objects_only_for]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    objects_only_for = {
+      roles = { for i in range(101) : "example-${i}" => "arn:aws:iam::123456789012:role/example" }
+    }
+  }
+}
+
 # objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_objects_only_for_53" {
+run "refuses_objects_only_for_59" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1189,7 +1478,7 @@ run "refuses_objects_only_for_53" {
 }
 
 # dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
-run "refuses_dataset_54" {
+run "refuses_dataset_60" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1209,7 +1498,7 @@ run "refuses_dataset_54" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_55" {
+run "refuses_dataset_61" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1233,7 +1522,7 @@ run "refuses_dataset_55" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_56" {
+run "refuses_dataset_62" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1359,7 +1648,7 @@ run "refuses_dataset_56" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_57" {
+run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1383,7 +1672,7 @@ run "refuses_dataset_57" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_58" {
+run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1407,7 +1696,7 @@ run "refuses_dataset_58" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_59" {
+run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1432,7 +1721,7 @@ run "refuses_dataset_59" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_60" {
+run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1464,7 +1753,7 @@ run "refuses_dataset_60" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_61" {
+run "refuses_dataset_67" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1496,7 +1785,7 @@ run "refuses_dataset_61" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_62" {
+run "refuses_dataset_68" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1528,7 +1817,7 @@ run "refuses_dataset_62" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_63" {
+run "refuses_dataset_69" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1556,7 +1845,7 @@ run "refuses_dataset_63" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_64" {
+run "refuses_dataset_70" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1584,7 +1873,7 @@ run "refuses_dataset_64" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_65" {
+run "refuses_dataset_71" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1612,7 +1901,7 @@ run "refuses_dataset_65" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_66" {
+run "refuses_dataset_72" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1640,7 +1929,7 @@ run "refuses_dataset_66" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_67" {
+run "refuses_dataset_73" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1669,7 +1958,7 @@ run "refuses_dataset_67" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_68" {
+run "refuses_dataset_74" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1693,7 +1982,7 @@ run "refuses_dataset_68" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_69" {
+run "refuses_dataset_75" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1721,7 +2010,7 @@ run "refuses_dataset_69" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_70" {
+run "refuses_dataset_76" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1748,8 +2037,88 @@ run "refuses_dataset_70" {
   }
 }
 
+# dataset.vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+run "refuses_dataset_77" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      vpc = {
+        subnet_ids = [
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+          "subnet-1",
+        ]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_71" {
+run "refuses_dataset_78" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1777,7 +2146,7 @@ run "refuses_dataset_71" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_72" {
+run "refuses_dataset_79" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1805,7 +2174,7 @@ run "refuses_dataset_72" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_73" {
+run "refuses_dataset_80" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1832,8 +2201,88 @@ run "refuses_dataset_73" {
   }
 }
 
+# dataset.vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+run "refuses_dataset_81" {
+  command         = plan
+  expect_failures = [var.dataset]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    dataset = {
+      prefixes = ["Product/"]
+      sha256   = "abababababababababababababababababababababababababababababababab"
+      vpc = {
+        subnet_ids = ["subnet-1"]
+        security_group_ids = [
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+          "sg-1",
+        ]
+      }
+    }
+  }
+}
+
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_74" {
+run "refuses_dataset_82" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1861,7 +2310,7 @@ run "refuses_dataset_74" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_75" {
+run "refuses_dataset_83" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1886,7 +2335,7 @@ run "refuses_dataset_75" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_76" {
+run "refuses_dataset_84" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1911,7 +2360,7 @@ run "refuses_dataset_76" {
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_77" {
+run "refuses_existing_instance_85" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -1931,7 +2380,7 @@ run "refuses_existing_instance_77" {
 }
 
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_78" {
+run "refuses_personas_86" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1959,8 +2408,37 @@ run "refuses_personas_78" {
   }
 }
 
+# personas must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest
+run "refuses_personas_87" {
+  command         = plan
+  expect_failures = [var.personas]
+
+  variables {
+    name = "example"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    personas = {
+      for i in range(1001) : "example-${i}" => {
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_79" {
+run "refuses_personas_88" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -1990,7 +2468,7 @@ run "refuses_personas_79" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_80" {
+run "refuses_personas_89" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2020,7 +2498,7 @@ run "refuses_personas_80" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_81" {
+run "refuses_personas_90" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2050,7 +2528,7 @@ run "refuses_personas_81" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_82" {
+run "refuses_personas_91" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2080,7 +2558,7 @@ run "refuses_personas_82" {
 }
 
 # personas.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_personas_83" {
+run "refuses_personas_92" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2110,7 +2588,7 @@ run "refuses_personas_83" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_84" {
+run "refuses_personas_93" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2139,7 +2617,7 @@ run "refuses_personas_84" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_85" {
+run "refuses_personas_94" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2172,7 +2650,7 @@ run "refuses_personas_85" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_86" {
+run "refuses_personas_95" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2201,7 +2679,7 @@ run "refuses_personas_86" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_87" {
+run "refuses_personas_96" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2230,7 +2708,7 @@ run "refuses_personas_87" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_88" {
+run "refuses_personas_97" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2259,7 +2737,7 @@ run "refuses_personas_88" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_89" {
+run "refuses_personas_98" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2288,7 +2766,7 @@ run "refuses_personas_89" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_90" {
+run "refuses_personas_99" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2318,7 +2796,7 @@ run "refuses_personas_90" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_91" {
+run "refuses_personas_100" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2347,7 +2825,7 @@ run "refuses_personas_91" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_92" {
+run "refuses_personas_101" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2377,7 +2855,7 @@ run "refuses_personas_92" {
 }
 
 # personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_personas_93" {
+run "refuses_personas_102" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2400,7 +2878,7 @@ run "refuses_personas_93" {
 }
 
 # personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
-run "refuses_personas_94" {
+run "refuses_personas_103" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2419,7 +2897,7 @@ run "refuses_personas_94" {
 }
 
 # personas: each must have singleSignOn where authMode is SSO, and none elsewhere
-run "refuses_personas_95" {
+run "refuses_personas_104" {
   command         = plan
   expect_failures = [var.personas]
 

@@ -293,8 +293,81 @@ run "refuses_image_registries_13" {
   }
 }
 
-# imageRegistries.accountIds must be the 12 digits of an AWS account
+# imageRegistries.accountIds must name at most 20 accounts: a role's policies hold 10,240 characters
 run "refuses_image_registries_14" {
+  command         = plan
+  expect_failures = [var.image_registries]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    image_registries = {
+      account_ids = [
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+        "123456789012",
+      ]
+    }
+  }
+}
+
+# imageRegistries.accountIds must be the 12 digits of an AWS account
+run "refuses_image_registries_15" {
   command         = plan
   expect_failures = [var.image_registries]
 
@@ -312,7 +385,7 @@ run "refuses_image_registries_14" {
 }
 
 # sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_shared_access_grants_instances_15" {
+run "refuses_shared_access_grants_instances_16" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
 
@@ -332,8 +405,31 @@ run "refuses_shared_access_grants_instances_15" {
   }
 }
 
+# sharedAccessGrantsInstances must name at most 20 instances: a role's policies hold 10,240 characters
+run "refuses_shared_access_grants_instances_17" {
+  command         = plan
+  expect_failures = [var.shared_access_grants_instances]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+
+    shared_access_grants_instances = {
+      for i in range(51) : "example-${i}" => {
+        arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default"
+      }
+    }
+  }
+}
+
 # sharedAccessGrantsInstances.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_shared_access_grants_instances_16" {
+run "refuses_shared_access_grants_instances_18" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
 
@@ -351,7 +447,7 @@ run "refuses_shared_access_grants_instances_16" {
 }
 
 # rolePrefix must be 1 to 27 letters, digits, _ and -
-run "refuses_role_prefix_17" {
+run "refuses_role_prefix_19" {
   command         = plan
   expect_failures = [var.role_prefix]
 
@@ -369,7 +465,7 @@ run "refuses_role_prefix_17" {
 }
 
 # maxSessionDuration must be a whole number of seconds from 3600 to 43200
-run "refuses_max_session_duration_18" {
+run "refuses_max_session_duration_20" {
   command         = plan
   expect_failures = [var.max_session_duration]
 
@@ -387,7 +483,7 @@ run "refuses_max_session_duration_18" {
 }
 
 # scratchDays must be a whole number of days from 1 to 36500
-run "refuses_scratch_days_19" {
+run "refuses_scratch_days_21" {
   command         = plan
   expect_failures = [var.scratch_days]
 
@@ -405,7 +501,7 @@ run "refuses_scratch_days_19" {
 }
 
 # accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_access_logs_20" {
+run "refuses_access_logs_22" {
   command         = plan
   expect_failures = [var.access_logs]
 
@@ -423,7 +519,7 @@ run "refuses_access_logs_20" {
 }
 
 # network.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_21" {
+run "refuses_network_23" {
   command         = plan
   expect_failures = [var.network]
 
@@ -440,7 +536,7 @@ run "refuses_network_21" {
 }
 
 # network.subnetIds must name at least 1 subnet
-run "refuses_network_22" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -457,7 +553,7 @@ run "refuses_network_22" {
 }
 
 # network.subnetIds must not name a subnet twice
-run "refuses_network_23" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -473,8 +569,77 @@ run "refuses_network_23" {
   }
 }
 
+# network.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+run "refuses_network_26" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id = "vpc-1"
+      subnet_ids = [
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+      ]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # network.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_24" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
@@ -491,7 +656,7 @@ run "refuses_network_24" {
 }
 
 # network.securityGroupIds must name at least 1 security group
-run "refuses_network_25" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
@@ -508,7 +673,7 @@ run "refuses_network_25" {
 }
 
 # network.securityGroupIds must not name a security group twice
-run "refuses_network_26" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
@@ -524,8 +689,77 @@ run "refuses_network_26" {
   }
 }
 
+# network.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+run "refuses_network_30" {
+  command         = plan
+  expect_failures = [var.network]
+
+  variables {
+    name     = "example"
+    profiles = {}
+
+    network = {
+      vpc_id     = "vpc-1"
+      subnet_ids = ["subnet-1"]
+      security_group_ids = [
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+      ]
+    }
+  }
+}
+
 # network.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_27" {
+run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
 
@@ -542,7 +776,7 @@ run "refuses_network_27" {
 }
 
 # profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_profiles_28" {
+run "refuses_profiles_32" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -558,8 +792,25 @@ run "refuses_profiles_28" {
   }
 }
 
+# profiles must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest
+run "refuses_profiles_33" {
+  command         = plan
+  expect_failures = [var.profiles]
+
+  variables {
+    name     = "example"
+    profiles = { for i in range(1001) : "example-${i}" => {} }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # profiles.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_profiles_29" {
+run "refuses_profiles_34" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -576,7 +827,7 @@ run "refuses_profiles_29" {
 }
 
 # profiles.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_profiles_30" {
+run "refuses_profiles_35" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -593,7 +844,7 @@ run "refuses_profiles_30" {
 }
 
 # profiles.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_profiles_31" {
+run "refuses_profiles_36" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -610,7 +861,7 @@ run "refuses_profiles_31" {
 }
 
 # profiles.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_profiles_32" {
+run "refuses_profiles_37" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -627,7 +878,7 @@ run "refuses_profiles_32" {
 }
 
 # profiles.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_profiles_33" {
+run "refuses_profiles_38" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -644,7 +895,7 @@ run "refuses_profiles_33" {
 }
 
 # accessGrantsInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_access_grants_instance_34" {
+run "refuses_access_grants_instance_39" {
   command         = plan
   expect_failures = [var.access_grants_instance]
 
@@ -662,7 +913,7 @@ run "refuses_access_grants_instance_34" {
 }
 
 # profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_profiles_35" {
+run "refuses_profiles_40" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -683,7 +934,7 @@ run "refuses_profiles_35" {
 }
 
 # profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
-run "refuses_profiles_36" {
+run "refuses_profiles_41" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -700,7 +951,7 @@ run "refuses_profiles_36" {
 }
 
 # profiles: each must have singleSignOn where authMode is SSO, and none elsewhere
-run "refuses_profiles_37" {
+run "refuses_profiles_42" {
   command         = plan
   expect_failures = [var.profiles]
 

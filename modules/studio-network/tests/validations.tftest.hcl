@@ -260,8 +260,21 @@ run "refuses_interface_endpoints_17" {
   }
 }
 
+# publicBuckets must name at most 100 buckets: an endpoint's policy holds 20 KB
+run "refuses_public_buckets_18" {
+  command         = plan
+  expect_failures = [var.public_buckets]
+
+  variables {
+    name            = "example"
+    vpc_cidr        = "10.0.0.0/16"
+    private_subnets = { us-east-1a = "10.0.1.0/24" }
+    public_buckets  = { for i in range(101) : "example-${i}" => "example" }
+  }
+}
+
 # trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_trusted_accounts_18" {
+run "refuses_trusted_accounts_19" {
   command         = plan
   expect_failures = [var.trusted_accounts]
 
@@ -274,7 +287,7 @@ run "refuses_trusted_accounts_18" {
 }
 
 # trustedAccounts must be the 12 digits of an AWS account
-run "refuses_trusted_accounts_19" {
+run "refuses_trusted_accounts_20" {
   command         = plan
   expect_failures = [var.trusted_accounts]
 
@@ -287,7 +300,7 @@ run "refuses_trusted_accounts_19" {
 }
 
 # flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_flow_logs_20" {
+run "refuses_flow_logs_21" {
   command         = plan
   expect_failures = [var.flow_logs]
 
@@ -300,7 +313,7 @@ run "refuses_flow_logs_20" {
 }
 
 # flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_flow_logs_21" {
+run "refuses_flow_logs_22" {
   command         = plan
   expect_failures = [var.flow_logs]
 
@@ -313,7 +326,7 @@ run "refuses_flow_logs_21" {
 }
 
 # vpcCidr: must hold every subnet
-run "refuses_vpc_cidr_22" {
+run "refuses_vpc_cidr_23" {
   command         = plan
   expect_failures = [var.vpc_cidr]
 
@@ -325,7 +338,7 @@ run "refuses_vpc_cidr_22" {
 }
 
 # privateSubnets: must not overlap one another or publicSubnets
-run "refuses_private_subnets_23" {
+run "refuses_private_subnets_24" {
   command         = plan
   expect_failures = [var.private_subnets]
 
@@ -341,7 +354,7 @@ run "refuses_private_subnets_23" {
 }
 
 # natGateways: each must stand in the zone of a public subnet
-run "refuses_nat_gateways_24" {
+run "refuses_nat_gateways_25" {
   command         = plan
   expect_failures = [var.nat_gateways]
 
@@ -354,7 +367,7 @@ run "refuses_nat_gateways_24" {
 }
 
 # interfaceEndpoints: must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
-run "refuses_interface_endpoints_25" {
+run "refuses_interface_endpoints_26" {
   command         = plan
   expect_failures = [var.interface_endpoints]
 

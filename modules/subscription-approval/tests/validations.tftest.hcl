@@ -351,8 +351,23 @@ run "refuses_policies_18" {
   }
 }
 
-# policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
+# policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts
 run "refuses_policies_19" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { for i in range(1001) : "example-${i}" => "example" }
+    operators           = {}
+  }
+}
+
+# policies must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens
+run "refuses_policies_20" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -367,7 +382,7 @@ run "refuses_policies_19" {
 }
 
 # policies must be at most 4,096 bytes each: split a longer policy
-run "refuses_policies_20" {
+run "refuses_policies_21" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -382,7 +397,7 @@ run "refuses_policies_20" {
 }
 
 # policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces
-run "refuses_policies_21" {
+run "refuses_policies_22" {
   command         = plan
   expect_failures = [var.policies]
 
@@ -397,7 +412,7 @@ run "refuses_policies_21" {
 }
 
 # sweep.everyMinutes must be a whole number of minutes from 5 to 1440
-run "refuses_sweep_22" {
+run "refuses_sweep_23" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -413,7 +428,7 @@ run "refuses_sweep_22" {
 }
 
 # sweep.minimumAgeMinutes must be a whole number of minutes from 0 to 1440
-run "refuses_sweep_23" {
+run "refuses_sweep_24" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -433,7 +448,7 @@ run "refuses_sweep_23" {
 }
 
 # sweep.alarmAfterHours must be a whole number of hours from 1 to 8760
-run "refuses_sweep_24" {
+run "refuses_sweep_25" {
   command         = plan
   expect_failures = [var.sweep]
 
@@ -453,7 +468,7 @@ run "refuses_sweep_24" {
 }
 
 # approverRole.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_approver_role_25" {
+run "refuses_approver_role_26" {
   command         = plan
   expect_failures = [var.approver_role]
 
@@ -469,7 +484,7 @@ run "refuses_approver_role_25" {
 }
 
 # role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_role_26" {
+run "refuses_role_27" {
   command         = plan
   expect_failures = [var.role]
 
@@ -485,7 +500,7 @@ run "refuses_role_26" {
 }
 
 # queue must have the name and the URL of the queue whose ARN it has
-run "refuses_queue_27" {
+run "refuses_queue_28" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -506,7 +521,7 @@ run "refuses_queue_27" {
 }
 
 # queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_queue_28" {
+run "refuses_queue_29" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -527,7 +542,7 @@ run "refuses_queue_28" {
 }
 
 # queue.url must not be empty, or begin or end with a blank
-run "refuses_queue_29" {
+run "refuses_queue_30" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -548,7 +563,7 @@ run "refuses_queue_29" {
 }
 
 # queue.name must not be empty, or begin or end with a blank
-run "refuses_queue_30" {
+run "refuses_queue_31" {
   command         = plan
   expect_failures = [var.queue]
 
@@ -569,7 +584,7 @@ run "refuses_queue_30" {
 }
 
 # deadLetterQueue must have the name and the URL of the queue whose ARN it has
-run "refuses_dead_letter_queue_31" {
+run "refuses_dead_letter_queue_32" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -590,7 +605,7 @@ run "refuses_dead_letter_queue_31" {
 }
 
 # deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_dead_letter_queue_32" {
+run "refuses_dead_letter_queue_33" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -611,7 +626,7 @@ run "refuses_dead_letter_queue_32" {
 }
 
 # deadLetterQueue.url must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_33" {
+run "refuses_dead_letter_queue_34" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -632,7 +647,7 @@ run "refuses_dead_letter_queue_33" {
 }
 
 # deadLetterQueue.name must not be empty, or begin or end with a blank
-run "refuses_dead_letter_queue_34" {
+run "refuses_dead_letter_queue_35" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
 
@@ -653,7 +668,7 @@ run "refuses_dead_letter_queue_34" {
 }
 
 # queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_queue_key_35" {
+run "refuses_queue_key_36" {
   command         = plan
   expect_failures = [var.queue_key]
 
@@ -669,7 +684,7 @@ run "refuses_queue_key_35" {
 }
 
 # successTopic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_success_topic_36" {
+run "refuses_success_topic_37" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -685,7 +700,7 @@ run "refuses_success_topic_36" {
 }
 
 # successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_success_topic_37" {
+run "refuses_success_topic_38" {
   command         = plan
   expect_failures = [var.success_topic]
 
@@ -705,7 +720,7 @@ run "refuses_success_topic_37" {
 }
 
 # vpc.subnetIds must name at least 1 subnet
-run "refuses_vpc_38" {
+run "refuses_vpc_39" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -725,7 +740,7 @@ run "refuses_vpc_38" {
 }
 
 # vpc.subnetIds must not name a subnet twice
-run "refuses_vpc_39" {
+run "refuses_vpc_40" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -744,8 +759,80 @@ run "refuses_vpc_39" {
   }
 }
 
+# vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+run "refuses_vpc_41" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids = [
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+        "subnet-1",
+      ]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_vpc_40" {
+run "refuses_vpc_42" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -765,7 +852,7 @@ run "refuses_vpc_40" {
 }
 
 # vpc.securityGroupIds must name at least 1 security group
-run "refuses_vpc_41" {
+run "refuses_vpc_43" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -785,7 +872,7 @@ run "refuses_vpc_41" {
 }
 
 # vpc.securityGroupIds must not name a security group twice
-run "refuses_vpc_42" {
+run "refuses_vpc_44" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -804,8 +891,80 @@ run "refuses_vpc_42" {
   }
 }
 
+# vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+run "refuses_vpc_45" {
+  command         = plan
+  expect_failures = [var.vpc]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    vpc = {
+      subnet_ids = ["subnet-1"]
+      security_group_ids = [
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+        "sg-1",
+      ]
+    }
+  }
+}
+
 # vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_vpc_43" {
+run "refuses_vpc_46" {
   command         = plan
   expect_failures = [var.vpc]
 
@@ -825,7 +984,7 @@ run "refuses_vpc_43" {
 }
 
 # logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_logs_44" {
+run "refuses_logs_47" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -841,7 +1000,7 @@ run "refuses_logs_44" {
 }
 
 # logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_logs_45" {
+run "refuses_logs_48" {
   command         = plan
   expect_failures = [var.logs]
 
@@ -857,7 +1016,7 @@ run "refuses_logs_45" {
 }
 
 # notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_notifications_46" {
+run "refuses_notifications_49" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -881,7 +1040,7 @@ run "refuses_notifications_46" {
 }
 
 # notifications.subscriptions must not have the same protocol and endpoint under two keys
-run "refuses_notifications_47" {
+run "refuses_notifications_50" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -908,8 +1067,33 @@ run "refuses_notifications_47" {
   }
 }
 
+# notifications.subscriptions must have at most 200 subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get
+run "refuses_notifications_51" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    notifications = {
+      subscriptions = {
+        for i in range(201) : "example-${i}" => {
+          protocol      = "email"
+          endpoint      = "someone0@example.com"
+          filter_policy = { decision = ["waiting"] }
+        }
+      }
+    }
+  }
+}
+
 # notifications.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
-run "refuses_notifications_48" {
+run "refuses_notifications_52" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -933,7 +1117,7 @@ run "refuses_notifications_48" {
 }
 
 # notifications.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
-run "refuses_notifications_49" {
+run "refuses_notifications_53" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -957,7 +1141,7 @@ run "refuses_notifications_49" {
 }
 
 # notifications.subscriptions must have the ARN of a function as endpoint where protocol is lambda
-run "refuses_notifications_50" {
+run "refuses_notifications_54" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -981,7 +1165,7 @@ run "refuses_notifications_50" {
 }
 
 # notifications.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
-run "refuses_notifications_51" {
+run "refuses_notifications_55" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1005,7 +1189,7 @@ run "refuses_notifications_51" {
 }
 
 # notifications.subscriptions may have rawMessageDelivery where protocol is sqs or https only
-run "refuses_notifications_52" {
+run "refuses_notifications_56" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1030,7 +1214,7 @@ run "refuses_notifications_52" {
 }
 
 # notifications.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_notifications_53" {
+run "refuses_notifications_57" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1054,7 +1238,7 @@ run "refuses_notifications_53" {
 }
 
 # notifications.subscriptions.endpoint must not be empty, or begin or end with a blank
-run "refuses_notifications_54" {
+run "refuses_notifications_58" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1078,7 +1262,7 @@ run "refuses_notifications_54" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
-run "refuses_notifications_55" {
+run "refuses_notifications_59" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1103,7 +1287,7 @@ run "refuses_notifications_55" {
 }
 
 # notifications.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
-run "refuses_notifications_56" {
+run "refuses_notifications_60" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1128,7 +1312,7 @@ run "refuses_notifications_56" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
-run "refuses_notifications_57" {
+run "refuses_notifications_61" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1153,7 +1337,7 @@ run "refuses_notifications_57" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
-run "refuses_notifications_58" {
+run "refuses_notifications_62" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1178,7 +1362,7 @@ run "refuses_notifications_58" {
 }
 
 # notifications.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
-run "refuses_notifications_59" {
+run "refuses_notifications_63" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1203,7 +1387,7 @@ run "refuses_notifications_59" {
 }
 
 # notifications.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
-run "refuses_notifications_60" {
+run "refuses_notifications_64" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1230,8 +1414,187 @@ run "refuses_notifications_60" {
   }
 }
 
+# notifications.subscriptions.filterPolicy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice
+run "refuses_notifications_65" {
+  command         = plan
+  expect_failures = [var.notifications]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+    operators           = {}
+
+    notifications = {
+      subscriptions = {
+        example = {
+          protocol = "email"
+          endpoint = "someone@example.com"
+          filter_policy = {
+            project = [
+              "project0",
+              "project1",
+              "project2",
+              "project3",
+              "project4",
+              "project5",
+              "project6",
+              "project7",
+              "project8",
+              "project9",
+              "project10",
+              "project11",
+              "project12",
+              "project13",
+              "project14",
+              "project15",
+              "project16",
+              "project17",
+              "project18",
+              "project19",
+              "project20",
+              "project21",
+              "project22",
+              "project23",
+              "project24",
+              "project25",
+              "project26",
+              "project27",
+              "project28",
+              "project29",
+              "project30",
+              "project31",
+              "project32",
+              "project33",
+              "project34",
+              "project35",
+              "project36",
+              "project37",
+              "project38",
+              "project39",
+              "project40",
+              "project41",
+              "project42",
+              "project43",
+              "project44",
+              "project45",
+              "project46",
+              "project47",
+              "project48",
+              "project49",
+              "project50",
+              "project51",
+              "project52",
+              "project53",
+              "project54",
+              "project55",
+              "project56",
+              "project57",
+              "project58",
+              "project59",
+              "project60",
+              "project61",
+              "project62",
+              "project63",
+              "project64",
+              "project65",
+              "project66",
+              "project67",
+              "project68",
+              "project69",
+              "project70",
+              "project71",
+              "project72",
+              "project73",
+              "project74",
+              "project75",
+              "project76",
+              "project77",
+              "project78",
+              "project79",
+              "project80",
+              "project81",
+              "project82",
+              "project83",
+              "project84",
+              "project85",
+              "project86",
+              "project87",
+              "project88",
+              "project89",
+              "project90",
+              "project91",
+              "project92",
+              "project93",
+              "project94",
+              "project95",
+              "project96",
+              "project97",
+              "project98",
+              "project99",
+              "project100",
+              "project101",
+              "project102",
+              "project103",
+              "project104",
+              "project105",
+              "project106",
+              "project107",
+              "project108",
+              "project109",
+              "project110",
+              "project111",
+              "project112",
+              "project113",
+              "project114",
+              "project115",
+              "project116",
+              "project117",
+              "project118",
+              "project119",
+              "project120",
+              "project121",
+              "project122",
+              "project123",
+              "project124",
+              "project125",
+              "project126",
+              "project127",
+              "project128",
+              "project129",
+              "project130",
+              "project131",
+              "project132",
+              "project133",
+              "project134",
+              "project135",
+              "project136",
+              "project137",
+              "project138",
+              "project139",
+              "project140",
+              "project141",
+              "project142",
+              "project143",
+              "project144",
+              "project145",
+              "project146",
+              "project147",
+              "project148",
+              "project149",
+              "project150",
+            ]
+          }
+        }
+      }
+    }
+  }
+}
+
 # notifications.subscriptions.filterPolicy must not be empty, or begin or end with a blank
-run "refuses_notifications_61" {
+run "refuses_notifications_66" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1256,7 +1619,7 @@ run "refuses_notifications_61" {
 }
 
 # notifications.subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_notifications_62" {
+run "refuses_notifications_67" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1281,7 +1644,7 @@ run "refuses_notifications_62" {
 }
 
 # notifications.displayName must be one line of 1 to 100 characters
-run "refuses_notifications_63" {
+run "refuses_notifications_68" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1297,7 +1660,7 @@ run "refuses_notifications_63" {
 }
 
 # notifications.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_notifications_64" {
+run "refuses_notifications_69" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1313,7 +1676,7 @@ run "refuses_notifications_64" {
 }
 
 # notifications.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_notifications_65" {
+run "refuses_notifications_70" {
   command         = plan
   expect_failures = [var.notifications]
 
@@ -1329,7 +1692,7 @@ run "refuses_notifications_65" {
 }
 
 # operators must not have subscriptions with a filterPolicy: alarms carry no attributes, so none of them would pass
-run "refuses_operators_66" {
+run "refuses_operators_71" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1353,7 +1716,7 @@ run "refuses_operators_66" {
 }
 
 # operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_operators_67" {
+run "refuses_operators_72" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1376,7 +1739,7 @@ run "refuses_operators_67" {
 }
 
 # operators.subscriptions must not have the same protocol and endpoint under two keys
-run "refuses_operators_68" {
+run "refuses_operators_73" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1402,8 +1765,32 @@ run "refuses_operators_68" {
   }
 }
 
+# operators.subscriptions must have at most 200 subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get
+run "refuses_operators_74" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        for i in range(201) : "example-${i}" => {
+          protocol      = "email"
+          endpoint      = "someone0@example.com"
+          filter_policy = { decision = ["waiting"] }
+        }
+      }
+    }
+  }
+}
+
 # operators.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
-run "refuses_operators_69" {
+run "refuses_operators_75" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1426,7 +1813,7 @@ run "refuses_operators_69" {
 }
 
 # operators.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
-run "refuses_operators_70" {
+run "refuses_operators_76" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1449,7 +1836,7 @@ run "refuses_operators_70" {
 }
 
 # operators.subscriptions must have the ARN of a function as endpoint where protocol is lambda
-run "refuses_operators_71" {
+run "refuses_operators_77" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1472,7 +1859,7 @@ run "refuses_operators_71" {
 }
 
 # operators.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
-run "refuses_operators_72" {
+run "refuses_operators_78" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1495,7 +1882,7 @@ run "refuses_operators_72" {
 }
 
 # operators.subscriptions may have rawMessageDelivery where protocol is sqs or https only
-run "refuses_operators_73" {
+run "refuses_operators_79" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1519,7 +1906,7 @@ run "refuses_operators_73" {
 }
 
 # operators.subscriptions.protocol must be one of email, email-json, sqs, https, lambda
-run "refuses_operators_74" {
+run "refuses_operators_80" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1542,7 +1929,7 @@ run "refuses_operators_74" {
 }
 
 # operators.subscriptions.endpoint must not be empty, or begin or end with a blank
-run "refuses_operators_75" {
+run "refuses_operators_81" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1565,7 +1952,7 @@ run "refuses_operators_75" {
 }
 
 # operators.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
-run "refuses_operators_76" {
+run "refuses_operators_82" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1589,7 +1976,7 @@ run "refuses_operators_76" {
 }
 
 # operators.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
-run "refuses_operators_77" {
+run "refuses_operators_83" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1613,7 +2000,7 @@ run "refuses_operators_77" {
 }
 
 # operators.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
-run "refuses_operators_78" {
+run "refuses_operators_84" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1637,7 +2024,7 @@ run "refuses_operators_78" {
 }
 
 # operators.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
-run "refuses_operators_79" {
+run "refuses_operators_85" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1661,7 +2048,7 @@ run "refuses_operators_79" {
 }
 
 # operators.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
-run "refuses_operators_80" {
+run "refuses_operators_86" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1685,7 +2072,7 @@ run "refuses_operators_80" {
 }
 
 # operators.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
-run "refuses_operators_81" {
+run "refuses_operators_87" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1711,8 +2098,186 @@ run "refuses_operators_81" {
   }
 }
 
+# operators.subscriptions.filterPolicy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice
+run "refuses_operators_88" {
+  command         = plan
+  expect_failures = [var.operators]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "example" }
+
+    operators = {
+      subscriptions = {
+        example = {
+          protocol = "email"
+          endpoint = "someone@example.com"
+          filter_policy = {
+            project = [
+              "project0",
+              "project1",
+              "project2",
+              "project3",
+              "project4",
+              "project5",
+              "project6",
+              "project7",
+              "project8",
+              "project9",
+              "project10",
+              "project11",
+              "project12",
+              "project13",
+              "project14",
+              "project15",
+              "project16",
+              "project17",
+              "project18",
+              "project19",
+              "project20",
+              "project21",
+              "project22",
+              "project23",
+              "project24",
+              "project25",
+              "project26",
+              "project27",
+              "project28",
+              "project29",
+              "project30",
+              "project31",
+              "project32",
+              "project33",
+              "project34",
+              "project35",
+              "project36",
+              "project37",
+              "project38",
+              "project39",
+              "project40",
+              "project41",
+              "project42",
+              "project43",
+              "project44",
+              "project45",
+              "project46",
+              "project47",
+              "project48",
+              "project49",
+              "project50",
+              "project51",
+              "project52",
+              "project53",
+              "project54",
+              "project55",
+              "project56",
+              "project57",
+              "project58",
+              "project59",
+              "project60",
+              "project61",
+              "project62",
+              "project63",
+              "project64",
+              "project65",
+              "project66",
+              "project67",
+              "project68",
+              "project69",
+              "project70",
+              "project71",
+              "project72",
+              "project73",
+              "project74",
+              "project75",
+              "project76",
+              "project77",
+              "project78",
+              "project79",
+              "project80",
+              "project81",
+              "project82",
+              "project83",
+              "project84",
+              "project85",
+              "project86",
+              "project87",
+              "project88",
+              "project89",
+              "project90",
+              "project91",
+              "project92",
+              "project93",
+              "project94",
+              "project95",
+              "project96",
+              "project97",
+              "project98",
+              "project99",
+              "project100",
+              "project101",
+              "project102",
+              "project103",
+              "project104",
+              "project105",
+              "project106",
+              "project107",
+              "project108",
+              "project109",
+              "project110",
+              "project111",
+              "project112",
+              "project113",
+              "project114",
+              "project115",
+              "project116",
+              "project117",
+              "project118",
+              "project119",
+              "project120",
+              "project121",
+              "project122",
+              "project123",
+              "project124",
+              "project125",
+              "project126",
+              "project127",
+              "project128",
+              "project129",
+              "project130",
+              "project131",
+              "project132",
+              "project133",
+              "project134",
+              "project135",
+              "project136",
+              "project137",
+              "project138",
+              "project139",
+              "project140",
+              "project141",
+              "project142",
+              "project143",
+              "project144",
+              "project145",
+              "project146",
+              "project147",
+              "project148",
+              "project149",
+              "project150",
+            ]
+          }
+        }
+      }
+    }
+  }
+}
+
 # operators.subscriptions.filterPolicy must not be empty, or begin or end with a blank
-run "refuses_operators_82" {
+run "refuses_operators_89" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1736,7 +2301,7 @@ run "refuses_operators_82" {
 }
 
 # operators.subscriptions.deadLetterQueue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name)
-run "refuses_operators_83" {
+run "refuses_operators_90" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1760,7 +2325,7 @@ run "refuses_operators_83" {
 }
 
 # operators.displayName must be one line of 1 to 100 characters
-run "refuses_operators_84" {
+run "refuses_operators_91" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1775,7 +2340,7 @@ run "refuses_operators_84" {
 }
 
 # operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_operators_85" {
+run "refuses_operators_92" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1790,7 +2355,7 @@ run "refuses_operators_85" {
 }
 
 # operators.topic.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)
-run "refuses_operators_86" {
+run "refuses_operators_93" {
   command         = plan
   expect_failures = [var.operators]
 
@@ -1805,7 +2370,7 @@ run "refuses_operators_86" {
 }
 
 # membership.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_membership_87" {
+run "refuses_membership_94" {
   command         = plan
   expect_failures = [var.membership]
 
@@ -1821,7 +2386,7 @@ run "refuses_membership_87" {
 }
 
 # membership.memberPools must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names
-run "refuses_membership_88" {
+run "refuses_membership_95" {
   command         = plan
   expect_failures = [var.membership]
 
@@ -1837,7 +2402,7 @@ run "refuses_membership_88" {
 }
 
 # membership.memberPools.domainUnitId must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -
-run "refuses_membership_89" {
+run "refuses_membership_96" {
   command         = plan
   expect_failures = [var.membership]
 

@@ -1,0 +1,139 @@
+import { AccessGrants } from "../../constructs/access-grants/access-grants";
+import { Approver } from "../../constructs/approver/approver";
+import { NotificationTopic } from "../../constructs/notification-topic/notification-topic";
+import { SubscriptionApproval } from "../../constructs/subscription-approval/subscription-approval";
+import { StudioDomain } from "../../constructs/studio-domain/studio-domain";
+import { environment } from "../support/hosts";
+import { resource } from "../support/synthesized";
+import * as systemA from "./fixtures";
+import * as systemB from "./studio-fixtures";
+
+// Every limit of docs/limits.md that is ours: the most is taken, one more is refused, and the message says what to do.
+
+const many = <T>(count: number, entry: (i: number) => T): Record<string, T> =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`e${i}`, entry(i)]));
+const list = <T>(count: number, entry: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => entry(i));
+const arn = (service: string, what: string): { arn: string } => ({
+  arn: `arn:aws:${service}:us-east-1:111122223333:${what}`,
+});
+const role = (i: number): string => `arn:aws:iam::111122223333:role/role-${i}`;
+const mail = (i: number): object => ({ protocol: "email", endpoint: `someone${i}@example.com` });
+
+type Make = new (...given: [never, string, never]) => object;
+const made =
+  (construct: unknown, minimal: object) =>
+  (props: object): object =>
+    environment((stack) => new (construct as Make)(stack as never, "it", { ...minimal, ...props } as never));
+
+const approver = made(Approver, systemA.approver.minimal);
+const topic = made(NotificationTopic, systemA.notificationTopic.minimal);
+const grants = made(AccessGrants, systemB.accessGrants.minimal);
+const studio = made(StudioDomain, systemB.studioDomain.minimal);
+
+test.each<[string, (props: object) => object, number, (count: number) => object, RegExp]>([
+  [
+    "policies of a set",
+    approver,
+    500,
+    (n) => ({ policies: many(n, () => "permit(principal, action, resource);") }),
+    /at most 500 policies/,
+  ],
+  [
+    "rules that may send",
+    approver,
+    50,
+    (n) => ({ eventRules: many(n, (i) => arn("events", `rule/${i}`)) }),
+    /at most 50 rules/,
+  ],
+  [
+    "rules that may publish",
+    topic,
+    50,
+    (n) => ({ eventRules: many(n, (i) => arn("events", `rule/${i}`)) }),
+    /at most 50 rules/,
+  ],
+  [
+    "roles that may publish",
+    topic,
+    50,
+    (n) => ({ publishers: many(n, (i) => ({ roleArn: role(i) })) }),
+    /at most 50 roles/,
+  ],
+  [
+    "subscriptions with a filter",
+    topic,
+    200,
+    (n) => ({ subscriptions: many(n, (i) => ({ ...mail(i), filterPolicy: { decision: ["waiting"] } })) }),
+    /at most 200 subscriptions with a filterPolicy/,
+  ],
+  [
+    "combinations of a filter's values",
+    topic,
+    50,
+    (n) => ({
+      subscriptions: {
+        me: {
+          ...mail(0),
+          filterPolicy: { project: list(n, (i) => `p${i}`), decision: ["approved", "rejected", "failed"] },
+        },
+      },
+    }),
+    /at most 150 combinations of values/,
+  ],
+  [
+    "locations",
+    grants,
+    1000,
+    (n) => ({ locations: many(n, (i) => ({ scope: `s3://bucket-${i}` })) }),
+    /at most 1000 locations/,
+  ],
+  [
+    "keys of a location",
+    grants,
+    50,
+    (n) => ({ locations: { data: { scope: "s3://data", kmsKeys: many(n, (i) => arn("kms", `key/${i}`)) } } }),
+    /at most 50 keys/,
+  ],
+  ["people", studio, 1000, (n) => ({ profiles: many(n, () => ({})) }), /at most 1000 people.*another account/],
+  [
+    "subnets",
+    studio,
+    16,
+    (n) => ({ network: { ...systemB.studioDomain.minimal.network, subnetIds: list(n, (i) => `subnet-${i}`) } }),
+    /at most 16 subnets/,
+  ],
+  [
+    "security groups",
+    studio,
+    5,
+    (n) => ({ network: { ...systemB.studioDomain.minimal.network, securityGroupIds: list(n, (i) => `sg-${i}`) } }),
+    /at most 5 security groups/,
+  ],
+])("%s", (_, make, most, props, message) => {
+  expect(() => make(props(most))).not.toThrow();
+  expect(() => make(props(most + 1))).toThrow(message);
+});
+
+test("subscriptions without a filter have no limit of ours", () => {
+  expect(() => topic({ subscriptions: many(300, mail) })).not.toThrow();
+});
+
+test("the function's environment stays below Lambda's 4,096 bytes, however long its names are", () => {
+  const longest = environment((stack) => {
+    new SubscriptionApproval(stack, "approval", {
+      ...systemA.subscriptionApproval.minimal,
+      name: "a".repeat(30),
+      environment: "e".repeat(64),
+      domain: { id: `dzd-${"d".repeat(36)}` },
+      approverRole: { role: { arn: `arn:aws-us-gov:iam::111122223333:role/${"p/".repeat(255)}/${"r".repeat(64)}` } },
+    });
+  });
+  const { environment: settings } = resource(longest, "aws_lambda_function") as {
+    environment: { variables: Record<string, string> };
+  };
+  // What Terraform fills in: ARNs, URLs and ids of what has the name, none longer than this.
+  const filled = Object.entries(settings.variables).map(
+    ([name, value]) => name + value.replace(/\$\{[^}]*\}/g, "x".repeat(140)),
+  );
+  expect(filled.join("").length).toBeLessThan(3_500);
+});
