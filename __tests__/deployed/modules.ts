@@ -53,7 +53,8 @@ export function callModules(folder: string, { catalog, settings }: World): void 
     '"dzd_4rgxv6ns8t3knp"': JSON.stringify(catalog.domain),
     '"5yw1mwl0k9d3sh"': JSON.stringify(catalog.projects.marketing),
     '"8qv2nxk4c7j1mz"': JSON.stringify(catalog.projects["dev-forecasting"]),
-    '{ role = { arn = "arn:aws:iam::123456789012:role/datazone-deployment" } }': "{}",
+    '    role         = { arn = "arn:aws:iam::123456789012:role/datazone-deployment" }\n': "",
+    '"5zq2nxm1l8c4ti"': JSON.stringify(catalog.domainUnit),
     '"arn:aws:iam::123456789012:policy/boundary"': "aws_iam_policy.boundary.arn",
   });
   fill(folder, STUDIO, BOUNDARY + NETWORK + INSTANCE, {

@@ -8,6 +8,7 @@ import { render } from "../../constructs/publishing/render";
 import { differences } from "../../constructs/publishing/round-trip";
 import { inputsOf, type SynthesizedModule } from "../../constructs/publishing/synthesize";
 import { type AnyInput, snake } from "../../constructs/inputs";
+import { examples } from "./support/examples";
 
 const ROOT = path.resolve(__dirname, "../..");
 const PUBLISHED = fs.readdirSync(path.join(ROOT, "constructs")).filter((name) => {
@@ -211,4 +212,16 @@ test.each([
 
 test("modules/ holds nothing but what is generated", () => {
   expect(fs.readdirSync(path.join(ROOT, "modules")).sort()).toEqual(PUBLISHED.sort());
+});
+
+test("a role of an example that SageMaker may take on lets a domain say who works with it", () => {
+  const documents = examples().flatMap((name) => {
+    const text = fs.readFileSync(path.join(ROOT, "examples", name, "main.tf"), "utf8");
+    const found = text.matchAll(/data "aws_iam_policy_document" "\w+" \{[^]*?^\}/gm);
+    return [...found].filter(([document]) => document.includes('"sagemaker.amazonaws.com"')).map(([it]) => [name, it]);
+  });
+  expect(documents.map(([name]) => name)).toContain("studio-domain-complete");
+  for (const [name, document] of documents) {
+    expect([name, document]).toEqual([name, expect.stringContaining('"sts:SetSourceIdentity"')]);
+  }
 });

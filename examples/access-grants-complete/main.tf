@@ -37,7 +37,8 @@ data "aws_caller_identity" "current" {}
 
 data "aws_iam_policy_document" "sagemaker" {
   statement {
-    actions = ["sts:AssumeRole"]
+    # A domain says in CloudTrail who works with the role.
+    actions = ["sts:AssumeRole", "sts:SetSourceIdentity"]
 
     principals {
       type        = "Service"

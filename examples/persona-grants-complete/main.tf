@@ -30,7 +30,8 @@ resource "aws_iam_role" "analyst" {
 
 data "aws_iam_policy_document" "sagemaker" {
   statement {
-    actions = ["sts:AssumeRole"]
+    # A domain says in CloudTrail who works with the role.
+    actions = ["sts:AssumeRole", "sts:SetSourceIdentity"]
 
     principals {
       type        = "Service"

@@ -29,7 +29,8 @@ data "aws_caller_identity" "current" {}
 
 data "aws_iam_policy_document" "sagemaker" {
   statement {
-    actions = ["sts:AssumeRole"]
+    # The domain says in CloudTrail who works with the role.
+    actions = ["sts:AssumeRole", "sts:SetSourceIdentity"]
 
     principals {
       type        = "Service"

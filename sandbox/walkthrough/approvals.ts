@@ -6,6 +6,8 @@ import type { Report } from "./report";
 /** What catalog.py set up. */
 export interface Catalog {
   readonly domain: string;
+  /** Its root domain unit. */
+  readonly domainUnit: string;
   readonly projects: Readonly<Record<"sales" | "dev-forecasting" | "marketing", string>>;
   readonly people: Readonly<Record<"analyst" | "steward", string>>;
   readonly assets: Readonly<Record<string, string>>;

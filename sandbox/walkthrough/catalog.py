@@ -31,7 +31,8 @@ def person(name: str) -> str:
 
 
 domain_role = iam.create_role(RoleName="walkthrough-domain", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]["Arn"]
-domain = datazone.create_domain(name="Acme data", domainExecutionRole=domain_role)["id"]
+created = datazone.create_domain(name="Acme data", domainExecutionRole=domain_role)
+domain = created["id"]
 
 projects = {
     name: datazone.create_project(domainIdentifier=domain, name=name)["id"]
@@ -107,6 +108,7 @@ print(
     json.dumps(
         {
             "domain": domain,
+            "domainUnit": created["rootDomainUnitId"],
             "projects": projects,
             "people": people,
             "assets": assets,
