@@ -166,11 +166,10 @@ describe("a location's role", () => {
   });
 });
 
-test("locations wait for the instance and their roles' policies", () => {
+test("a location waits for the instance and its role's policy", () => {
   expect(resource(complete, LOCATION, "data").depends_on).toEqual([
     "aws_s3control_access_grants_instance.access_instance",
     "aws_iam_role_policy.access_location_policy_data",
-    "aws_iam_role_policy.access_location_policy_archive",
   ]);
   expect(resource(complete, "aws_s3control_access_grant", "userA_grant_UserA")).toMatchObject({
     access_grants_location_id: "${aws_s3control_access_grants_location.access_location_data.access_grants_location_id}",

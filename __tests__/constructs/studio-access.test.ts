@@ -1,8 +1,9 @@
 import { StudioAccess, type StudioAccessProps } from "../../constructs/studio-access/studio-access";
 import definition from "../../constructs/studio-access/studio-access.module";
+import { refusalsOf } from "../../constructs/inputs";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, comesAfter, resource, resources, statements } from "../support/synthesized";
-import { studioAccess } from "./studio-fixtures";
+import { iam, LAKE, studioAccess } from "./studio-fixtures";
 
 const synth = (props: StudioAccessProps): object => environment((stack) => new StudioAccess(stack, "group", props));
 const complete = synth(studioAccess.complete);
@@ -22,6 +23,7 @@ describe("the walkthrough", () => {
       [role("userA"), "UserA/*"],
       [role("userB"), "Product/*"],
       [role("userB"), "UserB/*"],
+      [studioAccess.complete.otherGrantees!["analysts"]!.grantee.id, "Product/*"],
     ]);
   });
 
@@ -120,6 +122,87 @@ test("a network of one's own is used, and none made", () => {
   const own = synth({ ...studioAccess.minimal, network: { existing } });
   expect(addresses(own).filter((address) => /vpc|subnet|route/.test(address))).toEqual([]);
   expect(resource(own, "aws_sagemaker_domain")).toMatchObject({ vpc_id: "vpc-1", subnet_ids: ["subnet-1"] });
+});
+
+describe("a bucket that exists", () => {
+  const existingBucket = { bucketName: "their-lake" };
+  const theirs = synth({ ...studioAccess.minimal, existingBucket });
+
+  test("is granted in, and nothing of it is made or changed", () => {
+    expect(addresses(theirs).filter((address) => /_data(_|$)/.test(address.replace(/_location_.*/, "")))).toEqual([]);
+    expect(resource(theirs, "aws_s3control_access_grants_location").location_scope).toBe("s3://their-lake");
+    const touched = Object.values(resources(theirs, "aws_s3_bucket_policy")).map(({ bucket }) => bucket);
+    expect(touched).toEqual(["${aws_s3_bucket.group_studio_scratch.id}"]);
+  });
+
+  test("may be registered already: its location is used, and none made, and no role for one", () => {
+    const existingLocation = { id: LAKE };
+    const registered = synth({ ...studioAccess.minimal, existingBucket, existingLocation });
+    expect(addresses(registered).filter((address) => /location/.test(address))).toEqual([]);
+    const grants = Object.values(resources(registered, GRANT));
+    expect(grants.map(({ access_grants_location_id }) => access_grants_location_id)).toEqual([LAKE, LAKE]);
+  });
+
+  test("has the key that is given, which the location's role may use", () => {
+    const { dataKey } = studioAccess.complete;
+    const encrypted = synth({ ...studioAccess.minimal, existingBucket, dataKey });
+    expect(statements(encrypted, "location_policy_data_document").Keys!.resources).toEqual([dataKey!.arn]);
+  });
+
+  test.each([
+    ["bucketName", "product-data"],
+    ["dataset", studioAccess.complete.dataset],
+    ["expireNoncurrentVersions", { days: 1 }],
+    ["objectsOnlyFor", { roles: {} }],
+    ["policyDocuments", { mine: '{ "Statement": [] }' }],
+  ])("is not changed by %s", (prop, value) => {
+    expect(() => synth({ ...studioAccess.minimal, existingBucket, [prop]: value })).toThrow(
+      `${prop}: must not be given with existingBucket, of which nothing is changed`,
+    );
+  });
+
+  test("alone can have a location already", () => {
+    expect(() => synth({ ...studioAccess.minimal, existingLocation: { id: LAKE } })).toThrow(
+      "existingLocation: must be given with existingBucket",
+    );
+  });
+});
+
+describe("who is not in Studio", () => {
+  const group = { type: "DIRECTORY_GROUP", id: "83d43802-00b1-7054-db02-f1d683aacba5" } as const;
+  const grants = { all: { subPrefix: "Product/*", permission: "READ" as const } };
+  const identityCenter = { arn: "arn:aws:sso:::instance/ssoins-1" };
+  const others = synth({
+    ...studioAccess.minimal,
+    identityCenter,
+    otherGrantees: { analysts: { grantee: group, grants }, etl: { grantee: iam("etl"), grants } },
+  });
+
+  test("may be granted the data too: groups of a directory, and roles", () => {
+    expect(resource(others, GRANT, "other_analysts_grant_all").grantee).toEqual([
+      { grantee_type: "DIRECTORY_GROUP", grantee_identifier: group.id },
+    ]);
+    expect(resource(others, GRANT, "other_etl_grant_all").grantee).toEqual([
+      { grantee_type: "IAM", grantee_identifier: iam("etl").id },
+    ]);
+    expect(Object.keys(resources(others, "aws_sagemaker_user_profile"))).toHaveLength(1);
+    expect(resource(others, "aws_s3control_access_grants_instance").identity_center_arn).toBe(identityCenter.arn);
+    expect(statements(others, "location_trust").DirectoryIdentities).toBeDefined();
+  });
+
+  test("a directory's people need the directory, and what they open is found: by the names that the author gave", () => {
+    const otherGrantees = {
+      analysts: { grantee: group, grants: { all: { subPrefix: "*", permission: "READ" as const } } },
+    };
+    const refused = refusalsOf(() => synth({ ...studioAccess.minimal, otherGrantees, openedPrefixes: "refuse" }));
+    const said = refused.flatMap(({ problems }) => problems.map((problem) => StudioAccess.authored("access", problem)));
+    expect([...new Set(said)]).toEqual([
+      expect.stringMatching(/^otherGrantees\.analysts\.grantee: a DIRECTORY_GROUP needs identityCenter/),
+      expect.stringMatching(
+        /^otherGrantees\.analysts\.grants\.all .* opens what another .* personas\.userA\.grants\.UserA/,
+      ),
+    ]);
+  });
 });
 
 test.each([

@@ -203,8 +203,8 @@ describe("a profile's role", () => {
 
   test("uses Studio's key, where there is one, through services only, and grants it to AWS resources only", () => {
     const uses = (configuration: object) =>
-      Object.values(statements(configuration, "role_policy_userA_document")).filter(({ actions }) =>
-        actions.some((action) => action.startsWith("kms:")),
+      Object.values(statements(configuration, "role_policy_userA_document")).filter(
+        ({ sid, actions }) => sid !== "ScratchKey" && actions.some((action) => action.startsWith("kms:")),
       );
     const via = (...services: string[]) => ({
       test: "StringEquals",
@@ -234,6 +234,21 @@ describe("a profile's role", () => {
       [["kms:Decrypt", "kms:GenerateDataKey"], { sid: "JobFiles", resources, condition: [via("s3")] }],
     ]);
   });
+});
+
+test("the scratch bucket's key encrypts it, and people use it through S3 only", () => {
+  const { arn } = studioDomain.complete.scratchKey!;
+  expect(resource(complete, "aws_s3_bucket_server_side_encryption_configuration").rule).toMatchObject([
+    { apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms", kms_master_key_id: arn }] },
+  ]);
+  expect(statements(complete, "role_policy_userA_document").ScratchKey).toMatchObject({
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [arn],
+    condition: [
+      { variable: "kms:ViaService", values: expect.arrayContaining([`s3.${REGION}.amazonaws.com`]) as unknown },
+    ],
+  });
+  expect(statements(minimal, "role_policy_userA_document").ScratchKey).toBeUndefined();
 });
 
 describe("the domain", () => {

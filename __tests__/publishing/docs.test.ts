@@ -114,3 +114,12 @@ test("props' names and objects are said in Terraform's words, names of AWS are l
     "Give `kms_key`, as `{ role_arn = [1] }`; see `kms:GenerateDataKey*` and `context.isFine()`. Default: `display_name`.",
   );
 });
+
+describe("each README explains objects of one field, where it has some", () => {
+  const modules = path.resolve(__dirname, "../../modules");
+  test.each(fs.readdirSync(modules))("%s", (name) => {
+    const readme = fs.readFileSync(path.join(modules, name, "README.md"), "utf8");
+    const has = /\| `object\(\{ ?(\w+ = \w+ )?\}\)` \| `?null/.test(readme);
+    expect(readme.includes("An object with one field, such as `{ arn = … }`")).toBe(has);
+  });
+});

@@ -56,15 +56,18 @@ const location = object({
 });
 export type Location = Resolved<typeof location>;
 
+/** `access_grants_location_id` of a location. */
+export const locationId = text(
+  rule.matches(
+    /^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    "must be the id of a location: default, or a UUID",
+  ),
+);
+
 /** A location that somebody else has registered in the instance. */
 const existingLocation = object({
   /** Its id (`access_grants_location_id`). */
-  id: text(
-    rule.matches(
-      /^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
-      "must be the id of a location: default, or a UUID",
-    ),
-  ),
+  id: locationId,
   /** What it was registered with: `s3://`, `s3://bucket` or `s3://bucket/prefix/`. */
   scope,
 });

@@ -12,4 +12,4 @@ export { byHash, digitOf, joinedBy } from "./parts";
 export { Heading, local } from "./reading";
 export { policyDocument, type Statement, type Statements } from "./policy";
 export { AddressedStack, AWS_PROVIDER_VERSION, ModuleStack, TERRAFORM_VERSION } from "./stacks";
-export { choose, compute, lookup, map, merge, values } from "./values";
+export { choose, compute, lookup, map, merge, prefixed, values } from "./values";

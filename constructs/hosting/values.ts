@@ -82,6 +82,13 @@ export function merge<T extends string | object>(...maps: ReadonlyArray<Entries<
   return new StructuredVariable(StructuredVariable.inputOf(typed), merged) as unknown as Record<string, T>;
 }
 
+/** The entries of a map under keys that begin with something. */
+export function prefixed<T extends object>(entries: Entries<T>, prefix: string): Record<string, T> {
+  if (!isVariable(entries)) return Object.fromEntries(Object.entries(entries).map(([k, entry]) => [prefix + k, entry]));
+  const renamed = hcl`{ for key, entry in ${entries} : ${raw(`"${prefix}$\{key}"`)} => entry }`;
+  return new StructuredVariable({ kind: "map", of: entryLike(entries) }, renamed) as unknown as Record<string, T>;
+}
+
 /** A text or number made of a value: by JavaScript where that is known, by Terraform where it is not. */
 export function compute<V, W extends string | number>(
   value: V,

@@ -116,6 +116,7 @@ function inputs({ definition, docs }: SynthesizedModule): string {
   const rows = inputsOf(definition).map(([prop, input]) => row(prop, input, docs));
   const fields = inputsOf(definition).flatMap(([prop, input]) => objectFields(prop, input, docs[prop]!.fields));
   const all = [
+    ...(holdsSmallObject({ kind: "object", fields: Object.fromEntries(inputsOf(definition)) }) ? [SMALL_OBJECTS] : []),
     table(["name", "description", "type", "default"], rows),
     ...fields.map(([path, of]) => `### ${path}\n\n${of}`),
   ];
@@ -139,6 +140,16 @@ function shortType(input: AnyInput): string {
   if (input.kind === "object") return hasFields(input) ? "object" : typeConstraint(input);
   return input.of ? `${input.kind}(${shortType(input.of)})` : input.kind;
 }
+
+const SMALL_OBJECTS =
+  "An object with one field, such as `{ arn = … }`, stands for something that may not be there. Whether it is there has to be known when Terraform " +
+  "plans, and what is in it need not be: `{ arn = aws_kms_key.data.arn }` can be made by the same apply, where a bare ARN, unknown until then, could " +
+  "not say whether there is one. `{}` asks for something of which there is nothing to say.";
+
+const holdsSmallObject = ({ kind, fields = {}, of, optional }: AnyInput): boolean =>
+  (kind === "object" && optional === true && Object.keys(fields).length < 2) ||
+  Object.values(fields).some(holdsSmallObject) ||
+  (of !== undefined && holdsSmallObject(of));
 
 const hasFields = (input: AnyInput): boolean => Object.keys(input.fields ?? {}).length > 1;
 

@@ -1,14 +1,21 @@
 import type { AccessGrantsProps } from "../access-grants/access-grants";
-import { given, keep } from "../hosting";
+import { choose, given, keep } from "../hosting";
 import type { Resolved } from "../inputs";
 import type { studioAccessProps } from "./props";
 
-/** The one location that grants are given in: the data bucket. */
-export const dataLocation = (
+type Props = Pick<Resolved<typeof studioAccessProps>, "dataKey" | "existingLocation" | "maxSessionDuration">;
+
+/** The one location that grants are given in, the data bucket: registered here, or by others already. */
+export function dataLocation(
   bucketName: string,
-  { dataKey, maxSessionDuration }: Pick<Resolved<typeof studioAccessProps>, "dataKey" | "maxSessionDuration">,
-): AccessGrantsProps["locations"][string] => ({
-  scope: `s3://${bucketName}`,
-  kmsKeys: keep({ data: dataKey! }, (key) => given(key)),
-  maxSessionDuration,
-});
+  { dataKey, existingLocation, maxSessionDuration }: Props,
+): Pick<AccessGrantsProps, "locations" | "existingLocations"> {
+  const scope = `s3://${bucketName}`;
+  const kmsKeys = keep({ data: dataKey! }, (key) => given(key));
+  const id = choose(given(existingLocation), ({ id }) => id, "");
+  const made = { data: { scope, kmsKeys, maxSessionDuration } };
+  return {
+    locations: keep(made, given(existingLocation).not),
+    existingLocations: keep({ data: { scope, id } }, given(existingLocation)),
+  };
+}

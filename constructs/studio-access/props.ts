@@ -1,6 +1,7 @@
+import { locationId } from "../access-grants/props";
 import { dataset } from "../data-bucket/props";
 import { existing, mapOf, object, optional, type PropsOf, rule, text } from "../inputs";
-import { grantsInLocation } from "../shared/grant";
+import { grantee, grantsInLocation } from "../shared/grant";
 import { naming } from "../shared/names";
 import { bucketPolicy } from "../shared/bucket-policy";
 import { bucketName } from "../shared/bucket-name";
@@ -8,6 +9,7 @@ import { days } from "../shared/secure-bucket";
 import { place, profile, profileRules, studioOptions } from "../studio-domain/props";
 import { profileRelations } from "../studio-domain/relations";
 import { network } from "../studio-network/props";
+import { bucketOfOthers, locationOfOthers } from "./existing";
 
 /** Someone who works in Studio, and what of the bucket they may use. */
 const persona = object({
@@ -21,6 +23,17 @@ const fields = {
   ...studioOptions,
   /** The network: exactly one of one that exists, and one to make. */
   network: object({ existing: optional(place), create: optional(network) }, rule.exactlyOne("existing", "create")),
+  /**
+   * The data bucket, where there is one already, in this account and Region. Nothing is written on it: `ownerStatements` says what its owner
+   * has to let in.
+   * @default - a bucket made here
+   */
+  existingBucket: optional(object({ bucketName })),
+  /**
+   * The location of S3 Access Grants that `existingBucket` is registered as already, by its id (`access_grants_location_id`).
+   * @default - a location made here
+   */
+  existingLocation: optional(object({ id: locationId })),
   /**
    * Name of the data bucket, unique in all of AWS.
    * @default - `<name>-data-<account>`
@@ -48,14 +61,38 @@ const fields = {
    */
   existingInstance: optional(existing.accessGrants),
   /**
+   * IAM Identity Center instance whose users and groups can be among `otherGrantees`. An instance of S3 Access Grants made here is associated
+   * with it; of an existing one it says that it is. People come into Studio by it with `authMode` SSO and their `singleSignOn`.
+   * @default - only IAM principals can be grantees
+   */
+  identityCenter: optional(existing.identityCenter),
+  /**
    * Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. Names of their jobs
    * begin with it and a hyphen (`userA-…`).
    */
   personas: mapOf(persona, ...profileRules),
+  /**
+   * Who may use the data without a profile in Studio: roles, and users and groups of `identityCenter`, by a name that stays.
+   * @default - nobody
+   */
+  otherGrantees: optional(
+    mapOf(
+      object({
+        /** Who it is. */
+        grantee,
+        /** What they may do, keyed by a name that stays, e.g. `Product`. */
+        grants: grantsInLocation,
+      }),
+      rule.key,
+    ),
+    {},
+  ),
 };
 
+const rules = [...profileRelations("personas", { grants: {} }), bucketOfOthers, locationOfOthers];
+
 /** What the module takes. */
-export const studioAccessInputs = object(fields, ...profileRelations("personas", { grants: {} }));
+export const studioAccessInputs = object(fields, ...rules);
 
 /** What the construct takes. */
 export const studioAccessProps = object(
@@ -67,6 +104,6 @@ export const studioAccessProps = object(
      */
     openedPrefixes: optional(text(rule.oneOf("warn", "refuse"))),
   },
-  ...profileRelations("personas", { grants: {} }),
+  ...rules,
 );
 export type StudioAccessProps = PropsOf<typeof studioAccessProps>;

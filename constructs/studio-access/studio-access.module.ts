@@ -1,7 +1,8 @@
 import { defineModule } from "../publishing/module";
-import { wrongGrants } from "../persona-grants/persona-grants.module";
+import { GROUP, wrongGrantees, wrongGrants } from "../persona-grants/persona-grants.module";
 import { StudioAccess, studioAccessInputs, type StudioAccessProps } from "./studio-access";
 
+const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { subPrefix: "Product/*", permission: "READWRITE" };
 const WRONG_GRANTS = wrongGrants(GRANT);
 const PLACE = { vpcId: "vpc-1", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
@@ -17,6 +18,10 @@ export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
     about: `Everything for a product group that works in SageMaker Studio on one bucket: network, bucket, S3 Access Grants, a Studio domain
 with a profile and a role for each persona, and the grants that say who may use which prefix. To change access, change grants; no IAM
 policy has to change.
+
+A bucket that exists is \`existing_bucket\`, with its \`existing_location\` where it is registered in S3 Access Grants already; nothing is
+written on it, and the output \`owner_statements\` says what its owner has to let in. Users and groups of IAM Identity Center, and roles
+outside Studio, are \`other_grantees\`.
 
 The parts are modules of their own (studio-network, data-bucket, access-grants, studio-domain): use those for another shape.`,
     picture: `flowchart LR
@@ -64,6 +69,13 @@ The parts are modules of their own (studio-network, data-bucket, access-grants, 
     "dataset.source": [{ url: "https://example.com/data.csv", file: "data.csv" }, { file: "data.csv" }],
     "dataset.source.s3.bucket": ["example-data"],
     "dataset.source.file": ["data.csv"],
+    "existingLocation.id": ["default"],
+    "otherGrantees.grantee": [{ type: "IAM", id: ROLE }, ...wrongGrantees(ROLE)],
+    "otherGrantees.grantee.id": [ROLE],
+    "otherGrantees.grantee.group": [GROUP],
+    "otherGrantees.grantee.group.identityStoreId": [GROUP.identityStoreId],
+    "otherGrantees.grants": [{ product: GRANT }, { product: GRANT, again: GRANT }, ...WRONG_GRANTS],
+    "otherGrantees.grants.subPrefix": ["Product/*"],
     "personas.grants": [{ product: GRANT }, { product: GRANT, again: GRANT }, ...WRONG_GRANTS],
     "personas.grants.subPrefix": ["Product/*"],
   },

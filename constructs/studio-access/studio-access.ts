@@ -4,7 +4,6 @@ import { DataBucket } from "../data-bucket/data-bucket";
 import { type Attributes, either, givenOrPart, here, later, lookup, map, merge, part } from "../hosting";
 import { resolveProps, take } from "../inputs";
 import { alsoFor } from "../shared/bucket-policy";
-import { inLocation } from "../shared/grant";
 import { naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
 import { profile, studioOptions, type StudioPlace } from "../studio-domain/props";
@@ -12,6 +11,7 @@ import { StudioDomain } from "../studio-domain/studio-domain";
 import { networkOptions } from "../studio-network/props";
 import { StudioNetwork } from "../studio-network/studio-network";
 import { dataLocation } from "./data-location";
+import { authoredGrantee, grantees } from "./grantees";
 import { studioAccessProps, type StudioAccessProps } from "./props";
 
 export { studioAccessInputs, type StudioAccessProps } from "./props";
@@ -21,8 +21,8 @@ export class StudioAccess extends Construct {
   static readonly module = "studio-access";
   /** The network that is given, or the one made here. */
   readonly network: Partial<Attributes<StudioNetwork>> & StudioPlace;
-  /** The data bucket. */
-  readonly bucket: Attributes<DataBucket>;
+  /** The data bucket that is given, or the one made here. */
+  readonly bucket: Partial<Attributes<DataBucket>> & Pick<DataBucket, "bucketName">;
   /** The Studio domain. */
   readonly domain: Attributes<StudioDomain>;
   /** The grants, and the one location, `data`. */
@@ -30,7 +30,7 @@ export class StudioAccess extends Construct {
 
   static authored(part: string, problem: string): string {
     if (part === "network") return `network.create.${problem}`;
-    if (part === "access") return problem.replace(/^(personas\.[^.]+)\.grantee\b/, "$1.role");
+    if (part === "access") return authoredGrantee(problem);
     return part === "studio"
       ? problem.replace(/^profiles\b/, "personas").replace(/^network\b/, "network.existing")
       : problem;
@@ -47,7 +47,7 @@ export class StudioAccess extends Construct {
     const { vpcId, subnetIds, securityGroupIds } = this.network;
     // The location's role is made for the bucket, and the bucket's policy may name it.
     const locationRole = later(() => lookup(this.accessGrants.locationRoleArns, "data"));
-    this.bucket = part(this, "data", DataBucket, {
+    this.bucket = givenOrPart(p.existingBucket, this, "data", DataBucket, () => ({
       ...everywhere,
       bucketName: either(p.bucketName, `${p.name}-data-${here(this).firstAccountId}`),
       kmsKey: p.dataKey,
@@ -57,25 +57,21 @@ export class StudioAccess extends Construct {
       policyDocuments: p.policyDocuments,
       objectsOnlyFor: alsoFor(p.objectsOnlyFor, { location: locationRole }),
       dataset: p.dataset,
-    });
+    }));
     this.domain = part(this, "studio", StudioDomain, {
       ...everywhere,
       ...take(studioOptions, p),
       network: { vpcId, subnetIds, securityGroupIds },
       profiles: map(p.personas, (persona) => take(profile.fields, persona)),
       accessGrantsInstance: p.existingInstance,
-      after: { data: this.bucket.protectedBucketName },
+      after: { data: this.bucket.protectedBucketName ?? this.bucket.bucketName },
     });
     this.accessGrants = part(this, "access", AccessGrants, {
       ...everywhere,
       existingInstance: p.existingInstance,
-      locations: {
-        data: dataLocation(this.bucket.bucketName, p),
-      },
-      personas: map(p.personas, ({ grants }, persona) => ({
-        grantee: { type: "IAM" as const, id: lookup(this.domain.roleArns, persona) },
-        grants: map(grants, (grant) => ({ location: "data", ...take(inLocation, grant) })),
-      })),
+      identityCenter: p.identityCenter,
+      ...dataLocation(this.bucket.bucketName, p),
+      personas: grantees(p, this.domain.roleArns),
       openedPrefixes: p.openedPrefixes,
       // Somebody else's grant stops a destroy at the location or the instance, with everyone's work still there.
       after: merge({ domain: this.domain.domainArn }, this.domain.profileArns, this.domain.spaceArns),

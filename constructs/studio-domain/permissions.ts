@@ -13,6 +13,7 @@ export interface Reach {
   readonly sharedAccessGrantsInstances: Readonly<Record<string, { readonly arn: string }>>;
   readonly scratchArn: string;
   readonly kmsKey: { readonly arn: string } | undefined;
+  readonly scratchKey: { readonly arn: string } | undefined;
   readonly imageAccounts: readonly string[];
 }
 
@@ -196,8 +197,8 @@ const networkInterfaces = (scope: Construct, { network }: Reach): Statements => 
   ];
 };
 
-/** The key is used by services alone: for volumes through EC2, by SageMaker itself, and for what jobs write to S3. */
-const key = (scope: Construct, { kmsKey }: Reach): Statements => {
+/** Keys are used by services alone: for volumes through EC2, by SageMaker itself, and for what jobs write to S3. */
+const key = (scope: Construct, { kmsKey, scratchKey }: Reach): Statements => {
   const via = (...services: string[]) => viaService(scope, ...services);
   return [
     block(given(kmsKey), ({ arn }) => ({
@@ -214,6 +215,12 @@ const key = (scope: Construct, { kmsKey }: Reach): Statements => {
     })),
     block(given(kmsKey), ({ arn }) => ({
       sid: "JobFiles",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [arn],
+      condition: [via("s3")],
+    })),
+    block(given(scratchKey), ({ arn }) => ({
+      sid: "ScratchKey",
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: [arn],
       condition: [via("s3")],

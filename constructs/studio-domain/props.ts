@@ -126,6 +126,11 @@ export const studioOptions = {
    */
   scratchDays: optional(number(rule.between(1, 36_500, "days")), 30),
   /**
+   * Customer-managed key of the scratch bucket. Its policy must let the account's IAM policies decide: people's roles use it through S3.
+   * @default - a key that S3 manages (SSE-S3)
+   */
+  scratchKey: optional(existing.key),
+  /**
    * Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs).
    * @default - no access logs; CloudTrail's data events say the same and more, where they are on
    */

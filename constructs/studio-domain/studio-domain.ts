@@ -59,7 +59,7 @@ export class StudioDomain extends Construct {
     const domainName = either(p.domainName, p.name);
     const scratch = new SecureBucket(this, "scratch", {
       bucketName: `${p.name}-scratch-${here(this).firstAccountId}`,
-      kmsKey: undefined,
+      kmsKey: p.scratchKey,
       deleteObjectsWithBucket: p.deleteObjectsWithBucket,
       expireObjects: { days: p.scratchDays },
       expireNoncurrentVersions: { days: p.scratchDays },

@@ -122,10 +122,17 @@ const meet = (one: string, other: string): boolean => one.startsWith(other) || o
 
 /** Where a data set is loaded, it is known what is in the bucket: that, and what someone may write. */
 const reach: Comparison = (_name, { studioAccess }) => {
-  const { dataset, personas = {} } = studioAccess ?? {};
-  const grants = Object.entries(personas).flatMap(([persona, { grants }]) =>
+  const { dataset, personas = {}, otherGrantees = {} } = studioAccess ?? {};
+  const everyone = [
+    ...Object.entries(personas).map(([name, { grants }]) => ({ path: `studioAccess.personas.${name}`, grants })),
+    ...Object.entries(otherGrantees).map(([name, { grants }]) => ({
+      path: `studioAccess.otherGrantees.${name}`,
+      grants,
+    })),
+  ];
+  const grants = everyone.flatMap(({ path, grants }) =>
     Object.entries(grants).map(([key, { subPrefix, permission }]) => ({
-      prop: `studioAccess.personas.${persona}.grants.${key}.subPrefix`,
+      prop: `${path}.grants.${key}.subPrefix`,
       prefix: start(subPrefix),
       permission,
     })),
@@ -195,7 +202,7 @@ export function contradictions(name: string, settings: Settings, problems: reado
   const comparisons = [
     ...COMPARISONS,
     ...(isRegion(settings.region) ? IN_REGION : []),
-    ...(problems.some((problem) => /^studioAccess[.](personas|dataset)/.test(problem)) ? [] : [reach]),
+    ...(problems.some((problem) => /^studioAccess[.](personas|otherGrantees|dataset)/.test(problem)) ? [] : [reach]),
   ];
   return comparisons.flatMap((compare) => {
     try {

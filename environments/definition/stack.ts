@@ -61,6 +61,7 @@ export class EnvironmentStack extends AddressedStack {
     const { accessGrants, bucket, domain, network } = new StudioAccess(this, "data_access", props);
     this.outputs({
       data_bucket: bucket.bucketName,
+      data_bucket_owner_statements: props.existingBucket && accessGrants.ownerStatements,
       dataset_load: bucket.loadResult,
       dataset_loader_function_name: bucket.loaderFunctionName,
       scratch_bucket: domain.scratchBucketName,

@@ -1,5 +1,6 @@
 locals {
   network_vpc_id = var.network.existing == null ? one(module.network[*].vpc_id) : var.network.existing.vpc_id
+  bucket_name    = var.existing_bucket == null ? one(module.data[*].bucket_name) : var.existing_bucket.bucket_name
 
   network_subnet_ids = (
     var.network.existing == null
@@ -45,6 +46,7 @@ module "network" {
 
 module "data" {
   source = "../data-bucket"
+  count  = var.existing_bucket == null ? 1 : 0
 
   name                       = var.name
   permissions_boundary       = var.permissions_boundary
@@ -85,10 +87,11 @@ module "studio" {
   role_prefix                    = var.role_prefix
   max_session_duration           = var.max_session_duration
   scratch_days                   = var.scratch_days
+  scratch_key                    = var.scratch_key
   access_logs                    = var.access_logs
   delete_objects_with_bucket     = var.delete_objects_with_bucket
   access_grants_instance         = var.existing_instance
-  after                          = { data = module.data.protected_bucket_name }
+  after                          = { data = one(module.data[*].protected_bucket_name) }
 
   network = {
     vpc_id             = local.network_vpc_id
@@ -115,33 +118,55 @@ module "access" {
   permissions_boundary = var.permissions_boundary
   role_path            = var.role_path
   existing_instance    = var.existing_instance
+  identity_center      = var.identity_center
   after                = merge({ domain = module.studio.domain_arn }, module.studio.profile_arns, module.studio.space_arns)
 
   locations = {
-    data = {
-      scope                = "s3://${module.data.bucket_name}"
-      kms_keys             = { for k, v in { data = var.data_key } : k => v if v != null }
-      max_session_duration = var.max_session_duration
-    }
+    for k, v in { data = { scope = "s3://${local.bucket_name}", kms_keys = { for k, v in { data = var.data_key } : k => v if v != null }, max_session_duration = var.max_session_duration } } :
+    k => v
+    if var.existing_location == null
   }
 
-  personas = {
-    for key, entry in var.personas : key => {
-      grantee = {
-        type = "IAM"
-        id   = module.studio.role_arns[key]
+  existing_locations = {
+    for k, v in { data = { scope = "s3://${local.bucket_name}", id = var.existing_location == null ? "" : var.existing_location.id } } :
+    k => v
+    if var.existing_location != null
+  }
+
+  personas = merge(
+    {
+      for key, entry in var.personas : key => {
+        grantee = {
+          type = "IAM"
+          id   = module.studio.role_arns[key]
+        }
+        grants = {
+          for key, entry in entry.grants : key => {
+            location         = "data"
+            sub_prefix       = entry.sub_prefix
+            permission       = entry.permission
+            prefix_type      = entry.prefix_type
+            matches_siblings = entry.matches_siblings
+          }
+        }
       }
-      grants = {
-        for key, entry in entry.grants : key => {
-          location         = "data"
-          sub_prefix       = entry.sub_prefix
-          permission       = entry.permission
-          prefix_type      = entry.prefix_type
-          matches_siblings = entry.matches_siblings
+    },
+    {
+      for key, entry in { for key, entry in var.other_grantees : "other_${key}" => entry } :
+      key => {
+        grantee = entry.grantee
+        grants = {
+          for key, entry in entry.grants : key => {
+            location         = "data"
+            sub_prefix       = entry.sub_prefix
+            permission       = entry.permission
+            prefix_type      = entry.prefix_type
+            matches_siblings = entry.matches_siblings
+          }
         }
       }
     }
-  }
+  )
 
   tags = var.tags
 }

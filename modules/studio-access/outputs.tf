@@ -79,43 +79,43 @@ output "flow_log_group_arn" {
 }
 
 output "bucket_arn" {
-  description = "ARN of the bucket."
-  value       = module.data.bucket_arn
+  description = "ARN of the bucket. Null where there is none."
+  value       = one(module.data[*].bucket_arn)
 }
 
 output "bucket_name" {
-  description = "Name of the bucket."
-  value       = module.data.bucket_name
+  description = "Name of the bucket. Null where there is none."
+  value       = local.bucket_name
 }
 
 output "protected_bucket_name" {
-  description = "Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as `after`."
-  value       = module.data.protected_bucket_name
+  description = "Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as `after`. Null where there is none."
+  value       = one(module.data[*].protected_bucket_name)
 }
 
 output "load_result" {
   description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
-  value       = module.data.load_result
+  value       = one(module.data[*].load_result)
 }
 
 output "loader_function_name" {
   description = "Name of the dataset loader, a function. Null where there is none."
-  value       = module.data.loader_function_name
+  value       = one(module.data[*].loader_function_name)
 }
 
 output "loader_function_arn" {
   description = "ARN of the dataset loader. Null where there is none."
-  value       = module.data.loader_function_arn
+  value       = one(module.data[*].loader_function_arn)
 }
 
 output "loader_role_arn" {
   description = "ARN of the role that the dataset loader runs as. Null where there is none."
-  value       = module.data.loader_role_arn
+  value       = one(module.data[*].loader_role_arn)
 }
 
 output "loader_role_name" {
   description = "Name of the dataset loader's role. Null where there is none."
-  value       = module.data.loader_role_name
+  value       = one(module.data[*].loader_role_name)
 }
 
 output "domain_id" {

@@ -234,6 +234,20 @@ variable "scratch_days" {
   }
 }
 
+variable "scratch_key" {
+  description = "Customer-managed key of the scratch bucket. Its policy must let the account's IAM policies decide: people's roles use it through S3. Default: a key that S3 manages (SSE-S3)."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.scratch_key == null
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.scratch_key.arn))
+    )
+    error_message = "scratch_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+  }
+}
+
 variable "access_logs" {
   description = "Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs). Default: no access logs; CloudTrail's data events say the same and more, where they are on."
   type = object({
@@ -724,6 +738,53 @@ variable "network" {
   }
 }
 
+variable "existing_bucket" {
+  description = "The data bucket, where there is one already, in this account and Region. Nothing is written on it: `owner_statements` says what its owner has to let in. Default: a bucket made here."
+  type        = object({ bucket_name = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.existing_bucket == null
+      || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.existing_bucket.bucket_name))
+    )
+    error_message = "existing_bucket.bucket_name must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens."
+  }
+
+  validation {
+    condition = (
+      var.existing_bucket == null
+      || (
+        var.bucket_name == null
+        && var.dataset == null
+        && var.expire_noncurrent_versions == null
+        && var.objects_only_for == null
+        && length(var.policy_documents) == 0
+      )
+    )
+    error_message = "existing_bucket: what is said of a bucket made here (bucket_name, dataset, expire_noncurrent_versions, objects_only_for, policy_documents) must not be given with it: nothing of it is changed."
+  }
+}
+
+variable "existing_location" {
+  description = "The location of S3 Access Grants that `existing_bucket` is registered as already, by its id (`access_grants_location_id`). Default: a location made here."
+  type        = object({ id = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.existing_location == null
+      || can(regex("^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$", var.existing_location.id))
+    )
+    error_message = "existing_location.id must be the id of a location: default, or a UUID."
+  }
+
+  validation {
+    condition     = var.existing_location == null || var.existing_bucket != null
+    error_message = "existing_location: must be given with existing_bucket: only what exists is registered already."
+  }
+}
+
 variable "bucket_name" {
   description = "Name of the data bucket, unique in all of AWS. Default: `<name>-data-<account>`."
   type        = string
@@ -1155,6 +1216,20 @@ variable "existing_instance" {
   }
 }
 
+variable "identity_center" {
+  description = "IAM Identity Center instance whose users and groups can be among `other_grantees`. An instance of S3 Access Grants made here is associated with it; of an existing one it says that it is. People come into Studio by it with `auth_mode` SSO and their `single_sign_on`. Default: only IAM principals can be grantees."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.identity_center == null
+      || can(regex("^arn:[a-z0-9-]+:sso:::instance[/].+$", var.identity_center.arn))
+    )
+    error_message = "identity_center.arn must be the ARN of an IAM Identity Center instance (arn:partition:sso:::instance/ssoins-…)."
+  }
+}
+
 variable "personas" {
   description = "Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. Names of their jobs begin with it and a hyphen (`userA-…`)."
   type = map(object({
@@ -1505,6 +1580,344 @@ variable "personas" {
           []
         )
       )
+    )
+  }
+}
+
+variable "other_grantees" {
+  description = "Who may use the data without a profile in Studio: roles, and users and groups of `identity_center`, by a name that stays. Default: nobody."
+  type = map(object({
+    # Who it is.
+    grantee = object({
+      # An IAM role or user, or a user or group of the IAM Identity Center instance that is
+      # associated. Known at plan time.
+      type = string
+      # ARN of the role or user, its path included; of a directory user or group the id in the
+      # identity store. Default: that of `group`.
+      id = optional(string)
+      # The directory group by its display name, instead of `id`. Its id is looked up when the
+      # grants are first made, and again when the name changes. Default: the one with the `id`.
+      group = optional(object({
+        # As IAM Identity Center shows it.
+        display_name = string
+        # Id of the identity store of IAM Identity Center.
+        identity_store_id = string
+      }))
+    })
+    # What they may do, keyed by a name that stays, e.g. `Product`.
+    grants = map(object({
+      # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
+      # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
+      # with a bucket: `my-bucket/Product/*`.
+      sub_prefix = string
+      # `READ`, `WRITE` or `READWRITE`.
+      permission = string
+      # `Object` for one object. Default: a prefix.
+      prefix_type = optional(string)
+      # The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so,
+      # siblings included.
+      matches_siblings = optional(bool, false)
+    }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.other_grantees) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+    ])
+    error_message = "other_grantees must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : (entry.grantee.id == null) != (entry.grantee.group == null)
+    ])
+    error_message = format(
+      "other_grantees: grantee must have exactly one of id and group; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if !((entry.grantee.id == null) != (entry.grantee.group == null))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees :
+      entry.grantee.id == null
+      || (
+        entry.grantee.type == "IAM"
+        ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
+        : can(regex(
+          "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+          entry.grantee.id
+        ))
+      )
+    ])
+    error_message = format(
+      "other_grantees: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if !(
+          entry.grantee.id == null
+          || (
+            entry.grantee.type == "IAM"
+            ? can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(role|user)\\/.+$", entry.grantee.id))
+            : can(regex(
+              "^([0-9a-f]{10}-)?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+              entry.grantee.id
+            ))
+          )
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees :
+      entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP"
+    ])
+    error_message = format(
+      "other_grantees: grantee must have the type DIRECTORY_GROUP where it has a group; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if !(entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP")
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees :
+      contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
+    ])
+    error_message = format(
+      "other_grantees: grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if !contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees :
+      entry.grantee.id == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
+    ])
+    error_message = format(
+      "other_grantees: grantee.id must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if entry.grantee.id != null
+        && !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees :
+      entry.grantee.group == null
+      || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.group.display_name))
+    ])
+    error_message = format(
+      "other_grantees: grantee.group.display_name must not be empty, or begin or end with a blank; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if entry.grantee.group != null
+        && !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.group.display_name))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees :
+      entry.grantee.group == null
+      || can(regex(
+        "^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+        entry.grantee.group.identity_store_id
+      ))
+    ])
+    error_message = format(
+      "other_grantees: grantee.group.identity_store_id must be the id of an identity store, e.g. d-1234567890; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if entry.grantee.group != null
+        && !can(regex(
+          "^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+          entry.grantee.group.identity_store_id
+        ))
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for key in keys(entry.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if !alltrue([
+          for key in keys(entry.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees :
+      length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
+    ])
+    error_message = format(
+      "other_grantees: grants must not say the same twice: sub_prefix, permission, prefix_type; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if !(
+          length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
+        )
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for item in entry.grants :
+        length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if anytrue([
+          for item in entry.grants :
+          !(length(item.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for item in entry.grants :
+        !can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if anytrue([
+          for item in entry.grants :
+          !(!can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for item in entry.grants : !can(regex("[*].", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for item in entry.grants :
+        item.prefix_type == "Object"
+        || can(regex("(^|/)[*]$", item.sub_prefix))
+        || (item.matches_siblings && endswith(item.sub_prefix, "*"))
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if anytrue([
+          for item in entry.grants :
+          !(
+            item.prefix_type == "Object"
+            || can(regex("(^|/)[*]$", item.sub_prefix))
+            || (item.matches_siblings && endswith(item.sub_prefix, "*"))
+          )
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for item in entry.grants :
+        item.prefix_type == null || !can(regex("[*]|/$", item.sub_prefix))
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if anytrue([
+          for item in entry.grants :
+          !(item.prefix_type == null || !can(regex("[*]|/$", item.sub_prefix)))
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for item in entry.grants : contains(["READ", "WRITE", "READWRITE"], item.permission)
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants.permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if anytrue([
+          for item in entry.grants : !contains(["READ", "WRITE", "READWRITE"], item.permission)
+        ])
+      ])
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.other_grantees : alltrue([
+        for item in entry.grants :
+        item.prefix_type == null ? true : contains(["Object"], item.prefix_type)
+      ])
+    ])
+    error_message = format(
+      "other_grantees: grants.prefix_type must be one of Object; not so: %s.",
+      join(", ", [
+        for key, entry in var.other_grantees : key
+        if anytrue([
+          for item in entry.grants :
+          item.prefix_type == null ? false : !contains(["Object"], item.prefix_type)
+        ])
+      ])
     )
   }
 }

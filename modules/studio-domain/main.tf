@@ -487,6 +487,22 @@ data "aws_iam_policy_document" "role_policy_document" {
       }
     }
   }
+
+  dynamic "statement" {
+    for_each = var.scratch_key == null ? [] : [1]
+
+    content {
+      sid       = "ScratchKey"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = [var.scratch_key.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${local.region}.amazonaws.com", "s3.${local.region}.amazonaws.com.cn"]
+      }
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "role_policy" {

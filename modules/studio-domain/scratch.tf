@@ -37,9 +37,26 @@ resource "aws_s3_bucket_versioning" "scratch_versioning" {
 resource "aws_s3_bucket_server_side_encryption_configuration" "scratch_encryption" {
   bucket = aws_s3_bucket.scratch.id
 
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
+  dynamic "rule" {
+    for_each = var.scratch_key == null ? [] : [1]
+
+    content {
+      bucket_key_enabled = true
+
+      apply_server_side_encryption_by_default {
+        sse_algorithm     = "aws:kms"
+        kms_master_key_id = var.scratch_key.arn
+      }
+    }
+  }
+
+  dynamic "rule" {
+    for_each = var.scratch_key == null ? [1] : []
+
+    content {
+      apply_server_side_encryption_by_default {
+        sse_algorithm = "AES256"
+      }
     }
   }
 }

@@ -234,6 +234,20 @@ variable "scratch_days" {
   }
 }
 
+variable "scratch_key" {
+  description = "Customer-managed key of the scratch bucket. Its policy must let the account's IAM policies decide: people's roles use it through S3. Default: a key that S3 manages (SSE-S3)."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = (
+      var.scratch_key == null
+      || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.scratch_key.arn))
+    )
+    error_message = "scratch_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+  }
+}
+
 variable "access_logs" {
   description = "Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs). Default: no access logs; CloudTrail's data events say the same and more, where they are on."
   type = object({

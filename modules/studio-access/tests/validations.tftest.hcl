@@ -40,15 +40,17 @@ run "accepts_what_is_right" {
     role_prefix                    = "example"
     max_session_duration           = 3600
     scratch_days                   = 1
+    scratch_key                    = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     access_logs                    = { bucket = "example" }
     delete_objects_with_bucket     = true
-    bucket_name                    = "example"
+    existing_bucket                = { bucket_name = "example" }
+    existing_location              = { id = "default" }
     data_key                       = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
-    expire_noncurrent_versions     = { days = 1 }
     policy_documents               = {}
-    objects_only_for               = { roles = {} }
     existing_instance              = { arn = "arn:aws:s3:us-east-1:123456789012:access-grants/default" }
+    identity_center                = { arn = "arn:aws:sso:::instance/ssoins-1" }
     personas                       = {}
+    other_grantees                 = {}
 
     network = {
       existing = {
@@ -56,11 +58,6 @@ run "accepts_what_is_right" {
         subnet_ids         = ["subnet-1"]
         security_group_ids = ["sg-1"]
       }
-    }
-
-    dataset = {
-      prefixes = ["Product/"]
-      sha256   = "abababababababababababababababababababababababababababababababab"
     }
 
     tags = {}
@@ -553,8 +550,28 @@ run "refuses_scratch_days_21" {
   }
 }
 
+# scratchKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_scratch_key_22" {
+  command         = plan
+  expect_failures = [var.scratch_key]
+
+  variables {
+    name        = "example"
+    personas    = {}
+    scratch_key = { arn = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_access_logs_22" {
+run "refuses_access_logs_23" {
   command         = plan
   expect_failures = [var.access_logs]
 
@@ -574,7 +591,7 @@ run "refuses_access_logs_22" {
 }
 
 # network must have exactly one of existing and create
-run "refuses_network_23" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -586,7 +603,7 @@ run "refuses_network_23" {
 }
 
 # network.existing.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_24" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -605,7 +622,7 @@ run "refuses_network_24" {
 }
 
 # network.existing.subnetIds must name at least 1 subnet
-run "refuses_network_25" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -624,7 +641,7 @@ run "refuses_network_25" {
 }
 
 # network.existing.subnetIds must not name a subnet twice
-run "refuses_network_26" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
@@ -643,7 +660,7 @@ run "refuses_network_26" {
 }
 
 # network.existing.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
-run "refuses_network_27" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
@@ -714,7 +731,7 @@ run "refuses_network_27" {
 }
 
 # network.existing.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_28" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
@@ -733,7 +750,7 @@ run "refuses_network_28" {
 }
 
 # network.existing.securityGroupIds must name at least 1 security group
-run "refuses_network_29" {
+run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
 
@@ -752,7 +769,7 @@ run "refuses_network_29" {
 }
 
 # network.existing.securityGroupIds must not name a security group twice
-run "refuses_network_30" {
+run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
 
@@ -771,7 +788,7 @@ run "refuses_network_30" {
 }
 
 # network.existing.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
-run "refuses_network_31" {
+run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
 
@@ -842,7 +859,7 @@ run "refuses_network_31" {
 }
 
 # network.existing.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_32" {
+run "refuses_network_33" {
   command         = plan
   expect_failures = [var.network]
 
@@ -861,7 +878,7 @@ run "refuses_network_32" {
 }
 
 # network.create.vpcCidr must hold every subnet
-run "refuses_network_33" {
+run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
 
@@ -884,7 +901,7 @@ run "refuses_network_33" {
 }
 
 # network.create.privateSubnets must not overlap one another or publicSubnets
-run "refuses_network_34" {
+run "refuses_network_35" {
   command         = plan
   expect_failures = [var.network]
 
@@ -910,7 +927,7 @@ run "refuses_network_34" {
 }
 
 # network.create.natGateways each must stand in the zone of a public subnet
-run "refuses_network_35" {
+run "refuses_network_36" {
   command         = plan
   expect_failures = [var.network]
 
@@ -934,7 +951,7 @@ run "refuses_network_35" {
 }
 
 # network.create.interfaceEndpoints must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
-run "refuses_network_36" {
+run "refuses_network_37" {
   command         = plan
   expect_failures = [var.network]
 
@@ -959,7 +976,7 @@ run "refuses_network_36" {
 }
 
 # network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_37" {
+run "refuses_network_38" {
   command         = plan
   expect_failures = [var.network]
 
@@ -982,7 +999,7 @@ run "refuses_network_37" {
 }
 
 # network.create.privateSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_38" {
+run "refuses_network_39" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1005,7 +1022,7 @@ run "refuses_network_38" {
 }
 
 # network.create.privateSubnets must name at least 1 subnet
-run "refuses_network_39" {
+run "refuses_network_40" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1028,7 +1045,7 @@ run "refuses_network_39" {
 }
 
 # network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_40" {
+run "refuses_network_41" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1051,7 +1068,7 @@ run "refuses_network_40" {
 }
 
 # network.create.publicSubnets must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_41" {
+run "refuses_network_42" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1075,7 +1092,7 @@ run "refuses_network_41" {
 }
 
 # network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
-run "refuses_network_42" {
+run "refuses_network_43" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1099,7 +1116,7 @@ run "refuses_network_42" {
 }
 
 # network.create.natGateways must have Availability Zones as keys, e.g. us-east-1a
-run "refuses_network_43" {
+run "refuses_network_44" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1123,7 +1140,7 @@ run "refuses_network_43" {
 }
 
 # network.create.natGateways.elasticIp.allocationId must be the id of an Elastic IP, eipalloc-…
-run "refuses_network_44" {
+run "refuses_network_45" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1147,7 +1164,7 @@ run "refuses_network_44" {
 }
 
 # network.create.interfaceEndpoints must have keys of lower-case letters, digits, _ and -
-run "refuses_network_45" {
+run "refuses_network_46" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1171,7 +1188,7 @@ run "refuses_network_45" {
 }
 
 # network.create.interfaceEndpoints.service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio
-run "refuses_network_46" {
+run "refuses_network_47" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1195,7 +1212,7 @@ run "refuses_network_46" {
 }
 
 # network.create.publicBuckets must name at most 100 buckets: an endpoint's policy holds 20 KB
-run "refuses_network_47" {
+run "refuses_network_48" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1219,7 +1236,7 @@ run "refuses_network_47" {
 }
 
 # network.create.trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_network_48" {
+run "refuses_network_49" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1243,7 +1260,7 @@ run "refuses_network_48" {
 }
 
 # network.create.trustedAccounts must be the 12 digits of an AWS account
-run "refuses_network_49" {
+run "refuses_network_50" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1267,7 +1284,7 @@ run "refuses_network_49" {
 }
 
 # network.create.flowLogs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_network_50" {
+run "refuses_network_51" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1291,7 +1308,7 @@ run "refuses_network_50" {
 }
 
 # network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_network_51" {
+run "refuses_network_52" {
   command         = plan
   expect_failures = [var.network]
 
@@ -1314,8 +1331,48 @@ run "refuses_network_51" {
   }
 }
 
+# existingBucket.bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
+run "refuses_existing_bucket_53" {
+  command         = plan
+  expect_failures = [var.existing_bucket]
+
+  variables {
+    name            = "example"
+    personas        = {}
+    existing_bucket = { bucket_name = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# existingLocation.id must be the id of a location: default, or a UUID
+run "refuses_existing_location_54" {
+  command         = plan
+  expect_failures = [var.existing_location]
+
+  variables {
+    name              = "example"
+    personas          = {}
+    existing_location = { id = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # bucketName must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_bucket_name_52" {
+run "refuses_bucket_name_55" {
   command         = plan
   expect_failures = [var.bucket_name]
 
@@ -1335,7 +1392,7 @@ run "refuses_bucket_name_52" {
 }
 
 # dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_data_key_53" {
+run "refuses_data_key_56" {
   command         = plan
   expect_failures = [var.data_key]
 
@@ -1355,7 +1412,7 @@ run "refuses_data_key_53" {
 }
 
 # expireNoncurrentVersions.days must be a whole number of days from 1 to 36500
-run "refuses_expire_noncurrent_versions_54" {
+run "refuses_expire_noncurrent_versions_57" {
   command         = plan
   expect_failures = [var.expire_noncurrent_versions]
 
@@ -1375,7 +1432,7 @@ run "refuses_expire_noncurrent_versions_54" {
 }
 
 # policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_policy_documents_55" {
+run "refuses_policy_documents_58" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1395,7 +1452,7 @@ run "refuses_policy_documents_55" {
 }
 
 # policyDocuments must be an IAM policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }
-run "refuses_policy_documents_56" {
+run "refuses_policy_documents_59" {
   command         = plan
   expect_failures = [var.policy_documents]
 
@@ -1415,7 +1472,7 @@ run "refuses_policy_documents_56" {
 }
 
 # objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_objects_only_for_57" {
+run "refuses_objects_only_for_60" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1435,7 +1492,7 @@ run "refuses_objects_only_for_57" {
 }
 
 # objectsOnlyFor.roles must name at most 100 roles: a bucket's policy holds 20 KB
-run "refuses_objects_only_for_58" {
+run "refuses_objects_only_for_61" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1458,7 +1515,7 @@ run "refuses_objects_only_for_58" {
 }
 
 # objectsOnlyFor.roles must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_objects_only_for_59" {
+run "refuses_objects_only_for_62" {
   command         = plan
   expect_failures = [var.objects_only_for]
 
@@ -1478,7 +1535,7 @@ run "refuses_objects_only_for_59" {
 }
 
 # dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
-run "refuses_dataset_60" {
+run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1498,7 +1555,7 @@ run "refuses_dataset_60" {
 }
 
 # dataset.prefixes must name at least 1 prefix
-run "refuses_dataset_61" {
+run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1522,7 +1579,7 @@ run "refuses_dataset_61" {
 }
 
 # dataset.prefixes must name at most 100 prefixes
-run "refuses_dataset_62" {
+run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1648,7 +1705,7 @@ run "refuses_dataset_62" {
 }
 
 # dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_63" {
+run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1672,7 +1729,7 @@ run "refuses_dataset_63" {
 }
 
 # dataset.prefixes must not name a prefix twice
-run "refuses_dataset_64" {
+run "refuses_dataset_67" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1696,7 +1753,7 @@ run "refuses_dataset_64" {
 }
 
 # dataset.source must have exactly one of s3 and url
-run "refuses_dataset_65" {
+run "refuses_dataset_68" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1721,7 +1778,7 @@ run "refuses_dataset_65" {
 }
 
 # dataset.source.s3.bucket must be the name of a bucket, without s3:// and prefix
-run "refuses_dataset_66" {
+run "refuses_dataset_69" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1753,7 +1810,7 @@ run "refuses_dataset_66" {
 }
 
 # dataset.source.s3.key must not be empty, or begin or end with a blank
-run "refuses_dataset_67" {
+run "refuses_dataset_70" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1785,7 +1842,7 @@ run "refuses_dataset_67" {
 }
 
 # dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_68" {
+run "refuses_dataset_71" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1817,7 +1874,7 @@ run "refuses_dataset_68" {
 }
 
 # dataset.source.url must begin with https:// and a host, and have a path without blanks
-run "refuses_dataset_69" {
+run "refuses_dataset_72" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1845,7 +1902,7 @@ run "refuses_dataset_69" {
 }
 
 # dataset.source.file must not be empty, or begin or end with a blank
-run "refuses_dataset_70" {
+run "refuses_dataset_73" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1873,7 +1930,7 @@ run "refuses_dataset_70" {
 }
 
 # dataset.source.file must be a file name without a slash
-run "refuses_dataset_71" {
+run "refuses_dataset_74" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1901,7 +1958,7 @@ run "refuses_dataset_71" {
 }
 
 # dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
-run "refuses_dataset_72" {
+run "refuses_dataset_75" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1929,7 +1986,7 @@ run "refuses_dataset_72" {
 }
 
 # dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_73" {
+run "refuses_dataset_76" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1958,7 +2015,7 @@ run "refuses_dataset_73" {
 }
 
 # dataset.sha256 must be 64 hexadecimal digits, as sha256sum prints them
-run "refuses_dataset_74" {
+run "refuses_dataset_77" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -1982,7 +2039,7 @@ run "refuses_dataset_74" {
 }
 
 # dataset.vpc.subnetIds must name at least 1 subnet
-run "refuses_dataset_75" {
+run "refuses_dataset_78" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2010,7 +2067,7 @@ run "refuses_dataset_75" {
 }
 
 # dataset.vpc.subnetIds must not name a subnet twice
-run "refuses_dataset_76" {
+run "refuses_dataset_79" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2038,7 +2095,7 @@ run "refuses_dataset_76" {
 }
 
 # dataset.vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
-run "refuses_dataset_77" {
+run "refuses_dataset_80" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2118,7 +2175,7 @@ run "refuses_dataset_77" {
 }
 
 # dataset.vpc.subnetIds must be the id of a subnet, subnet-…
-run "refuses_dataset_78" {
+run "refuses_dataset_81" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2146,7 +2203,7 @@ run "refuses_dataset_78" {
 }
 
 # dataset.vpc.securityGroupIds must name at least 1 security group
-run "refuses_dataset_79" {
+run "refuses_dataset_82" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2174,7 +2231,7 @@ run "refuses_dataset_79" {
 }
 
 # dataset.vpc.securityGroupIds must not name a security group twice
-run "refuses_dataset_80" {
+run "refuses_dataset_83" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2202,7 +2259,7 @@ run "refuses_dataset_80" {
 }
 
 # dataset.vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
-run "refuses_dataset_81" {
+run "refuses_dataset_84" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2282,7 +2339,7 @@ run "refuses_dataset_81" {
 }
 
 # dataset.vpc.securityGroupIds must be the id of a security group, sg-…
-run "refuses_dataset_82" {
+run "refuses_dataset_85" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2310,7 +2367,7 @@ run "refuses_dataset_82" {
 }
 
 # dataset.logs.retentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "refuses_dataset_83" {
+run "refuses_dataset_86" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2335,7 +2392,7 @@ run "refuses_dataset_83" {
 }
 
 # dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
-run "refuses_dataset_84" {
+run "refuses_dataset_87" {
   command         = plan
   expect_failures = [var.dataset]
 
@@ -2360,7 +2417,7 @@ run "refuses_dataset_84" {
 }
 
 # existingInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_existing_instance_85" {
+run "refuses_existing_instance_88" {
   command         = plan
   expect_failures = [var.existing_instance]
 
@@ -2379,8 +2436,28 @@ run "refuses_existing_instance_85" {
   }
 }
 
+# identityCenter.arn must be the ARN of an IAM Identity Center instance (arn:partition:sso:::instance/ssoins-…)
+run "refuses_identity_center_89" {
+  command         = plan
+  expect_failures = [var.identity_center]
+
+  variables {
+    name            = "example"
+    personas        = {}
+    identity_center = { arn = "not valid!" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
 # personas must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_personas_86" {
+run "refuses_personas_90" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2409,7 +2486,7 @@ run "refuses_personas_86" {
 }
 
 # personas must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest
-run "refuses_personas_87" {
+run "refuses_personas_91" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2438,7 +2515,7 @@ run "refuses_personas_87" {
 }
 
 # personas.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_personas_88" {
+run "refuses_personas_92" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2468,7 +2545,7 @@ run "refuses_personas_88" {
 }
 
 # personas.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_personas_89" {
+run "refuses_personas_93" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2498,7 +2575,7 @@ run "refuses_personas_89" {
 }
 
 # personas.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_personas_90" {
+run "refuses_personas_94" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2528,7 +2605,7 @@ run "refuses_personas_90" {
 }
 
 # personas.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_personas_91" {
+run "refuses_personas_95" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2558,7 +2635,7 @@ run "refuses_personas_91" {
 }
 
 # personas.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_personas_92" {
+run "refuses_personas_96" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2588,7 +2665,7 @@ run "refuses_personas_92" {
 }
 
 # personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
-run "refuses_personas_93" {
+run "refuses_personas_97" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2617,7 +2694,7 @@ run "refuses_personas_93" {
 }
 
 # personas.grants must not say the same twice: subPrefix, permission, prefixType
-run "refuses_personas_94" {
+run "refuses_personas_98" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2650,7 +2727,7 @@ run "refuses_personas_94" {
 }
 
 # personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
-run "refuses_personas_95" {
+run "refuses_personas_99" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2679,7 +2756,7 @@ run "refuses_personas_95" {
 }
 
 # personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
-run "refuses_personas_96" {
+run "refuses_personas_100" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2708,7 +2785,7 @@ run "refuses_personas_96" {
 }
 
 # personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
-run "refuses_personas_97" {
+run "refuses_personas_101" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2737,7 +2814,7 @@ run "refuses_personas_97" {
 }
 
 # personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
-run "refuses_personas_98" {
+run "refuses_personas_102" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2766,7 +2843,7 @@ run "refuses_personas_98" {
 }
 
 # personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
-run "refuses_personas_99" {
+run "refuses_personas_103" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2796,7 +2873,7 @@ run "refuses_personas_99" {
 }
 
 # personas.grants.permission must be one of READ, WRITE, READWRITE
-run "refuses_personas_100" {
+run "refuses_personas_104" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2825,7 +2902,7 @@ run "refuses_personas_100" {
 }
 
 # personas.grants.prefixType must be one of Object
-run "refuses_personas_101" {
+run "refuses_personas_105" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2854,8 +2931,600 @@ run "refuses_personas_101" {
   }
 }
 
+# otherGrantees must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_other_grantees_106" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      "not a key!" = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grantee must have exactly one of id and group
+run "refuses_other_grantees_107" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = { type = "DIRECTORY_GROUP" }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+run "refuses_other_grantees_108" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "someone"
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grantee must have the type DIRECTORY_GROUP where it has a group
+run "refuses_other_grantees_109" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "DIRECTORY_USER"
+          group = {
+            display_name      = "Analysts"
+            identity_store_id = "d-1234567890"
+          }
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP
+run "refuses_other_grantees_110" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "not valid!"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grantee.id must not be empty, or begin or end with a blank
+run "refuses_other_grantees_111" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = ""
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grantee.group.displayName must not be empty, or begin or end with a blank
+run "refuses_other_grantees_112" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+          group = {
+            display_name      = ""
+            identity_store_id = "d-1234567890"
+          }
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grantee.group.identityStoreId must be the id of an identity store, e.g. d-1234567890
+run "refuses_other_grantees_113" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+          group = {
+            display_name      = "Analysts"
+            identity_store_id = "not valid!"
+          }
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+run "refuses_other_grantees_114" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          "not a key!" = {
+            sub_prefix = "Product/*"
+            permission = "READ"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants must not say the same twice: subPrefix, permission, prefixType
+run "refuses_other_grantees_115" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          product = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+          again = {
+            sub_prefix = "Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+run "refuses_other_grantees_116" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "/Product/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants must have a sub-prefix without blanks around its names and without empty names (//)
+run "refuses_other_grantees_117" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "Product /*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+run "refuses_other_grantees_118" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "Pro*duct/*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+run "refuses_other_grantees_119" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "UserA*"
+            permission = "READWRITE"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants must name exactly one object where prefixType is Object: no *, no slash at the end
+run "refuses_other_grantees_120" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix  = "Product/*"
+            permission  = "READWRITE"
+            prefix_type = "Object"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants.permission must be one of READ, WRITE, READWRITE
+run "refuses_other_grantees_121" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix = "Product/*"
+            permission = "not valid!"
+          }
+        }
+      }
+    }
+  }
+}
+
+# otherGrantees.grants.prefixType must be one of Object
+run "refuses_other_grantees_122" {
+  command         = plan
+  expect_failures = [var.other_grantees]
+
+  variables {
+    name     = "example"
+    personas = {}
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+
+    other_grantees = {
+      example = {
+        grantee = {
+          type = "IAM"
+          id   = "arn:aws:iam::123456789012:role/example"
+        }
+        grants = {
+          example = {
+            sub_prefix  = "Product/*"
+            permission  = "READ"
+            prefix_type = "not valid!"
+          }
+        }
+      }
+    }
+  }
+}
+
 # personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_personas_102" {
+run "refuses_personas_123" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2878,7 +3547,7 @@ run "refuses_personas_102" {
 }
 
 # personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
-run "refuses_personas_103" {
+run "refuses_personas_124" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2897,7 +3566,7 @@ run "refuses_personas_103" {
 }
 
 # personas: each must have singleSignOn where authMode is SSO, and none elsewhere
-run "refuses_personas_104" {
+run "refuses_personas_125" {
   command         = plan
   expect_failures = [var.personas]
 
@@ -2916,6 +3585,47 @@ run "refuses_personas_104" {
       userA = {
         single_sign_on = { user_name = "someone" }
         grants         = {}
+      }
+    }
+  }
+}
+
+# existingBucket: what is said of a bucket made here (bucketName, dataset, expireNoncurrentVersions, objectsOnlyFor, policyDocuments) must not be given with it: nothing of it is changed
+run "refuses_existing_bucket_126" {
+  command         = plan
+  expect_failures = [var.existing_bucket]
+
+  variables {
+    name            = "example"
+    personas        = {}
+    existing_bucket = { bucket_name = "example-lake" }
+    bucket_name     = "example-data"
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
+      }
+    }
+  }
+}
+
+# existingLocation: must be given with existingBucket: only what exists is registered already
+run "refuses_existing_location_127" {
+  command         = plan
+  expect_failures = [var.existing_location]
+
+  variables {
+    name              = "example"
+    personas          = {}
+    existing_location = { id = "default" }
+
+    network = {
+      existing = {
+        vpc_id             = "vpc-1"
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = ["sg-1"]
       }
     }
   }

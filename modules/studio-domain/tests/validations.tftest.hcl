@@ -40,6 +40,7 @@ run "accepts_what_is_right" {
     role_prefix                    = "example"
     max_session_duration           = 3600
     scratch_days                   = 1
+    scratch_key                    = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
     access_logs                    = { bucket = "example" }
     delete_objects_with_bucket     = true
     profiles                       = {}
@@ -500,8 +501,26 @@ run "refuses_scratch_days_21" {
   }
 }
 
+# scratchKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+run "refuses_scratch_key_22" {
+  command         = plan
+  expect_failures = [var.scratch_key]
+
+  variables {
+    name        = "example"
+    profiles    = {}
+    scratch_key = { arn = "not valid!" }
+
+    network = {
+      vpc_id             = "vpc-1"
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
+}
+
 # accessLogs.bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens
-run "refuses_access_logs_22" {
+run "refuses_access_logs_23" {
   command         = plan
   expect_failures = [var.access_logs]
 
@@ -519,7 +538,7 @@ run "refuses_access_logs_22" {
 }
 
 # network.vpcId must be the id of a VPC, vpc-…
-run "refuses_network_23" {
+run "refuses_network_24" {
   command         = plan
   expect_failures = [var.network]
 
@@ -536,7 +555,7 @@ run "refuses_network_23" {
 }
 
 # network.subnetIds must name at least 1 subnet
-run "refuses_network_24" {
+run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
 
@@ -553,7 +572,7 @@ run "refuses_network_24" {
 }
 
 # network.subnetIds must not name a subnet twice
-run "refuses_network_25" {
+run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
 
@@ -570,7 +589,7 @@ run "refuses_network_25" {
 }
 
 # network.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
-run "refuses_network_26" {
+run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
 
@@ -639,7 +658,7 @@ run "refuses_network_26" {
 }
 
 # network.subnetIds must be the id of a subnet, subnet-…
-run "refuses_network_27" {
+run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
 
@@ -656,7 +675,7 @@ run "refuses_network_27" {
 }
 
 # network.securityGroupIds must name at least 1 security group
-run "refuses_network_28" {
+run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
 
@@ -673,7 +692,7 @@ run "refuses_network_28" {
 }
 
 # network.securityGroupIds must not name a security group twice
-run "refuses_network_29" {
+run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
 
@@ -690,7 +709,7 @@ run "refuses_network_29" {
 }
 
 # network.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
-run "refuses_network_30" {
+run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
 
@@ -759,7 +778,7 @@ run "refuses_network_30" {
 }
 
 # network.securityGroupIds must be the id of a security group, sg-…
-run "refuses_network_31" {
+run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
 
@@ -776,7 +795,7 @@ run "refuses_network_31" {
 }
 
 # profiles must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles
-run "refuses_profiles_32" {
+run "refuses_profiles_33" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -793,7 +812,7 @@ run "refuses_profiles_32" {
 }
 
 # profiles must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest
-run "refuses_profiles_33" {
+run "refuses_profiles_34" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -810,7 +829,7 @@ run "refuses_profiles_33" {
 }
 
 # profiles.role.arn must be the ARN of a role (arn:partition:iam::account:role/…)
-run "refuses_profiles_34" {
+run "refuses_profiles_35" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -827,7 +846,7 @@ run "refuses_profiles_34" {
 }
 
 # profiles.singleSignOn.userName must not be empty, or begin or end with a blank
-run "refuses_profiles_35" {
+run "refuses_profiles_36" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -844,7 +863,7 @@ run "refuses_profiles_35" {
 }
 
 # profiles.space.instanceType must be a SageMaker instance type, e.g. ml.t3.medium
-run "refuses_profiles_36" {
+run "refuses_profiles_37" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -861,7 +880,7 @@ run "refuses_profiles_36" {
 }
 
 # profiles.space.volumeSizeInGb must be a whole number of GB from 5 to 16384
-run "refuses_profiles_37" {
+run "refuses_profiles_38" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -878,7 +897,7 @@ run "refuses_profiles_37" {
 }
 
 # profiles.autoMountHomeEfs must be one of Enabled, Disabled
-run "refuses_profiles_38" {
+run "refuses_profiles_39" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -895,7 +914,7 @@ run "refuses_profiles_38" {
 }
 
 # accessGrantsInstance.arn must be the ARN of an S3 Access Grants instance (…:access-grants/default)
-run "refuses_access_grants_instance_39" {
+run "refuses_access_grants_instance_40" {
   command         = plan
   expect_failures = [var.access_grants_instance]
 
@@ -913,7 +932,7 @@ run "refuses_access_grants_instance_39" {
 }
 
 # profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
-run "refuses_profiles_40" {
+run "refuses_profiles_41" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -934,7 +953,7 @@ run "refuses_profiles_40" {
 }
 
 # profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
-run "refuses_profiles_41" {
+run "refuses_profiles_42" {
   command         = plan
   expect_failures = [var.profiles]
 
@@ -951,7 +970,7 @@ run "refuses_profiles_41" {
 }
 
 # profiles: each must have singleSignOn where authMode is SSO, and none elsewhere
-run "refuses_profiles_42" {
+run "refuses_profiles_43" {
   command         = plan
   expect_failures = [var.profiles]
 
