@@ -49,6 +49,12 @@ export const CHECKOV: PythonEnvOptions = {
 /** Node.js 22 as a Python package, where that is not the Node.js that runs this. */
 export const NODE_22: PythonEnvOptions = { requirements: "scripts/requirements-node.txt", folder: ".venv-node" };
 
+/** SageMaker's Python SDK 2, for its test. */
+export const SAGEMAKER_SDK: PythonEnvOptions = {
+  requirements: "examples/studio/requirements-sdk.txt",
+  folder: "examples/studio/.venv-sdk",
+};
+
 /**
  * A private Python environment of the project with exactly what a requirements file pins. Made when it is missing or the pins
  * have changed (half a minute, with Spark some minutes; needs a package index), otherwise at once. Safe to call from several

@@ -27,8 +27,19 @@ describe("a profile's role", () => {
     const scratch = "${aws_s3_bucket.studio_scratch.arn}";
     const s3 = Object.values(policy).filter(({ actions }) => actions.some((action) => /^s3:|^\*/.test(action)));
     expect(s3.map(({ resources }) => resources)).toEqual([[INSTANCE], [`${scratch}/userA/*`], [scratch], [scratch]]);
-    expect(policy.ScratchList!.condition).toEqual([{ test: "StringLike", variable: "s3:prefix", values: ["userA/*"] }]);
+    const listed = { test: "StringLike", variable: "s3:prefix", values: ["userA/*", "userA"] };
+    expect(policy.ScratchList!.condition).toEqual([listed]);
     expect(policy.ScratchRegion!.actions).toEqual(["s3:GetBucketLocation"]);
+  });
+
+  test("lists its folder without the slash only where no other folder begins so", () => {
+    const profiles = { user1: {}, user10: {}, User1x: {} };
+    const both = synth({ ...studioDomain.minimal, profiles });
+    const listed = (profile: string): unknown =>
+      statements(both, `role_policy_${profile}_document`).ScratchList!.condition![0]!.values;
+    expect(listed("user1")).toEqual(["user1/*", "user1/"]);
+    expect(listed("user10")).toEqual(["user10/*", "user10"]);
+    expect(listed("User1x")).toEqual(["User1x/*", "User1x"]);
   });
 
   test("can be passed by itself to SageMaker, and to no one else", () => {

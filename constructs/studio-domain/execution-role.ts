@@ -10,7 +10,8 @@ interface ProfileRole {
   readonly role: { readonly arn: string } | undefined;
 }
 
-export interface ExecutionRolesProps extends RoleOptions, Omit<Reach, "profile" | "roleArn" | "imageAccounts"> {
+export interface ExecutionRolesProps
+  extends RoleOptions, Omit<Reach, "profile" | "profiles" | "roleArn" | "imageAccounts"> {
   readonly profiles: Readonly<Record<string, ProfileRole>>;
   readonly rolePrefix: string;
   readonly maxSessionDuration: number;

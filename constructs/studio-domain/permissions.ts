@@ -6,6 +6,8 @@ import type { StudioPlace } from "./props";
 /** What a profile's role may do things with. */
 export interface Reach {
   readonly profile: string;
+  /** All profiles of the domain. */
+  readonly profiles: Readonly<Record<string, object>>;
   readonly roleArn: string;
   readonly domainId: string;
   readonly network: StudioPlace;
@@ -73,7 +75,7 @@ const data = ({ instanceArn, sharedAccessGrantsInstances }: Reach): Statements =
 ];
 
 /** A folder for each: who could write another's scripts could run them with the other's access. */
-const scratch = ({ scratchArn, profile }: Reach): Statements => [
+const scratch = ({ scratchArn, profile, profiles }: Reach): Statements => [
   {
     sid: "ScratchObjects",
     actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
@@ -83,10 +85,22 @@ const scratch = ({ scratchArn, profile }: Reach): Statements => [
     sid: "ScratchList",
     actions: ["s3:ListBucket"],
     resources: [scratchArn],
-    condition: [{ test: "StringLike", variable: "s3:prefix", values: [`${profile}/*`] }],
+    condition: [{ test: "StringLike", variable: "s3:prefix", values: [`${profile}/*`, folder(profile, profiles)] }],
   },
   { sid: "ScratchRegion", actions: ["s3:GetBucketLocation"], resources: [scratchArn] },
 ];
+
+/**
+ * What SageMaker's SDK lists to see whether the folder is there: without the slash, where no other profile's name begins so, whose files would
+ * be listed too.
+ */
+const folder = (profile: string, profiles: Reach["profiles"]): string =>
+  compute(
+    profile,
+    (known) => `${known}${Object.keys(profiles).some((one) => one !== known && one.startsWith(known)) ? "/" : ""}`,
+    (unknown) =>
+      hcl`anytrue([for name in keys(${profiles}) : name != ${unknown} && startswith(name, ${unknown})]) ? ${`${unknown}/`} : ${unknown}`,
+  );
 
 /**
  * As in the SageMaker Developer Guide, "SageMaker AI roles", "CreateProcessingJob API: execution role permissions", for jobs

@@ -137,7 +137,13 @@ data "aws_iam_policy_document" "role_policy_document" {
     condition {
       test     = "StringLike"
       variable = "s3:prefix"
-      values   = ["${each.key}/*"]
+
+      values = [
+        "${each.key}/*",
+        anytrue([
+          for name in keys(var.profiles) : name != each.key && startswith(name, each.key)
+        ]) ? "${each.key}/" : each.key,
+      ]
     }
   }
 
