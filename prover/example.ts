@@ -2,7 +2,7 @@ import type { Model } from "z3-solver";
 import { type Fact, type Facts, type Fields, type ProjectDetails, known, unknown } from "../functions/approver/facts";
 import type { Names, Universe } from "./names";
 import { type AnyRequest, type Asset, KINDS, type Maybe, type Read } from "./request";
-import { type Formula, type Formulas, type Text, type Whole, textOf } from "./smt";
+import type { Formula, Formulas, Text, Whole } from "./smt";
 
 /** A request, as an example of something, and where it is made. */
 export interface Example {
@@ -14,8 +14,8 @@ const CANNOT_BE_READ = unknown("it cannot be read");
 
 /** The request that a model stands for. */
 export function exampleIn(model: Model<"main">, request: AnyRequest, universe: Universe, f: Formulas): Example {
-  const holds = (formula: Formula): boolean => f.isYes(model.eval(formula, true) as Formula);
-  const text = (of: Text): string => textOf(model.eval(of, true) as Text);
+  const holds = (formula: Formula): boolean => f.holds(formula, model);
+  const text = (of: Text): string => f.value(of, model);
   const whole = (of: Whole): number => Number((model.eval(of, true) as Whole).toString().replace(/[()\s]/g, ""));
   const names = (of: Names): string[] => universe.membersOf(of, model);
   const read = <T, U>({ is, known: isKnown }: Read<T>, value: (is: T) => U): Fact<U> =>

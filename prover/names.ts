@@ -1,5 +1,5 @@
 import type { Model } from "z3-solver";
-import { type Formula, type Formulas, type Text, textOf } from "./smt";
+import type { Formula, Formulas, Text } from "./smt";
 import type { Option } from "./values";
 
 /** A set of names (glossary terms, tags, filters, permissions) that a request can have any of. */
@@ -12,8 +12,11 @@ export type Container = Names | readonly Option<Text>[];
 
 const isNames = (container: Container): container is Names => container instanceof Names;
 
-/** Something that may be in a set: a text that is compared with its members, or anything else, by its number. */
-type Element = Text | number;
+/** Something that may be in a set: a text that is compared with its members, or anything else. */
+interface Element {
+  readonly key: string;
+  readonly text?: Text;
+}
 
 /**
  * All that can be in sets of names, as far as it can be told apart. A policy can ask of a set whether a text is in it, whether it is within
@@ -22,7 +25,8 @@ type Element = Text | number;
  * example, that is it. No request needs more to have the same answers, so a proof over these is one over all sets, of any size.
  */
 export class Universe {
-  private readonly texts = new Map<string, Text>();
+  private readonly texts = new Map<string, Required<Element>>();
+  private readonly flags = new Map<string, Formula>();
   private readonly sets = new Map<string, Names>();
   private readonly asked = new Map<string, { readonly answer: Formula; readonly means: () => Formula }>();
   private readonly equal: { readonly when: Formula; readonly one: Names; readonly other: Names }[] = [];
@@ -37,13 +41,16 @@ export class Universe {
   }
 
   /** Tells a text apart from everything else. */
-  register(text: Text): void {
-    this.texts.set(text.sexpr(), text);
+  register(text: Text): Required<Element> {
+    const constant = this.f.constant(text);
+    const key = constant === undefined ? text.sexpr() : JSON.stringify(constant);
+    const element = this.texts.get(key) ?? { key, text };
+    this.texts.set(key, element);
+    return element;
   }
 
   contains(container: Container, text: Text): Formula {
-    this.register(text);
-    return this.has(container, text);
+    return this.has(container, this.register(text));
   }
 
   isEmpty(names: Names): Formula {
@@ -83,7 +90,7 @@ export class Universe {
     const texts = [...this.texts.values()];
     const alike = texts.flatMap((one, index) =>
       texts.slice(index + 1).flatMap((other) => {
-        const same = f.sameText(one, other);
+        const same = f.sameText(one.text, other.text);
         if (f.isNo(same)) return [];
         return [...this.sets.values()].map((set) => f.implies(same, f.same(this.has(set, one), this.has(set, other))));
       }),
@@ -93,11 +100,10 @@ export class Universe {
 
   /** What is in a set, in a model. Things that are none of the texts get names of their own. */
   membersOf(names: Names, model: Model<"main">): string[] {
-    const values = [...this.texts.values()].map((text) => textOf(model.eval(text, true) as Text));
-    const members = this.elements().flatMap((element) => {
-      if (!this.f.isYes(model.eval(this.has(names, element), true) as Formula)) return [];
-      return [typeof element === "number" ? fresh(element, values) : textOf(model.eval(element, true) as Text)];
-    });
+    const values = [...this.texts.values()].map(({ text }) => this.f.value(text, model));
+    const members = this.elements().flatMap((element, index) =>
+      this.f.holds(this.has(names, element), model) ? [values[index] ?? fresh(index - values.length, values)] : [],
+    );
     return [...new Set(members)].sort();
   }
 
@@ -108,13 +114,15 @@ export class Universe {
     return [without(this.elements()), without(this.others())];
   }
 
-  private has(container: Container, element: Element): Formula {
-    if (isNames(container)) {
-      const label = typeof element === "number" ? `#${element}` : element.sexpr();
-      return this.f.flag(`${container.label} has ${label}`);
+  private has(container: Container, { key, text }: Element): Formula {
+    if (!isNames(container)) {
+      if (text === undefined) return this.f.no;
+      return this.f.any(...container.map(({ when, is }) => this.f.all(when, this.f.sameText(is, text))));
     }
-    if (typeof element === "number") return this.f.no;
-    return this.f.any(...container.map(({ when, is }) => this.f.all(when, this.f.sameText(is, element))));
+    const label = `${container.label} has ${key}`;
+    const flag = this.flags.get(label) ?? this.f.flag(label);
+    this.flags.set(label, flag);
+    return flag;
   }
 
   private ask(question: string, means: () => Formula): Formula {
@@ -127,8 +135,8 @@ export class Universe {
     return [...this.texts.values(), ...this.others()];
   }
 
-  private others(): number[] {
-    return [...this.asked.keys()].map((_, index) => index);
+  private others(): Element[] {
+    return [...this.asked.keys()].map((_, index) => ({ key: `#${index}` }));
   }
 
   private write(container: Container): string {

@@ -1,5 +1,5 @@
 import type { Names, Universe } from "./names";
-import type { AnyRequest, Asset, Maybe, Read } from "./request";
+import { type AnyRequest, type Asset, type Maybe, PERMISSIONS, type Read } from "./request";
 import type { Formula, Formulas, Text } from "./smt";
 
 /** Something to be had, if it can be: in the first of these ways, or else the next. */
@@ -20,6 +20,10 @@ export function preferences(request: AnyRequest, universe: Universe, f: Formulas
   ];
   const optional = ({ present, is }: Maybe<Text>): Wish[] => [[f.not(present)], named(is, "something")];
   const details = [subscriber, publisher].map((project) => project.details.is);
+  const terms = assets.flatMap(({ terms, columnTerms, governed }) => [terms, columnTerms, governed]);
+  const others = [request.requestedFilters, product.is.terms, ...terms].map(({ is }) => is);
+  const isPermission = (names: Names): Formula =>
+    f.any(...PERMISSIONS.map((permission) => universe.contains(names, f.text(permission))));
   const fields = [request.answers, first.fields, second.fields].flatMap((of) => [...of.values()]);
   return [
     ...knownFacts(request).map(({ known }): Wish => [known]),
@@ -28,9 +32,10 @@ export function preferences(request: AnyRequest, universe: Universe, f: Formulas
     [request.isOf("Project"), request.isOf("User"), request.isOf("Group")],
     [f.not(request.own)],
     [f.not(request.alreadySubscribed)],
+    [f.not(f.any(...[...others, ...details.map(({ tags }) => tags)].map(isPermission)))],
     empty(request.requestedFilters),
     ...assets.map(({ permissions }) => empty(permissions)),
-    ...assets.flatMap(({ terms, columnTerms, governed }) => [terms, columnTerms, governed].map(empty)),
+    ...terms.map(empty),
     empty(product.is.terms),
     ...details.map(({ tags }) => universe.plainer(tags)),
     ...details.flatMap(({ profile, category, domainUnit }) => [profile, category, domainUnit].flatMap(optional)),

@@ -42,6 +42,9 @@ export interface Asset {
 /** The kinds of subscribers, by the number that stands for each. */
 export const KINDS = ["Project", "User", "Group", "IamPrincipal"] as const;
 
+/** What the service knows today; policies are held against others, too. */
+export const PERMISSIONS = ["READ", "WRITE"];
+
 /** Cedar's datetime has years of four digits. */
 const [FIRST, LAST] = [Date.parse("0000-01-01T00:00:00Z"), Date.parse("9999-12-31T23:59:59.999Z")];
 
@@ -71,8 +74,7 @@ export class AnyRequest {
     private readonly universe: Universe,
     tags: { readonly resource: ReadonlySet<string>; readonly request: ReadonlySet<string> },
   ) {
-    // What the service knows today; policies are held against others, too.
-    ["READ", "WRITE"].forEach((permission) => universe.register(f.text(permission)));
+    PERMISSIONS.forEach((permission) => universe.register(f.text(permission)));
     this.kind = f.z3.Int.const("subscriber's kind");
     this.subscriber = this.project("subscriber");
     this.publisher = this.project("publisher");

@@ -1,4 +1,4 @@
-import type { Arith, Bool, Context, Expr, Seq } from "z3-solver";
+import type { Arith, Bool, Context, Expr, Model, Seq } from "z3-solver";
 
 /** Z3 (https://github.com/Z3Prover/z3), as far as it is used here. */
 export type Logic = Context<"main">;
@@ -18,6 +18,8 @@ export async function startLogic(): Promise<{ readonly logic: Logic; readonly st
 export class Formulas {
   readonly yes: Formula;
   readonly no: Formula;
+  private readonly texts = new Map<string, Text>();
+  private readonly constants = new Map<Text, string>();
 
   constructor(readonly z3: Logic) {
     this.yes = z3.Bool.val(true);
@@ -56,7 +58,10 @@ export class Formulas {
   }
 
   text(value: string): Text {
-    return this.z3.String.val(escaped(value));
+    const text = this.texts.get(value) ?? this.z3.String.val(escaped(value));
+    this.texts.set(value, text);
+    this.constants.set(text, value);
+    return text;
   }
 
   textNamed(name: string): Text {
@@ -71,7 +76,7 @@ export class Formulas {
 
   /** What a text is, where it is a constant. */
   constant(text: Text): string | undefined {
-    return text.sexpr().startsWith('"') ? textOf(text) : undefined;
+    return this.constants.get(text);
   }
 
   choose<T extends Formula | Text | Whole>(when: Formula, then: T, otherwise: T): T {
@@ -81,11 +86,21 @@ export class Formulas {
   }
 
   isYes(formula: Formula): boolean {
-    return this.z3.isTrue(formula);
+    return formula === this.yes;
   }
 
   isNo(formula: Formula): boolean {
-    return this.z3.isFalse(formula);
+    return formula === this.no;
+  }
+
+  /** Whether something is so in a model. */
+  holds(formula: Formula, model: Model<"main">): boolean {
+    return this.isYes(formula) || this.z3.isTrue(model.eval(formula, true));
+  }
+
+  /** What a text is in a model. */
+  value(text: Text, model: Model<"main">): string {
+    return this.constant(text) ?? unescaped(model.eval(text, true) as Text);
   }
 }
 
@@ -106,5 +121,5 @@ const escaped = (text: string): string =>
     .join("");
 
 /** A constant as JavaScript has it. */
-export const textOf = (constant: Text): string =>
+const unescaped = (constant: Text): string =>
   constant.asString().replace(/\\u\{([0-9a-fA-F]+)\}/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));

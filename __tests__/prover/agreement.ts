@@ -31,18 +31,16 @@ export async function agree(
   const pool = poolOf(Object.values(texts));
   const draw = drawing(seed);
   const solver = new logic.Solver();
-  // The drawing asks about the sets, so the axioms come after the first.
-  const first = drawRequest(terms, pool, draw);
+  [...pool.named, ...pool.near].forEach((text) => universe.register(f.text(text)));
   solver.add(...terms.axioms());
   for (let run = 0; run < runs; run++) {
-    const drawn = run === 0 ? first : drawRequest(terms, pool, draw);
     solver.push();
-    solver.add(...drawn);
+    solver.add(...drawRequest(terms, pool, draw));
     expect(await solver.check()).toBe("sat");
     const model = solver.model();
     const { facts, environment } = exampleIn(model, request, universe, f);
     const decision = decideRequest(set, facts, environment);
-    const says = (formula: Formula): boolean => f.isYes(model.eval(formula, true) as Formula);
+    const says = (formula: Formula): boolean => f.holds(formula, model);
     const outcome = says(approved) ? "approved" : says(rejected) ? "rejected" : "waiting";
     if (outcome !== decision.outcome || says(waiting) !== (outcome === "waiting")) {
       throw new Error(

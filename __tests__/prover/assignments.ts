@@ -19,30 +19,31 @@ export function drawing(seed: number): Draw {
 
 /** The texts and instants that policies name, and others that are nearly the same. */
 export interface Pool {
-  readonly texts: readonly string[];
+  readonly named: readonly string[];
+  readonly near: readonly string[];
   readonly instants: readonly number[];
 }
 
 /** @param policies Cedar texts */
 export function poolOf(policies: readonly string[]): Pool {
-  const literals = policies.flatMap((text) =>
-    [...text.matchAll(/"((?:\\.|[^"\\])*)"/g)].map(([, literal]) => literal!),
-  );
-  const texts = literals.flatMap((literal) => {
-    // A pattern stands for what it matches.
-    const plain = literal.replaceAll("\\\\*", "*").replace(/(?<!\\)\*/g, "x");
-    return [plain, plain.toLowerCase(), `${plain} `, plain.slice(1)];
+  const literals = policies.flatMap((text) => {
+    const plain = text.replace(/@\w+\("(?:\\.|[^"\\])*"\)/g, "").replace(/^\s*\/\/.*$/gm, "");
+    return [...plain.matchAll(/"((?:\\.|[^"\\])*)"/g)].map(([, literal]) => literal!);
   });
+  // A pattern stands for what it matches.
+  const named = literals.map((literal) => literal.replace(/(?<!\\)\*/g, "x").replaceAll("\\*", "*"));
+  const near = named.map(
+    (text, index) => [text.toLowerCase(), `${text} `, text.slice(1), text.toUpperCase()][index % 4]!,
+  );
   const dates = literals.map((literal) => Date.parse(literal)).filter((instant) => !Number.isNaN(instant));
-  const near = [-86_400_001, -86_400_000, -1, 0, 1, 43_200_000, 86_400_000, 95_399_999_999];
-  const instants = [Date.parse("2026-06-01"), ...dates].flatMap((instant) => near.map((by) => instant + by));
+  const around = [-86_400_001, -86_400_000, -1, 0, 1, 43_200_000, 86_400_000, 95_399_999_999];
+  const instants = [Date.parse("2026-06-01"), ...dates].flatMap((instant) => around.map((by) => instant + by));
   const edges = ["0000-01-01T00:00:00Z", "1969-12-31T23:00:00Z", "9999-12-31T23:59:59.999Z"].map((edge) =>
     Date.parse(edge),
   );
   return {
-    texts: [...new Set(["", "Public", "PII", "READ", "WRITE", "p1", "a1", ...texts])].filter(
-      (text) => text.length < 40,
-    ),
+    named: [...new Set(["READ", "p1", "a1", ...named])],
+    near: [...new Set(["", "WRITE", "PII", ...near])],
     instants: [...instants, ...edges],
   };
 }
@@ -51,21 +52,26 @@ export function poolOf(policies: readonly string[]): Pool {
  * A request, drawn at random from what policies name: a value for each fact, now and then one that cannot be read. That such a request
  * exists, as far as the prover knows, is for the test to see.
  */
-export function drawRequest({ request, universe, f }: Terms, { texts, instants }: Pool, draw: Draw): Formula[] {
-  const of = <T>(all: readonly T[]): T => all[draw(all.length)]!;
+export function drawRequest({ request, universe, f }: Terms, pool: Pool, draw: Draw): Formula[] {
+  const of = <T>(from: readonly T[]): T => from[draw(from.length)]!;
   const sometimes = (one: number, outOf: number): boolean => draw(outOf) < one;
   const is = (flag: Formula, value: boolean): Formula => (value ? flag : f.not(flag));
+  // What policies permit is a small part of what there is: half of the requests are near that.
+  const plain = sometimes(1, 2);
+  const all = [...pool.named, ...pool.near];
+  const texts = plain ? pool.named : all;
   const text = (fact: Text, values = texts): Formula => f.sameText(fact, f.text(of(values)));
-  // Policies that name a few texts decide by them: mostly few are in a set, and often none.
   const names = (fact: Names): Formula[] => {
-    const few = sometimes(1, 3) ? 0 : 1 + draw(2);
+    const few = plain ? draw(2) : draw(4);
     const members = new Set(Array.from({ length: few }, () => of(texts)));
-    return texts.map((value) => is(universe.contains(fact, f.text(value)), members.has(value)));
+    const [, familiar] = universe.plainer(fact);
+    const said = all.map((value) => is(universe.contains(fact, f.text(value)), members.has(value)));
+    return plain || sometimes(3, 4) ? [...said, familiar] : said;
   };
-  const known = ({ known: flag }: Read<unknown>): Formula => is(flag, !sometimes(1, 25));
+  const known = ({ known: flag }: Read<unknown>): Formula => is(flag, plain || !sometimes(1, 20));
   const maybe = ({ is: value, present }: Maybe<Text>): Formula[] => [text(value), is(present, sometimes(2, 3))];
-  const fields = (all: ReadonlyMap<string, Read<Maybe<Text>>>): Formula[] =>
-    [...all.values()].flatMap((field) => [...maybe(field.is), known(field)]);
+  const fields = (each: ReadonlyMap<string, Read<Maybe<Text>>>): Formula[] =>
+    [...each.values()].flatMap((field) => [...maybe(field.is), known(field)]);
   const kind = of(["Project", "Project", "Project", ...KINDS] as const);
   const own = kind === "Project" && sometimes(1, 8);
   const { subscriber, publisher, requester, product } = request;
@@ -78,7 +84,7 @@ export function drawRequest({ request, universe, f }: Terms, { texts, instants }
     known(details),
   ];
   const subscribes = of(["p1", "u1", "g1", ...texts]);
-  const isProduct = sometimes(1, 2);
+  const isProduct = sometimes(1, 3);
   const [first, second] = request.assets;
   return [
     request.isOf(kind),
@@ -115,7 +121,7 @@ export function drawRequest({ request, universe, f }: Terms, { texts, instants }
       ? texts.map((value) => f.not(universe.contains(request.requestedFilters.is, f.text(value))))
       : names(request.requestedFilters.is)),
     ...fields(request.answers),
-    request.now.eq(of(instants)) as Formula,
+    request.now.eq(of(pool.instants)) as Formula,
     text(request.environment),
   ];
 }
