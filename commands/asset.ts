@@ -36,7 +36,8 @@ CreateListingChangeSet on the domain, and to be an owner or contributor of the p
       else print(`Approval is ${approval} for ${name} (${id}, revision ${revision}).`);
     });
 
-function domainId(id: string): string {
+/** @throws where it is none */
+export function domainId(id: string): string {
   if (/^dzd[-_][a-zA-Z0-9_-]{1,36}$/.test(id)) return id;
   throw new InvalidArgumentError("It is not the id of a DataZone domain: dzd_…, as the portal's URL has it.");
 }

@@ -1,6 +1,7 @@
 import { check } from "./policy/check";
 import { diff } from "./policy/diff";
 import { prove } from "./policy/prove";
+import { replay } from "./policy/replay";
 import { test } from "./policy/test";
 import { type MakeCommand, group } from "./program/command";
 
@@ -9,5 +10,5 @@ export const policy: MakeCommand = (world) =>
   group(
     "policy",
     "what approval policies would do",
-    [check, test, prove, diff].map((make) => make(world)),
+    [check, test, prove, diff, replay].map((make) => make(world)),
   );

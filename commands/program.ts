@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { asset } from "./asset";
 import { policy } from "./policy";

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { freeze } from "../constructs/publishing/addresses";
 import { synthesizeAll } from "../constructs/publishing/definitions";
-import { packConstructs, packModules } from "./release/pack";
+import { packPackage, packModules } from "./release/pack";
 import { next, parse, section, withRelease } from "./release/version";
 
 const ROOT = path.resolve(__dirname, "..");
@@ -42,7 +42,7 @@ async function main(options: readonly string[]): Promise<void> {
     freeze(await synthesizeAll());
   }
   console.log(
-    [packModules(version, folder), packConstructs(version, folder)].map((file) => path.relative(ROOT, file)).join("\n"),
+    [packModules(version, folder), packPackage(version, folder)].map((file) => path.relative(ROOT, file)).join("\n"),
   );
   if (dry) return;
   run("git", "commit", "--all", "--message", `chore(release): ${version}`);

@@ -4,7 +4,13 @@ import { type Terminal, paint, processTerminal, table } from "../../commands/pro
 import { ran } from "./run";
 
 const nothing = () => undefined;
-const SILENT = { print: nothing, note: nothing, color: false, dataZone: () => Promise.reject(new Error()) };
+const SILENT = {
+  print: nothing,
+  note: nothing,
+  color: false,
+  dataZone: () => Promise.reject(new Error()),
+  wait: () => Promise.resolve(),
+};
 
 /** Every command that does something, with the words that lead to it. */
 const commands = (

@@ -16,7 +16,14 @@ export async function ran(args: readonly string[], world: Partial<World> = {}): 
   const err: string[] = [];
   const dataZone = () => Promise.reject(new Error("nothing may be called"));
   const print = (text: string) => void out.push(...text.split("\n"));
-  const code = await run(args, { print, note: (text) => void err.push(text), color: false, dataZone, ...world });
+  const code = await run(args, {
+    print,
+    note: (text) => void err.push(text),
+    color: false,
+    dataZone,
+    wait: () => Promise.resolve(),
+    ...world,
+  });
   return { code, out, err: err.join("\n") };
 }
 

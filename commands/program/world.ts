@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DataZoneClient } from "@aws-sdk/client-datazone";
 import { type Terminal, processTerminal } from "./terminal";
 
@@ -5,11 +6,14 @@ import { type Terminal, processTerminal } from "./terminal";
 export interface World extends Terminal {
   /** A client of Amazon DataZone with the credentials and in the Region of the shell. */
   readonly dataZone: () => Promise<Pick<DataZoneClient, "send">>;
+  /** Waits between calls. */
+  readonly wait: (milliseconds: number) => Promise<unknown>;
 }
 
 /** The world of a process. The SDK is loaded by those who need it alone. */
 export const processWorld = (): World => ({
   ...processTerminal(),
+  wait: sleep,
   dataZone: async () => {
     const { DataZoneClient } = await import("@aws-sdk/client-datazone");
     const client = new DataZoneClient({});

@@ -12,18 +12,23 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
+/** What the program is made of, beside the policy sets. */
+const PROGRAM = ["commands", "functions", "prover"];
+
 /**
- * Packs the constructs for npm: JavaScript (CommonJS, as CDKTF projects are) and types, one entry point a construct, the functions'
- * bundles, and nothing of the sandbox, the tests or the publishing.
+ * Packs the npm package: the constructs as JavaScript (CommonJS, as CDKTF projects are) and types, one entry point a construct, the
+ * functions' bundles, the program with the policy sets, and nothing of the sandbox, the tests or the publishing.
  *
  * @returns the package's file, below `folder`
  */
-export function packConstructs(version: string, folder: string): string {
+export function packPackage(version: string, folder: string): string {
   const stage = path.join(folder, "npm");
   fs.rmSync(stage, { recursive: true, force: true });
   fs.mkdirSync(stage, { recursive: true });
   const names = constructs();
-  compile([...names.map((name) => `constructs/${name}/${name}.ts`), "constructs/hosting/index.ts"], stage);
+  const entries = names.map((name) => `constructs/${name}/${name}.ts`);
+  compile([...entries, "constructs/hosting/index.ts", "commands/program.ts"], stage);
+  fs.cpSync(path.join(ROOT, "policies"), path.join(stage, "policies"), { recursive: true });
   for (const name of names) entryPoint(stage, name, `./constructs/${name}/${name}`);
   entryPoint(stage, "hosting", "./constructs/hosting/index");
   fs.mkdirSync(path.join(stage, "dist/functions"), { recursive: true });
@@ -34,7 +39,7 @@ export function packConstructs(version: string, folder: string): string {
     fs.copyFileSync(path.join(ROOT, "dist/functions", file), path.join(stage, "dist/functions", file));
   for (const file of ["LICENSE", "README.md", "CHANGELOG.md"])
     fs.copyFileSync(path.join(ROOT, file), path.join(stage, file));
-  fs.writeFileSync(path.join(stage, "package.json"), `${JSON.stringify(manifest(version), null, 2)}\n`);
+  fs.writeFileSync(path.join(stage, "package.json"), `${JSON.stringify(manifest(version, stage), null, 2)}\n`);
   const options = ["pack", "--json", "--pack-destination", folder];
   const [{ filename }] = JSON.parse(
     execFileSync("npm", options, { cwd: stage, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
@@ -47,7 +52,7 @@ const constructs = (): string[] =>
     .readdirSync(path.join(ROOT, "constructs"))
     .filter((name) => fs.existsSync(path.join(ROOT, "constructs", name, `${name}.module.ts`)));
 
-function manifest(version: string): object {
+function manifest(version: string, stage: string): object {
   const { name, description, license, engines, dependencies } = JSON.parse(
     fs.readFileSync(path.join(ROOT, "package.json"), "utf8"),
   ) as Manifest;
@@ -57,12 +62,41 @@ function manifest(version: string): object {
     description,
     license,
     engines,
-    peerDependencies: {
-      "@cdktf/provider-aws": ">=20.1.0 <22.0.0",
-      cdktf: `^${dependencies["cdktf"]}`,
-      constructs: "^10.4.2",
-    },
+    bin: { [name]: "commands/program.js" },
+    dependencies: Object.fromEntries(packagesOf(stage).map((used) => [used, versionOf(used, dependencies)])),
+    peerDependencies: peersOf(dependencies),
+    // Who runs the program has no use for what the constructs need.
+    peerDependenciesMeta: Object.fromEntries(
+      Object.keys(peersOf(dependencies)).map((peer) => [peer, { optional: true }]),
+    ),
   };
+}
+
+const peersOf = (dependencies: Manifest["dependencies"]): Record<string, string> => ({
+  "@cdktf/provider-aws": ">=20.1.0 <22.0.0",
+  cdktf: `^${dependencies["cdktf"]}`,
+  constructs: "^10.4.2",
+});
+
+/** The packages that the program loads. */
+function packagesOf(stage: string): string[] {
+  const files = PROGRAM.flatMap((part) =>
+    fs
+      .readdirSync(path.join(stage, part), { recursive: true, encoding: "utf8" })
+      .map((file) => path.join(stage, part, file)),
+  );
+  const loaded = files
+    .filter((file) => file.endsWith(".js"))
+    .flatMap((file) => [...fs.readFileSync(file, "utf8").matchAll(/require\("((?:@[^/"]+\/)?[^./"][^/"]*)/g)])
+    .map(([, name]) => name!);
+  return [...new Set(loaded)].filter((name) => !name.startsWith("node:")).sort();
+}
+
+function versionOf(name: string, dependencies: Manifest["dependencies"]): string {
+  const version = dependencies[name];
+  if (version === undefined)
+    throw new Error(`the program loads ${name}, which is not in "dependencies" of package.json`);
+  return version;
 }
 
 function compile(files: readonly string[], stage: string): void {
