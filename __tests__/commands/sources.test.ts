@@ -127,4 +127,7 @@ it("policies take for their environment what is said, or what the source says, o
   expect(environmentOf(source)).toBe("prod");
   expect(environmentOf({ ...source, environment: "staging" })).toBe("staging");
   expect(environmentOf({ ...source, environment: "staging" }, "dev")).toBe("dev");
+  expect(() => environmentOf({ name: "plan.json", texts: {} })).toThrow(
+    "plan.json does not say yet what the environment is: give --environment",
+  );
 });

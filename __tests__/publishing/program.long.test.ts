@@ -58,7 +58,8 @@ describe("the packed program in an empty folder", () => {
   test.each([
     [["--help"], 0, /policy +what approval policies would do/],
     [["policy", "check", "plan.json"], 0, /^plan\.json: 3 policies, valid, digest [0-9a-f]{64}$/m],
-    [["policy", "test", "ten.json", "plan.json"], 0, /^10 as expected, 0 not$/m],
+    [["policy", "test", "ten.json", "plan.json", "--environment", "prod"], 0, /^10 as expected, 0 not$/m],
+    [["policy", "test", "ten.json", "plan.json"], 1, /does not say yet what the environment is: give --environment/],
     [
       ["policy", "prove", "plan.json", "--never", "principal is DataZone::User"],
       0,

@@ -43,9 +43,16 @@ export async function readSource(given: string): Promise<Source> {
   );
 }
 
-/** What `context.environment` is taken to be: what the person says, or the source, or the name of its folder. */
-export const environmentOf = ({ environment, folder, name }: Source, said?: string): string =>
-  said ?? environment ?? basename(resolve(folder ?? name));
+/**
+ * What `context.environment` is taken to be: what the person says, or the source, or the name of its folder.
+ *
+ * @throws Error where nothing says it: the first plan of a function does not
+ */
+export function environmentOf({ environment, folder, name }: Source, said?: string): string {
+  const found = said ?? environment ?? (folder === undefined ? undefined : basename(resolve(folder)));
+  if (found === undefined) throw new Error(`${name} does not say yet what the environment is: give --environment`);
+  return found;
+}
 
 /** The parameters that hold policies (constructs/approver/policy-set.ts). */
 const isPolicy = ({ type, values }: Resource): boolean =>
