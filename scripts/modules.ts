@@ -3,13 +3,14 @@ import * as path from "node:path";
 import { synthesizeAll } from "../constructs/publishing/definitions";
 import { type Files, generate } from "../constructs/publishing/generate";
 import type { SynthesizedModule } from "../constructs/publishing/synthesize";
-import { extractSchema } from "./modules/schema";
+import { replacingArguments } from "./modules/replacing";
+import { extractSchema, PROVIDER } from "./modules/schema";
 
 const ROOT = path.resolve(__dirname, "..");
 const MODULES = path.join(ROOT, "modules");
 const USAGE = `npm run modules              generate modules/ from constructs/*/*.module.ts
 npm run modules -- --check   fail where modules/ differs from what would be generated
-npm run modules -- --schema  read anew what the AWS provider's schema says is a block (needs Terraform)`;
+npm run modules -- --schema  read anew what the AWS provider says is a block, and what forces replacement (needs Terraform)`;
 
 async function main(options: readonly string[]): Promise<number> {
   const unknown = options.filter((option) => !["--check", "--schema"].includes(option));
@@ -39,6 +40,9 @@ function writeSchema(modules: readonly SynthesizedModule[]): number {
       .map((thing) => thing.labels[0]!);
   const file = path.join(ROOT, "constructs/publishing/schema.json");
   fs.writeFileSync(file, extractSchema({ data: used("data"), resource: used("resource") }));
+  const replacing = { provider: PROVIDER, resource: replacingArguments(modules) };
+  const beside = path.join(ROOT, "constructs/publishing/replacing.json");
+  fs.writeFileSync(beside, `${JSON.stringify(replacing, null, 1)}\n`);
   return 0;
 }
 

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { Blocks } from "../../constructs/publishing/hcl/block";
 
-const PROVIDER = "5.100.0";
+export const PROVIDER = "5.100.0";
 const KINDS = { data: "data_source_schemas", resource: "resource_schemas" } as const;
 
 interface SchemaBlock {
