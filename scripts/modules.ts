@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { synthesizeAll } from "../constructs/publishing/definitions";
 import { type Files, generate } from "../constructs/publishing/generate";
+import { replacementDocs } from "../constructs/publishing/replacements";
 import type { SynthesizedModule } from "../constructs/publishing/synthesize";
 import { replacingArguments } from "./modules/replacing";
 import { extractSchema, PROVIDER } from "./modules/schema";
@@ -21,13 +22,20 @@ async function main(options: readonly string[]): Promise<number> {
   const modules = await synthesizeAll();
   if (options.includes("--schema")) return writeSchema(modules);
   const files: Files = Object.assign({}, ...(await Promise.all(modules.map(generate)))) as Files;
-  const differences = compare(files);
+  const replacing = path.join(ROOT, "docs/replacing.md");
+  const differences = [
+    ...compare(files),
+    ...(fs.existsSync(replacing) && fs.readFileSync(replacing, "utf8") === replacementDocs(modules)
+      ? []
+      : ["docs/replacing.md differs"]),
+  ];
   if (options.includes("--check")) {
     for (const difference of differences) console.error(difference);
     if (differences.length > 0) console.error("modules/ is not what the constructs say: run npm run modules");
     return differences.length > 0 ? 1 : 0;
   }
   write(files);
+  fs.writeFileSync(replacing, replacementDocs(modules));
   console.log(`${modules.length} modules, ${differences.length} files changed`);
   return 0;
 }

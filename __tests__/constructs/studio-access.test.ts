@@ -32,7 +32,7 @@ describe("the walkthrough", () => {
     expect(names).toEqual(
       expect.arrayContaining(["sagemaker-usera-role", "sagemaker-userb-role", "sagemaker-domain-role"]),
     );
-    expect(resource(complete, "aws_sagemaker_domain").domain_name).toBe("Product-Domain");
+    expect(resource(complete, "terraform_data", "domain_name").input).toBe("Product-Domain");
   });
 
   test("registers the bucket, and no persona's role reaches it", () => {
@@ -64,7 +64,7 @@ describe("the walkthrough", () => {
   });
 
   test("names the bucket after the account where no name is given", () => {
-    expect(resource(synth(studioAccess.minimal), "aws_s3_bucket", "data_bucket").bucket).toBe(
+    expect(resource(synth(studioAccess.minimal), "terraform_data", "data_bucket_name").input).toBe(
       "product-data-${terraform_data.account.input}",
     );
   });
@@ -120,8 +120,9 @@ test("one persona's other permission changes that one grant alone", () => {
 test("a network of one's own is used, and none made", () => {
   const existing = { vpcId: "vpc-1", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
   const own = synth({ ...studioAccess.minimal, network: { existing } });
-  expect(addresses(own).filter((address) => /vpc|subnet|route/.test(address))).toEqual([]);
-  expect(resource(own, "aws_sagemaker_domain")).toMatchObject({ vpc_id: "vpc-1", subnet_ids: ["subnet-1"] });
+  expect(addresses(own).filter((address) => /^aws_(vpc|subnet|route)/.test(address))).toEqual([]);
+  expect(resource(own, "aws_sagemaker_domain")).toMatchObject({ subnet_ids: ["subnet-1"] });
+  expect(resource(own, "terraform_data", "vpc_id").input).toBe("vpc-1");
 });
 
 describe("a bucket that exists", () => {

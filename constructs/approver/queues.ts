@@ -2,10 +2,13 @@ import { Construct } from "constructs";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { block, choose, either, filled, given, json, make, policyDocument, type Statements, values } from "../hosting";
+import { settledName } from "../shared/names";
 import type { ExistingQueue } from "./props";
 
 /** Seconds that the function has for a batch. */
 export const FUNCTION_TIMEOUT = 120;
+
+const OTHER_QUEUE = "another would replace the queue, with what is on it; deploy a second approver, and move";
 
 interface QueueProps {
   readonly name: string;
@@ -25,7 +28,7 @@ export class EventQueue extends Construct {
     super(scope, id);
     const made = make(given(props.given).not, (_it, count) => {
       return new SqsQueue(this, "Default", {
-        name: props.name,
+        name: settledName(this, "name", props.name, OTHER_QUEUE),
         // AWS's advice (Lambda, "Using Lambda with Amazon SQS"): six times the function's timeout, and five receives at least.
         visibilityTimeoutSeconds: deadLetterQueue && 6 * FUNCTION_TIMEOUT,
         redrivePolicy: deadLetterQueue && json({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),

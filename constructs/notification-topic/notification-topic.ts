@@ -6,10 +6,14 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { choose, each, either, equal, given, Heading, json, keep, literal, make, policyDocument } from "../hosting";
 import { resolveProps } from "../inputs";
+import { settledName } from "../shared/names";
 import { notificationTopicInputs, type NotificationTopicProps, type Subscription } from "./props";
 import { keyStatements, topicStatements } from "./statements";
 
 export { notificationTopicInputs, type NotificationTopicProps } from "./props";
+
+const OTHER_TOPIC =
+  "another would replace the topic, and who subscribed would have to confirm again; make a second one, and move";
 
 /**
  * A standard SNS topic that announces decisions or alarms: encrypted with a customer-managed key, TLS only, and open for
@@ -48,7 +52,7 @@ export class NotificationTopic extends Construct {
     new Heading(this, "The topic, and who may publish");
     const topic = make(makesTopic, (_it, count) => {
       return new SnsTopic(this, "topic", {
-        name: p.name,
+        name: settledName(this, "topic_name", p.name, OTHER_TOPIC),
         displayName: p.displayName && literal(p.displayName),
         kmsMasterKeyId: this.keyArn,
         tags: p.tags,

@@ -1,3 +1,5 @@
+import type { Construct } from "constructs";
+import { settled } from "../hosting";
 import { mapOf, optional, rule, text } from "../inputs";
 
 export const NAME = rule.matches(
@@ -35,3 +37,7 @@ export const naming = {
 };
 
 export type Tags = Readonly<Record<string, string>>;
+
+/** A name that cannot change once it is there. */
+export const settledName = (scope: Construct, id: string, name: string, why: string): string =>
+  settled(scope, id, name, "name", why);

@@ -7,7 +7,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { block, given, Heading, policyDocument, putBlocks, type Statements, values } from "../hosting";
+import { block, given, Heading, policyDocument, putBlocks, settled, type Statements, values } from "../hosting";
 import { number, object, rule } from "../inputs";
 import { type AccessLogs, logAccess } from "./access-logs";
 import type { BucketPolicyOptions } from "./bucket-policy";
@@ -40,8 +40,9 @@ export class SecureBucket extends Construct {
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
     super(scope, id);
     new Heading(this, "A bucket: TLS only, encrypted, versioned, never public");
+    const why = "a bucket cannot be renamed, and another would be made in its place; make one beside it, and copy";
     const bucket = new S3Bucket(this, "Default", {
-      bucket: props.bucketName,
+      bucket: settled(this, "name", props.bucketName, "the bucket's name", why),
       forceDestroy: props.deleteObjectsWithBucket,
       tags: props.tags,
     });
@@ -73,6 +74,7 @@ export class SecureBucket extends Construct {
       })),
       block(given(props.kmsKey).not, { applyServerSideEncryptionByDefault: [{ sseAlgorithm: "AES256" }] }),
     ]);
+    new Heading(this, "What the bucket's policy says, and what is deleted by itself");
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
       policy: policyDocument(this, "policy_document", statements(bucket.arn, props), {

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
-import { choose, each, either, given, Heading, here, keep, map, origins } from "../hosting";
+import { choose, each, either, given, Heading, here, keep, map, origins, settled } from "../hosting";
 import { resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
@@ -12,6 +12,9 @@ import { lower } from "./permissions";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
 import { signInPolicy } from "./sign-in";
 import { updateSubnetsCommand } from "./subnets";
+
+const OTHER_DOMAIN = "another would replace the domain, and everyone's home with it; make a second domain, and move";
+const OTHER_PROFILE = "another would replace the profile, with its home and spaces; give the other person a profile";
 
 /**
  * A SageMaker Studio domain in a VPC: user profiles, each with a role of its own that gets to data only by S3 Access Grants,
@@ -74,13 +77,19 @@ export class StudioDomain extends Construct {
       assumeRolePolicy: trust,
       ...roleCommons(p),
     });
+    const stays = (id: string, about: string, value: string | undefined): string =>
+      settled(this, id, value, about, OTHER_DOMAIN);
     const domain = new SagemakerDomain(this, "domain", {
-      domainName,
-      authMode: p.authMode,
-      vpcId: p.network.vpcId,
+      domainName: stays("domain_name", "domainName", domainName),
+      authMode: stays("auth_mode", "authMode", p.authMode),
+      vpcId: stays("vpc_id", "network: vpcId", p.network.vpcId),
       subnetIds: p.network.subnetIds,
       appNetworkAccessType: "VpcOnly",
-      kmsKeyId: choose(given(p.studioKey), ({ arn }) => arn),
+      kmsKeyId: stays(
+        "studio_key",
+        "studioKey",
+        choose(given(p.studioKey), ({ arn }) => arn),
+      ),
       defaultUserSettings: {
         executionRole: domainRole.arn,
         securityGroups: p.network.securityGroupIds,
@@ -123,11 +132,14 @@ export class StudioDomain extends Construct {
     this.roleNames = roles.names;
     new Heading(this, "User profiles and their spaces");
     const profiles = each(p.profiles, "profile", (profile, userProfileName, id, forEach) => {
+      const userName = choose(given(profile.singleSignOn), ({ userName }) => userName);
       return new SagemakerUserProfile(this, id, {
         domainId: this.domainId,
         userProfileName,
         singleSignOnUserIdentifier: choose(given(profile.singleSignOn), "UserName"),
-        singleSignOnUserValue: choose(given(profile.singleSignOn), ({ userName }) => userName),
+        singleSignOnUserValue: choose(given(profile.singleSignOn), () =>
+          settled(this, `${id}_user`, userName, "profiles: userName of singleSignOn", OTHER_PROFILE, forEach),
+        ),
         userSettings: {
           executionRole: roles.arn(profile, userProfileName),
           securityGroups: p.network.securityGroupIds,

@@ -11,13 +11,17 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { choose, each, type Each, filled, given, Heading, keep, type Made, make, merge } from "../hosting";
+import { choose, each, type Each, filled, given, Heading, keep, type Made, make, merge, settled } from "../hosting";
 import { resolveProps } from "../inputs";
+import { settledName } from "../shared/names";
 import { endpoints } from "./endpoints";
 import { flowLogs } from "./flow-logs";
 import { type ResolvedNetworkProps, studioNetworkInputs, type StudioNetworkProps } from "./props";
 
 export { studioNetworkInputs, type StudioNetworkProps } from "./props";
+
+const OTHER_NETWORK = "another would replace the network under all that is in it; make a second network, and move";
+const OTHER_SUBNET = "another would replace the subnet under what is in it; add a zone, and take this one off";
 
 /**
  * A VPC for Studio: private subnets with a way to S3 that costs nothing, a way out through NAT gateways where asked for, and
@@ -63,7 +67,7 @@ export class StudioNetwork extends Construct {
     const p = resolveProps(this, studioNetworkInputs, props);
     new Heading(this, "The VPC");
     const vpc = new Vpc(this, "vpc", {
-      cidrBlock: p.vpcCidr,
+      cidrBlock: settled(this, "vpc_cidr", p.vpcCidr, "vpcCidr", OTHER_NETWORK),
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: merge({ Name: p.name }, p.tags),
@@ -214,10 +218,10 @@ export class StudioNetwork extends Construct {
     return each(
       zones,
       `${side}_subnet`,
-      (cidrBlock, availabilityZone, id, forEach) =>
+      (cidr, availabilityZone, id, forEach) =>
         new Subnet(this, id, {
           vpcId: this.vpcId,
-          cidrBlock,
+          cidrBlock: settled(this, `${id}_cidr`, cidr, `${side}Subnets`, OTHER_SUBNET, forEach),
           availabilityZone,
           mapPublicIpOnLaunch: false,
           tags: merge({ Name: `${p.name}-${side}-${availabilityZone}` }, p.tags),
@@ -230,7 +234,7 @@ export class StudioNetwork extends Construct {
   private securityGroup(p: ResolvedNetworkProps): SecurityGroup {
     new Heading(this, "Who may talk to whom");
     const group = new SecurityGroup(this, "security_group", {
-      name: `${p.name}-studio`,
+      name: settledName(this, "security_group_name", `${p.name}-studio`, OTHER_NETWORK),
       description: "SageMaker Studio, its jobs and its file system",
       vpcId: this.vpcId,
       tags: merge({ Name: `${p.name}-studio` }, p.tags),

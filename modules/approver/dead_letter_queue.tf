@@ -1,7 +1,20 @@
+resource "terraform_data" "dead_letter_queue_name" {
+  input = "${var.name}-dead-letters"
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == ("${var.name}-dead-letters")
+      error_message = "name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the queue, with what is on it; deploy a second approver, and move."
+    }
+  }
+}
+
 resource "aws_sqs_queue" "dead_letter_queue" {
   count = var.dead_letter_queue == null ? 1 : 0
 
-  name                      = "${var.name}-dead-letters"
+  name                      = terraform_data.dead_letter_queue_name.input
   kms_master_key_id         = var.queue_key == null ? null : var.queue_key.arn
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = var.queue_key == null ? true : null

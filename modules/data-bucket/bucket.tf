@@ -1,12 +1,25 @@
 # A bucket: TLS only, encrypted, versioned, never public.
 
+resource "terraform_data" "bucket_name" {
+  input = var.bucket_name
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (var.bucket_name)
+      error_message = "the bucket's name: must stay what it was, ${coalesce(self.input, "none")}: a bucket cannot be renamed, and another would be made in its place; make one beside it, and copy."
+    }
+  }
+}
+
 resource "aws_s3_bucket" "bucket" {
   # checkov:skip=CKV_AWS_144: Where else the data may be is the caller's decision; versioning, which replication needs, is on.
   # checkov:skip=CKV_AWS_145: The caller's key is used where one is given, a key that S3 manages otherwise.
   # checkov:skip=CKV2_AWS_62: Nothing here listens for new objects; the bucket's one notification configuration stays the caller's.
   # checkov:skip=CKV_AWS_19: It is encrypted in every case: of the two dynamic rules one is always there.
 
-  bucket        = var.bucket_name
+  bucket        = terraform_data.bucket_name.input
   force_destroy = var.delete_objects_with_bucket
   tags          = var.tags
 }
@@ -61,6 +74,8 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "bucket_encryption
     }
   }
 }
+
+# What the bucket's policy says, and what is deleted by itself.
 
 data "aws_iam_policy_document" "bucket_policy_document" {
   source_policy_documents = values(var.policy_documents)

@@ -93,10 +93,23 @@ resource "aws_kms_key" "key" {
 
 # The topic, and who may publish.
 
+resource "terraform_data" "topic_name" {
+  input = var.name
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (var.name)
+      error_message = "name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the topic, and who subscribed would have to confirm again; make a second one, and move."
+    }
+  }
+}
+
 resource "aws_sns_topic" "topic" {
   count = var.topic == null ? 1 : 0
 
-  name              = var.name
+  name              = terraform_data.topic_name.input
   display_name      = var.display_name
   kms_master_key_id = local.kms_key_arn
   tags              = var.tags

@@ -48,13 +48,65 @@ resource "aws_iam_role" "domain_role" {
   tags                 = var.tags
 }
 
+resource "terraform_data" "domain_name" {
+  input = coalesce(var.domain_name, var.name)
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (coalesce(var.domain_name, var.name))
+      error_message = "domain_name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+    }
+  }
+}
+
+resource "terraform_data" "auth_mode" {
+  input = var.auth_mode
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (var.auth_mode)
+      error_message = "auth_mode: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+    }
+  }
+}
+
+resource "terraform_data" "vpc_id" {
+  input = var.network.vpc_id
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (var.network.vpc_id)
+      error_message = "network: vpc_id: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+    }
+  }
+}
+
+resource "terraform_data" "studio_key" {
+  input = var.studio_key == null ? null : var.studio_key.arn
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (var.studio_key == null ? null : var.studio_key.arn)
+      error_message = "studio_key: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+    }
+  }
+}
+
 resource "aws_sagemaker_domain" "domain" {
-  domain_name             = coalesce(var.domain_name, var.name)
+  domain_name             = terraform_data.domain_name.input
   app_network_access_type = "VpcOnly"
-  auth_mode               = var.auth_mode
-  kms_key_id              = var.studio_key == null ? null : var.studio_key.arn
+  auth_mode               = terraform_data.auth_mode.input
+  kms_key_id              = terraform_data.studio_key.input
   subnet_ids              = var.network.subnet_ids
-  vpc_id                  = var.network.vpc_id
+  vpc_id                  = terraform_data.vpc_id.input
   tags                    = var.tags
 
   default_user_settings {
@@ -521,14 +573,35 @@ resource "aws_iam_role_policy" "role_policy" {
 
 # User profiles and their spaces.
 
+resource "terraform_data" "profile_user" {
+  for_each = var.profiles
+
+  input = each.value.single_sign_on == null ? null : each.value.single_sign_on.user_name
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (each.value.single_sign_on == null ? null : each.value.single_sign_on.user_name)
+      error_message = "profiles: user_name of single_sign_on: must stay what it was, ${coalesce(self.input, "none")}: another would replace the profile, with its home and spaces; give the other person a profile."
+    }
+  }
+}
+
 resource "aws_sagemaker_user_profile" "profile" {
   for_each = var.profiles
 
   user_profile_name              = each.key
   domain_id                      = aws_sagemaker_domain.domain.id
   single_sign_on_user_identifier = each.value.single_sign_on == null ? null : "UserName"
-  single_sign_on_user_value      = each.value.single_sign_on == null ? null : each.value.single_sign_on.user_name
-  tags                           = var.tags
+
+  single_sign_on_user_value = (
+    each.value.single_sign_on == null
+    ? null
+    : terraform_data.profile_user[each.key].input
+  )
+
+  tags = var.tags
 
   user_settings {
     auto_mount_home_efs = each.value.auto_mount_home_efs

@@ -1,11 +1,24 @@
 # A bucket: TLS only, encrypted, versioned, never public.
 
+resource "terraform_data" "scratch_name" {
+  input = "${var.name}-scratch-${terraform_data.account.input}"
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == ("${var.name}-scratch-${terraform_data.account.input}")
+      error_message = "the bucket's name: must stay what it was, ${coalesce(self.input, "none")}: a bucket cannot be renamed, and another would be made in its place; make one beside it, and copy."
+    }
+  }
+}
+
 resource "aws_s3_bucket" "scratch" {
   # checkov:skip=CKV_AWS_144: Where else the data may be is the caller's decision; versioning, which replication needs, is on.
   # checkov:skip=CKV_AWS_145: Scripts and event logs, deleted after scratch_days: a key that S3 manages is enough.
   # checkov:skip=CKV2_AWS_62: Nothing here listens for new objects; the bucket's one notification configuration stays the caller's.
 
-  bucket        = "${var.name}-scratch-${terraform_data.account.input}"
+  bucket        = terraform_data.scratch_name.input
   force_destroy = var.delete_objects_with_bucket
   tags          = var.tags
 }
@@ -60,6 +73,8 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "scratch_encryptio
     }
   }
 }
+
+# What the bucket's policy says, and what is deleted by itself.
 
 data "aws_iam_policy_document" "scratch_policy_document" {
   statement {

@@ -20,8 +20,21 @@ resource "terraform_data" "region" {
 
 # The VPC.
 
+resource "terraform_data" "vpc_cidr" {
+  input = var.vpc_cidr
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (var.vpc_cidr)
+      error_message = "vpc_cidr: must stay what it was, ${coalesce(self.input, "none")}: another would replace the network under all that is in it; make a second network, and move."
+    }
+  }
+}
+
 resource "aws_vpc" "vpc" {
-  cidr_block           = var.vpc_cidr
+  cidr_block           = terraform_data.vpc_cidr.input
   enable_dns_hostnames = true
   enable_dns_support   = true
   tags                 = merge({ Name = var.name }, var.tags)
@@ -56,11 +69,26 @@ resource "aws_route" "public_route" {
   route_table_id         = one(aws_route_table.public_route_table[*].id)
 }
 
+resource "terraform_data" "public_subnet_cidr" {
+  for_each = var.public_subnets
+
+  input = each.value
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (each.value)
+      error_message = "public_subnets: must stay what it was, ${coalesce(self.input, "none")}: another would replace the subnet under what is in it; add a zone, and take this one off."
+    }
+  }
+}
+
 resource "aws_subnet" "public_subnet" {
   for_each = var.public_subnets
 
   availability_zone       = each.key
-  cidr_block              = each.value
+  cidr_block              = terraform_data.public_subnet_cidr[each.key].input
   map_public_ip_on_launch = false
   vpc_id                  = aws_vpc.vpc.id
   tags                    = merge({ Name = "${var.name}-public-${each.key}" }, var.tags)
@@ -102,11 +130,26 @@ resource "aws_nat_gateway" "nat_gateway" {
 
 # Private subnets.
 
+resource "terraform_data" "private_subnet_cidr" {
+  for_each = var.private_subnets
+
+  input = each.value
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == (each.value)
+      error_message = "private_subnets: must stay what it was, ${coalesce(self.input, "none")}: another would replace the subnet under what is in it; add a zone, and take this one off."
+    }
+  }
+}
+
 resource "aws_subnet" "private_subnet" {
   for_each = var.private_subnets
 
   availability_zone       = each.key
-  cidr_block              = each.value
+  cidr_block              = terraform_data.private_subnet_cidr[each.key].input
   map_public_ip_on_launch = false
   vpc_id                  = aws_vpc.vpc.id
   tags                    = merge({ Name = "${var.name}-private-${each.key}" }, var.tags)
@@ -136,8 +179,21 @@ resource "aws_route" "private_route" {
 
 # Who may talk to whom.
 
+resource "terraform_data" "security_group_name" {
+  input = "${var.name}-studio"
+
+  lifecycle {
+    ignore_changes = [input]
+
+    postcondition {
+      condition     = self.input == ("${var.name}-studio")
+      error_message = "name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the network under all that is in it; make a second network, and move."
+    }
+  }
+}
+
 resource "aws_security_group" "security_group" {
-  name        = "${var.name}-studio"
+  name        = terraform_data.security_group_name.input
   description = "SageMaker Studio, its jobs and its file system"
   vpc_id      = aws_vpc.vpc.id
   tags        = merge({ Name = "${var.name}-studio" }, var.tags)

@@ -130,3 +130,16 @@ run "what_lambda_cannot_keep_is_refused" {
 
   expect_failures = [aws_lambda_invocation.load]
 }
+
+run "is_there" {
+  command = apply
+}
+
+run "refuses_another_name" {
+  command         = plan
+  expect_failures = [terraform_data.bucket_name]
+
+  variables {
+    bucket_name = "another-bucket"
+  }
+}

@@ -35,9 +35,10 @@ mock_provider "aws" {
 }
 
 variables {
-  name     = "example"
-  network  = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
-  profiles = { userA = {} }
+  name       = "example"
+  studio_key = { arn = "arn:aws:kms:us-east-1:123456789012:key/studio" }
+  network    = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
+  profiles   = { userA = {} }
 }
 
 run "whoever_signs_in_is_one_profile" {
@@ -149,10 +150,6 @@ run "a_role_reaches_its_own_folder_and_no_other_bucket" {
 }
 
 run "the_key_is_used_through_services_only" {
-  variables {
-    studio_key = { arn = "arn:aws:kms:us-east-1:123456789012:key/studio" }
-  }
-
   assert {
     condition = alltrue([
       for statement in data.aws_iam_policy_document.role_policy_document["userA"].statement :
@@ -179,5 +176,33 @@ run "a_given_role_is_left_alone" {
   assert {
     condition     = output.role_arns["userA"] == "arn:aws:iam::123456789012:role/given"
     error_message = "The profile must work as the given role."
+  }
+}
+
+run "refuses_another_way_to_sign_in" {
+  command         = plan
+  expect_failures = [terraform_data.auth_mode]
+
+  variables {
+    auth_mode = "SSO"
+    profiles  = {}
+  }
+}
+
+run "refuses_another_key" {
+  command         = plan
+  expect_failures = [terraform_data.studio_key]
+
+  variables {
+    studio_key = { arn = "arn:aws:kms:us-east-1:123456789012:key/other" }
+  }
+}
+
+run "refuses_another_name_of_the_domain" {
+  command         = plan
+  expect_failures = [terraform_data.domain_name]
+
+  variables {
+    domain_name = "Another-Domain"
   }
 }
