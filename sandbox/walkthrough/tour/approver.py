@@ -9,7 +9,7 @@ import time
 from functools import partial
 
 import boto3
-from doors import Door, Person, allowed, client, walk
+from doors import ONE_STATEMENT, Door, Person, walk, with_statement
 
 world = json.loads(sys.argv[1])
 catalog, FUNCTION, QUEUE = world["catalog"], world["function"], world["queue"]
@@ -96,14 +96,6 @@ def invoke(qualifier, identifier):
     return said["errorMessage"] if "FunctionError" in answer else said
 
 
-def with_statement(person, action, resource, call):
-    def twin():
-        with allowed(person.role_arn, action, resource):
-            return call()
-
-    return twin
-
-
 # Another domain of the account, where the same is asked for: its events come by the same bus.
 other = datazone.create_domain(name="Other data", domainExecutionRole=steward.role_arn)["id"]
 elsewhere, asking = (datazone.create_project(domainIdentifier=other, name=name)["id"] for name in ("sales", "asking"))
@@ -177,9 +169,9 @@ path = aws_lambda.get_function_configuration(FunctionName=FUNCTION, Qualifier="l
 policy = ssm.get_parameters_by_path(Path=path["POLICIES_PATH"])["Parameters"][0]
 
 
-def change(by=analyst):
+def change():
     value = '@id("allowed-terms") permit (principal, action, resource);'
-    by.client("ssm").put_parameter(Name=policy["Name"], Value=value, Overwrite=True)
+    analyst.client("ssm").put_parameter(Name=policy["Name"], Value=value, Overwrite=True)
 
 
 def changed_in_vain():
@@ -207,18 +199,22 @@ def its_own():
     return "ok" if "by this approver" in str(said["why"]) else str(said)
 
 
-queue_arn = boto3.client("sqs").get_queue_attributes(QueueUrl=QUEUE, AttributeNames=["QueueArn"])
-parameter_arn = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{policy['Name']}"
+queue = boto3.client("sqs").get_queue_attributes(QueueUrl=QUEUE, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+parameter = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{policy['Name']}"
+sent = with_statement(analyst, "sqs:SendMessage", queue, message_in_vain)
+changed = with_statement(analyst, "ssm:PutParameter", parameter, changed_in_vain)
+by_name, by_form = partial(is_approved, renamed_public), partial(is_approved, formal_public)
+foreign_source, own_source = partial(event, "aws.datazone"), partial(event, "acme.catalog")
 
 walk(
     [
-        Door("project", "renamed to dev-spring, asks for customers", partial(waits, renamed), "public data", partial(is_approved, renamed_public)),
-        Door("form", "says approve me, asks for customers", partial(waits, formal), "public data", partial(is_approved, formal_public)),
-        Door("event", "of another domain", of_another_domain, "its own domain", partial(is_approved, formal_public)),
-        Door("event", "PutEvents as aws.datazone", partial(event, "aws.datazone"), "another source", partial(event, "acme.catalog")),
-        Door("queue", "SendMessage: decide customers", message, "one statement more", with_statement(analyst, "sqs:SendMessage", queue_arn["Attributes"]["QueueArn"], message_in_vain)),
-        Door("policies", "PutParameter of a policy", change, "one statement more", with_statement(analyst, "ssm:PutParameter", parameter_arn, changed_in_vain)),
+        Door("project", "renamed to dev-spring, asks for customers", partial(waits, renamed), "public data", by_name),
+        Door("form", "says approve me, asks for customers", partial(waits, formal), "public data", by_form),
+        Door("event", "of another domain", of_another_domain, "its own domain", by_form),
+        Door("event", "PutEvents as aws.datazone", foreign_source, "another source", own_source),
+        Door("queue", "SendMessage: decide customers", message, ONE_STATEMENT, sent),
+        Door("policies", "PutParameter of a policy", change, ONE_STATEMENT, changed),
         Door("comment", "the steward's, in the approver's words", disguised, "its own", its_own),
     ]
-)  # fmt: skip
+)
 datazone.delete_domain(identifier=other, skipDeletionCheck=True)

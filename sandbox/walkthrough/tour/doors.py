@@ -1,6 +1,5 @@
 """Doors of the attacker's tour: each is tried by who should not get in, and then, the same request, by who should."""
 
-import contextlib
 import json
 from dataclasses import dataclass
 from typing import Callable
@@ -8,6 +7,8 @@ from typing import Callable
 import boto3
 from botocore.exceptions import ClientError
 
+ONE_STATEMENT = "one statement more"
+"""What the twin has that the attacker has not, where nobody has it."""
 REFUSALS = {"AccessDenied", "AccessDeniedException", "NotAuthorizedForSourceException"}
 
 
@@ -69,14 +70,17 @@ def client(service: str, credentials: dict | None = None):
     return boto3.client(service, **(keys or {}))
 
 
-@contextlib.contextmanager
-def allowed(role_arn: str, action: str, resource: str):
-    """For a moment, what a role lacks: one statement that allows it, without a condition."""
-    iam, name = boto3.client("iam"), role_arn.split("/")[-1]
-    statement = {"Effect": "Allow", "Action": action, "Resource": resource}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    iam.put_role_policy(RoleName=name, PolicyName="one-statement", PolicyDocument=document)
-    try:
-        yield
-    finally:
-        iam.delete_role_policy(RoleName=name, PolicyName="one-statement")
+def with_statement(person: Person, action: str, resource: str, call: Callable[[], object]) -> Callable[[], object]:
+    """The same request while the person's role has what it lacks: one statement that allows it, without a condition."""
+
+    def twin():
+        iam, statement = boto3.client("iam"), {"Effect": "Allow", "Action": action, "Resource": resource}
+        policy = {"RoleName": person.role_arn.split("/")[-1], "PolicyName": "one-statement"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_role_policy(**policy, PolicyDocument=document)
+        try:
+            return call()
+        finally:
+            iam.delete_role_policy(**policy)
+
+    return twin

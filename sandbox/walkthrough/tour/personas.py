@@ -4,14 +4,13 @@ door is one. Prints the doors as JSON.
     python personas.py '{"bucket": …, "scratch": …, …}'
 """
 
-import base64
 import json
 import sys
 import time
 from functools import partial
 
 import boto3
-from doors import Door, Person, allowed, client, walk
+from doors import ONE_STATEMENT, Door, Person, client, walk, with_statement
 
 world = json.loads(sys.argv[1])
 BUCKET, SCRATCH, DOMAIN, LOADER = (world[name] for name in ("bucket", "scratch", "domain", "loader"))
@@ -24,21 +23,10 @@ signs_in_a, signs_in_b = (Person(world["people"][name], name) for name in ("user
 RUN = format(int(time.time()), "x")
 """Names of jobs are taken once."""
 INSTANCE = f"arn:aws:s3:{REGION}:{ACCOUNT}:access-grants/default"
-NOBODYS = "one statement more"
 
 
 def arn(service, resource):
     return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
-
-
-def with_statement(person, action, resource, call):
-    """The same request with what the person's role lacks."""
-
-    def twin():
-        with allowed(person.role_arn, action, resource):
-            return call()
-
-    return twin
 
 
 def granted(person, prefix, permission="READ"):
@@ -47,13 +35,18 @@ def granted(person, prefix, permission="READ"):
     return client("s3", person.client("s3control").get_data_access(**ask)["Credentials"])
 
 
-def of_both(place, tries, call, key="userB"):
+def of_both(place, tries, call):
     """A door that userB's own request opens."""
-    return Door(place, tries, partial(call, user_a), key, partial(call, user_b))
+    return Door(place, tries, partial(call, user_a), "userB", partial(call, user_b))
+
+
+def of_nobody(place, tries, call, action, resource):
+    """A door that userA's own request opens, once her role has one statement more."""
+    return Door(place, tries, call, ONE_STATEMENT, with_statement(user_a, action, resource, call))
 
 
 def data():
-    yours, mine = {"Bucket": BUCKET, "Key": "UserB/abalone.csv"}, "UserA/"
+    yours = {"Bucket": BUCKET, "Key": "UserB/abalone.csv"}
 
     def read(person, prefix):
         granted(person, prefix).get_object(**yours)
@@ -69,17 +62,12 @@ def data():
     def plainly():
         user_a.client("s3").get_object(**yours)
 
-    yield Door(
-        "S3", "GetObject UserB/abalone.csv, own role", plainly, NOBODYS,
-        with_statement(user_a, "s3:GetObject", f"arn:aws:s3:::{BUCKET}/*", plainly),
-    )  # fmt: skip
+    objects = f"arn:aws:s3:::{BUCKET}/*"
+    yield of_nobody("S3", "GetObject UserB/abalone.csv, own role", plainly, "s3:GetObject", objects)
     yield of_both("S3", "GetDataAccess UserB/*", take)
-    yield Door(
-        "S3", "GetObject UserB/…, grant on UserA/*", partial(read, user_a, mine), "userB", partial(read, user_b, "UserB/")
-    )
-    yield Door(
-        "S3", "PutObject UserB/…, grant on UserA/*", partial(spoil, user_a, mine), "userB", partial(spoil, user_b, "UserB/")
-    )
+    for tries, call in (("GetObject", read), ("PutObject", spoil)):
+        by_b = partial(call, user_b, "UserB/")
+        yield Door("S3", f"{tries} UserB/…, grant on UserA/*", partial(call, user_a, "UserA/"), "userB", by_b)
 
 
 def scratch():
@@ -120,12 +108,9 @@ def start(person, *args, **more):
 
 def jobs():
     open_job = partial(start, user_a, user_a.role_arn, f"userA-outside-{RUN}", network=None)
-    elsewhere = partial(
-        start, user_a, user_a.role_arn, f"userA-elsewhere-{RUN}", network={**NETWORK, "Subnets": ["subnet-0123456789abcdef0"]}
-    )
-    any_job = partial(
-        with_statement, user_a, "sagemaker:CreateProcessingJob", arn("sagemaker", "processing-job/usera-*")
-    )
+    another = {**NETWORK, "Subnets": ["subnet-0123456789abcdef0"]}
+    elsewhere = partial(start, user_a, user_a.role_arn, f"userA-elsewhere-{RUN}", network=another)
+    any_job = ("sagemaker:CreateProcessingJob", arn("sagemaker", "processing-job/usera-*"))
 
     def under_your_name(person):
         start(person, person.role_arn, f"userB-tour-{RUN}")
@@ -143,15 +128,14 @@ def jobs():
     yield of_both("jobs", "CreateProcessingJob under userB's name", under_your_name)
     yield of_both("jobs", "DescribeProcessingJob, userB's", look)
     yield of_both("jobs", "StopProcessingJob, userB's", stop)
-    yield Door("network", "CreateProcessingJob outside the VPC", open_job, NOBODYS, any_job(open_job))
-    yield Door("network", "CreateProcessingJob in another subnet", elsewhere, NOBODYS, any_job(elsewhere))
+    yield of_nobody("network", "CreateProcessingJob outside the VPC", open_job, *any_job)
+    yield of_nobody("network", "CreateProcessingJob in another subnet", elsewhere, *any_job)
 
 
 def logs():
     def read(group, prefix, person):
-        (stream, *_) = boto3.client("logs").describe_log_streams(logGroupName=group, logStreamNamePrefix=prefix)[
-            "logStreams"
-        ]
+        found = boto3.client("logs").describe_log_streams(logGroupName=group, logStreamNamePrefix=prefix)
+        stream = found["logStreams"][0]
         person.client("logs").get_log_events(logGroupName=group, logStreamName=stream["logStreamName"])
 
     yield of_both("logs", "GetLogEvents of userB's job", partial(read, "/aws/sagemaker/ProcessingJobs", f"userB-tour-{RUN}/"))
@@ -191,20 +175,15 @@ def sign_in():
     yield Door(
         "sign-in", "CreatePresignedDomainUrl of userB", partial(url, signs_in_a), "userB", partial(url, signs_in_b)
     )
-    yield Door(
-        "sign-in",
-        "… from inside Studio",
-        by_her_role,
-        NOBODYS,
-        with_statement(user_a, "sagemaker:CreatePresignedDomainUrl", sign_in_as_b, by_her_role),
+    yield of_nobody(
+        "sign-in", "… from inside Studio", by_her_role, "sagemaker:CreatePresignedDomainUrl", sign_in_as_b
     )
 
 
 def grants():
     control = boto3.client("s3control")
-    (location,) = control.list_access_grants_locations(AccountId=ACCOUNT, LocationScope=f"s3://{BUCKET}")[
-        "AccessGrantsLocationsList"
-    ]
+    found = control.list_access_grants_locations(AccountId=ACCOUNT, LocationScope=f"s3://{BUCKET}")
+    (location,) = found["AccessGrantsLocationsList"]
 
     def widen():
         made = user_a.client("s3control").create_access_grant(
@@ -222,28 +201,26 @@ def grants():
         user_a.client("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
         boto3.client("iam").delete_role_policy(RoleName=role, PolicyName=name)
 
-    def step_in():
-        user_a.client("sts").assume_role(RoleArn=location["IAMRoleArn"], RoleSessionName="userA")
-
-    yield Door(
-        "grants", "CreateAccessGrant on UserB/* for herself", widen, NOBODYS,
-        with_statement(user_a, "s3:CreateAccessGrant", INSTANCE + "*", widen),
-    )  # fmt: skip
-    yield Door(
-        "grants", "PutRolePolicy on her own role", policy, NOBODYS,
-        with_statement(user_a, "iam:PutRolePolicy", user_a.role_arn, policy),
-    )  # fmt: skip
+    yield of_nobody(
+        "grants", "CreateAccessGrant on UserB/* for herself", widen, "s3:CreateAccessGrant", f"{INSTANCE}*"
+    )
+    yield of_nobody("grants", "PutRolePolicy on her own role", policy, "iam:PutRolePolicy", user_a.role_arn)
 
 
 def loader():
-    def load():
-        answer = user_a.client("lambda").invoke(FunctionName=LOADER, Payload=b"{}")
-        return f"{answer['FunctionError']}: {answer['Payload'].read().decode()}" if "FunctionError" in answer else None
+    def load(by, source=None):
+        answer = by.invoke(FunctionName=LOADER, Payload=json.dumps(source or {}).encode())
+        said = answer["Payload"].read().decode()
+        if "FunctionError" not in answer:
+            return "ok"
+        return "nothing: it takes no input" if "takes no input" in said else said
 
-    yield Door(
-        "loader", "Invoke the data set's loader", load, NOBODYS,
-        with_statement(user_a, "lambda:InvokeFunction", arn("lambda", f"function:{LOADER}"), load),
-    )  # fmt: skip
+    theirs, anybody = partial(load, user_a.client("lambda")), boto3.client("lambda")
+    function = arn("lambda", f"function:{LOADER}")
+    yield of_nobody("loader", "Invoke the data set's loader", theirs, "lambda:InvokeFunction", function)
+    copy = {"source": {"s3": {"bucket": BUCKET, "key": "UserB/abalone.csv"}}, "bucket": BUCKET, "prefixes": ["UserA/"]}
+    told = partial(load, anybody, copy)
+    yield Door("loader", "… telling it to load UserB's", told, "what it is configured to", partial(load, anybody))
 
 
 def keys():
@@ -261,7 +238,7 @@ def keys():
         ("Decrypt with the volumes' key", "kms:Decrypt", decrypt),
         ("CreateGrant on it for herself", "kms:CreateGrant", grant),
     ):
-        yield Door("KMS", tries, call, NOBODYS, with_statement(user_a, action, KeyId, call))
+        yield of_nobody("KMS", tries, call, action, KeyId)
 
 
 walk([*data(), *scratch(), *jobs(), *spaces(), *sign_in(), *grants(), *loader(), *keys()])
