@@ -1,3 +1,4 @@
+import type { RoleAccess } from "./authorization/access-log";
 import type { Behaviour as DataZoneBehaviour } from "./datazone/behaviour";
 import type { CallFilter, CallRecord } from "./gateway/call-log";
 import { CONTROL_PATH, type LogLine } from "./gateway/control-api";
@@ -5,7 +6,7 @@ import type { Fault } from "./gateway/faults";
 import type { Quotas } from "./service";
 import type { Behaviour as SageMakerBehaviour } from "./sagemaker/behaviour";
 
-export type { CallFilter, CallRecord, Fault, LogLine, Quotas };
+export type { CallFilter, CallRecord, Fault, LogLine, Quotas, RoleAccess };
 
 /** Steers and observes a running sandbox, in this process or another. */
 export class Control {
@@ -24,6 +25,11 @@ export class Control {
   /** What functions have logged, oldest first: the latest 10,000 lines, of one function where its name is given. */
   async logs(functionName?: string): Promise<readonly LogLine[]> {
     return await this.send("GET", `logs?${query({ function: functionName })}`);
+  }
+
+  /** What roles did or were refused, by IAM's names, each once. */
+  async accesses(): Promise<readonly RoleAccess[]> {
+    return await this.send("GET", "accesses");
   }
 
   /** Lets the next calls that match fail, be slow or be cut off. */

@@ -118,6 +118,22 @@ export class Deployment {
     return code === 0 ? output.split("\n").filter(Boolean) : [];
   }
 
+  /** The names of the roles that the stack itself made, without those of modules that are called beside it. */
+  async roles(): Promise<string[]> {
+    interface State {
+      readonly values?: {
+        readonly root_module: {
+          readonly resources: readonly { readonly type: string; readonly values: Readonly<Record<string, unknown>> }[];
+        };
+      };
+    }
+    const { code, output } = await this.terraform("show", "-json");
+    if (code !== 0) throw new Error(`terraform show failed:\n${output}`);
+    const { values } = JSON.parse(output) as State;
+    const roles = values?.root_module.resources.filter(({ type }) => type === "aws_iam_role") ?? [];
+    return roles.map((role) => String(role.values["name"]));
+  }
+
   /** Removes the working directory. */
   cleanUp(): void {
     fs.rmSync(this.#directory, { recursive: true, force: true });

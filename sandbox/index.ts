@@ -83,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     region: REGION,
     quotas: () => quotas,
     carry: (accessKeyId, keys) => authorizer.carry(accessKeyId, keys),
-    refusal: (caller, access) => authorizer.refusal(caller, access, REGION),
+    refusal: (caller, access) => authorizer.refusalInService(caller, access, REGION),
     keepPolicy: (arn, policy) => authorizer.keepPolicy(arn, policy),
     aws,
     as: (caller) => new AwsClient((call) => dispatch(stages, { ...call, id: log.nextId() }), caller, REGION),
@@ -146,6 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       choice[1](changes);
     },
     functionLogs: () => lambda.logs.lines,
+    accesses: () => authorizer.log.all,
   });
   const server = await startServer(stages, control, certificate, options.port ?? 0).catch(async (error: Error) => {
     await moto.stop();

@@ -265,16 +265,13 @@ const studio = (scope: Construct, { profile, domainId }: Reach): Statements => {
       resources: [apps],
       condition: ofOneself,
     },
+    { sid: "Apps", actions: ["sagemaker:DescribeApp"], resources: [apps] },
+    { sid: "Spaces", actions: ["sagemaker:DescribeSpace", "sagemaker:ListTags"], resources: [spaces] },
+    { sid: "Profile", actions: ["sagemaker:DescribeUserProfile", "sagemaker:ListTags"], resources: [own] },
     {
-      sid: "Look",
-      actions: [
-        "sagemaker:DescribeApp",
-        "sagemaker:DescribeDomain",
-        "sagemaker:DescribeSpace",
-        "sagemaker:DescribeUserProfile",
-        "sagemaker:ListTags",
-      ],
-      resources: [apps, spaces, own, sagemaker(`domain/${domainId}`)],
+      sid: "Domain",
+      actions: ["sagemaker:DescribeDomain", "sagemaker:ListTags"],
+      resources: [sagemaker(`domain/${domainId}`)],
     },
   ];
 };

@@ -433,20 +433,37 @@ data "aws_iam_policy_document" "role_policy_document" {
   }
 
   statement {
-    sid = "Look"
-
-    actions = [
-      "sagemaker:DescribeApp",
-      "sagemaker:DescribeDomain",
-      "sagemaker:DescribeSpace",
-      "sagemaker:DescribeUserProfile",
-      "sagemaker:ListTags",
-    ]
+    sid     = "Apps"
+    actions = ["sagemaker:DescribeApp"]
 
     resources = [
       "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:app/${aws_sagemaker_domain.domain.id}/*",
+    ]
+  }
+
+  statement {
+    sid     = "Spaces"
+    actions = ["sagemaker:DescribeSpace", "sagemaker:ListTags"]
+
+    resources = [
       "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:space/${aws_sagemaker_domain.domain.id}/*",
+    ]
+  }
+
+  statement {
+    sid     = "Profile"
+    actions = ["sagemaker:DescribeUserProfile", "sagemaker:ListTags"]
+
+    resources = [
       "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:user-profile/${aws_sagemaker_domain.domain.id}/${lower(each.key)}",
+    ]
+  }
+
+  statement {
+    sid     = "Domain"
+    actions = ["sagemaker:DescribeDomain", "sagemaker:ListTags"]
+
+    resources = [
       "arn:${local.partition}:sagemaker:${local.region}:${local.account_id}:domain/${aws_sagemaker_domain.domain.id}",
     ]
   }

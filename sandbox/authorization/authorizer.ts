@@ -3,6 +3,7 @@ import { AwsError, type AwsClient } from "../gateway/aws-client";
 import { ACCOUNT } from "../gateway/callers";
 import type { Call, Caller, Reply } from "../service";
 import { accessOf, type Access, type ConditionKeys } from "./access";
+import { AccessLog } from "./access-log";
 import { KeyGrants } from "./key-grants";
 import { isManagedByAws, ResourcePolicies } from "./resource-policies";
 import { Roles } from "./roles";
@@ -18,6 +19,8 @@ export class Authorizer {
   private readonly keyGrants: KeyGrants;
   private readonly carried = new Map<string, Readonly<Record<string, string>>>();
   private readonly sessionPolicies = new Map<string, Policy>();
+  /** What roles have done, and what they were refused. */
+  readonly log = new AccessLog();
 
   constructor(
     aws: AwsClient,
@@ -33,11 +36,22 @@ export class Authorizer {
   async refuse(call: Call): Promise<Reply | undefined> {
     if (isOpenToAll(call)) return undefined;
     if (call.caller.accessKeyId === "") return awsError(call, 403, "AccessDenied", "The request is not signed.");
-    for (const access of await this.needed(call)) {
+    const accesses = await this.needed(call);
+    for (const access of accesses) {
       const reason = await this.refusal(call.caller, access, call.region);
-      if (reason !== undefined) return denial(call, access, reason);
+      if (reason === undefined) continue;
+      this.log.add(call.caller, access, "refused");
+      return denial(call, access, reason);
     }
+    for (const access of accesses) this.log.add(call.caller, access, "allowed");
     return undefined;
+  }
+
+  /** Why a caller may not do what a service does for it; nothing where it may. */
+  async refusalInService(caller: Caller, access: Access, region: string): Promise<string | undefined> {
+    const reason = await this.refusal(caller, access, region);
+    this.log.add(caller, access, reason === undefined ? "allowed" : "refused");
+    return reason;
   }
 
   /** Why a caller may not do something; nothing where it may. */

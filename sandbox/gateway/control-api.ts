@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import type { RoleAccess } from "../authorization/access-log";
 import type { Clock } from "../clock";
 import type { Quotas, Reply } from "../service";
 import type { CallLog } from "./call-log";
@@ -25,6 +26,7 @@ export interface Controlled {
   /** Changes how a service behaves. */
   readonly choose: (service: string, changes: unknown) => void;
   readonly functionLogs: () => readonly LogLine[];
+  readonly accesses: () => readonly RoleAccess[];
 }
 
 const QUOTAS = z.strictObject({ enabled: z.boolean().default(true), scale: z.number().positive().default(1) });
@@ -45,6 +47,7 @@ export function controlApi(sandbox: Controlled): (message: IncomingMessage) => P
       const name = query.get("function");
       return sandbox.functionLogs().filter((line) => name === null || line.function === name);
     },
+    "GET accesses": () => sandbox.accesses(),
     "POST faults": (_, input) => sandbox.faults.add(FAULT.parse(input)),
     "DELETE faults": () => sandbox.faults.clear(),
     "POST quotas": (_, input) => sandbox.setQuotas(QUOTAS.parse(input)),
