@@ -4,6 +4,7 @@ import { walkThroughApprovals } from "../../sandbox/walkthrough/approvals";
 import { Report } from "../../sandbox/walkthrough/report";
 import { emptyStudio } from "../../sandbox/walkthrough/studio";
 import { walkThroughTour } from "../../sandbox/walkthrough/tour";
+import { holdGrantsAgainstUse, workForADay } from "../../sandbox/walkthrough/use";
 import { pythonEnv, SPARK } from "../../scripts/python-env";
 import { deploy, type Deployed, tearDown } from "./context";
 import { callModules } from "./modules";
@@ -64,6 +65,14 @@ describe("while system B is walked through", () => {
 test("every door of the attacker's tour is closed, and opens where it should", async () => {
   const { sandbox, outputs } = deployed;
   await walk((report) => walkThroughTour(report, sandbox.env, deployed, outputs), 4);
+});
+
+test("every role used what it was granted, and was granted what it used", async () => {
+  const { sandbox, catalog, deployment, outputs } = deployed;
+  await walk(async (report) => {
+    await workForADay(report, sandbox.env, sandbox.control, catalog, outputs);
+    await holdGrantsAgainstUse(report, sandbox.env, sandbox.control, await deployment.roles());
+  }, 1);
 });
 
 test("what people left running in Studio is listed and deleted as documented", async () => {

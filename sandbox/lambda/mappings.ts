@@ -113,7 +113,7 @@ export class Mappings implements Service {
     const caller = { ...call.caller, accessKeyId: "", arn: role, roleArn: role };
     for (const operation of ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"]) {
       const access = { action: `sqs:${operation}`, resource: queue };
-      if ((await this.inside.authorizer.refusal(caller, access, this.inside.region)) === undefined) continue;
+      if ((await this.inside.authorizer.refusalInService(caller, access, this.inside.region)) === undefined) continue;
       const message = `The provided execution role does not have permissions to call ${operation} on SQS`;
       return awsError(call, 400, "InvalidParameterValueException", message);
     }

@@ -46,7 +46,7 @@ export function compare(granted: Granted, accesses: readonly RoleAccess[], { unu
     const own = accesses.filter(({ roleArn }) => roleArn === arn);
     const allowed = own.filter(({ outcome }) => outcome === "allowed");
     const isUsed = ([action, resource]: readonly [string, string]): boolean =>
-      allowed.some((access) => matches(action, access.action) && matches(resource, access.resource));
+      allowed.some((access) => matches(action, access.action, "i") && matches(resource, access.resource));
     const reasons = unused.filter((exception) => exception.role.test(role));
     for (const grant of grants) {
       const text = shown(grant);
@@ -67,13 +67,13 @@ export function compare(granted: Granted, accesses: readonly RoleAccess[], { unu
   return { uses, differences: [...differences, ...needless.map(({ because }) => `excepts nothing: ${because}`)] };
 }
 
-/** IAM's wildcards: `*` any characters, slashes too, `?` one. */
-function matches(pattern: string, text: string): boolean {
+/** IAM's wildcards: `*` any characters, slashes too, `?` one. Names of actions are the same in any case. */
+function matches(pattern: string, text: string, flags = ""): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`, "is").test(text);
+  return new RegExp(`^${expression}$`, `s${flags}`).test(text);
 }
 
 const shown = ([action, resource]: readonly [string, string]): string =>

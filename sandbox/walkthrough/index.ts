@@ -17,6 +17,7 @@ import { type Env, python } from "./clients";
 import { Report } from "./report";
 import { emptyStudio } from "./studio";
 import { walkThroughTour } from "./tour";
+import { holdGrantsAgainstUse, workForADay } from "./use";
 import { makeWorld } from "./world";
 
 const HERE = __dirname;
@@ -81,6 +82,8 @@ async function main(): Promise<number> {
     await walkThroughApprovals(report, env, sandbox.control, world.catalog, outputs);
     await walkThroughAccess(report, env, sandbox.control, world.account, outputs);
     await walkThroughTour(report, env, world, outputs);
+    await workForADay(report, env, sandbox.control, world.catalog, outputs);
+    await holdGrantsAgainstUse(report, env, sandbox.control, await running.roles());
 
     if (values.keep) {
       keepSaying(report, sandbox, running);

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import boto3
@@ -16,6 +17,8 @@ START_JOB = Path(__file__).parents[2] / "examples" / "studio" / "run_processing_
 JOB_LOGS, STUDIO_LOGS = "/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/studio"
 
 bucket, scratch, domain, roles = *sys.argv[1:4], json.loads(sys.argv[4])
+RUN = format(int(time.time()), "x")
+"""Names of jobs are taken once."""
 account = boto3.client("sts").get_caller_identity()["Account"]
 
 
@@ -51,6 +54,7 @@ class Persona:
 
     def look_around(self, sagemaker):
         described = sagemaker.describe_domain(DomainId=domain)
+        self.key = described["KmsKeyId"]
         self.network = described["SubnetIds"], described["DefaultUserSettings"]["SecurityGroups"]
         profile = sagemaker.describe_user_profile(DomainId=domain, UserProfileName=self.name)
         for arn in (described["DomainArn"], profile["UserProfileArn"]):
@@ -77,10 +81,10 @@ class Persona:
         subnets, groups = self.network
         options = ["--user-profile", self.name, "--bucket", bucket, "--scratch-bucket", scratch, "--role-arn", self.role]
         network = ["--subnet-ids", *subnets, "--security-group-ids", *groups]
-        command = [sys.executable, str(START_JOB), *options, *network, "--wait"]
+        command = [sys.executable, str(START_JOB), *options, *network, "--kms-key-id", self.key, "--wait"]
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, **self.env})
         # One with an image of the own account, tagged, and stopped again.
-        name = f"{self.name}-own-image"
+        name = f"{self.name}-own-image-{RUN}"
         image = f"{account}.dkr.ecr.{self.session.region_name}.amazonaws.com/own:1"
         sagemaker.create_processing_job(
             ProcessingJobName=name,
@@ -106,6 +110,10 @@ class Persona:
         for item in s3.list_objects_v2(Bucket=scratch, Prefix=f"{self.name}/")["Contents"]:
             s3.get_object(Bucket=scratch, Key=item["Key"])
             s3.delete_object(Bucket=scratch, Key=item["Key"])
+        encrypted = {"Bucket": scratch, "Key": f"{self.name}/encrypted.txt"}
+        s3.put_object(**encrypted, Body=b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId=self.key)
+        s3.get_object(**encrypted)
+        s3.delete_object(**encrypted)
         abandon_upload(s3, scratch, f"{self.name}/large.bin")
 
     def use_data(self):

@@ -33,6 +33,7 @@ test("nothing differs where each grant is used and nothing else is tried", () =>
 
 test.each([
   ["of another action", access("s3:GetObjectVersion", `${scratch}/userA/a`)],
+  ["of a resource in another case", access("s3:GetObject", `${scratch}/usera/a`)],
   ["of another resource", access("s3:GetObject", `${scratch}/userB/a`)],
   ["by another role", access("s3:GetObject", `${scratch}/userA/a`, "allowed", `${ROLE}2`)],
   ["that was refused", access("s3:GetObject", `${scratch}/userA/a`, "refused")],
