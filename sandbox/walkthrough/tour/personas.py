@@ -138,10 +138,10 @@ def logs():
         stream = found["logStreams"][0]
         person.client("logs").get_log_events(logGroupName=group, logStreamName=stream["logStreamName"])
 
-    yield of_both("logs", "GetLogEvents of userB's job", partial(read, "/aws/sagemaker/ProcessingJobs", f"userB-tour-{RUN}/"))
-    yield of_both(
-        "logs", "GetLogEvents of userB's JupyterLab", partial(read, "/aws/sagemaker/studio", f"{DOMAIN}/userB-tour-{RUN}/")
-    )
+    jobs_log = partial(read, "/aws/sagemaker/ProcessingJobs", f"userB-tour-{RUN}/")
+    studios_log = partial(read, "/aws/sagemaker/studio", f"{DOMAIN}/userB-tour-{RUN}/")
+    yield of_both("logs", "GetLogEvents of userB's job", jobs_log)
+    yield of_both("logs", "GetLogEvents of userB's JupyterLab", studios_log)
 
 
 def spaces():
@@ -196,7 +196,8 @@ def grants():
         control.delete_access_grant(AccountId=ACCOUNT, AccessGrantId=made["AccessGrantId"])
 
     def policy():
-        (name, document) = ("more", json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::nothing"}]}))
+        statement = {"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::nothing"}
+        name, document = "more", json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         role = user_a.role_arn.split("/")[-1]
         user_a.client("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
         boto3.client("iam").delete_role_policy(RoleName=role, PolicyName=name)
