@@ -35,6 +35,17 @@ async function fateOf(
   return changes.every(({ is }) => is === "none") ? "the same" : "survived";
 }
 
+/** Mutants that decide every request as the set does, which is proven. */
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  "approve-all": [],
+  // What else could permit data of other terms, allowed-terms forbids.
+  dev: ["low-sensitivity: containsAny turned round", "low-sensitivity: an element more"],
+  // Nothing is permitted anyway.
+  "kill-switch": ["kill-switch: only users"],
+  // Who is no project is rejected anyway.
+  prod: ["public-data: any principal"],
+};
+
 it.each(SETS)(
   "no mutant of the set %s survives its properties",
   async (name) => {
@@ -44,8 +55,8 @@ it.each(SETS)(
     for (const mutant of mutantsOf(texts))
       fates[await fateOf(mutant.texts, properties, readSet(texts))].push(mutant.name);
     expect(fates.survived).toEqual([]);
-    expect(fates.refuted.length).toBeGreaterThan(0);
-    expect({ refused: fates.refused.length, refuted: fates.refuted.length, same: fates["the same"] }).toMatchSnapshot();
+    expect(fates["the same"]).toEqual(SAME[name]);
+    expect(fates.refuted.length).toBeGreaterThan(fates.refused.length);
   },
   600_000,
 );
