@@ -87,8 +87,10 @@ export function givenOrPart<G extends object, P extends object, C extends Constr
   module.addOverride("count", hcl`${given} == null ? 1 : 0`);
   const fields = Object.keys(StructuredVariable.inputOf(given).fields!).map(snake);
   return outputs((name) => {
-    const made = hcl`one(${module.fqn}${raw(`[*].${name}`)})`;
-    return fields.includes(name) ? hcl`${given} == null ? ${made} : ${given}${raw(`.${name}`)}` : made;
+    // Not a splat: that waits for all of the module, and what the module itself waits for would make a cycle.
+    const made = hcl`${module.fqn}${raw(`[0].${name}`)}`;
+    const instead = fields.includes(name) ? hcl`${given}${raw(`.${name}`)}` : hcl`null`;
+    return hcl`${given} == null ? ${made} : ${instead}`;
   });
 }
 

@@ -13,6 +13,7 @@ export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
   summary: "SageMaker Studio on one bucket, where each person's access is a matter of S3 Access Grants alone",
   construct: StudioAccess,
   inputs: studioAccessInputs,
+  moved: [{ from: "module.data", to: "module.data[0]" }],
   parts: { network: "", bucket: "", domain: "", accessGrants: "" },
   readme: {
     about: `Everything for a product group that works in SageMaker Studio on one bucket: network, bucket, S3 Access Grants, a Studio domain

@@ -1,20 +1,3 @@
-locals {
-  network_vpc_id = var.network.existing == null ? one(module.network[*].vpc_id) : var.network.existing.vpc_id
-  bucket_name    = var.existing_bucket == null ? one(module.data[*].bucket_name) : var.existing_bucket.bucket_name
-
-  network_subnet_ids = (
-    var.network.existing == null
-    ? one(module.network[*].subnet_ids)
-    : var.network.existing.subnet_ids
-  )
-
-  network_security_group_ids = (
-    var.network.existing == null
-    ? one(module.network[*].security_group_ids)
-    : var.network.existing.security_group_ids
-  )
-}
-
 data "aws_caller_identity" "current" {}
 
 resource "terraform_data" "account" {
@@ -91,12 +74,16 @@ module "studio" {
   access_logs                    = var.access_logs
   delete_objects_with_bucket     = var.delete_objects_with_bucket
   access_grants_instance         = var.existing_instance
-  after                          = { data = one(module.data[*].protected_bucket_name) }
+  after                          = { data = var.existing_bucket == null ? module.data[0].protected_bucket_name : null }
 
   network = {
-    vpc_id             = local.network_vpc_id
-    subnet_ids         = local.network_subnet_ids
-    security_group_ids = local.network_security_group_ids
+    vpc_id     = var.network.existing == null ? module.network[0].vpc_id : var.network.existing.vpc_id
+    subnet_ids = var.network.existing == null ? module.network[0].subnet_ids : var.network.existing.subnet_ids
+    security_group_ids = (
+      var.network.existing == null
+      ? module.network[0].security_group_ids
+      : var.network.existing.security_group_ids
+    )
   }
 
   profiles = {
@@ -122,13 +109,13 @@ module "access" {
   after                = merge({ domain = module.studio.domain_arn }, module.studio.profile_arns, module.studio.space_arns)
 
   locations = {
-    for k, v in { data = { scope = "s3://${local.bucket_name}", kms_keys = { for k, v in { data = var.data_key } : k => v if v != null }, max_session_duration = var.max_session_duration } } :
+    for k, v in { data = { scope = "s3://${var.existing_bucket == null ? module.data[0].bucket_name : var.existing_bucket.bucket_name}", kms_keys = { for k, v in { data = var.data_key } : k => v if v != null }, max_session_duration = var.max_session_duration } } :
     k => v
     if var.existing_location == null
   }
 
   existing_locations = {
-    for k, v in { data = { scope = "s3://${local.bucket_name}", id = var.existing_location == null ? "" : var.existing_location.id } } :
+    for k, v in { data = { scope = "s3://${var.existing_bucket == null ? module.data[0].bucket_name : var.existing_bucket.bucket_name}", id = var.existing_location == null ? "" : var.existing_location.id } } :
     k => v
     if var.existing_location != null
   }

@@ -1,121 +1,126 @@
 output "vpc_id" {
   description = "Id of the VPC."
-  value       = local.network_vpc_id
+  value       = var.network.existing == null ? module.network[0].vpc_id : var.network.existing.vpc_id
 }
 
 output "vpc_arn" {
   description = "ARN of the VPC. Null where there is none."
-  value       = one(module.network[*].vpc_arn)
+  value       = var.network.existing == null ? module.network[0].vpc_arn : null
 }
 
 output "vpc_cidr" {
   description = "Addresses of the VPC, an IPv4 CIDR. Null where there is none."
-  value       = one(module.network[*].vpc_cidr)
+  value       = var.network.existing == null ? module.network[0].vpc_cidr : null
 }
 
 output "subnet_ids" {
   description = "Ids of the private subnets."
-  value       = local.network_subnet_ids
+  value       = var.network.existing == null ? module.network[0].subnet_ids : var.network.existing.subnet_ids
 }
 
 output "security_group_ids" {
   description = "Ids of the security groups of Studio and its jobs: they must let one another in, and out to AWS with TLS."
-  value       = local.network_security_group_ids
+
+  value = (
+    var.network.existing == null
+    ? module.network[0].security_group_ids
+    : var.network.existing.security_group_ids
+  )
 }
 
 output "private_subnet_ids" {
   description = "Id of each private subnet, by its zone. Null where there is none."
-  value       = one(module.network[*].private_subnet_ids)
+  value       = var.network.existing == null ? module.network[0].private_subnet_ids : null
 }
 
 output "public_subnet_ids" {
   description = "Id of each public subnet, by its zone. Null where there is none."
-  value       = one(module.network[*].public_subnet_ids)
+  value       = var.network.existing == null ? module.network[0].public_subnet_ids : null
 }
 
 output "private_route_table_ids" {
   description = "Id of each private subnet's route table, by its zone. Null where there is none."
-  value       = one(module.network[*].private_route_table_ids)
+  value       = var.network.existing == null ? module.network[0].private_route_table_ids : null
 }
 
 output "public_route_table_id" {
   description = "Id of the public subnets' route table. Null where there is none."
-  value       = one(module.network[*].public_route_table_id)
+  value       = var.network.existing == null ? module.network[0].public_route_table_id : null
 }
 
 output "internet_gateway_id" {
   description = "Id of the internet gateway. Null where there is none."
-  value       = one(module.network[*].internet_gateway_id)
+  value       = var.network.existing == null ? module.network[0].internet_gateway_id : null
 }
 
 output "nat_gateway_ids" {
   description = "Id of each NAT gateway, by its zone. Null where there is none."
-  value       = one(module.network[*].nat_gateway_ids)
+  value       = var.network.existing == null ? module.network[0].nat_gateway_ids : null
 }
 
 output "nat_addresses" {
   description = "Public address of each NAT gateway, by its zone: where requests come from. Null where there is none."
-  value       = one(module.network[*].nat_addresses)
+  value       = var.network.existing == null ? module.network[0].nat_addresses : null
 }
 
 output "s3_endpoint_id" {
   description = "Id of the S3 gateway endpoint. Null where there is none."
-  value       = one(module.network[*].s3_endpoint_id)
+  value       = var.network.existing == null ? module.network[0].s3_endpoint_id : null
 }
 
 output "studio_endpoint_ids" {
   description = "Id of each endpoint of `studio_endpoints`, by its service: `sagemaker_api`, `studio`, … Null where there is none."
-  value       = one(module.network[*].studio_endpoint_ids)
+  value       = var.network.existing == null ? module.network[0].studio_endpoint_ids : null
 }
 
 output "interface_endpoint_ids" {
   description = "Id of each interface endpoint, by its key. Null where there is none."
-  value       = one(module.network[*].interface_endpoint_ids)
+  value       = var.network.existing == null ? module.network[0].interface_endpoint_ids : null
 }
 
 output "flow_log_group_arn" {
   description = "ARN of the log group of the flow logs. Null where there is none."
-  value       = one(module.network[*].flow_log_group_arn)
+  value       = var.network.existing == null ? module.network[0].flow_log_group_arn : null
 }
 
 output "bucket_arn" {
   description = "ARN of the bucket. Null where there is none."
-  value       = one(module.data[*].bucket_arn)
+  value       = var.existing_bucket == null ? module.data[0].bucket_arn : null
 }
 
 output "bucket_name" {
   description = "Name of the bucket. Null where there is none."
-  value       = local.bucket_name
+  value       = var.existing_bucket == null ? module.data[0].bucket_name : var.existing_bucket.bucket_name
 }
 
 output "protected_bucket_name" {
   description = "Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as `after`. Null where there is none."
-  value       = one(module.data[*].protected_bucket_name)
+  value       = var.existing_bucket == null ? module.data[0].protected_bucket_name : null
 }
 
 output "load_result" {
   description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
-  value       = one(module.data[*].load_result)
+  value       = var.existing_bucket == null ? module.data[0].load_result : null
 }
 
 output "loader_function_name" {
   description = "Name of the dataset loader, a function. Null where there is none."
-  value       = one(module.data[*].loader_function_name)
+  value       = var.existing_bucket == null ? module.data[0].loader_function_name : null
 }
 
 output "loader_function_arn" {
   description = "ARN of the dataset loader. Null where there is none."
-  value       = one(module.data[*].loader_function_arn)
+  value       = var.existing_bucket == null ? module.data[0].loader_function_arn : null
 }
 
 output "loader_role_arn" {
   description = "ARN of the role that the dataset loader runs as. Null where there is none."
-  value       = one(module.data[*].loader_role_arn)
+  value       = var.existing_bucket == null ? module.data[0].loader_role_arn : null
 }
 
 output "loader_role_name" {
   description = "Name of the dataset loader's role. Null where there is none."
-  value       = one(module.data[*].loader_role_name)
+  value       = var.existing_bucket == null ? module.data[0].loader_role_name : null
 }
 
 output "domain_id" {

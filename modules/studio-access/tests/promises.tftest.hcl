@@ -28,7 +28,7 @@ mock_provider "aws" {
 }
 
 override_resource {
-  target = module.data.aws_s3_bucket.bucket
+  target = module.data[0].aws_s3_bucket.bucket
   values = { arn = "arn:aws:s3:::data" }
 }
 

@@ -1,0 +1,4 @@
+moved {
+  from = module.data
+  to   = module.data[0]
+}
