@@ -16,6 +16,10 @@ let sandbox: Sandbox | undefined;
 let fork: Deployment;
 let stock: Deployment;
 
+const { dependencies, devDependencies } = JSON.parse(
+  fs.readFileSync(path.join(ROOT, "package.json"), "utf8"),
+) as Record<"dependencies" | "devDependencies", Record<string, string>>;
+
 /** What an environment is made of, with renamed imports and the fork installed; npm decides whether all of that goes together. */
 function move(node: string): void {
   const wanted = (file: string): boolean => !/^publishing\/|\.module\.ts$|\.tftest\.hcl$/.test(file);
@@ -26,9 +30,6 @@ function move(node: string): void {
   );
   for (const file of ["main.ts", "tsconfig.json", "cdktf.json"])
     fs.writeFileSync(path.join(project, file), renamed(fs.readFileSync(path.join(ROOT, file), "utf8")));
-  const { dependencies, devDependencies } = JSON.parse(
-    fs.readFileSync(path.join(ROOT, "package.json"), "utf8"),
-  ) as Record<"dependencies" | "devDependencies", Record<string, string>>;
   const kept = Object.entries({ ...devDependencies, ...dependencies }).filter(([name]) =>
     ["constructs", "typescript", "tsx", "@types/node", "@aws-sdk/core", "@cedar-policy/cedar-wasm"].includes(name),
   );
@@ -79,8 +80,10 @@ test("the environment is deployed with cdktn, cdktf would change nothing of it, 
 
   await stock.synthesize();
   fs.cpSync(stock.stackDirectory, fork.stackDirectory, { recursive: true });
-  const configuration = fs.readFileSync(path.join(fork.stackDirectory, "cdk.tf.json"), "utf8");
-  expect(configuration).toContain('"cdktf"');
+  const { "//": notes } = JSON.parse(fs.readFileSync(path.join(fork.stackDirectory, "cdk.tf.json"), "utf8")) as {
+    "//": { metadata: { version: string } };
+  };
+  expect(notes.metadata.version).toBe(dependencies["cdktf"]);
   expect(await fork.pendingChanges()).toEqual({});
 
   await fork.destroy();
