@@ -32,7 +32,7 @@ describe("conditions", () => {
         condition:
           '${alltrue([for entry in var.things : entry.inner == null || can(regex("^[a-z]+$", entry.inner.the_word))])}',
         error_message:
-          '${format("things: inner.the_word must be a word; not so: %s.", join(", ", [for key, entry in var.things : key if ' +
+          '${format("things: inner.the_word must be a word; entries that break this: %s.", join(", ", [for key, entry in var.things : key if ' +
           'entry.inner != null && !can(regex("^[a-z]+$", entry.inner.the_word))]))}',
       },
     ]);
@@ -42,7 +42,7 @@ describe("conditions", () => {
     const odd = { kind: "string", rules: [rule.matches(/x/, "100% ${x}")] } as unknown as AnyInput;
     expect(validations("a", odd)[0]!.error_message).toBe("a 100% $${x}.");
     expect(validations("a", { kind: "map", of: odd })[0]!.error_message).toContain(
-      'format("a: 100%% $${x}; not so: %s."',
+      'format("a: 100%% $${x}; entries that break this: %s."',
     );
   });
 });

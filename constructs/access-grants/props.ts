@@ -76,7 +76,7 @@ const existingLocation = object({
 const persona = object({
   /** Who it is. */
   grantee,
-  /** What they may do, keyed by a name that stays, e.g. `Product`. */
+  /** What they may do, by a key of your choice that does not change later, e.g. `Product`. */
   grants,
 });
 export type Persona = PropsOf<typeof persona>;
@@ -104,7 +104,7 @@ const fields = {
   crossAccount: optional(
     object({ principalArns: listOf(arnOf.principal, rule.atLeast(1, "principal"), rule.distinct("principal")) }),
   ),
-  /** What can be granted, at most 1,000, keyed by a name that stays. */
+  /** What can be granted, at most 1,000, by a key of your choice that does not change later. */
   locations: mapOf(location, rule.key, rule.atMost(1000, "locations")),
   /**
    * What can be granted too: locations that others have registered, by a key that `locations` has not. Nothing of them is changed.
@@ -112,7 +112,7 @@ const fields = {
    */
   existingLocations: optional(mapOf(existingLocation, rule.key), {}),
   /**
-   * Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most
+   * Who may do what, by a key of your choice that does not change later. A change of one grant replaces that one and touches no other. At most
    * 100,000 grants in all.
    * @default - no one may do anything
    */

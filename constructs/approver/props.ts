@@ -45,12 +45,12 @@ export const sweep = object({
   /** Minutes between sweeps, 5 to 1,440. */
   everyMinutes,
   /**
-   * Requests younger than so many minutes are left alone, 0 to 1,440: the service may still be approving them itself.
+   * Requests younger than this many minutes are left alone, 0 to 1,440: the service may still be approving them itself.
    * @default 15
    */
   minimumAgeMinutes: optional(number(rule.between(0, 1440, "minutes")), 15),
   /**
-   * Operators are told when a request has waited so many hours for a decision, 1 to 8,760.
+   * Operators are told when a request has waited this many hours for a decision, 1 to 8,760.
    * @default 72
    */
   alarmAfterHours: optional(number(rule.between(1, 8760, "hours")), 72),
@@ -78,7 +78,7 @@ export const approverOptions = {
   environment: text(rule.matches(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ and -")),
   /** The Amazon DataZone domain, and its customer-managed key, if it has one. */
   domain: object({ id: domainId, kmsKey: optional(existing.key) }),
-  /** Projects that the approver decides for, by a name of yours that stays. */
+  /** Projects that the approver decides for, by a key of your choice that does not change later. */
   publishingProjects,
   /** Cedar policies by their `@id`; 4,096 bytes each, because each becomes one SSM parameter of the standard tier. */
   policies: mapOf(

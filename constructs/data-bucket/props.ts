@@ -154,7 +154,7 @@ export const dataBucketInputs = object({
    */
   kmsKey: optional(existing.key),
   /**
-   * Deletes versions so many days after they were replaced or deleted.
+   * Deletes versions this many days after they were replaced or deleted.
    * @default - never
    */
   expireNoncurrentVersions: optional(days),

@@ -17,7 +17,7 @@ export const eventRuleInputs = object({
   /** The Amazon DataZone domain; the rule must be in its account and Region, on the default event bus. */
   domain: object({ id: domainId }),
   /**
-   * Projects whose requests the rules let through, by a name of yours that stays: it decides which of the rules a project is in.
+   * Projects whose requests the rules let through, by a key of your choice that does not change later: it decides which of the rules a project is in.
    * At most 1,000.
    */
   publishingProjects,

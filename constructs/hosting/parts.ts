@@ -41,7 +41,7 @@ export function byHash<T>(
 /** The part that an entry with this key is in. */
 export const digitOf = (key: string): string => createHash("sha256").update(key).digest("hex")[0]!;
 
-/** A list that is too long for one text, as texts of at most so many items, joined by commas; their keys are `0`, `1`, … */
+/** A list that is too long for one text, as texts of at most a number of items, joined by commas; their keys are `0`, `1`, … */
 export function joinedBy(size: number, list: readonly string[]): Entries<string> {
   if (isVariable(list)) {
     return textsOf(hcl`{ for i, items in chunklist(${attributes(list)}, ${size}) : i => join(",", items) }`);

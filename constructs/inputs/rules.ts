@@ -66,21 +66,21 @@ export const between = (least: number, most: number, unit: string): Rule<number>
   condition: (value) => `${value} >= ${least} && ${value} <= ${most} && floor(${value}) == ${value}`,
 });
 
-/** A text of at most so many characters. */
+/** A text of at most a number of characters. */
 export const atMostLong = (most: number, says: string): Rule<string> => ({
   says,
   holds: (value) => value.length <= most,
   condition: (value) => `length(${value}) <= ${most}`,
 });
 
-/** A list or map with at least so many entries. */
+/** A list or map with at least a number of entries. */
 export const atLeast = (least: number, what: string): Rule<readonly unknown[] | Readonly<Record<string, unknown>>> => ({
   says: `must name at least ${least} ${what}`,
   holds: (value) => Object.keys(value).length >= least,
   condition: (value) => `length(${value}) >= ${least}`,
 });
 
-/** A map or list with at most so many entries. */
+/** A map or list with at most a number of entries. */
 export const atMost = (most: number, what: string): Rule<readonly unknown[] | Readonly<Record<string, unknown>>> => ({
   says: `must name at most ${most} ${what}`,
   holds: (value) => Object.keys(value).length <= most,
@@ -125,7 +125,7 @@ export const noneMatches = (pattern: RegExp, says: string): Rule<Readonly<Record
     `alltrue([for text in values(${value}) : !can(regex(${JSON.stringify(pattern.source)}, text))])`,
 });
 
-/** A text of at most so many bytes of UTF-8. */
+/** A text of at most a number of bytes of UTF-8. */
 export const atMostBytes = (most: number, says: string): Rule<string> => ({
   says,
   holds: (value) => Buffer.byteLength(value) <= most,

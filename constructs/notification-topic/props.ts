@@ -41,7 +41,7 @@ export const notificationTopicInputs = object({
    */
   eventRules: optional(mapOf(existing.rule, rule.key, rule.atMost(50, "rules: a topic's policy holds 30 KB")), {}),
   /**
-   * Subscriptions, keyed by a name that stays: a change touches that one alone.
+   * Subscriptions, by a key of your choice that does not change later: a change touches that one alone.
    * @default - none
    */
   subscriptions: optional(subscriptions, {}),

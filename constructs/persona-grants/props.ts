@@ -38,7 +38,7 @@ export const personaGrantsInputs = object(
     /** Id of each location (`access_grants_location_id`), by the key that grants name it by. */
     locationIds: mapOf(text()),
     /**
-     * What the grantee may do, keyed by a name that stays, e.g. `Product`. Grants cannot be changed: a change of one
+     * What the grantee may do, by a key of your choice that does not change later, e.g. `Product`. Grants cannot be changed: a change of one
      * replaces that one and touches no other.
      */
     grants,

@@ -169,10 +169,10 @@ export const projectMembershipInputs = object(
     ...naming,
     /** The Amazon DataZone domain. */
     domain: object({ id: domainId }),
-    /** Members by a name that stays: a change touches that one alone. */
+    /** Members, by a key of your choice that does not change later: a change touches that one alone. */
     members: mapOf(member, stackKeys),
     /**
-     * User profiles of the domain to make first, by a name that stays. DataZone makes a role's profile by itself the first time that
+     * User profiles of the domain to make first, by a key of your choice that does not change later. DataZone makes a role's profile by itself the first time that
      * the role is named; made here, it is there before the membership, which then goes by its id (`members.*.userProfile`).
      * @default - none
      */
@@ -192,7 +192,7 @@ export const projectMembershipInputs = object(
       {},
     ),
     /**
-     * Grants of the policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a name that stays: made before the
+     * Grants of the policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a key of your choice that does not change later: made before the
      * memberships, which need them, and only with `cloudFormation`. Whoever makes them must own the domain unit.
      * @default - none: they are granted already
      */

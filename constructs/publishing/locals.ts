@@ -14,7 +14,7 @@ interface Habit {
 const path = (reference: string): string => reference.split(".").slice(1).join("_");
 /** `approver_role_role` is `approver_role`. */
 const once = (name: string): string => name.replace(/(?<=^|_)(\w+?)_\1(?=_|$)/g, "$1");
-/** What is given or made has no longer to be there. */
+/** The name of a thing that is there in any case, given or made: without the words `existing` and `given`, which say that it may not be. */
 const either = (name: string): string => once(name.replace(/(^|_)(?:existing|given)_/g, "$1"));
 
 const HABITS: readonly Habit[] = [

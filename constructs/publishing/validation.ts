@@ -98,7 +98,7 @@ export function relationBlock(
   return {
     condition: `\${${all(condition(props))}}`,
     error_message: keys
-      ? `\${format(${quoted(`${called} ${says.replaceAll("%", "%%")}; not so: %s.`)}, join(", ", ${keys}))}`
+      ? `\${format(${quoted(`${called} ${says.replaceAll("%", "%%")}; entries that break this: %s.`)}, join(", ", ${keys}))}`
       : `${escaped(`${called} ${says}`)}.`,
   };
 }
@@ -108,7 +108,7 @@ function block(of: Reach, condition: string, says: string): Validation {
   return {
     condition: `\${${of.all(condition)}}`,
     error_message: of.wrong
-      ? `\${format(${quoted(`${message.replaceAll("%", "%%")}; not so: %s.`)}, join(", ", ${of.wrong(not(condition))}))}`
+      ? `\${format(${quoted(`${message.replaceAll("%", "%%")}; entries that break this: %s.`)}, join(", ", ${of.wrong(not(condition))}))}`
       : `${escaped(message)}.`,
   };
 }

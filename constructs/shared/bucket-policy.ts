@@ -17,7 +17,7 @@ const isDocument: Rule<string> = {
 /** What a bucket's policy says beside what it always says. A bucket has one policy: a second `aws_s3_bucket_policy` would fight with it. */
 export const bucketPolicy = {
   /**
-   * Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a name that stays. The
+   * Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. The
    * bucket's own statements stay, whatever these say.
    * @default - none
    */
@@ -29,7 +29,7 @@ export const bucketPolicy = {
    */
   objectsOnlyFor: optional(
     object({
-      /** ARN of each role, by a name that stays. */
+      /** ARN of each role, by a key of your choice that does not change later. */
       roles: mapOf(arnOf.role, rule.key, rule.atMost(100, "roles: a bucket's policy holds 20 KB")),
     }),
   ),

@@ -22,7 +22,7 @@ export const domainUnitId = text(
   ),
 );
 
-/** Projects that publish assets, by a name of yours that stays: it becomes part of addresses and names. docs/limits.md has the limit. */
+/** Projects that publish assets, by a key of your choice that does not change later: it becomes part of addresses and names. docs/limits.md has the limit. */
 export const publishingProjects = mapOf(
   object({ id: projectId }),
   rule.keysMatch(

@@ -20,9 +20,9 @@ export interface SecureBucketProps extends Partial<BucketPolicyOptions> {
   readonly kmsKey: { readonly arn: string } | undefined;
   /** Let destroy delete what is in the bucket. */
   readonly deleteObjectsWithBucket: boolean;
-  /** Delete versions that were replaced or deleted so many days ago. */
+  /** Delete versions that were replaced or deleted this many days ago. */
   readonly expireNoncurrentVersions?: { readonly days: number } | undefined;
-  /** Delete objects that are so many days old. */
+  /** Delete objects that are this many days old. */
   readonly expireObjects?: { readonly days: number } | undefined;
   readonly accessLogs: AccessLogs | undefined;
   readonly tags: Readonly<Record<string, string>>;

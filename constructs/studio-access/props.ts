@@ -14,7 +14,7 @@ import { bucketOfOthers, locationOfOthers } from "./existing";
 /** Someone who works in Studio, and what of the bucket they may use. */
 const persona = object({
   ...profile.fields,
-  /** What they may do, keyed by a name that stays, e.g. `Product`. */
+  /** What they may do, by a key of your choice that does not change later, e.g. `Product`. */
   grants: grantsInLocation,
 });
 
@@ -45,7 +45,7 @@ const fields = {
    */
   dataKey: optional(existing.key),
   /**
-   * Deletes versions of data so many days after they were replaced or deleted.
+   * Deletes versions of data this many days after they were replaced or deleted.
    * @default - never
    */
   expireNoncurrentVersions: optional(days),
@@ -72,7 +72,7 @@ const fields = {
    */
   personas: mapOf(persona, ...profileRules),
   /**
-   * Who may use the data without a profile in Studio: roles, and users and groups of `identityCenter`, by a name that stays.
+   * Who may use the data without a profile in Studio: roles, and users and groups of `identityCenter`, by a key of your choice that does not change later.
    * @default - nobody
    */
   otherGrantees: optional(
@@ -80,7 +80,7 @@ const fields = {
       object({
         /** Who it is. */
         grantee,
-        /** What they may do, keyed by a name that stays, e.g. `Product`. */
+        /** What they may do, by a key of your choice that does not change later, e.g. `Product`. */
         grants: grantsInLocation,
       }),
       rule.key,

@@ -101,7 +101,7 @@ export const studioOptions = {
   imageRegistries: optional(registries),
   /**
    * S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope`
-   * `ALL`), by a name that stays.
+   * `ALL`), by a key of your choice that does not change later.
    * @default - none
    */
   sharedAccessGrantsInstances: optional(

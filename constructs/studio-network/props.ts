@@ -44,7 +44,7 @@ export const networkOptions = {
    */
   studioEndpoints: optional(object({})),
   /**
-   * AWS services to reach without the internet, by a name that stays: `{ sagemaker: { service: "sagemaker.api" } }`. `s3` is for whoever
+   * AWS services to reach without the internet, by a key of your choice that does not change later: `{ sagemaker: { service: "sagemaker.api" } }`. `s3` is for whoever
    * comes from outside the VPC: inside it S3 stays with its gateway endpoint.
    * @default - none
    */
@@ -73,7 +73,7 @@ export const networkOptions = {
    */
   publicBuckets: optional(mapOf(text(), rule.atMost(100, "buckets: an endpoint's policy holds 20 KB")), {}),
   /**
-   * Accounts whose data this account's people are granted by S3 Access Grants, by a name that stays: through the S3 endpoint, credentials
+   * Accounts whose data this account's people are granted by S3 Access Grants, by a key of your choice that does not change later: through the S3 endpoint, credentials
    * of such an account reach what is in these accounts.
    * @default - none; credentials of other accounts do not work in the network
    */

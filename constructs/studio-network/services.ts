@@ -20,7 +20,7 @@ const STUDIO: Readonly<Record<string, readonly [begins: Begins, service: string]
   ecr_dkr: ["com", "ecr.dkr"],
 };
 
-/** Names of the services that Studio needs, by a name that stays, where they are wanted. */
+/** Names of the services that Studio needs, by a key of your choice that does not change later, where they are wanted. */
 export function studioServices(scope: Construct, region: string, wanted: Condition): Readonly<Record<string, string>> {
   const com = compute(
     region,

@@ -8,7 +8,7 @@ const topic = notificationTopicInputs.fields;
 /** What one can say of a topic here. */
 export const topicOptions = {
   /**
-   * Subscriptions, by a name that stays.
+   * Subscriptions, by a key of your choice that does not change later.
    * @default - none
    */
   subscriptions: topic.subscriptions,
@@ -82,7 +82,7 @@ export const subscriptionApprovalInputs = object({
       userProfile: optional(object({})),
       /**
        * Domain units on which the approver's role is granted the policy ADD_TO_PROJECT_MEMBER_POOL first, for all units below them,
-       * too, by a name that stays.
+       * too, by a key of your choice that does not change later.
        * @default - none: it is granted already
        */
       memberPools: optional(

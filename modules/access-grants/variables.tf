@@ -125,7 +125,7 @@ variable "cross_account" {
       ])
     )
     error_message = format(
-      "cross_account.principal_arns: must be the ARN of an account, a role or a user (arn:partition:iam::account:…); not so: %s.",
+      "cross_account.principal_arns: must be the ARN of an account, a role or a user (arn:partition:iam::account:…); entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.cross_account.principal_arns, {}) : key
         if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:(root|role[/].+|user[/].+)$", entry))
@@ -140,7 +140,7 @@ variable "cross_account" {
 }
 
 variable "locations" {
-  description = "What can be granted, at most 1,000, keyed by a name that stays."
+  description = "What can be granted, at most 1,000, by a key of your choice that does not change later."
   type = map(object({
     # `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No
     # two may be the same.
@@ -181,7 +181,7 @@ variable "locations" {
       ))
     ])
     error_message = format(
-      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; not so: %s.",
+      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if !can(regex(
@@ -197,7 +197,7 @@ variable "locations" {
       for entry in var.locations : contains(["READ", "WRITE", "READWRITE"], entry.permission)
     ])
     error_message = format(
-      "locations: permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      "locations: permission must be one of READ, WRITE, READWRITE; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if !contains(["READ", "WRITE", "READWRITE"], entry.permission)
@@ -211,7 +211,7 @@ variable "locations" {
       entry.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
     ])
     error_message = format(
-      "locations: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      "locations: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if entry.role != null
@@ -227,7 +227,7 @@ variable "locations" {
       ])
     ])
     error_message = format(
-      "locations: kms_keys must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      "locations: kms_keys must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if !alltrue([
@@ -240,7 +240,7 @@ variable "locations" {
   validation {
     condition = alltrue([for entry in var.locations : length(entry.kms_keys) <= 50])
     error_message = format(
-      "locations: kms_keys must name at most 50 keys: a role's policies hold 10,240 characters; not so: %s.",
+      "locations: kms_keys must name at most 50 keys: a role's policies hold 10,240 characters; entries that break this: %s.",
       join(", ", [for key, entry in var.locations : key if !(length(entry.kms_keys) <= 50)])
     )
   }
@@ -253,7 +253,7 @@ variable "locations" {
       ])
     ])
     error_message = format(
-      "locations: kms_keys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys; not so: %s.",
+      "locations: kms_keys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if anytrue([
@@ -272,7 +272,7 @@ variable "locations" {
       && floor(entry.max_session_duration) == entry.max_session_duration
     ])
     error_message = format(
-      "locations: max_session_duration must be a whole number of seconds from 3600 to 43200; not so: %s.",
+      "locations: max_session_duration must be a whole number of seconds from 3600 to 43200; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if !(
@@ -295,7 +295,7 @@ variable "locations" {
       if place.role == null && length("${var.name}-${key}-location") > 64
     ]) == 0
     error_message = format(
-      "locations: each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most 64 characters; not so: %s.",
+      "locations: each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most 64 characters; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -339,7 +339,7 @@ variable "existing_locations" {
       can(regex("^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$", entry.id))
     ])
     error_message = format(
-      "existing_locations: id must be the id of a location: default, or a UUID; not so: %s.",
+      "existing_locations: id must be the id of a location: default, or a UUID; entries that break this: %s.",
       join(", ", [
         for key, entry in var.existing_locations : key
         if !can(regex("^(default|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$", entry.id))
@@ -356,7 +356,7 @@ variable "existing_locations" {
       ))
     ])
     error_message = format(
-      "existing_locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; not so: %s.",
+      "existing_locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; entries that break this: %s.",
       join(", ", [
         for key, entry in var.existing_locations : key
         if !can(regex(
@@ -379,7 +379,7 @@ variable "existing_locations" {
 }
 
 variable "personas" {
-  description = "Who may do what, keyed by a name that stays. A change of one grant replaces that one and touches no other. At most 100,000 grants in all. Default: no one may do anything."
+  description = "Who may do what, by a key of your choice that does not change later. A change of one grant replaces that one and touches no other. At most 100,000 grants in all. Default: no one may do anything."
   type = map(object({
     # Who it is.
     grantee = object({
@@ -398,7 +398,7 @@ variable "personas" {
         identity_store_id = string
       }))
     })
-    # What they may do, keyed by a name that stays, e.g. `Product`.
+    # What they may do, by a key of your choice that does not change later, e.g. `Product`.
     grants = map(object({
       # Key of the location. Known at plan time.
       location = string
@@ -430,7 +430,7 @@ variable "personas" {
       for entry in var.personas : (entry.grantee.id == null) != (entry.grantee.group == null)
     ])
     error_message = format(
-      "personas: grantee must have exactly one of id and group; not so: %s.",
+      "personas: grantee must have exactly one of id and group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !((entry.grantee.id == null) != (entry.grantee.group == null))
@@ -452,7 +452,7 @@ variable "personas" {
       )
     ])
     error_message = format(
-      "personas: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; not so: %s.",
+      "personas: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
@@ -476,7 +476,7 @@ variable "personas" {
       entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP"
     ])
     error_message = format(
-      "personas: grantee must have the type DIRECTORY_GROUP where it has a group; not so: %s.",
+      "personas: grantee must have the type DIRECTORY_GROUP where it has a group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP")
@@ -490,7 +490,7 @@ variable "personas" {
       contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
     ])
     error_message = format(
-      "personas: grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP; not so: %s.",
+      "personas: grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
@@ -504,7 +504,7 @@ variable "personas" {
       entry.grantee.id == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
     ])
     error_message = format(
-      "personas: grantee.id must not be empty, or begin or end with a blank; not so: %s.",
+      "personas: grantee.id must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if entry.grantee.id != null
@@ -520,7 +520,7 @@ variable "personas" {
       || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.group.display_name))
     ])
     error_message = format(
-      "personas: grantee.group.display_name must not be empty, or begin or end with a blank; not so: %s.",
+      "personas: grantee.group.display_name must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if entry.grantee.group != null
@@ -539,7 +539,7 @@ variable "personas" {
       ))
     ])
     error_message = format(
-      "personas: grantee.group.identity_store_id must be the id of an identity store, e.g. d-1234567890; not so: %s.",
+      "personas: grantee.group.identity_store_id must be the id of an identity store, e.g. d-1234567890; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if entry.grantee.group != null
@@ -558,7 +558,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !alltrue([
@@ -574,7 +574,7 @@ variable "personas" {
       length(distinct([for grant in entry.grants : jsonencode([grant.location, grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
     ])
     error_message = format(
-      "personas: grants must not say the same twice: location, sub_prefix, permission, prefix_type; not so: %s.",
+      "personas: grants must not say the same twice: location, sub_prefix, permission, prefix_type; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
@@ -592,7 +592,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; not so: %s.",
+      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -611,7 +611,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -629,7 +629,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
+      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
@@ -647,7 +647,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); not so: %s.",
+      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -670,7 +670,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; not so: %s.",
+      "personas: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -688,7 +688,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants.location must not be empty, or begin or end with a blank; not so: %s.",
+      "personas: grants.location must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -705,7 +705,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants.permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      "personas: grants.permission must be one of READ, WRITE, READWRITE; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -723,7 +723,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants.prefix_type must be one of Object; not so: %s.",
+      "personas: grants.prefix_type must be one of Object; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -771,7 +771,7 @@ variable "personas" {
       if var.identity_center == null && persona.grantee.type != "IAM"
     ]) == 0
     error_message = format(
-      "personas: each grantee that is a user or group of a directory needs identity_center, where the identity is looked up; not so: %s.",
+      "personas: each grantee that is a user or group of a directory needs identity_center, where the identity is looked up; entries that break this: %s.",
       join(
         ", ",
         try(

@@ -107,7 +107,7 @@ variable "domain" {
 }
 
 variable "publishing_projects" {
-  description = "Projects that the approver decides for, by a name of yours that stays."
+  description = "Projects that the approver decides for, by a key of your choice that does not change later."
   type        = map(object({ id = string }))
   nullable    = false
 
@@ -138,7 +138,7 @@ variable "publishing_projects" {
       for entry in var.publishing_projects : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
     ])
     error_message = format(
-      "publishing_projects: id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; not so: %s.",
+      "publishing_projects: id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; entries that break this: %s.",
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
@@ -149,7 +149,7 @@ variable "publishing_projects" {
   validation {
     condition = alltrue([for entry in var.publishing_projects : !can(regex("^dzd[-_]", entry.id))])
     error_message = format(
-      "publishing_projects: id must be the id of a project, not of a domain; not so: %s.",
+      "publishing_projects: id must be the id of a project, not of a domain; entries that break this: %s.",
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !(!can(regex("^dzd[-_]", entry.id)))
@@ -198,10 +198,10 @@ variable "sweep" {
   type = object({
     # Minutes between sweeps, 5 to 1,440.
     every_minutes = number
-    # Requests younger than so many minutes are left alone, 0 to 1,440: the service may still be
+    # Requests younger than this many minutes are left alone, 0 to 1,440: the service may still be
     # approving them itself.
     minimum_age_minutes = optional(number, 15)
-    # Operators are told when a request has waited so many hours for a decision, 1 to 8,760.
+    # Operators are told when a request has waited this many hours for a decision, 1 to 8,760.
     alarm_after_hours = optional(number, 72)
   })
   default = null
@@ -424,7 +424,7 @@ variable "vpc" {
       : alltrue([for entry in var.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
     )
     error_message = format(
-      "vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      "vpc.subnet_ids: must be the id of a subnet, subnet-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.vpc.subnet_ids, {}) : key
         if !can(regex("^subnet-[0-9a-f]+$", entry))
@@ -458,7 +458,7 @@ variable "vpc" {
       : alltrue([for entry in var.vpc.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))])
     )
     error_message = format(
-      "vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      "vpc.security_group_ids: must be the id of a security group, sg-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.vpc.security_group_ids, {}) : key
         if !can(regex("^sg-[0-9a-f]+$", entry))
@@ -590,7 +590,7 @@ variable "event_rules" {
       can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))
     ])
     error_message = format(
-      "event_rules: arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…); not so: %s.",
+      "event_rules: arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…); entries that break this: %s.",
       join(", ", [
         for key, entry in var.event_rules : key
         if !can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))

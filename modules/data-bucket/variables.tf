@@ -94,7 +94,7 @@ variable "kms_key" {
 }
 
 variable "expire_noncurrent_versions" {
-  description = "Deletes versions so many days after they were replaced or deleted. Default: never."
+  description = "Deletes versions this many days after they were replaced or deleted. Default: never."
   type        = object({ days = number })
   default     = null
 
@@ -126,7 +126,7 @@ variable "access_logs" {
 }
 
 variable "policy_documents" {
-  description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a name that stays. The bucket's own statements stay, whatever these say. Default: none."
+  description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. The bucket's own statements stay, whatever these say. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -141,7 +141,7 @@ variable "policy_documents" {
   validation {
     condition = alltrue([for entry in var.policy_documents : can(jsondecode(entry).Statement)])
     error_message = format(
-      "policy_documents: must be an IAM policy document as JSON: { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }; not so: %s.",
+      "policy_documents: must be an IAM policy document as JSON: { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }; entries that break this: %s.",
       join(", ", [
         for key, entry in var.policy_documents : key
         if !can(jsondecode(entry).Statement)
@@ -153,7 +153,7 @@ variable "policy_documents" {
 variable "objects_only_for" {
   description = "Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may. Default: IAM policies decide."
   type = object({
-    # ARN of each role, by a name that stays.
+    # ARN of each role, by a key of your choice that does not change later.
     roles = map(string)
   })
   default = null
@@ -185,7 +185,7 @@ variable "objects_only_for" {
       ])
     )
     error_message = format(
-      "objects_only_for.roles: must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      "objects_only_for.roles: must be the ARN of a role (arn:partition:iam::account:role/…); entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.objects_only_for.roles, {}) : key
         if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry))
@@ -401,7 +401,7 @@ variable "dataset" {
       : alltrue([for entry in var.dataset.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
     )
     error_message = format(
-      "dataset.vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      "dataset.vpc.subnet_ids: must be the id of a subnet, subnet-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.dataset.vpc.subnet_ids, {}) : key
         if !can(regex("^subnet-[0-9a-f]+$", entry))
@@ -453,7 +453,7 @@ variable "dataset" {
       ])
     )
     error_message = format(
-      "dataset.vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      "dataset.vpc.security_group_ids: must be the id of a security group, sg-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.dataset.vpc.security_group_ids, {}) : key
         if !can(regex("^sg-[0-9a-f]+$", entry))

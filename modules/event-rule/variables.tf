@@ -54,7 +54,7 @@ variable "domain" {
 }
 
 variable "publishing_projects" {
-  description = "Projects whose requests the rules let through, by a name of yours that stays: it decides which of the rules a project is in. At most 1,000."
+  description = "Projects whose requests the rules let through, by a key of your choice that does not change later: it decides which of the rules a project is in. At most 1,000."
   type        = map(object({ id = string }))
   nullable    = false
 
@@ -85,7 +85,7 @@ variable "publishing_projects" {
       for entry in var.publishing_projects : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
     ])
     error_message = format(
-      "publishing_projects: id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; not so: %s.",
+      "publishing_projects: id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; entries that break this: %s.",
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
@@ -96,7 +96,7 @@ variable "publishing_projects" {
   validation {
     condition = alltrue([for entry in var.publishing_projects : !can(regex("^dzd[-_]", entry.id))])
     error_message = format(
-      "publishing_projects: id must be the id of a project, not of a domain; not so: %s.",
+      "publishing_projects: id must be the id of a project, not of a domain; entries that break this: %s.",
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !(!can(regex("^dzd[-_]", entry.id)))

@@ -105,7 +105,7 @@ variable "publishers" {
       can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role_arn))
     ])
     error_message = format(
-      "publishers: role_arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      "publishers: role_arn must be the ARN of a role (arn:partition:iam::account:role/…); entries that break this: %s.",
       join(", ", [
         for key, entry in var.publishers : key
         if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role_arn))
@@ -138,7 +138,7 @@ variable "event_rules" {
       can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))
     ])
     error_message = format(
-      "event_rules: arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…); not so: %s.",
+      "event_rules: arn must be the ARN of an EventBridge rule (arn:partition:events:region:account:rule/…); entries that break this: %s.",
       join(", ", [
         for key, entry in var.event_rules : key
         if !can(regex("^arn:[a-z0-9-]+:events:[a-z0-9-]+:[0-9]{12}:rule[/].+$", entry.arn))
@@ -148,7 +148,7 @@ variable "event_rules" {
 }
 
 variable "subscriptions" {
-  description = "Subscriptions, keyed by a name that stays: a change touches that one alone. Default: none."
+  description = "Subscriptions, by a key of your choice that does not change later: a change touches that one alone. Default: none."
   type = map(object({
     # How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy
     # must let the topic send; a `lambda` endpoint gets the permission that it needs here.
@@ -195,7 +195,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
+      "subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -215,7 +215,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
+      "subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -238,7 +238,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
+      "subscriptions: must have the ARN of a function as endpoint where protocol is lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -261,7 +261,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
+      "subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -279,7 +279,7 @@ variable "subscriptions" {
       !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
     ])
     error_message = format(
-      "subscriptions: may have raw_message_delivery where protocol is sqs or https only; not so: %s.",
+      "subscriptions: may have raw_message_delivery where protocol is sqs or https only; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
@@ -293,7 +293,7 @@ variable "subscriptions" {
       contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
     ])
     error_message = format(
-      "subscriptions: protocol must be one of email, email-json, sqs, https, lambda; not so: %s.",
+      "subscriptions: protocol must be one of email, email-json, sqs, https, lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
@@ -307,7 +307,7 @@ variable "subscriptions" {
       can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
     ])
     error_message = format(
-      "subscriptions: endpoint must not be empty, or begin or end with a blank; not so: %s.",
+      "subscriptions: endpoint must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
@@ -326,7 +326,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on decision, event, project, environment and severity; not so: %s.",
+      "subscriptions: filter_policy may filter on decision, event, project, environment and severity; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -347,7 +347,7 @@ variable "subscriptions" {
       : alltrue([for values in entry.filter_policy : length(values) > 0])
     ])
     error_message = format(
-      "subscriptions: filter_policy must have at least one value for each attribute: no message has none; not so: %s.",
+      "subscriptions: filter_policy must have at least one value for each attribute: no message has none; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -368,7 +368,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; not so: %s.",
+      "subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -392,7 +392,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; not so: %s.",
+      "subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -416,7 +416,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; not so: %s.",
+      "subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -437,7 +437,7 @@ variable "subscriptions" {
       : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
     ])
     error_message = format(
-      "subscriptions: filter_policy must not filter on decision and event at once: no message has both; not so: %s.",
+      "subscriptions: filter_policy must not filter on decision and event at once: no message has both; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -455,7 +455,7 @@ variable "subscriptions" {
       : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
     ])
     error_message = format(
-      "subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; not so: %s.",
+      "subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -477,7 +477,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy must not be empty, or begin or end with a blank; not so: %s.",
+      "subscriptions: filter_policy must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -498,7 +498,7 @@ variable "subscriptions" {
       || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.dead_letter_queue.arn))
     ])
     error_message = format(
-      "subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); not so: %s.",
+      "subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.dead_letter_queue != null

@@ -91,7 +91,7 @@ variable "location_ids" {
 }
 
 variable "grants" {
-  description = "What the grantee may do, keyed by a name that stays, e.g. `Product`. Grants cannot be changed: a change of one replaces that one and touches no other."
+  description = "What the grantee may do, by a key of your choice that does not change later, e.g. `Product`. Grants cannot be changed: a change of one replaces that one and touches no other."
   type = map(object({
     # Key of the location. Known at plan time.
     location = string
@@ -127,7 +127,7 @@ variable "grants" {
       length(entry.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", entry.sub_prefix))
     ])
     error_message = format(
-      "grants: must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; not so: %s.",
+      "grants: must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(length(entry.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", entry.sub_prefix)))
@@ -141,7 +141,7 @@ variable "grants" {
       !can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", entry.sub_prefix))
     ])
     error_message = format(
-      "grants: must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      "grants: must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(!can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", entry.sub_prefix)))
@@ -152,7 +152,7 @@ variable "grants" {
   validation {
     condition = alltrue([for entry in var.grants : !can(regex("[*].", entry.sub_prefix))])
     error_message = format(
-      "grants: must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
+      "grants: must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
       join(", ", [for key, entry in var.grants : key if !(!can(regex("[*].", entry.sub_prefix)))])
     )
   }
@@ -165,7 +165,7 @@ variable "grants" {
       || (entry.matches_siblings && endswith(entry.sub_prefix, "*"))
     ])
     error_message = format(
-      "grants: must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); not so: %s.",
+      "grants: must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(
@@ -182,7 +182,7 @@ variable "grants" {
       for entry in var.grants : entry.prefix_type == null || !can(regex("[*]|/$", entry.sub_prefix))
     ])
     error_message = format(
-      "grants: must name exactly one object where prefix_type is Object: no *, no slash at the end; not so: %s.",
+      "grants: must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(entry.prefix_type == null || !can(regex("[*]|/$", entry.sub_prefix)))
@@ -195,7 +195,7 @@ variable "grants" {
       for entry in var.grants : can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.location))
     ])
     error_message = format(
-      "grants: location must not be empty, or begin or end with a blank; not so: %s.",
+      "grants: location must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.location))
@@ -208,7 +208,7 @@ variable "grants" {
       for entry in var.grants : contains(["READ", "WRITE", "READWRITE"], entry.permission)
     ])
     error_message = format(
-      "grants: permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      "grants: permission must be one of READ, WRITE, READWRITE; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !contains(["READ", "WRITE", "READWRITE"], entry.permission)
@@ -222,7 +222,7 @@ variable "grants" {
       entry.prefix_type == null ? true : contains(["Object"], entry.prefix_type)
     ])
     error_message = format(
-      "grants: prefix_type must be one of Object; not so: %s.",
+      "grants: prefix_type must be one of Object; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if entry.prefix_type == null ? false : !contains(["Object"], entry.prefix_type)

@@ -54,7 +54,7 @@ variable "domain" {
 }
 
 variable "members" {
-  description = "Members by a name that stays: a change touches that one alone."
+  description = "Members, by a key of your choice that does not change later: a change touches that one alone."
   type = map(object({
     # Id of the project.
     project_id = string
@@ -88,7 +88,7 @@ variable "members" {
       for entry in var.members : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.project_id))
     ])
     error_message = format(
-      "members: project_id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; not so: %s.",
+      "members: project_id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; entries that break this: %s.",
       join(", ", [
         for key, entry in var.members : key
         if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.project_id))
@@ -99,7 +99,7 @@ variable "members" {
   validation {
     condition = alltrue([for entry in var.members : !can(regex("^dzd[-_]", entry.project_id))])
     error_message = format(
-      "members: project_id must be the id of a project, not of a domain; not so: %s.",
+      "members: project_id must be the id of a project, not of a domain; entries that break this: %s.",
       join(", ", [
         for key, entry in var.members : key
         if !(!can(regex("^dzd[-_]", entry.project_id)))
@@ -110,7 +110,7 @@ variable "members" {
   validation {
     condition = alltrue([for entry in var.members : can(regex("^\\S+$", entry.identifier))])
     error_message = format(
-      "members: identifier must be an ARN or an id without blanks; not so: %s.",
+      "members: identifier must be an ARN or an id without blanks; entries that break this: %s.",
       join(", ", [for key, entry in var.members : key if !can(regex("^\\S+$", entry.identifier))])
     )
   }
@@ -118,7 +118,7 @@ variable "members" {
   validation {
     condition = alltrue([for entry in var.members : contains(["user", "group"], entry.type)])
     error_message = format(
-      "members: type must be one of user, group; not so: %s.",
+      "members: type must be one of user, group; entries that break this: %s.",
       join(", ", [for key, entry in var.members : key if !contains(["user", "group"], entry.type)])
     )
   }
@@ -138,7 +138,7 @@ variable "members" {
       )
     ])
     error_message = format(
-      "members: designation must be one of PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER, PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD; not so: %s.",
+      "members: designation must be one of PROJECT_OWNER, PROJECT_CONTRIBUTOR, PROJECT_CATALOG_VIEWER, PROJECT_CATALOG_CONSUMER, PROJECT_CATALOG_STEWARD; entries that break this: %s.",
       join(", ", [
         for key, entry in var.members : key
         if !contains(
@@ -162,7 +162,7 @@ variable "members" {
       || can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.user_created_designation.id))
     ])
     error_message = format(
-      "members: user_created_designation.id must be the id of a designation: 1 to 36 letters, digits, _ and -; not so: %s.",
+      "members: user_created_designation.id must be the id of a designation: 1 to 36 letters, digits, _ and -; entries that break this: %s.",
       join(", ", [
         for key, entry in var.members : key
         if entry.user_created_designation != null
@@ -190,7 +190,7 @@ variable "members" {
 }
 
 variable "user_profiles" {
-  description = "User profiles of the domain to make first, by a name that stays. DataZone makes a role's profile by itself the first time that the role is named; made here, it is there before the membership, which then goes by its id (`members.*.userProfile`). Default: none."
+  description = "User profiles of the domain to make first, by a key of your choice that does not change later. DataZone makes a role's profile by itself the first time that the role is named; made here, it is there before the membership, which then goes by its id (`members.*.userProfile`). Default: none."
   type = map(object({
     # ARN of the IAM role or user.
     identifier = string
@@ -210,7 +210,7 @@ variable "user_profiles" {
   validation {
     condition = alltrue([for entry in var.user_profiles : can(regex("^\\S+$", entry.identifier))])
     error_message = format(
-      "user_profiles: identifier must be an ARN or an id without blanks; not so: %s.",
+      "user_profiles: identifier must be an ARN or an id without blanks; entries that break this: %s.",
       join(", ", [
         for key, entry in var.user_profiles : key
         if !can(regex("^\\S+$", entry.identifier))
@@ -223,7 +223,7 @@ variable "user_profiles" {
       for entry in var.user_profiles : contains(["IAM_ROLE", "IAM_USER"], entry.type)
     ])
     error_message = format(
-      "user_profiles: type must be one of IAM_ROLE, IAM_USER; not so: %s.",
+      "user_profiles: type must be one of IAM_ROLE, IAM_USER; entries that break this: %s.",
       join(", ", [
         for key, entry in var.user_profiles : key
         if !contains(["IAM_ROLE", "IAM_USER"], entry.type)
@@ -233,7 +233,7 @@ variable "user_profiles" {
 }
 
 variable "member_pools" {
-  description = "Grants of the policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a name that stays: made before the memberships, which need them, and only with `cloud_formation`. Whoever makes them must own the domain unit. Default: none: they are granted already."
+  description = "Grants of the policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a key of your choice that does not change later: made before the memberships, which need them, and only with `cloud_formation`. Whoever makes them must own the domain unit. Default: none: they are granted already."
   type = map(object({
     # Id of the domain unit.
     domain_unit_id = string
@@ -263,7 +263,7 @@ variable "member_pools" {
       for entry in var.member_pools : can(regex("^[a-z0-9_-]{1,256}$", entry.domain_unit_id))
     ])
     error_message = format(
-      "member_pools: domain_unit_id must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -; not so: %s.",
+      "member_pools: domain_unit_id must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -; entries that break this: %s.",
       join(", ", [
         for key, entry in var.member_pools : key
         if !can(regex("^[a-z0-9_-]{1,256}$", entry.domain_unit_id))
@@ -274,7 +274,7 @@ variable "member_pools" {
   validation {
     condition = alltrue([for entry in var.member_pools : can(regex("^\\S+$", entry.identifier))])
     error_message = format(
-      "member_pools: identifier must be an ARN or an id without blanks; not so: %s.",
+      "member_pools: identifier must be an ARN or an id without blanks; entries that break this: %s.",
       join(", ", [
         for key, entry in var.member_pools : key
         if !can(regex("^\\S+$", entry.identifier))
@@ -285,7 +285,7 @@ variable "member_pools" {
   validation {
     condition = alltrue([for entry in var.member_pools : contains(["user", "group"], entry.type)])
     error_message = format(
-      "member_pools: type must be one of user, group; not so: %s.",
+      "member_pools: type must be one of user, group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.member_pools : key
         if !contains(["user", "group"], entry.type)

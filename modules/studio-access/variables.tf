@@ -152,7 +152,7 @@ variable "image_registries" {
       : alltrue([for entry in var.image_registries.account_ids : can(regex("^[0-9]{12}$", entry))])
     )
     error_message = format(
-      "image_registries.account_ids: must be the 12 digits of an AWS account; not so: %s.",
+      "image_registries.account_ids: must be the 12 digits of an AWS account; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.image_registries.account_ids, {}) : key
         if !can(regex("^[0-9]{12}$", entry))
@@ -162,7 +162,7 @@ variable "image_registries" {
 }
 
 variable "shared_access_grants_instances" {
-  description = "S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope` `ALL`), by a name that stays. Default: none."
+  description = "S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope` `ALL`), by a key of your choice that does not change later. Default: none."
   type        = map(object({ arn = string }))
   default     = {}
   nullable    = false
@@ -186,7 +186,7 @@ variable "shared_access_grants_instances" {
       can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", entry.arn))
     ])
     error_message = format(
-      "shared_access_grants_instances: arn must be the ARN of an S3 Access Grants instance (…:access-grants/default); not so: %s.",
+      "shared_access_grants_instances: arn must be the ARN of an S3 Access Grants instance (…:access-grants/default); entries that break this: %s.",
       join(", ", [
         for key, entry in var.shared_access_grants_instances : key
         if !can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", entry.arn))
@@ -303,9 +303,9 @@ variable "network" {
       # SageMaker API and runtime, Studio itself, STS, CloudWatch Logs and ECR. S3 has its gateway
       # endpoint. Package registries stay out of reach. Default: none.
       studio_endpoints = optional(object({}))
-      # AWS services to reach without the internet, by a name that stays: `{ sagemaker = { service =
-      # "sagemaker.api" } }`. `s3` is for whoever comes from outside the VPC: inside it S3 stays
-      # with its gateway endpoint. Default: none.
+      # AWS services to reach without the internet, by a key of your choice that does not change
+      # later: `{ sagemaker = { service = "sagemaker.api" } }`. `s3` is for whoever comes from
+      # outside the VPC: inside it S3 stays with its gateway endpoint. Default: none.
       interface_endpoints = optional(map(object({
         # What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it
         # begins otherwise: `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
@@ -315,9 +315,10 @@ variable "network" {
       # credentials, by a name that stays. ECR's, which holds the layers of its images, always may.
       # Default: none.
       public_buckets = optional(map(string), {})
-      # Accounts whose data this account's people are granted by S3 Access Grants, by a name that
-      # stays: through the S3 endpoint, credentials of such an account reach what is in these
-      # accounts. Default: none; credentials of other accounts do not work in the network.
+      # Accounts whose data this account's people are granted by S3 Access Grants, by a key of your
+      # choice that does not change later: through the S3 endpoint, credentials of such an account
+      # reach what is in these accounts. Default: none; credentials of other accounts do not work in
+      # the network.
       trusted_accounts = optional(map(string), {})
       # Records who talks to whom in CloudWatch Logs. Default: not recorded.
       flow_logs = optional(object({
@@ -368,7 +369,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.existing.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      "network.existing.subnet_ids: must be the id of a subnet, subnet-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.existing.subnet_ids, {}) : key
         if !can(regex("^subnet-[0-9a-f]+$", entry))
@@ -406,7 +407,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.existing.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      "network.existing.security_group_ids: must be the id of a security group, sg-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.existing.security_group_ids, {}) : key
         if !can(regex("^sg-[0-9a-f]+$", entry))
@@ -429,7 +430,7 @@ variable "network" {
       ]) == 0
     )
     error_message = format(
-      "network.create.vpc_cidr must hold every subnet; not so: %s.",
+      "network.create.vpc_cidr must hold every subnet; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -465,7 +466,7 @@ variable "network" {
       ]) == 0
     )
     error_message = format(
-      "network.create.private_subnets must not overlap one another or public_subnets; not so: %s.",
+      "network.create.private_subnets must not overlap one another or public_subnets; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -493,7 +494,7 @@ variable "network" {
       : length(setsubtract(keys(var.network.create.nat_gateways), keys(var.network.create.public_subnets))) == 0
     )
     error_message = format(
-      "network.create.nat_gateways each must stand in the zone of a public subnet; not so: %s.",
+      "network.create.nat_gateways each must stand in the zone of a public subnet; entries that break this: %s.",
       join(
         ", ",
         try(setsubtract(keys(var.network.create.nat_gateways), keys(var.network.create.public_subnets)), [])
@@ -554,7 +555,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      "network.create.private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.private_subnets, {}) : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -584,7 +585,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      "network.create.public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.public_subnets, {}) : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -615,7 +616,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.nat_gateways: elastic_ip.allocation_id must be the id of an Elastic IP, eipalloc-…; not so: %s.",
+      "network.create.nat_gateways: elastic_ip.allocation_id must be the id of an Elastic IP, eipalloc-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.nat_gateways, {}) : key
         if entry.elastic_ip != null
@@ -646,7 +647,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; not so: %s.",
+      "network.create.interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.interface_endpoints, {}) : key
         if !can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
@@ -680,7 +681,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.trusted_accounts: must be the 12 digits of an AWS account; not so: %s.",
+      "network.create.trusted_accounts: must be the 12 digits of an AWS account; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.trusted_accounts, {}) : key
         if !can(regex("^[0-9]{12}$", entry))
@@ -811,7 +812,7 @@ variable "data_key" {
 }
 
 variable "expire_noncurrent_versions" {
-  description = "Deletes versions of data so many days after they were replaced or deleted. Default: never."
+  description = "Deletes versions of data this many days after they were replaced or deleted. Default: never."
   type        = object({ days = number })
   default     = null
 
@@ -828,7 +829,7 @@ variable "expire_noncurrent_versions" {
 }
 
 variable "policy_documents" {
-  description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a name that stays. The bucket's own statements stay, whatever these say. Default: none."
+  description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. The bucket's own statements stay, whatever these say. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -843,7 +844,7 @@ variable "policy_documents" {
   validation {
     condition = alltrue([for entry in var.policy_documents : can(jsondecode(entry).Statement)])
     error_message = format(
-      "policy_documents: must be an IAM policy document as JSON: { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }; not so: %s.",
+      "policy_documents: must be an IAM policy document as JSON: { \"Version\": \"2012-10-17\", \"Statement\": [ … ] }; entries that break this: %s.",
       join(", ", [
         for key, entry in var.policy_documents : key
         if !can(jsondecode(entry).Statement)
@@ -855,7 +856,7 @@ variable "policy_documents" {
 variable "objects_only_for" {
   description = "Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may. Default: IAM policies decide."
   type = object({
-    # ARN of each role, by a name that stays.
+    # ARN of each role, by a key of your choice that does not change later.
     roles = map(string)
   })
   default = null
@@ -887,7 +888,7 @@ variable "objects_only_for" {
       ])
     )
     error_message = format(
-      "objects_only_for.roles: must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      "objects_only_for.roles: must be the ARN of a role (arn:partition:iam::account:role/…); entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.objects_only_for.roles, {}) : key
         if !can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry))
@@ -1096,7 +1097,7 @@ variable "dataset" {
       : alltrue([for entry in var.dataset.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
     )
     error_message = format(
-      "dataset.vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      "dataset.vpc.subnet_ids: must be the id of a subnet, subnet-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.dataset.vpc.subnet_ids, {}) : key
         if !can(regex("^subnet-[0-9a-f]+$", entry))
@@ -1148,7 +1149,7 @@ variable "dataset" {
       ])
     )
     error_message = format(
-      "dataset.vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      "dataset.vpc.security_group_ids: must be the id of a security group, sg-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.dataset.vpc.security_group_ids, {}) : key
         if !can(regex("^sg-[0-9a-f]+$", entry))
@@ -1249,7 +1250,7 @@ variable "personas" {
     # Whether their folder on the domain's home file system is mounted in their private spaces:
     # `Enabled` or `Disabled`. Files are on each space's own volume either way.
     auto_mount_home_efs = optional(string, "Disabled")
-    # What they may do, keyed by a name that stays, e.g. `Product`.
+    # What they may do, by a key of your choice that does not change later, e.g. `Product`.
     grants = map(object({
       # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
       # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
@@ -1284,7 +1285,7 @@ variable "personas" {
       entry.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
     ])
     error_message = format(
-      "personas: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      "personas: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if entry.role != null
@@ -1300,7 +1301,7 @@ variable "personas" {
       || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.single_sign_on.user_name))
     ])
     error_message = format(
-      "personas: single_sign_on.user_name must not be empty, or begin or end with a blank; not so: %s.",
+      "personas: single_sign_on.user_name must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if entry.single_sign_on != null
@@ -1315,7 +1316,7 @@ variable "personas" {
       entry.space == null || can(regex("^ml[.][a-z0-9-]+[.][a-z0-9]+$", entry.space.instance_type))
     ])
     error_message = format(
-      "personas: space.instance_type must be a SageMaker instance type, e.g. ml.t3.medium; not so: %s.",
+      "personas: space.instance_type must be a SageMaker instance type, e.g. ml.t3.medium; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if entry.space != null
@@ -1334,7 +1335,7 @@ variable "personas" {
       && floor(entry.space.volume_size_in_gb) == entry.space.volume_size_in_gb
     ])
     error_message = format(
-      "personas: space.volume_size_in_gb must be a whole number of GB from 5 to 16384; not so: %s.",
+      "personas: space.volume_size_in_gb must be a whole number of GB from 5 to 16384; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if entry.space == null
@@ -1353,7 +1354,7 @@ variable "personas" {
       for entry in var.personas : contains(["Enabled", "Disabled"], entry.auto_mount_home_efs)
     ])
     error_message = format(
-      "personas: auto_mount_home_efs must be one of Enabled, Disabled; not so: %s.",
+      "personas: auto_mount_home_efs must be one of Enabled, Disabled; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !contains(["Enabled", "Disabled"], entry.auto_mount_home_efs)
@@ -1368,7 +1369,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !alltrue([
@@ -1384,7 +1385,7 @@ variable "personas" {
       length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
     ])
     error_message = format(
-      "personas: grants must not say the same twice: sub_prefix, permission, prefix_type; not so: %s.",
+      "personas: grants must not say the same twice: sub_prefix, permission, prefix_type; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
@@ -1402,7 +1403,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; not so: %s.",
+      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1421,7 +1422,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1439,7 +1440,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
+      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
@@ -1457,7 +1458,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); not so: %s.",
+      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1480,7 +1481,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; not so: %s.",
+      "personas: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1498,7 +1499,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants.permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      "personas: grants.permission must be one of READ, WRITE, READWRITE; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1516,7 +1517,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants.prefix_type must be one of Object; not so: %s.",
+      "personas: grants.prefix_type must be one of Object; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1548,7 +1549,7 @@ variable "personas" {
       if profile.role == null && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
     ]) == 0
     error_message = format(
-      "personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; not so: %s.",
+      "personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -1569,7 +1570,7 @@ variable "personas" {
       if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
     ]) == 0
     error_message = format(
-      "personas: each must have single_sign_on where auth_mode is SSO, and none elsewhere; not so: %s.",
+      "personas: each must have single_sign_on where auth_mode is SSO, and none elsewhere; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -1585,7 +1586,7 @@ variable "personas" {
 }
 
 variable "other_grantees" {
-  description = "Who may use the data without a profile in Studio: roles, and users and groups of `identity_center`, by a name that stays. Default: nobody."
+  description = "Who may use the data without a profile in Studio: roles, and users and groups of `identity_center`, by a key of your choice that does not change later. Default: nobody."
   type = map(object({
     # Who it is.
     grantee = object({
@@ -1604,7 +1605,7 @@ variable "other_grantees" {
         identity_store_id = string
       }))
     })
-    # What they may do, keyed by a name that stays, e.g. `Product`.
+    # What they may do, by a key of your choice that does not change later, e.g. `Product`.
     grants = map(object({
       # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
       # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
@@ -1634,7 +1635,7 @@ variable "other_grantees" {
       for entry in var.other_grantees : (entry.grantee.id == null) != (entry.grantee.group == null)
     ])
     error_message = format(
-      "other_grantees: grantee must have exactly one of id and group; not so: %s.",
+      "other_grantees: grantee must have exactly one of id and group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !((entry.grantee.id == null) != (entry.grantee.group == null))
@@ -1656,7 +1657,7 @@ variable "other_grantees" {
       )
     ])
     error_message = format(
-      "other_grantees: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; not so: %s.",
+      "other_grantees: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !(
@@ -1680,7 +1681,7 @@ variable "other_grantees" {
       entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP"
     ])
     error_message = format(
-      "other_grantees: grantee must have the type DIRECTORY_GROUP where it has a group; not so: %s.",
+      "other_grantees: grantee must have the type DIRECTORY_GROUP where it has a group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !(entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP")
@@ -1694,7 +1695,7 @@ variable "other_grantees" {
       contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
     ])
     error_message = format(
-      "other_grantees: grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP; not so: %s.",
+      "other_grantees: grantee.type must be one of IAM, DIRECTORY_USER, DIRECTORY_GROUP; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !contains(["IAM", "DIRECTORY_USER", "DIRECTORY_GROUP"], entry.grantee.type)
@@ -1708,7 +1709,7 @@ variable "other_grantees" {
       entry.grantee.id == null || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.id))
     ])
     error_message = format(
-      "other_grantees: grantee.id must not be empty, or begin or end with a blank; not so: %s.",
+      "other_grantees: grantee.id must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if entry.grantee.id != null
@@ -1724,7 +1725,7 @@ variable "other_grantees" {
       || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.grantee.group.display_name))
     ])
     error_message = format(
-      "other_grantees: grantee.group.display_name must not be empty, or begin or end with a blank; not so: %s.",
+      "other_grantees: grantee.group.display_name must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if entry.grantee.group != null
@@ -1743,7 +1744,7 @@ variable "other_grantees" {
       ))
     ])
     error_message = format(
-      "other_grantees: grantee.group.identity_store_id must be the id of an identity store, e.g. d-1234567890; not so: %s.",
+      "other_grantees: grantee.group.identity_store_id must be the id of an identity store, e.g. d-1234567890; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if entry.grantee.group != null
@@ -1762,7 +1763,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; not so: %s.",
+      "other_grantees: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !alltrue([
@@ -1778,7 +1779,7 @@ variable "other_grantees" {
       length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
     ])
     error_message = format(
-      "other_grantees: grants must not say the same twice: sub_prefix, permission, prefix_type; not so: %s.",
+      "other_grantees: grants must not say the same twice: sub_prefix, permission, prefix_type; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !(
@@ -1796,7 +1797,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; not so: %s.",
+      "other_grantees: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1815,7 +1816,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have a sub-prefix without blanks around its names and without empty names (//); not so: %s.",
+      "other_grantees: grants must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1833,7 +1834,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; not so: %s.",
+      "other_grantees: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
@@ -1851,7 +1852,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); not so: %s.",
+      "other_grantees: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1874,7 +1875,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; not so: %s.",
+      "other_grantees: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1892,7 +1893,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants.permission must be one of READ, WRITE, READWRITE; not so: %s.",
+      "other_grantees: grants.permission must be one of READ, WRITE, READWRITE; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1910,7 +1911,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants.prefix_type must be one of Object; not so: %s.",
+      "other_grantees: grants.prefix_type must be one of Object; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([

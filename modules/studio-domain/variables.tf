@@ -152,7 +152,7 @@ variable "image_registries" {
       : alltrue([for entry in var.image_registries.account_ids : can(regex("^[0-9]{12}$", entry))])
     )
     error_message = format(
-      "image_registries.account_ids: must be the 12 digits of an AWS account; not so: %s.",
+      "image_registries.account_ids: must be the 12 digits of an AWS account; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.image_registries.account_ids, {}) : key
         if !can(regex("^[0-9]{12}$", entry))
@@ -162,7 +162,7 @@ variable "image_registries" {
 }
 
 variable "shared_access_grants_instances" {
-  description = "S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope` `ALL`), by a name that stays. Default: none."
+  description = "S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope` `ALL`), by a key of your choice that does not change later. Default: none."
   type        = map(object({ arn = string }))
   default     = {}
   nullable    = false
@@ -186,7 +186,7 @@ variable "shared_access_grants_instances" {
       can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", entry.arn))
     ])
     error_message = format(
-      "shared_access_grants_instances: arn must be the ARN of an S3 Access Grants instance (…:access-grants/default); not so: %s.",
+      "shared_access_grants_instances: arn must be the ARN of an S3 Access Grants instance (…:access-grants/default); entries that break this: %s.",
       join(", ", [
         for key, entry in var.shared_access_grants_instances : key
         if !can(regex("^arn:[a-z0-9-]+:s3:[a-z0-9-]+:[0-9]{12}:access-grants[/]default$", entry.arn))
@@ -308,7 +308,7 @@ variable "network" {
       for entry in var.network.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))
     ])
     error_message = format(
-      "network.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      "network.subnet_ids: must be the id of a subnet, subnet-…; entries that break this: %s.",
       join(", ", [
         for key, entry in var.network.subnet_ids : key
         if !can(regex("^subnet-[0-9a-f]+$", entry))
@@ -336,7 +336,7 @@ variable "network" {
       for entry in var.network.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))
     ])
     error_message = format(
-      "network.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      "network.security_group_ids: must be the id of a security group, sg-…; entries that break this: %s.",
       join(", ", [
         for key, entry in var.network.security_group_ids : key
         if !can(regex("^sg-[0-9a-f]+$", entry))
@@ -385,7 +385,7 @@ variable "profiles" {
       entry.role == null || can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role[/].+$", entry.role.arn))
     ])
     error_message = format(
-      "profiles: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); not so: %s.",
+      "profiles: role.arn must be the ARN of a role (arn:partition:iam::account:role/…); entries that break this: %s.",
       join(", ", [
         for key, entry in var.profiles : key
         if entry.role != null
@@ -401,7 +401,7 @@ variable "profiles" {
       || can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.single_sign_on.user_name))
     ])
     error_message = format(
-      "profiles: single_sign_on.user_name must not be empty, or begin or end with a blank; not so: %s.",
+      "profiles: single_sign_on.user_name must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.profiles : key
         if entry.single_sign_on != null
@@ -416,7 +416,7 @@ variable "profiles" {
       entry.space == null || can(regex("^ml[.][a-z0-9-]+[.][a-z0-9]+$", entry.space.instance_type))
     ])
     error_message = format(
-      "profiles: space.instance_type must be a SageMaker instance type, e.g. ml.t3.medium; not so: %s.",
+      "profiles: space.instance_type must be a SageMaker instance type, e.g. ml.t3.medium; entries that break this: %s.",
       join(", ", [
         for key, entry in var.profiles : key
         if entry.space != null
@@ -435,7 +435,7 @@ variable "profiles" {
       && floor(entry.space.volume_size_in_gb) == entry.space.volume_size_in_gb
     ])
     error_message = format(
-      "profiles: space.volume_size_in_gb must be a whole number of GB from 5 to 16384; not so: %s.",
+      "profiles: space.volume_size_in_gb must be a whole number of GB from 5 to 16384; entries that break this: %s.",
       join(", ", [
         for key, entry in var.profiles : key
         if entry.space == null
@@ -454,7 +454,7 @@ variable "profiles" {
       for entry in var.profiles : contains(["Enabled", "Disabled"], entry.auto_mount_home_efs)
     ])
     error_message = format(
-      "profiles: auto_mount_home_efs must be one of Enabled, Disabled; not so: %s.",
+      "profiles: auto_mount_home_efs must be one of Enabled, Disabled; entries that break this: %s.",
       join(", ", [
         for key, entry in var.profiles : key
         if !contains(["Enabled", "Disabled"], entry.auto_mount_home_efs)
@@ -483,7 +483,7 @@ variable "profiles" {
       if profile.role == null && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
     ]) == 0
     error_message = format(
-      "profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; not so: %s.",
+      "profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -504,7 +504,7 @@ variable "profiles" {
       if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
     ]) == 0
     error_message = format(
-      "profiles: each must have single_sign_on where auth_mode is SSO, and none elsewhere; not so: %s.",
+      "profiles: each must have single_sign_on where auth_mode is SSO, and none elsewhere; entries that break this: %s.",
       join(
         ", ",
         try(

@@ -91,7 +91,7 @@ variable "vpc_cidr" {
       )
     ]) == 0
     error_message = format(
-      "vpc_cidr: must hold every subnet; not so: %s.",
+      "vpc_cidr: must hold every subnet; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -133,7 +133,7 @@ variable "private_subnets" {
       can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
     ])
     error_message = format(
-      "private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      "private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
       join(", ", [
         for key, entry in var.private_subnets : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -153,7 +153,7 @@ variable "private_subnets" {
       ])
     ]) == 0
     error_message = format(
-      "private_subnets: must not overlap one another or public_subnets; not so: %s.",
+      "private_subnets: must not overlap one another or public_subnets; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -193,7 +193,7 @@ variable "public_subnets" {
       can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
     ])
     error_message = format(
-      "public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; not so: %s.",
+      "public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
       join(", ", [
         for key, entry in var.public_subnets : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -224,7 +224,7 @@ variable "nat_gateways" {
       entry.elastic_ip == null || can(regex("^eipalloc-[0-9a-f]+$", entry.elastic_ip.allocation_id))
     ])
     error_message = format(
-      "nat_gateways: elastic_ip.allocation_id must be the id of an Elastic IP, eipalloc-…; not so: %s.",
+      "nat_gateways: elastic_ip.allocation_id must be the id of an Elastic IP, eipalloc-…; entries that break this: %s.",
       join(", ", [
         for key, entry in var.nat_gateways : key
         if entry.elastic_ip != null
@@ -236,7 +236,7 @@ variable "nat_gateways" {
   validation {
     condition = length(setsubtract(keys(var.nat_gateways), keys(var.public_subnets))) == 0
     error_message = format(
-      "nat_gateways: each must stand in the zone of a public subnet; not so: %s.",
+      "nat_gateways: each must stand in the zone of a public subnet; entries that break this: %s.",
       join(", ", try(setsubtract(keys(var.nat_gateways), keys(var.public_subnets)), []))
     )
   }
@@ -249,7 +249,7 @@ variable "studio_endpoints" {
 }
 
 variable "interface_endpoints" {
-  description = "AWS services to reach without the internet, by a name that stays: `{ sagemaker = { service = \"sagemaker.api\" } }`. `s3` is for whoever comes from outside the VPC: inside it S3 stays with its gateway endpoint. Default: none."
+  description = "AWS services to reach without the internet, by a key of your choice that does not change later: `{ sagemaker = { service = \"sagemaker.api\" } }`. `s3` is for whoever comes from outside the VPC: inside it S3 stays with its gateway endpoint. Default: none."
   type = map(object({
     # What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it
     # begins otherwise: `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
@@ -271,7 +271,7 @@ variable "interface_endpoints" {
       can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
     ])
     error_message = format(
-      "interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; not so: %s.",
+      "interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; entries that break this: %s.",
       join(", ", [
         for key, entry in var.interface_endpoints : key
         if !can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
@@ -307,7 +307,7 @@ variable "public_buckets" {
 }
 
 variable "trusted_accounts" {
-  description = "Accounts whose data this account's people are granted by S3 Access Grants, by a name that stays: through the S3 endpoint, credentials of such an account reach what is in these accounts. Default: none; credentials of other accounts do not work in the network."
+  description = "Accounts whose data this account's people are granted by S3 Access Grants, by a key of your choice that does not change later: through the S3 endpoint, credentials of such an account reach what is in these accounts. Default: none; credentials of other accounts do not work in the network."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -322,7 +322,7 @@ variable "trusted_accounts" {
   validation {
     condition = alltrue([for entry in var.trusted_accounts : can(regex("^[0-9]{12}$", entry))])
     error_message = format(
-      "trusted_accounts: must be the 12 digits of an AWS account; not so: %s.",
+      "trusted_accounts: must be the 12 digits of an AWS account; entries that break this: %s.",
       join(", ", [
         for key, entry in var.trusted_accounts : key
         if !can(regex("^[0-9]{12}$", entry))

@@ -107,7 +107,7 @@ variable "domain" {
 }
 
 variable "publishing_projects" {
-  description = "Projects that the approver decides for, by a name of yours that stays."
+  description = "Projects that the approver decides for, by a key of your choice that does not change later."
   type        = map(object({ id = string }))
   nullable    = false
 
@@ -138,7 +138,7 @@ variable "publishing_projects" {
       for entry in var.publishing_projects : can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
     ])
     error_message = format(
-      "publishing_projects: id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; not so: %s.",
+      "publishing_projects: id must be the id of a DataZone project: 1 to 36 letters, digits, _ or -; entries that break this: %s.",
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !can(regex("^[a-zA-Z0-9_-]{1,36}$", entry.id))
@@ -149,7 +149,7 @@ variable "publishing_projects" {
   validation {
     condition = alltrue([for entry in var.publishing_projects : !can(regex("^dzd[-_]", entry.id))])
     error_message = format(
-      "publishing_projects: id must be the id of a project, not of a domain; not so: %s.",
+      "publishing_projects: id must be the id of a project, not of a domain; entries that break this: %s.",
       join(", ", [
         for key, entry in var.publishing_projects : key
         if !(!can(regex("^dzd[-_]", entry.id)))
@@ -198,10 +198,10 @@ variable "sweep" {
   type = object({
     # Minutes between sweeps, 5 to 1,440.
     every_minutes = number
-    # Requests younger than so many minutes are left alone, 0 to 1,440: the service may still be
+    # Requests younger than this many minutes are left alone, 0 to 1,440: the service may still be
     # approving them itself.
     minimum_age_minutes = optional(number, 15)
-    # Operators are told when a request has waited so many hours for a decision, 1 to 8,760.
+    # Operators are told when a request has waited this many hours for a decision, 1 to 8,760.
     alarm_after_hours = optional(number, 72)
   })
   default = null
@@ -424,7 +424,7 @@ variable "vpc" {
       : alltrue([for entry in var.vpc.subnet_ids : can(regex("^subnet-[0-9a-f]+$", entry))])
     )
     error_message = format(
-      "vpc.subnet_ids: must be the id of a subnet, subnet-…; not so: %s.",
+      "vpc.subnet_ids: must be the id of a subnet, subnet-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.vpc.subnet_ids, {}) : key
         if !can(regex("^subnet-[0-9a-f]+$", entry))
@@ -458,7 +458,7 @@ variable "vpc" {
       : alltrue([for entry in var.vpc.security_group_ids : can(regex("^sg-[0-9a-f]+$", entry))])
     )
     error_message = format(
-      "vpc.security_group_ids: must be the id of a security group, sg-…; not so: %s.",
+      "vpc.security_group_ids: must be the id of a security group, sg-…; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.vpc.security_group_ids, {}) : key
         if !can(regex("^sg-[0-9a-f]+$", entry))
@@ -521,7 +521,7 @@ variable "logs" {
 variable "notifications" {
   description = "Topic for the people who ask and approve: hears of each decision, with the message attributes `decision` (approved, rejected, waiting, failed), `project` (the publishing project) and `environment` to filter on. Default: a topic without subscriptions."
   type = object({
-    # Subscriptions, by a name that stays. Default: none.
+    # Subscriptions, by a key of your choice that does not change later. Default: none.
     subscriptions = optional(map(object({
       # How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy
       # must let the topic send; a `lambda` endpoint gets the permission that it needs here.
@@ -579,7 +579,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
+      "notifications.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -599,7 +599,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
+      "notifications.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -622,7 +622,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
+      "notifications.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -645,7 +645,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
+      "notifications.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -663,7 +663,7 @@ variable "notifications" {
       !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
     ])
     error_message = format(
-      "notifications.subscriptions: may have raw_message_delivery where protocol is sqs or https only; not so: %s.",
+      "notifications.subscriptions: may have raw_message_delivery where protocol is sqs or https only; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
@@ -677,7 +677,7 @@ variable "notifications" {
       contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
     ])
     error_message = format(
-      "notifications.subscriptions: protocol must be one of email, email-json, sqs, https, lambda; not so: %s.",
+      "notifications.subscriptions: protocol must be one of email, email-json, sqs, https, lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
@@ -691,7 +691,7 @@ variable "notifications" {
       can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
     ])
     error_message = format(
-      "notifications.subscriptions: endpoint must not be empty, or begin or end with a blank; not so: %s.",
+      "notifications.subscriptions: endpoint must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
@@ -710,7 +710,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on decision, event, project, environment and severity; not so: %s.",
+      "notifications.subscriptions: filter_policy may filter on decision, event, project, environment and severity; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -731,7 +731,7 @@ variable "notifications" {
       : alltrue([for values in entry.filter_policy : length(values) > 0])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy must have at least one value for each attribute: no message has none; not so: %s.",
+      "notifications.subscriptions: filter_policy must have at least one value for each attribute: no message has none; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -752,7 +752,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; not so: %s.",
+      "notifications.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -776,7 +776,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; not so: %s.",
+      "notifications.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -800,7 +800,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; not so: %s.",
+      "notifications.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -821,7 +821,7 @@ variable "notifications" {
       : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy must not filter on decision and event at once: no message has both; not so: %s.",
+      "notifications.subscriptions: filter_policy must not filter on decision and event at once: no message has both; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -839,7 +839,7 @@ variable "notifications" {
       : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; not so: %s.",
+      "notifications.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -861,7 +861,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy must not be empty, or begin or end with a blank; not so: %s.",
+      "notifications.subscriptions: filter_policy must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -882,7 +882,7 @@ variable "notifications" {
       || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.dead_letter_queue.arn))
     ])
     error_message = format(
-      "notifications.subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); not so: %s.",
+      "notifications.subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.dead_letter_queue != null
@@ -922,7 +922,7 @@ variable "notifications" {
 variable "operators" {
   description = "Topic for operators: alarms and failures. Someone should read it."
   type = object({
-    # Subscriptions, by a name that stays. Default: none.
+    # Subscriptions, by a key of your choice that does not change later. Default: none.
     subscriptions = optional(map(object({
       # How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy
       # must let the topic send; a `lambda` endpoint gets the permission that it needs here.
@@ -986,7 +986,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; not so: %s.",
+      "operators.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1006,7 +1006,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; not so: %s.",
+      "operators.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1029,7 +1029,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; not so: %s.",
+      "operators.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1052,7 +1052,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; not so: %s.",
+      "operators.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1070,7 +1070,7 @@ variable "operators" {
       !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
     ])
     error_message = format(
-      "operators.subscriptions: may have raw_message_delivery where protocol is sqs or https only; not so: %s.",
+      "operators.subscriptions: may have raw_message_delivery where protocol is sqs or https only; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
@@ -1084,7 +1084,7 @@ variable "operators" {
       contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
     ])
     error_message = format(
-      "operators.subscriptions: protocol must be one of email, email-json, sqs, https, lambda; not so: %s.",
+      "operators.subscriptions: protocol must be one of email, email-json, sqs, https, lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !contains(["email", "email-json", "sqs", "https", "lambda"], entry.protocol)
@@ -1098,7 +1098,7 @@ variable "operators" {
       can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
     ])
     error_message = format(
-      "operators.subscriptions: endpoint must not be empty, or begin or end with a blank; not so: %s.",
+      "operators.subscriptions: endpoint must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !can(regex("^[^ \\t\\r\\n](.*[^ \\t\\r\\n])?$", entry.endpoint))
@@ -1117,7 +1117,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on decision, event, project, environment and severity; not so: %s.",
+      "operators.subscriptions: filter_policy may filter on decision, event, project, environment and severity; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1138,7 +1138,7 @@ variable "operators" {
       : alltrue([for values in entry.filter_policy : length(values) > 0])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy must have at least one value for each attribute: no message has none; not so: %s.",
+      "operators.subscriptions: filter_policy must have at least one value for each attribute: no message has none; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1159,7 +1159,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; not so: %s.",
+      "operators.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1183,7 +1183,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; not so: %s.",
+      "operators.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1207,7 +1207,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; not so: %s.",
+      "operators.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1228,7 +1228,7 @@ variable "operators" {
       : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy must not filter on decision and event at once: no message has both; not so: %s.",
+      "operators.subscriptions: filter_policy must not filter on decision and event at once: no message has both; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1246,7 +1246,7 @@ variable "operators" {
       : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; not so: %s.",
+      "operators.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1268,7 +1268,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy must not be empty, or begin or end with a blank; not so: %s.",
+      "operators.subscriptions: filter_policy must not be empty, or begin or end with a blank; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1289,7 +1289,7 @@ variable "operators" {
       || can(regex("^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$", entry.dead_letter_queue.arn))
     ])
     error_message = format(
-      "operators.subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); not so: %s.",
+      "operators.subscriptions: dead_letter_queue.arn must be the ARN of a standard queue (arn:partition:sqs:region:account:name); entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.dead_letter_queue != null
@@ -1338,8 +1338,8 @@ variable "membership" {
     # projects. Default: not made: DataZone makes it when the role is added.
     user_profile = optional(object({}))
     # Domain units on which the approver's role is granted the policy ADD_TO_PROJECT_MEMBER_POOL
-    # first, for all units below them, too, by a name that stays. Default: none: it is granted
-    # already.
+    # first, for all units below them, too, by a key of your choice that does not change later.
+    # Default: none: it is granted already.
     member_pools = optional(map(object({
       # Id of the domain unit.
       domain_unit_id = string
@@ -1378,7 +1378,7 @@ variable "membership" {
       ])
     )
     error_message = format(
-      "membership.member_pools: domain_unit_id must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -; not so: %s.",
+      "membership.member_pools: domain_unit_id must be the id of a DataZone domain unit: 1 to 256 lower-case letters, digits, _ or -; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.membership.member_pools, {}) : key
         if !can(regex("^[a-z0-9_-]{1,256}$", entry.domain_unit_id))
