@@ -55,7 +55,7 @@ export class StudioNetwork extends Construct {
   readonly natAddresses: Readonly<Record<string, string>>;
   /** Id of the S3 gateway endpoint. */
   readonly s3EndpointId: string;
-  /** Id of each endpoint of `studioEndpoints`, by its service: `sagemaker_api`, `studio`, … */
+  /** Id of each endpoint of `studioEndpoints`, by the name of its service, e.g. `sagemaker_api`. */
   readonly studioEndpointIds: Readonly<Record<string, string>>;
   /** Id of each interface endpoint, by its key. */
   readonly interfaceEndpointIds: Readonly<Record<string, string>>;

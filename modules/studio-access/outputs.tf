@@ -69,7 +69,7 @@ output "s3_endpoint_id" {
 }
 
 output "studio_endpoint_ids" {
-  description = "Id of each endpoint of `studio_endpoints`, by its service: `sagemaker_api`, `studio`, … Null where there is none."
+  description = "Id of each endpoint of `studio_endpoints`, by the name of its service, e.g. `sagemaker_api`. Null where there is none."
   value       = var.network.existing == null ? module.network[0].studio_endpoint_ids : null
 }
 

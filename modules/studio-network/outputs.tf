@@ -64,7 +64,7 @@ output "s3_endpoint_id" {
 }
 
 output "studio_endpoint_ids" {
-  description = "Id of each endpoint of `studio_endpoints`, by its service: `sagemaker_api`, `studio`, …"
+  description = "Id of each endpoint of `studio_endpoints`, by the name of its service, e.g. `sagemaker_api`."
   value       = { for k, v in aws_vpc_endpoint.studio_endpoint : k => v.id }
 }
 
