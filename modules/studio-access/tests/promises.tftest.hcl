@@ -92,3 +92,33 @@ run "nothing_reaches_the_network_from_outside" {
     error_message = "Studio must stay in the network that is made."
   }
 }
+
+run "a_bucket_that_exists_is_left_alone" {
+  command = plan
+
+  variables {
+    existing_bucket   = { bucket_name = "their-lake" }
+    existing_location = { id = "0f9d8c7b-6a5e-4d3c-8b2a-1f0e9d8c7b6a" }
+    other_grantees = {
+      etl = {
+        grantee = { type = "IAM", id = "arn:aws:iam::123456789012:role/etl" }
+        grants  = { product = { sub_prefix = "Product/*", permission = "READ" } }
+      }
+    }
+  }
+
+  assert {
+    condition     = output.bucket_name == "their-lake" && output.bucket_arn == null
+    error_message = "What exists must be used, and no bucket made."
+  }
+
+  assert {
+    condition     = output.location_ids == { data = "0f9d8c7b-6a5e-4d3c-8b2a-1f0e9d8c7b6a" } && output.location_arns == {}
+    error_message = "What is registered already must be used, and nothing registered."
+  }
+
+  assert {
+    condition     = contains(keys(output.grant_arns), "other_etl")
+    error_message = "Who is not in Studio must be granted what is asked."
+  }
+}
