@@ -99,7 +99,8 @@ export class StudioDomain extends Construct {
       retentionPolicy: { homeEfsFileSystem: p.homeFileSystem },
       tags: p.tags,
       // SageMaker changes subnets in place; the provider would replace the domain, and everyone's home with it.
-      lifecycle: { ignoreChanges: ["subnet_ids"] },
+      // AWS refuses an update by the provider; profiles made here say themselves whether their home is mounted.
+      lifecycle: { ignoreChanges: ["subnet_ids", "default_user_settings[0].auto_mount_home_efs"] },
       // Destroyed before its bucket: a space that somebody made stops a destroy at its profile, with everything still there.
       dependsOn: [...scratch.ready, ...origins(this, p.after)],
     });

@@ -124,7 +124,7 @@ resource "aws_sagemaker_domain" "domain" {
   }
 
   lifecycle {
-    ignore_changes = [subnet_ids]
+    ignore_changes = [subnet_ids, default_user_settings[0].auto_mount_home_efs]
   }
 
   depends_on = [aws_s3_bucket_policy.scratch_policy, var.after]
