@@ -298,9 +298,9 @@ describe("the domain", () => {
   test("knows single sign-on users", () => {
     expect(resource(complete, "aws_sagemaker_user_profile", "userB")).toMatchObject({
       single_sign_on_user_identifier: "UserName",
-      single_sign_on_user_value: "${terraform_data.studio_profile_userB_user.input}",
+      single_sign_on_user_value: "${terraform_data.studio_profile_user_userB.input}",
     });
-    expect(resource(complete, "terraform_data", "profile_userB_user").input).toBe("b@example.com");
+    expect(resource(complete, "terraform_data", "profile_user_userB").input).toBe("b@example.com");
   });
 });
 

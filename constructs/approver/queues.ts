@@ -28,7 +28,7 @@ export class EventQueue extends Construct {
     super(scope, id);
     const made = make(given(props.given).not, (_it, count) => {
       return new SqsQueue(this, "Default", {
-        name: settledName(this, "name", props.name, OTHER_QUEUE),
+        name: settledName(this, "name", props.name, OTHER_QUEUE, count),
         // AWS's advice (Lambda, "Using Lambda with Amazon SQS"): six times the function's timeout, and five receives at least.
         visibilityTimeoutSeconds: deadLetterQueue && 6 * FUNCTION_TIMEOUT,
         redrivePolicy: deadLetterQueue && json({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),

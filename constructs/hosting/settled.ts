@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { DataResource, type ITerraformIterator } from "cdktf";
+import { DataResource, type ITerraformIterator, type TerraformCount } from "cdktf";
 import { hcl } from "./expression";
 import { attributeOf } from "./make";
 
@@ -10,15 +10,19 @@ import { attributeOf } from "./make";
  *
  * @param about the prop
  * @param why what a change would do, and what to do instead
+ * @param meta what it is made for, where it comes and goes with something
  */
-export function settled(
+export const settled = (...given: Parameters<typeof remembered>): string => attributeOf(remembered(...given), "input");
+
+/** The same as a resource, whose `input` is the value. */
+export function remembered(
   scope: Construct,
   id: string,
   value: string | undefined,
   about: string,
   why: string,
-  forEach?: ITerraformIterator,
-): string {
+  meta: { readonly forEach?: ITerraformIterator | undefined; readonly count?: TerraformCount | undefined } = {},
+): DataResource {
   const postcondition = [
     {
       condition: hcl`self.input == (${value})`,
@@ -27,6 +31,11 @@ export function settled(
   ];
   // cdktf types the input as a map; Terraform takes any value.
   const input = value as unknown as Record<string, string>;
-  const lifecycle = { ignoreChanges: ["input"], postcondition };
-  return attributeOf(new DataResource(scope, id, { input, lifecycle, ...(forEach && { forEach }) }), "input");
+  const { forEach, count } = meta;
+  return new DataResource(scope, id, {
+    input,
+    lifecycle: { ignoreChanges: ["input"], postcondition },
+    ...(forEach && { forEach }),
+    ...(count !== undefined && { count }),
+  });
 }

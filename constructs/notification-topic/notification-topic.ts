@@ -52,7 +52,7 @@ export class NotificationTopic extends Construct {
     new Heading(this, "The topic, and who may publish");
     const topic = make(makesTopic, (_it, count) => {
       return new SnsTopic(this, "topic", {
-        name: settledName(this, "topic_name", p.name, OTHER_TOPIC),
+        name: settledName(this, "topic_name", p.name, OTHER_TOPIC, count),
         displayName: p.displayName && literal(p.displayName),
         kmsMasterKeyId: this.keyArn,
         tags: p.tags,

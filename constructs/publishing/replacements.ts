@@ -88,7 +88,7 @@ function happens(module: SynthesizedModule, thing: Thing, path: string): string 
   if (lifecycle.ignore_changes?.includes(path)) return "ignored";
   if (lifecycle.create_before_destroy) return "the new one is made before the old one goes";
   if (!text.includes("${")) return "cannot change: a constant";
-  const remembered = /^"\$\{.*?terraform_data\.(\w+)(\[each\.key\])?\.input\}"$/.exec(text)?.[1];
+  const remembered = /^"\$\{.*?terraform_data\.(\w+)(\[(?:each\.key|count\.index)\])?\.input\}"$/.exec(text)?.[1];
   const isSettled = module.json.resource?.["terraform_data"]?.[remembered ?? ""]?.["lifecycle"];
   if (JSON.stringify(isSettled ?? "").includes("postcondition")) return "refused";
   const decided = MADE_ANEW[`${thing.labels[0]}.${path}`];

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { settled } from "../hosting";
+import { type Count, settled } from "../hosting";
 import { mapOf, optional, rule, text } from "../inputs";
 
 export const NAME = rule.matches(
@@ -39,5 +39,5 @@ export const naming = {
 export type Tags = Readonly<Record<string, string>>;
 
 /** A name that cannot change once it is there. */
-export const settledName = (scope: Construct, id: string, name: string, why: string): string =>
-  settled(scope, id, name, "name", why);
+export const settledName = (scope: Construct, id: string, name: string, why: string, count?: Count): string =>
+  settled(scope, id, name, "name", why, { count });

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
-import { choose, each, either, given, Heading, here, keep, map, origins, settled } from "../hosting";
+import { choose, each, either, given, Heading, here, keep, map, origins, remembered, settled } from "../hosting";
 import { resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
@@ -132,15 +132,16 @@ export class StudioDomain extends Construct {
     this.roleArns = map(p.profiles, roles.arn);
     this.roleNames = roles.names;
     new Heading(this, "User profiles and their spaces");
+    const withUser = keep(p.profiles, ({ singleSignOn }) => given(singleSignOn));
+    const users = each(withUser, "profile_user", ({ singleSignOn }, _profile, id, forEach) =>
+      remembered(this, id, singleSignOn!.userName, "profiles: userName of singleSignOn", OTHER_PROFILE, { forEach }),
+    );
     const profiles = each(p.profiles, "profile", (profile, userProfileName, id, forEach) => {
-      const userName = choose(given(profile.singleSignOn), ({ userName }) => userName);
       return new SagemakerUserProfile(this, id, {
         domainId: this.domainId,
         userProfileName,
         singleSignOnUserIdentifier: choose(given(profile.singleSignOn), "UserName"),
-        singleSignOnUserValue: choose(given(profile.singleSignOn), () =>
-          settled(this, `${id}_user`, userName, "profiles: userName of singleSignOn", OTHER_PROFILE, forEach),
-        ),
+        singleSignOnUserValue: choose(given(profile.singleSignOn), () => users.at(userProfileName, "input")),
         userSettings: {
           executionRole: roles.arn(profile, userProfileName),
           securityGroups: p.network.securityGroupIds,

@@ -1,4 +1,6 @@
 resource "terraform_data" "dead_letter_queue_name" {
+  count = var.dead_letter_queue == null ? 1 : 0
+
   input = "${var.name}-dead-letters"
 
   lifecycle {
@@ -14,7 +16,7 @@ resource "terraform_data" "dead_letter_queue_name" {
 resource "aws_sqs_queue" "dead_letter_queue" {
   count = var.dead_letter_queue == null ? 1 : 0
 
-  name                      = terraform_data.dead_letter_queue_name.input
+  name                      = terraform_data.dead_letter_queue_name[count.index].input
   kms_master_key_id         = var.queue_key == null ? null : var.queue_key.arn
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = var.queue_key == null ? true : null

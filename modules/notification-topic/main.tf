@@ -94,6 +94,8 @@ resource "aws_kms_key" "key" {
 # The topic, and who may publish.
 
 resource "terraform_data" "topic_name" {
+  count = var.topic == null ? 1 : 0
+
   input = var.name
 
   lifecycle {
@@ -109,7 +111,7 @@ resource "terraform_data" "topic_name" {
 resource "aws_sns_topic" "topic" {
   count = var.topic == null ? 1 : 0
 
-  name              = terraform_data.topic_name.input
+  name              = terraform_data.topic_name[count.index].input
   display_name      = var.display_name
   kms_master_key_id = local.kms_key_arn
   tags              = var.tags

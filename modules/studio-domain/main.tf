@@ -591,15 +591,15 @@ resource "aws_iam_role_policy" "role_policy" {
 # User profiles and their spaces.
 
 resource "terraform_data" "profile_user" {
-  for_each = var.profiles
+  for_each = { for k, v in var.profiles : k => v if v.single_sign_on != null }
 
-  input = each.value.single_sign_on == null ? null : each.value.single_sign_on.user_name
+  input = each.value.single_sign_on.user_name
 
   lifecycle {
     ignore_changes = [input]
 
     postcondition {
-      condition     = self.input == (each.value.single_sign_on == null ? null : each.value.single_sign_on.user_name)
+      condition     = self.input == (each.value.single_sign_on.user_name)
       error_message = "profiles: user_name of single_sign_on: must stay what it was, ${coalesce(self.input, "none")}: another would replace the profile, with its home and spaces; give the other person a profile."
     }
   }
