@@ -128,7 +128,8 @@ export function replacingArguments(modules: readonly SynthesizedModule[]): Reado
       const variants = { changed: true, added: false, ours: true };
       for (const [name, withBlocks] of Object.entries(variants)) {
         const known = name === "ours" ? literal : {};
-        const { id: _id, ...config } = unknown.of(block);
+        const config = unknown.of(block);
+        delete config["id"]; // not an argument of the resource, but of blocks in it
         (resource[type] ??= {})[name] = { ...config, ...known };
         const attributes = { ...before(block, withBlocks), ...known };
         const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
