@@ -176,6 +176,7 @@ function tests(plan: () => Plan): void {
       "aws_sns_topic",
       "aws_sns_topic_policy",
       "aws_sns_topic_subscription",
+      "terraform_data",
     ]);
     expect(made("approval")).not.toContain("aws_kms_key");
     // Its own function role; the approver role is the caller's.

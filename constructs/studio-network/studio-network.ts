@@ -221,7 +221,9 @@ export class StudioNetwork extends Construct {
       (cidr, availabilityZone, id, forEach) =>
         new Subnet(this, id, {
           vpcId: this.vpcId,
-          cidrBlock: settled(this, `${id}_cidr`, cidr, `${side}Subnets`, OTHER_SUBNET, { forEach }),
+          cidrBlock: settled(this, id.replace(/_subnet/, "_subnet_cidr"), cidr, `${side}Subnets`, OTHER_SUBNET, {
+            forEach,
+          }),
           availabilityZone,
           mapPublicIpOnLaunch: false,
           tags: merge({ Name: `${p.name}-${side}-${availabilityZone}` }, p.tags),
