@@ -69,11 +69,6 @@ place already are left alone; a failed load fails the apply with the reason.`,
   accepted: [
     ...bucketFindings("bucket", "The caller's key is used where one is given, a key that S3 manages otherwise"),
     {
-      check: "CKV_AWS_19",
-      at: "aws_s3_bucket.bucket",
-      why: "It is encrypted in every case: of the two dynamic rules one is always there",
-    },
-    {
       check: "CKV_AWS_300",
       at: "aws_s3_bucket_lifecycle_configuration.bucket_lifecycle",
       why: "The first rule says so: checkov reads only the dynamic one",

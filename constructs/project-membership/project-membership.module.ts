@@ -6,13 +6,11 @@ export default defineModule<ProjectMembershipProps>({
   summary: "Members of Amazon DataZone projects, as code",
   construct: ProjectMembership,
   inputs: projectMembershipInputs,
-  accepted: [
-    {
-      check: "CKV_AWS_124",
-      at: "aws_cloudformation_stack.member",
-      why: "Terraform waits for the stack and says why it failed: nobody has to be told of it",
-    },
-  ],
+  accepted: ["member", "pool"].map((name) => ({
+    check: "CKV_AWS_124",
+    at: `aws_cloudformation_stack.${name}`,
+    why: "Terraform waits for the stack and says why it failed: nobody has to be told of it",
+  })),
   readme: {
     about: `The AWS provider has no resource for the members of an Amazon DataZone project, CloudFormation has: this module makes one
 CloudFormation stack a member, if \`cloud_formation\` is given. If not, it makes no membership, and its output says what to run.

@@ -24,6 +24,7 @@ export const functionFindings = (
 export const bucketFindings = (name: string, encryption: string): Accepted[] => {
   const at = `aws_s3_bucket.${name}`;
   return [
+    { check: "CKV_AWS_19", at, why: "It is encrypted in every case: of the two dynamic rules one is always there" },
     {
       check: "CKV_AWS_144",
       at,

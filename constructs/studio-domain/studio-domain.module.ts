@@ -40,12 +40,7 @@ to data of their own. Give the roles' ARNs to access-grants as grantees.`,
     ],
   },
   accepted: [
-    ...bucketFindings("scratch", "Scripts and event logs, deleted after scratch_days: a key that S3 manages is enough"),
-    ...["CKV_AWS_109", "CKV_AWS_111", "CKV_AWS_356"].map((check) => ({
-      check,
-      at: "data.aws_iam_policy_document.role_policy_document",
-      why: "Network interfaces that SageMaker makes for a job, metrics and lists have no resource to name; the metrics are bound by namespace",
-    })),
+    ...bucketFindings("scratch", "The caller's key is used where one is given, a key that S3 manages otherwise"),
   ],
   samples: {
     network: [{ vpcId: "vpc-1", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] }],

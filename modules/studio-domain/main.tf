@@ -153,10 +153,6 @@ data "aws_sagemaker_prebuilt_ecr_image" "spark_image" {
 }
 
 data "aws_iam_policy_document" "role_policy_document" {
-  # checkov:skip=CKV_AWS_109: Network interfaces that SageMaker makes for a job, metrics and lists have no resource to name; the metrics are bound by namespace.
-  # checkov:skip=CKV_AWS_111: Network interfaces that SageMaker makes for a job, metrics and lists have no resource to name; the metrics are bound by namespace.
-  # checkov:skip=CKV_AWS_356: Network interfaces that SageMaker makes for a job, metrics and lists have no resource to name; the metrics are bound by namespace.
-
   for_each = local.profiles_without_role
 
   statement {
