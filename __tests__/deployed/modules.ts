@@ -13,6 +13,25 @@ resource "aws_iam_policy" "boundary" {
   policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
 }
 `;
+const LOGS = `
+resource "aws_s3_bucket" "logs" {
+  bucket_prefix = "access-logs-"
+  force_destroy = true
+}
+
+resource "aws_s3_bucket_policy" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "logging.s3.amazonaws.com" }
+      Action    = "s3:PutObject"
+      Resource  = "\${aws_s3_bucket.logs.arn}/*"
+    }]
+  })
+}
+`;
 const NETWORK = `
 data "aws_vpc" "default" {
   default = true
@@ -57,13 +76,14 @@ export function callModules(folder: string, { catalog, settings }: World): void 
     '"5zq2nxm1l8c4ti"': JSON.stringify(catalog.domainUnit),
     '"arn:aws:iam::123456789012:policy/boundary"': "aws_iam_policy.boundary.arn",
   });
-  fill(folder, STUDIO, BOUNDARY + NETWORK + INSTANCE, {
+  fill(folder, STUDIO, BOUNDARY + LOGS + NETWORK + INSTANCE, {
     '"product"': '"outside"',
     '"sagemaker"': '"outside"\n  domain_name = "Outside"\n  delete_objects_with_bucket = true',
     '"arn:aws:s3:us-east-1:123456789012:access-grants/default"': "var.instance_arn",
     '"vpc-0123456789abcdef0"': "data.aws_vpc.default.id",
     '["subnet-0123456789abcdef0", "subnet-0fedcba9876543210"]': "slice(sort(data.aws_subnets.default.ids), 0, 2)",
     '"sg-0123456789abcdef0"': "data.aws_security_group.default.id",
+    '"example-access-logs"': "aws_s3_bucket_policy.logs.bucket",
     '"example-raw-data"': JSON.stringify(settings["SANDBOX_DATASET_BUCKET"]),
     '"arn:aws:iam::123456789012:policy/boundary"': "aws_iam_policy.boundary.arn",
   });

@@ -141,7 +141,8 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
         const called = modules.get(path.basename(String(body["source"])))!;
         return Object.keys(called.json.output)
           .filter(
-            (output) => !new RegExp(`\\bmodule\\.${call}(\\[\\*\\]\\.|\\.| : k => v\\.)${output}\\b`).test(values),
+            (output) =>
+              !new RegExp(`\\bmodule\\.${call}(\\[(?:\\*|0)\\]\\.|\\.| : k => v\\.)${output}\\b`).test(values),
           )
           .map((output) => `${call}.${output}`);
       });

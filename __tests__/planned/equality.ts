@@ -14,7 +14,7 @@ import {
 import { loadPolicySet } from "../../functions/approver/policies/files";
 import { ROOT } from "../modules/support/examples";
 import type { OfflineTerraform } from "../support/terraform";
-import { parsed, type Part } from "./part";
+import { parsed, type Part, withoutReadLate } from "./part";
 
 /**
  * The same inputs through a construct and through its module, side by side: the real provider plans the same
@@ -169,11 +169,11 @@ function tests(all: Parameters<Part["tests"]>[0]): void {
         address.startsWith("module.") === (host === "module") &&
         !/(^|[.])terraform_data[.](account|region)$/.test(address),
     );
-    const named = own.map(({ address, change }) => [
-      host === "module" ? environmentAddress(address) : address,
-      { ...comparable(change.after), unknown: change.after_unknown },
-    ]);
-    const entries = named as [string, object][];
+    const entries = own.map(({ address, change }) => {
+      const named = host === "module" ? environmentAddress(address) : address;
+      const values = { ...comparable(change.after!), unknown: change.after_unknown };
+      return [named, withoutReadLate(named, values)] as const;
+    });
     return Object.fromEntries(entries.filter(([address]) => address.split(".")[1]!.startsWith(`${id}_`)));
   }
 

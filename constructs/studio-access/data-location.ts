@@ -1,5 +1,6 @@
+import type { Construct } from "constructs";
 import type { AccessGrantsProps } from "../access-grants/access-grants";
-import { choose, given, keep } from "../hosting";
+import { choose, given, keep, local } from "../hosting";
 import type { Resolved } from "../inputs";
 import type { studioAccessProps } from "./props";
 
@@ -7,10 +8,11 @@ type Props = Pick<Resolved<typeof studioAccessProps>, "dataKey" | "existingLocat
 
 /** The one location that grants are given in, the data bucket: registered here, or by others already. */
 export function dataLocation(
+  construct: Construct,
   bucketName: string,
   { dataKey, existingLocation, maxSessionDuration }: Props,
 ): Pick<AccessGrantsProps, "locations" | "existingLocations"> {
-  const scope = `s3://${bucketName}`;
+  const scope = local(construct, "data_scope", `s3://${bucketName}`);
   const kmsKeys = keep({ data: dataKey! }, (key) => given(key));
   const id = choose(given(existingLocation), ({ id }) => id, "");
   const made = { data: { scope, kmsKeys, maxSessionDuration } };

@@ -70,7 +70,7 @@ export class StudioAccess extends Construct {
       ...everywhere,
       existingInstance: p.existingInstance,
       identityCenter: p.identityCenter,
-      ...dataLocation(this.bucket.bucketName, p),
+      ...dataLocation(this, this.bucket.bucketName, p),
       personas: grantees(p, this.domain.roleArns),
       openedPrefixes: p.openedPrefixes,
       // Somebody else's grant stops a destroy at the location or the instance, with everyone's work still there.

@@ -10,6 +10,21 @@ locals {
     : var.existing_instance.arn
   )
 
+  owner_roles = {
+    for key, entry in var.locations :
+    key => entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
+  }
+
+  owner_objects = {
+    for key, entry in var.locations :
+    key => "arn:${local.partition}:s3:::${entry.scope == "s3://" ? "*" : "${trimsuffix(trimprefix(entry.scope, "s3://"), "/")}/*"}"
+  }
+
+  owner_buckets = {
+    for key, entry in var.locations :
+    key => "arn:${local.partition}:s3:::${entry.scope == "s3://" ? "*" : split("/", entry.scope)[2]}"
+  }
+
   instance_arn = (
     var.existing_instance == null
     ? one(aws_s3control_access_grants_instance.instance[*].access_grants_instance_arn)

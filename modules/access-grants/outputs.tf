@@ -46,11 +46,9 @@ output "owner_statements" {
     for key, entry in var.locations : key => jsonencode({
       bucket = [
         {
-          Sid    = "AccessGrantsObjects"
-          Effect = "Allow"
-          Principal = {
-            AWS = entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
-          }
+          Sid       = "AccessGrantsObjects"
+          Effect    = "Allow"
+          Principal = { AWS = local.owner_roles[key] }
           Action = {
             READ = [
               "s3:GetObject",
@@ -81,29 +79,25 @@ output "owner_statements" {
               "s3:AbortMultipartUpload",
             ]
           }[entry.permission]
-          Resource = "arn:${local.partition}:s3:::${entry.scope == "s3://" ? "*" : "${trimsuffix(trimprefix(entry.scope, "s3://"), "/")}/*"}"
+          Resource = local.owner_objects[key]
         },
         {
-          Sid    = "AccessGrantsList"
-          Effect = "Allow"
-          Principal = {
-            AWS = entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
-          }
+          Sid       = "AccessGrantsList"
+          Effect    = "Allow"
+          Principal = { AWS = local.owner_roles[key] }
           Action = {
             READ      = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
             WRITE     = ["s3:ListBucket"]
             READWRITE = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]
           }[entry.permission]
-          Resource = "arn:${local.partition}:s3:::${entry.scope == "s3://" ? "*" : split("/", entry.scope)[2]}"
+          Resource = local.owner_buckets[key]
         },
       ]
       key = [
         {
-          Sid    = "AccessGrants"
-          Effect = "Allow"
-          Principal = {
-            AWS = entry.role == null ? aws_iam_role.location_role[key].arn : entry.role.arn
-          }
+          Sid       = "AccessGrants"
+          Effect    = "Allow"
+          Principal = { AWS = local.owner_roles[key] }
           Action = {
             READ      = ["kms:Decrypt"]
             WRITE     = ["kms:GenerateDataKey", "kms:Decrypt"]

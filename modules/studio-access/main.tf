@@ -1,3 +1,7 @@
+locals {
+  data_scope = "s3://${var.existing_bucket == null ? module.data[0].bucket_name : var.existing_bucket.bucket_name}"
+}
+
 data "aws_caller_identity" "current" {}
 
 resource "terraform_data" "account" {
@@ -109,13 +113,13 @@ module "access" {
   after                = merge({ domain = module.studio.domain_arn }, module.studio.profile_arns, module.studio.space_arns)
 
   locations = {
-    for k, v in { data = { scope = "s3://${var.existing_bucket == null ? module.data[0].bucket_name : var.existing_bucket.bucket_name}", kms_keys = { for k, v in { data = var.data_key } : k => v if v != null }, max_session_duration = var.max_session_duration } } :
+    for k, v in { data = { scope = local.data_scope, kms_keys = { for k, v in { data = var.data_key } : k => v if v != null }, max_session_duration = var.max_session_duration } } :
     k => v
     if var.existing_location == null
   }
 
   existing_locations = {
-    for k, v in { data = { scope = "s3://${var.existing_bucket == null ? module.data[0].bucket_name : var.existing_bucket.bucket_name}", id = var.existing_location == null ? "" : var.existing_location.id } } :
+    for k, v in { data = { scope = local.data_scope, id = var.existing_location == null ? "" : var.existing_location.id } } :
     k => v
     if var.existing_location != null
   }
