@@ -123,7 +123,7 @@ run "what_lambda_cannot_keep_is_refused" {
 
   variables {
     dataset = {
-      prefixes = [for n in range(100) : "a-rather-long-name-of-a-prefix-number-${n}/"]
+      prefixes = [for n in range(90) : "a-rather-long-name-of-a-prefix-number-${n}/"]
       source   = { s3 = { bucket = "raw", key = "data.csv" }, file = "data.csv" }
     }
   }
