@@ -1,4 +1,3 @@
-import { readFileSync, readdirSync } from "node:fs";
 import * as datazone from "@aws-sdk/client-datazone";
 import {
   CreateAssetRevisionCommand,
@@ -12,6 +11,7 @@ import {
   type FormInput,
 } from "@aws-sdk/client-datazone";
 import { type Zone, addMember, createProject, publish, request, startZone } from "../../sandbox/datazone/zone";
+import { loadPolicySet } from "../../../functions/approver/policies/files";
 import { world } from "./fake";
 
 /** The approver with the shipped policies, and a role that is a contributor, before the sandbox's Amazon DataZone. */
@@ -19,9 +19,7 @@ import { world } from "./fake";
 jest.setTimeout(60_000);
 
 const SET = "policies/prod";
-const policies = Object.fromEntries(
-  readdirSync(SET).map((file) => [file.replace(/\.cedar$/, ""), readFileSync(`${SET}/${file}`, "utf8")]),
-);
+const policies = loadPolicySet(SET);
 const USED = [
   "GetSubscriptionRequestDetails",
   "GetListing",
