@@ -59,10 +59,12 @@ describe("destroy", () => {
 
   const destroy = async (): Promise<string> => await year.terraform("destroy", "-auto-approve");
   const isAllThere = async (): Promise<void> => {
-    expect(await inStudio(year)).toEqual({
-      Own: ["userA", "userA-lab runs", "userB"],
-      Called: ["userA", "userA-lab runs", "userB"],
-    });
+    // Profiles go side by side: that of somebody without a space may be gone. What they had is in the domain's home file system.
+    const { Own = [], Called = [], ...others } = await inStudio(year);
+    for (const domain of [Own, Called]) {
+      expect(domain.filter((name) => name !== "userB")).toEqual(["userA", "userA-lab runs"]);
+    }
+    expect(others).toEqual({});
     expectAllThere(await look(year.sandbox.env, places), before);
     expect(await protections()).toEqual(guarded);
   };
@@ -83,6 +85,8 @@ describe("destroy", () => {
   test("leaves nothing when the spaces are emptied by the documented command", async () => {
     await empty(year);
     await destroy();
+    // The account's, not the domain's, as docs/operations.md says.
+    await year.aws("logs", "delete-log-group", "--log-group-name", "/aws/sagemaker/studio");
     expect(await year.left()).toEqual([]);
     expect(await year.terraform("state", "list")).toBe("");
     const { homes } = await look(year.sandbox.env, places);
