@@ -114,6 +114,7 @@ describe("what is refused, with the grant's path and the rule", () => {
     ["a folder as an object", { subPrefix: "UserA/", prefixType: "Object" }, "exactly one object"],
     ["an unknown permission", { permission: "DELETE" }, "must be one of READ, WRITE, READWRITE"],
     ["an unknown location", { location: "elsewhere" }, "must be a key of locationIds"],
+    ["a location called like what every object has", { location: "constructor" }, "must be a key of locationIds"],
   ])("%s", (_what, grant, says) => {
     expect(withGrant(grant)).toThrow(/^test\/persona:\n {2}- grants\.Product/);
     expect(withGrant(grant)).toThrow(says);

@@ -177,6 +177,11 @@ describe("is refused", () => {
       /members\.a\.userProfile\.key: must be a key of userProfiles, and of something whose type is user/,
     ],
     [
+      "a user profile called like what every object has",
+      { members: { a: { ...member, userProfile: { key: "constructor" } } } },
+      /members\.a\.userProfile\.key: must be a key of userProfiles, and of something whose type is user/,
+    ],
+    [
       "a user profile of a group",
       {
         members: { a: { ...member, type: "group", userProfile: { key: "b" } } },

@@ -29,7 +29,7 @@ export function placed({ locations, existingLocations, personas }: Compared): Pl
   const places = { ...existingLocations, ...locations };
   return Object.entries(personas).flatMap(([persona, { grantee, grants }]) =>
     Object.entries(isKnown(grants) ? grants : {})
-      .filter(([, { location }]) => location in places)
+      .filter(([, { location }]) => Object.hasOwn(places, location))
       .map(([key, { location, subPrefix, permission }]) => ({
         path: `personas.${persona}.grants.${key}`,
         grantee: `${grantee.type} ${grantee.id ?? grantee.group!.displayName}`,

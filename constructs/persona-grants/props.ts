@@ -13,7 +13,7 @@ const knownLocations = rule.relation<{
     !isKnown(grants) || !isKnown(locationIds)
       ? []
       : Object.entries(grants)
-          .filter(([, { location }]) => isKnown(location) && !(location in locationIds))
+          .filter(([, { location }]) => isKnown(location) && !Object.hasOwn(locationIds, location))
           .map(([key, { location }]) => {
             const known = Object.keys(locationIds).sort().join(", ");
             return `grants.${key}.location: must be a key of locationIds (given: "${location}", keys: ${known})`;

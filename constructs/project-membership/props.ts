@@ -137,7 +137,7 @@ const profilesOf = (about: "members" | "memberPools"): ReturnType<typeof rule.re
         ? []
         : Object.entries(entries)
             .filter(([, { userProfile }]) => userProfile !== undefined)
-            .filter(([, { userProfile, type }]) => !(type === "user" && userProfile!.key in userProfiles))
+            .filter(([, { userProfile, type }]) => !(type === "user" && Object.hasOwn(userProfiles, userProfile!.key)))
             .map(([key]) => `${about}.${key}.userProfile.key: ${NO_SUCH_PROFILE}`),
     condition: (props) =>
       `alltrue([for entry in values(${props}.${snake(about)}) : entry.user_profile == null || (entry.type == "user" && contains(keys(${props}.user_profiles), try(entry.user_profile.key, "")))])`,
