@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { addAbortSignal } from "node:stream";
 import { crc32 } from "node:zlib";
+import { asS3, joined } from "./crc32";
 import type { Opened } from "./https";
 
 /** A slice of a source. Its data stays as it is until `release`. */
@@ -46,22 +47,31 @@ export class Reading implements AsyncIterable<Part> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Part> {
     const hash = createHash("sha256");
     let crc = 0;
-    let ofPart = 0;
     let bytes = 0;
     let number = 0;
-    let filled = 0;
     let buffer = this.take();
+    let filled = 0;
+    let ofPart = 0;
+    const part = (): Part => {
+      const full = buffer;
+      crc = joined(crc, ofPart, filled);
+      return {
+        number: ++number,
+        data: full.subarray(0, filled),
+        crc32: asS3(ofPart),
+        release: () => void this.free.push(full),
+      };
+    };
 
     for await (const chunk of addAbortSignal(this.signal, this.opened.body) as AsyncIterable<Uint8Array>) {
       hash.update(chunk);
-      crc = crc32(chunk, crc);
       bytes += chunk.byteLength;
       for (let offset = 0; offset < chunk.byteLength;) {
         if (filled === this.partSize) {
-          yield this.part(++number, buffer, filled, ofPart);
-          ofPart = 0;
+          yield part();
           buffer = this.take();
           filled = 0;
+          ofPart = 0;
         }
         const slice = chunk.subarray(offset, offset + this.partSize - filled);
         buffer.set(slice, filled);
@@ -73,22 +83,11 @@ export class Reading implements AsyncIterable<Part> {
     if (bytes === 0) throw new Error("the source is empty");
     const announced = this.opened.bytes ?? bytes;
     if (bytes !== announced) throw new Error(`the source ended after ${bytes} of ${announced} bytes`);
-    yield this.part(++number, buffer, filled, ofPart);
+    yield part();
     this.complete = { sha256: hash.digest("hex"), crc32: asS3(crc), bytes };
   }
 
   private take(): Buffer {
     return this.free.pop() ?? Buffer.allocUnsafeSlow(this.partSize);
   }
-
-  private part(number: number, buffer: Buffer, filled: number, crc: number): Part {
-    const data = buffer.subarray(0, filled);
-    return { number, data, crc32: asS3(crc), release: () => void this.free.push(buffer) };
-  }
-}
-
-function asS3(crc: number): string {
-  const bigEndian = Buffer.alloc(4);
-  bigEndian.writeUInt32BE(crc);
-  return bigEndian.toString("base64");
 }
