@@ -219,7 +219,7 @@ describe("of up to a thousand projects", () => {
         const fewer = patterns(synth({ ...eventRule.minimal, publishingProjects: Object.fromEntries(others) }));
         expect(PARTS.filter((part) => all[part] !== fewer[part])).toEqual([digitOf(one![0])]);
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type ts from "typescript";
 import { environment as command } from "../../commands/environment";
 import { environmentFile, environmentNames, putEnvironments } from "../../environments/definition";
 import { inFolder, problemsOf } from "./files";
@@ -15,6 +16,23 @@ jest.mock("../../functions/approver/policies/files", () => {
     "../../functions/approver/policies/files",
   );
   return { ...files, loadPolicySet: (folder: string) => files.loadPolicySet(mockSet ?? folder) };
+});
+
+/** TypeScript reads what the environments do not change, its own library and the constructs', once for all tests. */
+jest.mock("typescript", () => {
+  const actual: typeof ts = jest.requireActual("typescript");
+  const read = new Map<string, ts.SourceFile | undefined>();
+  const createProgram = (files: readonly string[], options: ts.CompilerOptions): ts.Program => {
+    const host = actual.createCompilerHost(options);
+    const getSourceFile = host.getSourceFile.bind(host);
+    host.getSourceFile = (file, ...args) => {
+      if (!file.includes("/node_modules/") && !file.includes("/constructs/")) return getSourceFile(file, ...args);
+      if (!read.has(file)) read.set(file, getSourceFile(file, ...args));
+      return read.get(file);
+    };
+    return actual.createProgram(files, options, host);
+  };
+  return { ...actual, createProgram };
 });
 
 const ROOT = path.join(__dirname, "../..");
