@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { access } from "./access";
 import { asset } from "./asset";
 import { policy } from "./policy";
 import { AnswerIsNo, type MakeCommand, PROGRAM } from "./program/command";
 import { type World, processWorld } from "./program/world";
 
 /** The commands, in the order of help: a new one is a file of its own, and a line here. */
-const COMMANDS: readonly MakeCommand[] = [policy, asset];
+const COMMANDS: readonly MakeCommand[] = [policy, access, asset];
 
 const EXIT_CODES = `
 Exit codes: 0 the answer is yes, or it is done; 1 the answer is no, or could not be had; 2 the command was not understood.`;

@@ -9,6 +9,7 @@ const SILENT = {
   note: nothing,
   color: false,
   dataZone: () => Promise.reject(new Error()),
+  account: () => Promise.reject(new Error()),
   wait: () => Promise.resolve(),
 };
 

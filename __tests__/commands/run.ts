@@ -14,13 +14,14 @@ export interface Ran {
 export async function ran(args: readonly string[], world: Partial<World> = {}): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
-  const dataZone = () => Promise.reject(new Error("nothing may be called"));
+  const nothing = () => Promise.reject(new Error("nothing may be called"));
   const print = (text: string) => void out.push(...text.split("\n"));
   const code = await run(args, {
     print,
     note: (text) => void err.push(text),
     color: false,
-    dataZone,
+    dataZone: nothing,
+    account: nothing,
     wait: () => Promise.resolve(),
     ...world,
   });

@@ -1,5 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { accessOf } from "../../commands/access/environment";
+import { matrixOf } from "../../commands/access/matrix";
+import { svgOf } from "../../commands/access/svg";
 import sandbox from "../../environments/sandbox";
 import { type Announcement, subjectOf, textOf } from "../../functions/approver/announce";
 
@@ -70,42 +73,10 @@ function wrapped(line: string): string[] {
   return broken;
 }
 
-/** Who may do what with which prefix: the grants of environments/sandbox.ts. */
+/** Who may do what with which prefix: what `access matrix sandbox --svg` draws. */
 function matrix(): string {
-  const personas = Object.entries(sandbox.studioAccess!.personas);
-  const prefixes = [
-    ...new Set(personas.flatMap(([, { grants }]) => Object.values(grants).map(({ subPrefix }) => subPrefix))),
-  ].sort();
-  const [left, top, cell, row] = [150, 64, 170, 44];
-  const allowed = (persona: number, prefix: string): string | undefined =>
-    Object.values(personas[persona]![1].grants).find(({ subPrefix }) => subPrefix === prefix)?.permission;
-  const cells = personas.flatMap(([name], i) => [
-    text(24, top + row * i + 28, name, BOLD),
-    ...prefixes.flatMap((prefix, j) => {
-      const permission = allowed(i, prefix);
-      const [x, y] = [left + cell * j, top + row * i];
-      return [
-        box(x, y, cell - 8, row - 8, permission ? "#dafbe1" : "#ffebe9", permission ? "#2da44e" : "#cf222e"),
-        text(
-          x + 12,
-          y + 23,
-          permission === "READWRITE" ? "read and write" : (permission?.toLowerCase() ?? "AccessDenied"),
-        ),
-      ];
-    }),
-  ]);
-  const width = left + cell * prefixes.length + 16;
-  return picture(width, top + row * personas.length + 44, "The access matrix: who reaches which prefix", [
-    text(24, 30, "persona", SMALL),
-    ...prefixes.map((prefix, j) => text(left + cell * j + 4, 46, prefix, MONO)),
-    ...cells,
-    text(
-      24,
-      top + row * personas.length + 24,
-      "Nobody's own role reaches the bucket: each cell is a grant of S3 Access Grants, or there is none.",
-      SMALL,
-    ),
-  ]);
+  const access = accessOf("environment sandbox", sandbox.account, sandbox.studioAccess!);
+  return svgOf(matrixOf(access), access.own);
 }
 
 /** Both systems on one page. */

@@ -1,11 +1,30 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import type { StudioAccessFile } from "../access/environment";
 
-/** What is asked of environments/definition of that project, which need not be this one's version. */
+/** What is asked of a file environments/<name>.ts of that project, which need not be this one's version. */
+export interface EnvironmentFile {
+  readonly account: string;
+  readonly subscriptionApproval?: { readonly policies: string };
+  readonly studioAccess?: StudioAccessFile;
+}
+
+/** What is asked of environments/definition of that project. */
 interface Definition {
-  readonly environmentFile: (name: string) => { readonly subscriptionApproval?: { readonly policies: string } };
+  readonly environmentFile: (name: string) => EnvironmentFile;
   readonly policySetFolder: (set: string) => string;
+}
+
+/**
+ * What an environment of the project in a folder says.
+ *
+ * @returns nothing where there is no such environment
+ */
+export function environmentFile(name: string, project = process.cwd()): EnvironmentFile | undefined {
+  return existsSync(join(project, "environments", `${name}.ts`))
+    ? definition(project).environmentFile(name)
+    : undefined;
 }
 
 /**
@@ -14,13 +33,18 @@ interface Definition {
  * @returns its folder; nothing where there is no such environment
  */
 export async function environmentSet(name: string, project = process.cwd()): Promise<string | undefined> {
-  if (!existsSync(join(project, "environments", `${name}.ts`))) return undefined;
+  const file = environmentFile(name, project);
+  if (!file) return undefined;
+  const approval = file.subscriptionApproval;
+  if (!approval) throw new Error(`The environment ${name} has no subscriptionApproval, so no policies`);
+  return definition(project).policySetFolder(approval.policies);
+}
+
+function definition(project: string): Definition {
   const load = createRequire(join(resolve(project), "package.json"));
   // Packed, the program is JavaScript; the project of the environments has what loads TypeScript.
   if (__filename.endsWith(".js")) (load("tsx/cjs/api") as { register(): void }).register();
   const { environmentFile } = load("./environments/definition/index.ts") as Definition;
   const { policySetFolder } = load("./environments/definition/environment.ts") as Definition;
-  const approval = environmentFile(name).subscriptionApproval;
-  if (!approval) throw new Error(`The environment ${name} has no subscriptionApproval, so no policies`);
-  return policySetFolder(approval.policies);
+  return { environmentFile, policySetFolder };
 }

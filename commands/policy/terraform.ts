@@ -8,7 +8,10 @@ const resource = z.object({
   index: z.union([z.string(), z.number()]).optional(),
   values: z.record(z.string(), z.unknown()).default({}),
 });
-export type Resource = z.output<typeof resource>;
+export interface Resource extends z.output<typeof resource> {
+  /** What the configuration says of its arguments, in a plan: constants, and what they refer to. */
+  readonly expressions?: unknown;
+}
 
 /** A module with its resources; the root has no address. */
 export interface Module {
@@ -21,9 +24,25 @@ const module_: z.ZodType<Module> = z.object({
   resources: z.array(resource).default([]),
   child_modules: z.lazy(() => z.array(module_)).default([]),
 });
+
+/** What a plan says of its configuration: resources without their indexes, and the modules that are called. */
+interface Configuration {
+  readonly resources: readonly { readonly address: string; readonly expressions?: unknown }[];
+  readonly module_calls: Readonly<Record<string, { readonly module: Configuration }>>;
+}
+const configuration: z.ZodType<Configuration> = z.object({
+  resources: z.array(z.object({ address: z.string(), expressions: z.unknown().optional() })).default([]),
+  module_calls: z.lazy(() => z.record(z.string(), z.object({ module: configuration }))).default({}),
+});
+const NOTHING: Configuration = { resources: [], module_calls: {} };
+
 const values = z.object({ root_module: module_.default({ resources: [], child_modules: [] }) });
 const shown = z.union([
-  z.object({ planned_values: values }).transform(({ planned_values }) => planned_values.root_module),
+  z
+    .object({ planned_values: values, configuration: z.object({ root_module: configuration }).optional() })
+    .transform(({ planned_values, configuration }) =>
+      configured(planned_values.root_module, configuration?.root_module ?? NOTHING),
+    ),
   z.object({ values }).transform(({ values: { root_module } }) => root_module),
 ]);
 
@@ -49,5 +68,20 @@ export function readTerraform(file: string): Module[] {
   if (!parsed.success) return refuse("is neither a plan nor a state");
   return flatten(parsed.data);
 }
+
+/** The modules with what the configuration says of their resources. */
+function configured(module: Module, { resources, module_calls }: Configuration): Module {
+  const expressions = new Map(resources.map((one) => [one.address, one.expressions]));
+  return {
+    ...module,
+    resources: module.resources.map((one) => ({ ...one, expressions: expressions.get(own(one.address)) })),
+    child_modules: module.child_modules.map((child) =>
+      configured(child, module_calls[own(child.address ?? "").replace(/^module\./, "")]?.module ?? NOTHING),
+    ),
+  };
+}
+
+/** The last two parts of an address, without an index: as the configuration has it within its module. */
+const own = (address: string): string => /([a-z][\w-]*\.[\w-]+)(\[[^\]]*\])?$/i.exec(address)?.[1] ?? address;
 
 const flatten = (root: Module): Module[] => [root, ...root.child_modules.flatMap(flatten)];

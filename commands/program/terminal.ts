@@ -1,4 +1,4 @@
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import Table from "cli-table3";
 
 /** What a thing that is said looks like; colour only adds to what the words say. */
@@ -14,12 +14,15 @@ export interface Terminal {
   readonly note: (text: string) => void;
   /** Whether there is somebody who sees colours: a terminal, and no NO_COLOR (https://no-color.org). */
   readonly color: boolean;
+  /** Characters in a line, where there is a terminal. */
+  readonly width?: number | undefined;
 }
 
 /** The process's own. */
 export const processTerminal = (): Terminal => ({
   print: (text) => process.stdout.write(`${text}\n`),
   note: (text) => process.stderr.write(`${text}\n`),
+  width: process.stdout.isTTY ? process.stdout.columns : undefined,
   color: process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.stdout.hasColors(),
 });
 
@@ -31,17 +34,48 @@ const BLANK = {
   ...{ "bottom-right": "", left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " },
 };
 
-/** Rows in columns, without lines: as good to read as to cut and grep. */
+/**
+ * Rows in columns, without lines: as good to read as to cut and grep. Where the terminal is too narrow for them, each row is a paragraph.
+ *
+ * @param head names of the columns; none where it is empty
+ */
 export function table(terminal: Terminal, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const options = { chars: BLANK, style: { head: [], border: [], "padding-left": 0, "padding-right": 0 } };
   const drawn = new Table(options);
   drawn.push(
-    head.map((cell) => paint(terminal, "quiet", cell)),
+    ...(head.length > 0 ? [head.map((cell) => paint(terminal, "quiet", cell))] : []),
     ...rows.map((row) => [...row]),
   );
-  return drawn
+  const lines = drawn
     .toString()
     .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+    .map((line) => line.trimEnd());
+  if (fits(terminal, lines)) return lines.join("\n");
+  return rows.map((row) => paragraph(terminal, head, row)).join("\n");
+}
+
+/** Whether lines can be shown without being broken. */
+export const fits = ({ width = Infinity }: Terminal, lines: readonly string[]): boolean =>
+  lines.every((line) => stripVTControlCharacters(line).length <= width);
+
+function paragraph(terminal: Terminal, head: readonly string[], cells: readonly string[]): string {
+  if (head.length === 0) return filled(cells, terminal.width ?? Infinity);
+  const [first = "", ...others] = cells;
+  const width = Math.max(...head.map((name) => name.length));
+  const lines = others.map((cell, i) => {
+    return cell && `    ${paint(terminal, "quiet", (head[i + 1] ?? "").padEnd(width))}  ${cell}`;
+  });
+  return [first, ...lines.filter(Boolean)].join("\n");
+}
+
+/** Cells one after the other, and on the next line, indented, where a line is full. */
+function filled(cells: readonly string[], width: number): string {
+  const [first = "", ...others] = cells;
+  const lines = [first];
+  for (const cell of others) {
+    const longer = `${lines.at(-1)}  ${cell}`;
+    if (stripVTControlCharacters(longer).length <= width) lines[lines.length - 1] = longer;
+    else lines.push(`      ${cell}`);
+  }
+  return lines.join("\n");
 }

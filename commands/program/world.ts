@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DataZoneClient } from "@aws-sdk/client-datazone";
+import type { S3ControlClient } from "@aws-sdk/client-s3-control";
+import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { type Terminal, processTerminal } from "./terminal";
 
 /** All that a command reaches of the world outside, files and environment variables aside. */
 export interface World extends Terminal {
   /** A client of Amazon DataZone with the credentials and in the Region of the shell. */
   readonly dataZone: () => Promise<Pick<DataZoneClient, "send">>;
+  /** The account and Region of the shell, with clients there. */
+  readonly account: () => Promise<Account>;
   /** Waits between calls. */
   readonly wait: (milliseconds: number) => Promise<unknown>;
+}
+
+/** An account in a Region, and what tells of data access in it. */
+export interface Account {
+  readonly id: string;
+  readonly region: string;
+  readonly s3: Pick<S3ControlClient, "send">;
+  readonly studio: Pick<SageMakerClient, "send">;
 }
 
 /** The world of a process. The SDK is loaded by those who need it alone. */
@@ -17,9 +29,25 @@ export const processWorld = (): World => ({
   dataZone: async () => {
     const { DataZoneClient } = await import("@aws-sdk/client-datazone");
     const client = new DataZoneClient({});
-    await client.config.region().catch(() => {
-      throw new Error("Which Region? Set AWS_REGION, or a profile that has one with AWS_PROFILE.");
-    });
+    await regionOf(client);
     return client;
   },
+  account: async () => {
+    const [{ S3ControlClient }, { SageMakerClient }, { STSClient, GetCallerIdentityCommand }] = await Promise.all([
+      import("@aws-sdk/client-s3-control"),
+      import("@aws-sdk/client-sagemaker"),
+      import("@aws-sdk/client-sts"),
+    ]);
+    const sts = new STSClient({});
+    const region = await regionOf(sts);
+    const { Account: id } = await sts.send(new GetCallerIdentityCommand({}));
+    if (id === undefined) throw new Error("STS does not say which account this is");
+    // Many user profiles are asked about one by one, more often than the default of three tries bears.
+    return { id, region, s3: new S3ControlClient({}), studio: new SageMakerClient({ maxAttempts: 10 }) };
+  },
 });
+
+const regionOf = (client: { readonly config: { readonly region: () => Promise<string> } }): Promise<string> =>
+  client.config.region().catch(() => {
+    throw new Error("Which Region? Set AWS_REGION, or a profile that has one with AWS_PROFILE.");
+  });

@@ -1,9 +1,5 @@
-import {
-  ListAccessGrantsCommand,
-  ListAccessGrantsLocationsCommand,
-  type S3ControlClient,
-} from "@aws-sdk/client-s3-control";
-import { pages } from "./contents";
+import type { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { listGrants, listLocations } from "../access/listing";
 import type { Deployment } from "./deployment";
 
 /**
@@ -12,17 +8,11 @@ import type { Deployment } from "./deployment";
  */
 export async function foreignGrants(
   s3: Pick<S3ControlClient, "send">,
-  { account: AccountId, ownsInstance, locations, grants }: Deployment,
+  { account, ownsInstance, locations, grants }: Deployment,
 ): Promise<string[]> {
   if (!ownsInstance && locations.length === 0) return [];
-  const allGrants = await pages(async (NextToken) => {
-    const page = await s3.send(new ListAccessGrantsCommand({ AccountId, NextToken, MaxResults: 1000 }));
-    return [page.AccessGrantsList, page.NextToken];
-  });
-  const allLocations = await pages(async (NextToken) => {
-    const page = await s3.send(new ListAccessGrantsLocationsCommand({ AccountId, NextToken, MaxResults: 1000 }));
-    return [page.AccessGrantsLocationsList, page.NextToken];
-  });
+  const allGrants = await listGrants(s3, account);
+  const allLocations = await listLocations(s3, account);
   const inTheWay = (locationId = ""): boolean => ownsInstance || locations.includes(locationId);
   return [
     ...allGrants

@@ -11,27 +11,55 @@ export interface Opening<R extends Reach> {
   readonly opened: readonly R[];
 }
 
-const isOpen = ({ scope }: Reach): boolean => scope.endsWith("*");
-const start = (scope: string): string => (scope.endsWith("*") ? scope.slice(0, -1) : scope);
+const isOpen = (scope: string): boolean => scope.endsWith("*");
+const start = (scope: string): string => (isOpen(scope) ? scope.slice(0, -1) : scope);
 
 /**
- * Finds the private scopes, those that are granted by name to one grantee alone, that a broader grant of someone else opens.
+ * Grants by what they reach.
  *
  * Looks each scope's possible parents up instead of comparing every pair: what it costs grows with the number of grants and
  * with the number of different lengths of their scopes.
  */
+export class ByScope<R extends Pick<Reach, "scope">> {
+  readonly #grants = new Map<string, R[]>();
+  readonly #lengths: readonly number[];
+
+  constructor(grants: readonly R[]) {
+    for (const grant of grants) append(this.#grants, grant.scope, grant);
+    const open = grants.filter(({ scope }) => isOpen(scope));
+    this.#lengths = [...new Set(open.map(({ scope }) => start(scope).length))].sort((a, b) => a - b);
+  }
+
+  /** Each scope that is granted, with its grants. */
+  get scopes(): Iterable<[scope: string, grants: readonly R[]]> {
+    return this.#grants;
+  }
+
+  /** The grants of exactly this scope. */
+  of(scope: string): readonly R[] {
+    return this.#grants.get(scope) ?? [];
+  }
+
+  /** The grants of other scopes that reach all of this one, the broadest first. */
+  above(scope: string): R[] {
+    const own = start(scope);
+    return this.#lengths
+      .filter((length) => length <= own.length)
+      .map((length) => `${own.slice(0, length)}*`)
+      .filter((parent) => parent !== scope)
+      .flatMap((parent) => this.of(parent));
+  }
+}
+
+/** Finds the private scopes, those that are granted by name to one grantee alone, that a broader grant of someone else opens. */
 export function openings<R extends Reach>(grants: readonly R[]): Opening<R>[] {
-  const byScope = new Map<string, R[]>();
-  for (const grant of grants) append(byScope, grant.scope, grant);
-  const lengths = [...new Set(grants.filter(isOpen).map((grant) => start(grant.scope).length))].sort((a, b) => a - b);
+  const index = new ByScope(grants);
   const openedBy = new Map<R, R[]>();
-  for (const [scope, same] of byScope) {
+  for (const [scope, same] of index.scopes) {
     const [first] = same as [R];
     if (same.some(({ grantee }) => grantee !== first.grantee)) continue;
-    for (const parent of parents(scope, lengths)) {
-      for (const grant of byScope.get(parent) ?? []) {
-        if (grant.grantee !== first.grantee) append(openedBy, grant, first);
-      }
+    for (const grant of index.above(scope)) {
+      if (grant.grantee !== first.grantee) append(openedBy, grant, first);
     }
   }
   return [...openedBy].map(([by, opened]) => ({ by, opened }));
@@ -41,16 +69,6 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const there = map.get(key);
   if (there) there.push(value);
   else map.set(key, [value]);
-}
-
-/** The open scopes, of the lengths that there are, that cover a scope other than itself. */
-function* parents(scope: string, lengths: readonly number[]): Generator<string> {
-  const own = start(scope);
-  for (const length of lengths) {
-    if (length > own.length) return;
-    const parent = `${own.slice(0, length)}*`;
-    if (parent !== scope) yield parent;
-  }
 }
 
 /** The scope of a grant: the location's scope followed by the sub-prefix. */
