@@ -27,3 +27,9 @@ test("an id is made of the resource's attributes", () => {
     'import {\n  to = aws_s3control_access_grant.one\n  id = "123456789012,a1b2"\n}\n',
   );
 });
+
+test("a permission of a whole function has no qualifier", () => {
+  const values = { function_name: "approver", qualifier: "", statement_id: "sweep" };
+  const permission = { address: "aws_lambda_permission.one", type: "aws_lambda_permission", mode: "managed", values };
+  expect(importBlock(permission, documentedIds())).toContain('id = "approver/sweep"');
+});

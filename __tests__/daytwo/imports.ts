@@ -12,8 +12,17 @@ export function documentedIds(): ReadonlyMap<string, string> {
   );
 }
 
-/** The import block of a resource, as the docs say. */
+/** The import block of a resource, as the docs say: what it does not have, as a permission of a whole function a qualifier, is left out. */
 export function importBlock({ address, type, values }: Resource, ids: ReadonlyMap<string, string>): string {
-  const id = ids.get(type)!.replace(/<(\w+)>/g, (_, attribute: string) => String(values[attribute]));
+  const part = (_: string, sign: string, attribute: string): string =>
+    values[attribute] ? sign + String(values[attribute]) : "";
+  const id = ids.get(type)!.replace(/(\W?)<(\w+)>/g, part);
   return `import {\n  to = ${address}\n  id = ${JSON.stringify(id)}\n}\n`;
+}
+
+/** The documented commands that import a Studio domain, for this one. */
+export function domainImport({ address, values }: Resource): string {
+  const operations = fs.readFileSync(path.join(ROOT, "docs", "operations.md"), "utf8");
+  const commands = /```sh\n(terraform import [^`]*)```/.exec(operations)![1]!;
+  return commands.replace(/import '.*' d-\w+/, `import '${address}' ${String(values["id"])}`);
 }

@@ -16,15 +16,22 @@ interface Tag {
   readonly Value: string;
 }
 
-/** Everything of one kind, by key: the values that name it, joined. */
+/**
+ * Everything of one kind, by what names it. Names are the same in any case: ARNs have them in lower case, and clients take them from
+ * there; what was made keeps the one that it was made with.
+ */
 export class Records {
   private readonly items = new Map<string, Item>();
 
   constructor(
     readonly kind: string,
-    private readonly keyOf: (fields: Fields) => string,
+    private readonly names: readonly string[],
     private readonly now: () => Date,
   ) {}
+
+  private keyOf(fields: Fields): string {
+    return this.names.map((name) => String(fields[name] ?? "").toLowerCase()).join("/");
+  }
 
   all(filter: Fields = {}): Item[] {
     return [...this.items.values()].filter(({ fields }) =>
@@ -59,7 +66,8 @@ export class Records {
   }
 
   update(item: Item, fields: Fields): void {
-    item.fields = { ...item.fields, ...fields, LastModifiedTime: this.now() };
+    const kept = this.names.filter((name) => item.fields[name] !== undefined).map((name) => [name, item.fields[name]]);
+    item.fields = { ...item.fields, ...fields, ...Object.fromEntries(kept), LastModifiedTime: this.now() };
   }
 
   delete(item: Item): void {

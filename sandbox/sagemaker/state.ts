@@ -22,9 +22,7 @@ export interface State {
 
 export function newState(model: ServiceModel, { now }: Surroundings): State {
   let uid = 200_005;
-  // Names are the same in any case: ARNs have them in lower case, and clients take them from there.
-  const records = (kind: string, ...names: readonly string[]) =>
-    new Records(kind, (fields) => names.map((name) => String(fields[name] ?? "").toLowerCase()).join("/"), now);
+  const records = (kind: string, ...names: readonly string[]) => new Records(kind, names, now);
   return {
     model,
     domains: records("Domain", "DomainId"),

@@ -98,8 +98,13 @@ test("user profiles and spaces: made, found in any case, changed, tagged, gone i
   expect(await call("describe_user_profile", { DomainId, UserProfileName: "usera" })).toMatchObject({
     UserProfileName: "userA",
   });
-  await call("update_user_profile", { ...profile, UserSettings: { ExecutionRole, SecurityGroups: ["sg-1"] } });
-  expect(await call("describe_user_profile", profile)).toMatchObject({ UserSettings: { SecurityGroups: ["sg-1"] } });
+  // The provider takes the name from the ARN, which has it in lower case.
+  const settings = { UserSettings: { ExecutionRole, SecurityGroups: ["sg-1"] } };
+  await call("update_user_profile", { DomainId, UserProfileName: "usera", ...settings });
+  expect(await call("describe_user_profile", profile)).toMatchObject({
+    UserProfileName: "userA",
+    UserSettings: { SecurityGroups: ["sg-1"] },
+  });
   const ownership = {
     OwnershipSettings: { OwnerUserProfileName: "userA" },
     SpaceSharingSettings: { SharingType: "Private" },
