@@ -12,8 +12,8 @@ const refusal =
   (props: object): (() => object) =>
   () =>
     synth({ ...eventRule.minimal, ...props } as EventRuleProps);
-const manyProjects = (keys: readonly string[]): EventRuleProps["publishingProjects"] =>
-  Object.fromEntries(keys.map((key, i) => [key, { id: `${i}`.padStart(36, "a") }]));
+const manyProjects = (keys: readonly string[], length = 36): EventRuleProps["publishingProjects"] =>
+  Object.fromEntries(keys.map((key, i) => [key, { id: `${i}`.padStart(length, "a") }]));
 /** Keys of projects that are all in one rule. */
 const together = (count: number): string[] =>
   Array.from({ length: 5000 }, (_, i) => `p${i}`)
@@ -53,9 +53,10 @@ describe("the event pattern", () => {
     });
   });
 
-  test("is refused above EventBridge's 4,096 characters, with the construct, the prop and a way out", () => {
-    expect(refusal({ publishingProjects: manyProjects(together(98)) })).not.toThrow();
-    expect(refusal({ publishingProjects: manyProjects(together(99)) })).toThrow(
+  test("is refused above EventBridge's 2,048 characters, with the construct, the prop and a way out", () => {
+    expect(refusal({ publishingProjects: manyProjects(together(105), 14) })).not.toThrow();
+    expect(refusal({ publishingProjects: manyProjects(together(46)) })).not.toThrow();
+    expect(refusal({ publishingProjects: manyProjects(together(47)) })).toThrow(
       /^test\/rule:\n {2}- publishingProjects: more of them than an event pattern holds .*: give some of them other keys, or deploy/,
     );
   });
@@ -64,7 +65,7 @@ describe("the event pattern", () => {
     const { lifecycle } = resource(moduleOf(definition), "aws_cloudwatch_event_rule", "requests") as {
       lifecycle: { precondition: ReadonlyArray<{ condition: string; error_message: string }> };
     };
-    expect(lifecycle.precondition[0]!.condition).toBe("${length(each.value) <= 4096}");
+    expect(lifecycle.precondition[0]!.condition).toBe("${length(each.value) <= 2048}");
     expect(lifecycle.precondition[0]!.error_message).toMatch(/publishingProjects: more of them/);
   });
 });
@@ -212,7 +213,7 @@ describe("of up to a thousand projects", () => {
         const ids = Object.values(publishingProjects).map(({ id }) => id);
         const named = Object.values(all).flatMap((pattern) => ownersIn(pattern).filter((owner) => owner !== ""));
         expect(named.sort()).toEqual(ids.sort());
-        expect(Object.values(all).filter((pattern) => pattern.length > 4096)).toEqual([]);
+        expect(Object.values(all).filter((pattern) => pattern.length > 2048)).toEqual([]);
         const [one, ...others] = Object.entries(publishingProjects);
         const matching = PARTS.filter((part) => parsePattern(all[part]!)(requestTo(one![1].id)));
         expect(matching).toEqual([digitOf(one![0])]);
@@ -231,7 +232,7 @@ describe("of up to a thousand projects", () => {
 
   test("more are refused, with a way out", () => {
     const keys = Array.from({ length: 1001 }, (_, i) => `p${i}`);
-    expect(refusal({ publishingProjects: manyProjects(keys.slice(1)) })).not.toThrow();
+    expect(refusal({ publishingProjects: manyProjects(keys.slice(1), 14) })).not.toThrow();
     expect(refusal({ publishingProjects: manyProjects(keys) })).toThrow(
       /publishingProjects: must name at most 1000 projects: deploy a second approval for the rest/,
     );

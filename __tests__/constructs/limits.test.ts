@@ -2,6 +2,7 @@ import { accessGrantsInputs } from "../../constructs/access-grants/props";
 import { approverInputs } from "../../constructs/approver/props";
 import { type AnyInput, checkProps } from "../../constructs/inputs";
 import { notificationTopicInputs } from "../../constructs/notification-topic/props";
+import { projectMembershipInputs } from "../../constructs/project-membership/props";
 import { studioDomainInputs } from "../../constructs/studio-domain/props";
 import { SubscriptionApproval } from "../../constructs/subscription-approval/subscription-approval";
 import { environment } from "../support/hosts";
@@ -29,6 +30,7 @@ const made =
 const approver = made(approverInputs, systemA.approver.minimal);
 const topic = made(notificationTopicInputs, systemA.notificationTopic.minimal);
 const grants = made(accessGrantsInputs, systemB.accessGrants.minimal);
+const membership = made(projectMembershipInputs, systemA.projectMembership.minimal);
 const studio = made(studioDomainInputs, systemB.studioDomain.minimal);
 
 test.each<[string, (props: object) => readonly string[], number, (count: number) => object, RegExp]>([
@@ -94,6 +96,17 @@ test.each<[string, (props: object) => readonly string[], number, (count: number)
     50,
     (n) => ({ locations: { data: { scope: "s3://data", kmsKeys: many(n, (i) => arn("kms", `key/${i}`)) } } }),
     /at most 50 keys/,
+  ],
+  [
+    "memberships",
+    membership,
+    2000,
+    (n) => ({
+      cloudFormation: {},
+      members: many(n - 1, () => ({ projectId: "sal3s", identifier: role(0) })),
+      memberPools: many(1, () => ({ domainUnitId: "unit1", identifier: role(0) })),
+    }),
+    /at most 2000 with memberPools.*leave out cloudFormation/,
   ],
   ["people", studio, 1000, (n) => ({ profiles: many(n, () => ({})) }), /at most 1000 people.*another account/],
   [

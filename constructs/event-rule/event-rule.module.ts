@@ -12,7 +12,7 @@ publishing projects that are named, still pending, and not being approved by the
 arrival, in words, and a schedule can make an approver decide what is still pending. One more rule brings what the service tells after a
 decision, in the one domain: who has decided, what became of the access, changes of members and policy grants.
 
-One event pattern holds some 90 projects, so there are sixteen rules for requests, and a project is in the one that its key says: adding a
+One event pattern holds some 45 projects with the longest ids, so there are sixteen rules for requests, and a project is in the one that its key says: adding a
 project changes the pattern of that rule in place, and no event of another project is held up or lost. A rule without projects waits for nothing.
 
 Amazon DataZone delivers its events on a best-effort basis: one can be lost. Set \`sweep\`, or invoke one yourself from time to time, so that
@@ -57,7 +57,7 @@ Use it to feed an approver of your own. The module subscription-approval has it 
     ],
     notes: [
       "Amazon DataZone sends its events only to the default event bus of the domain's account and Region.",
-      "An event pattern holds 4,096 characters. Of 1,000 projects some 60 are in one rule, and with ids as DataZone makes them (14 characters) it holds 220; where ids are much longer, a plan may say that some need other keys.",
+      "An event pattern holds 2,048 characters by EventBridge's default quota. Of 1,000 projects some 60 are in one rule, and with ids as DataZone makes them (14 characters) it holds 100; where ids are much longer, a plan may say that some need other keys.",
       "There are 18 rules in all, of the 300 that an event bus has by default.",
       "Queues and topics name the rules in their policies, and this module attaches none: that way there is no cycle.",
     ],

@@ -9,10 +9,10 @@ import { schedule } from "./schedule";
 
 export { eventRuleInputs, type EventRuleProps } from "./props";
 
-/** EventBridge's own limit (Amazon EventBridge quotas, "Event pattern size"). */
+/** What every account has (Amazon EventBridge quotas, "Event pattern size"). AWS raises it to 4,096 for who asks, which nobody sees at plan. */
 const PATTERN = rule.atMostLong(
-  4096,
-  "publishingProjects: more of them than an event pattern holds (EventBridge allows 4,096 characters) have keys whose SHA-256 begins " +
+  2048,
+  "publishingProjects: more of them than an event pattern holds (2,048 characters by EventBridge's default quota) have keys whose SHA-256 begins " +
     "with the same digit: give some of them other keys, or deploy a second approval for some",
 );
 
@@ -40,7 +40,7 @@ const NO_PROJECT = "";
 /**
  * EventBridge rules for "Subscription Request Created": they let through what is pending in the domain, asks for a listing of one
  * of the publishing projects and is not being approved by the service itself, and put it on a queue. There are sixteen, because a
- * pattern holds some 90 projects at least; a project is always in the rule of its key, so that one more changes one rule in place.
+ * pattern holds some 45 projects at least; a project is always in the rule of its key, so that one more changes one rule in place.
  * One more rule puts there what the service tells later: decisions of people, what became of the access, changes of members and
  * policy grants.
  */

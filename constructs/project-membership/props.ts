@@ -164,6 +164,32 @@ const poolsByCloudFormation = rule.relation<Props>({
   broken: { memberPools: { example: { domainUnitId: "unit1", identifier: "x" } } },
 });
 
+/** Of an account and Region, by default (AWS CloudFormation User Guide, "CloudFormation quotas", "Stacks"). */
+const MOST_STACKS = 2000;
+const TOO_MANY_STACKS = `must be at most ${MOST_STACKS} with memberPools, for each is a stack and an account has ${MOST_STACKS} stacks by default: leave out cloudFormation and run what commands says, or make the rest from another account's state`;
+
+/** The quota can be raised, and other stacks count too: nobody sees either at plan. */
+const stacks = rule.relation<Props>({
+  about: "members",
+  says: TOO_MANY_STACKS,
+  problems: ({ cloudFormation, members, memberPools }) => {
+    if (cloudFormation === undefined || !isKnown(members) || !isKnown(memberPools)) return [];
+    const given = Object.keys(members).length + Object.keys(memberPools).length;
+    return given > MOST_STACKS ? [`members: ${TOO_MANY_STACKS} (given: ${given})`] : [];
+  },
+  condition: (props) =>
+    `${props}.cloud_formation == null || length(${props}.members) + length(${props}.member_pools) <= ${MOST_STACKS}`,
+  broken: {
+    cloudFormation: {},
+    members: Object.fromEntries(
+      Array.from({ length: MOST_STACKS + 1 }, (_, i) => [
+        `example-${i}`,
+        { projectId: "5yw1mwl0k9d3sh", identifier: "x" },
+      ]),
+    ),
+  },
+});
+
 export const projectMembershipInputs = object(
   {
     ...naming,
@@ -217,5 +243,6 @@ export const projectMembershipInputs = object(
   profilesOfMembers,
   profilesOfPools,
   poolsByCloudFormation,
+  stacks,
 );
 export type ProjectMembershipProps = PropsOf<typeof projectMembershipInputs>;

@@ -35,7 +35,7 @@ export function validationTests({ definition }: SynthesizedModule): string {
       relationsOf(definition.inputs).map((relation) => ({
         prop: relation.about,
         says: `${relation.about}: ${relation.says}`,
-        variables: terraform(definition.inputs, relation.broken) as Body,
+        variables: compact(terraform(definition.inputs, relation.broken)) as Body,
       })),
     )
     .map(({ prop, says, variables }, i): string => {
@@ -71,6 +71,11 @@ function compact(value: unknown): unknown {
   const entries = Object.entries(value);
   if (entries.length > 50) {
     const entry = flat(group(tokensOf(entries[0]![1])));
+    // Terraform's range ends at 1,024.
+    if (entries.length > 1024) {
+      const thousands = `setproduct(range(${Math.ceil(entries.length / 1000)}), range(1000))`;
+      return `\${{ for i in ${thousands} : "example-\${i[0]}-\${i[1]}" => ${entry} }}`;
+    }
     return `\${{ for i in range(${entries.length}) : "example-\${i}" => ${entry} }}`;
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, compact(item)]));

@@ -17,8 +17,9 @@ provider "aws" {
 module "access_grants" {
   source = "../../modules/access-grants"
 
-  name      = "product"
-  locations = { data = { scope = "s3://example-product-data/" } }
+  name            = "product"
+  identity_center = { arn = "arn:aws:sso:::instance/ssoins-0123456789abcdef" }
+  locations       = { data = { scope = "s3://example-product-data/" } }
 }
 
 data "aws_caller_identity" "current" {}

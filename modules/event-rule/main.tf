@@ -40,8 +40,8 @@ resource "aws_cloudwatch_event_rule" "requests" {
 
   lifecycle {
     precondition {
-      condition     = length(each.value) <= 4096
-      error_message = "publishing_projects: more of them than an event pattern holds (EventBridge allows 4,096 characters) have keys whose SHA-256 begins with the same digit: give some of them other keys, or deploy a second approval for some"
+      condition     = length(each.value) <= 2048
+      error_message = "publishing_projects: more of them than an event pattern holds (2,048 characters by EventBridge's default quota) have keys whose SHA-256 begins with the same digit: give some of them other keys, or deploy a second approval for some"
     }
   }
 }

@@ -187,6 +187,11 @@ variable "members" {
     ])
     error_message = "members: user_profile.key must be a key of user_profiles, and of something whose type is user."
   }
+
+  validation {
+    condition     = var.cloud_formation == null || length(var.members) + length(var.member_pools) <= 2000
+    error_message = "members: must be at most 2000 with member_pools, for each is a stack and an account has 2000 stacks by default: leave out cloud_formation and run what commands says, or make the rest from another account's state."
+  }
 }
 
 variable "user_profiles" {

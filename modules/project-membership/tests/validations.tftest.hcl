@@ -456,3 +456,22 @@ run "refuses_member_pools_25" {
     }
   }
 }
+
+# members: must be at most 2000 with memberPools, for each is a stack and an account has 2000 stacks by default: leave out cloudFormation and run what commands says, or make the rest from another account's state
+run "refuses_members_26" {
+  command         = plan
+  expect_failures = [var.members]
+
+  variables {
+    name            = "example"
+    domain          = { id = "dzd_example" }
+    cloud_formation = {}
+
+    members = {
+      for i in setproduct(range(3), range(1000)) : "example-${i[0]}-${i[1]}" => {
+        project_id = "5yw1mwl0k9d3sh"
+        identifier = "x"
+      }
+    }
+  }
+}
