@@ -32,7 +32,7 @@ test("the resource policy of an existing instance is its owner's", () => {
   const crossAccount = { principalArns: ["arn:aws:iam::444455556666:role/partner"] };
   const existingInstance = { arn: "arn:aws:s3:eu-central-1:111122223333:access-grants/default" };
   expect(() => synth({ ...accessGrants.minimal, crossAccount, existingInstance })).toThrow(
-    "crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced",
+    "crossAccount: must not be given together with existingInstance: the instance has one resource policy",
   );
 });
 
@@ -195,7 +195,7 @@ describe("what others have registered already", () => {
     const all = { userB: { grantee: iam("b"), grants: { all: grant("*", "READ", "lake") } } };
     const { warnings } = make({ name: "product", locations: {}, existingLocations, personas: { ...own, ...all } });
     expect(warnings).toEqual([
-      expect.stringContaining("(s3://lake/*) opens what another persona alone was granted by name"),
+      expect.stringContaining("(s3://lake/*) also covers prefixes that are granted to a single other grantee"),
     ]);
   });
 
@@ -203,12 +203,12 @@ describe("what others have registered already", () => {
     [
       "under a key that locations has too",
       { data: { id: LAKE, scope: "s3://lake" } },
-      "existingLocations.data: must not have a key that locations has too",
+      "existingLocations.data: must not use a key that locations uses too",
     ],
     [
       "as a scope that is registered here",
       { lake: { id: LAKE, scope: "s3://product-data/" } },
-      "existingLocations.lake.scope: is that of data already",
+      "existingLocations.lake.scope: must not be the same as that of data",
     ],
     ["by an ARN", { lake: { id: "arn:aws:s3:::lake", scope: "s3://lake" } }, "must be the id of a location"],
   ])("is refused %s", (_, existingLocations, says) => {
@@ -255,7 +255,7 @@ describe("what is refused", () => {
   test("a location that is not there", () => {
     const personas = { a: { grantee: iam("a"), grants: { x: grant("a/*", "READ", "nowhere") } } };
     refused(withPersonas(personas)).toThrow(
-      'test/access:\n  - personas.a.grants.x.location: must be the key of a location (given: "nowhere", locations: data)',
+      'test/access:\n  - personas.a.grants.x.location: must be a key of locations or existingLocations (given: "nowhere", locations: data)',
     );
   });
 
@@ -263,7 +263,7 @@ describe("what is refused", () => {
     const personas = { a: { grantee: iam("a"), grants: { x: grant("a/*") } } };
     const locations = { data: { scope: "s3://product-data", permission: "READ" as const } };
     refused(withPersonas(personas, { locations })).toThrow(
-      'personas.a.grants.x.permission: must not be above its location\'s: lower it, or raise the location\'s (given: "READWRITE", locations.data.permission: "READ")',
+      'personas.a.grants.x.permission: must not allow more than its location\'s permission: lower it, or raise the location\'s (given: "READWRITE", locations.data.permission: "READ")',
     );
   });
 
@@ -274,7 +274,7 @@ describe("what is refused", () => {
       b: { grantee: iam("a"), grants: { y: grant("b/*", "READWRITE", "sub") } },
     };
     refused(withPersonas(personas, { locations })).toThrow(
-      "personas.b.grants.y: must not say the same as personas.a.grants.x (READWRITE on s3://product-data/a/b/*)",
+      "personas.b.grants.y: must not be the same grant as personas.a.grants.x (READWRITE on s3://product-data/a/b/*",
     );
   });
 
@@ -288,7 +288,7 @@ describe("what is refused", () => {
         });
         new AccessGrants(stack, "access", withPersonas({ a: persona(), b: persona() }));
       });
-    expect(synthesis).toThrow("personas.b.grants.x: must not say the same as personas.a.grants.x");
+    expect(synthesis).toThrow("personas.b.grants.x: must not be the same grant as personas.a.grants.x");
   });
 
   test("a directory identity without Identity Center", () => {
@@ -300,7 +300,7 @@ describe("what is refused", () => {
   test("a grant in s3:// that begins with no bucket", () => {
     const personas = { a: { grantee: iam("a"), grants: { x: grant("*") } } };
     refused(withPersonas(personas, { locations: { data: { scope: "s3://" } } })).toThrow(
-      "personas.a.grants.x.subPrefix: must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*",
+      "personas.a.grants.x.subPrefix: must begin with a bucket if its location's scope is s3://, e.g. my-bucket/Product/*",
     );
   });
 
@@ -314,13 +314,15 @@ describe("what is refused", () => {
 
   test("a bucket with and without a slash", () => {
     const locations = { a: { scope: "s3://product-data" }, b: { scope: "s3://product-data/" } };
-    refused({ ...accessGrants.minimal, locations }).toThrow("locations.b.scope: is that of a already");
+    refused({ ...accessGrants.minimal, locations }).toThrow("locations.b.scope: must not be the same as that of a");
   });
 
   test("a scope twice, and a role's name that is too long", () => {
     const key = "k".repeat(60);
     const locations = { a: { scope: "s3://product-data" }, [key]: { scope: "s3://product-data" } };
-    refused({ ...accessGrants.minimal, locations }).toThrow(`locations.${key}.scope: is that of a already`);
+    refused({ ...accessGrants.minimal, locations }).toThrow(
+      `locations.${key}.scope: must not be the same as that of a`,
+    );
     refused({ ...accessGrants.minimal, locations }).toThrow(`locations.${key}: its role would be named`);
   });
 
@@ -328,10 +330,12 @@ describe("what is refused", () => {
     const many = <T>(count: number, make: (i: number) => T): Record<string, T> =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, make(i)]));
     refused({ ...accessGrants.minimal, locations: many(1001, (i) => ({ scope: `s3://bucket-${i}` })) }).toThrow(
-      "locations: must name at most 1000 locations",
+      "locations: must have at most 1000 locations",
     );
     const personas = { a: { grantee: iam("a"), grants: many(100_001, (i) => grant(`${i}/*`)) } };
-    refused(withPersonas(personas)).toThrow("an instance has at most 100000 grants (given: 100001)");
+    refused(withPersonas(personas)).toThrow(
+      "personas: must have at most 100000 grants, the quota of an S3 Access Grants instance (given: 100001)",
+    );
   });
 });
 
@@ -343,13 +347,15 @@ describe("a prefix that one persona alone has by name, opened by a broader grant
 
   test("is warned of", () => {
     expect(make(opened).warnings).toEqual([
-      "personas.everyone.grants.all (s3://product-data/*) opens what another persona alone was granted by name: " +
-        "personas.userA.grants.UserA (s3://product-data/UserA/*); narrow it, or move what is private elsewhere",
+      "personas.everyone.grants.all (s3://product-data/*) also covers prefixes that are granted to a single other grantee: " +
+        "personas.userA.grants.UserA (s3://product-data/UserA/*); narrow it, or move the private data to another prefix",
     ]);
   });
 
   test("is refused where asked for", () => {
-    expect(() => synth({ ...opened, openedPrefixes: "refuse" })).toThrow("opens what another persona alone");
+    expect(() => synth({ ...opened, openedPrefixes: "refuse" })).toThrow(
+      "also covers prefixes that are granted to a single other grantee",
+    );
   });
 
   test("is not what happens in the walkthrough", () => {

@@ -394,12 +394,12 @@ test("the function has the settings that its contract names", () => {
 
 describe("is refused", () => {
   test.each([
-    ["an empty set", { policies: {} }, /policies: must name at least 1 policy/],
+    ["an empty set", { policies: {} }, /policies: must have at least 1 policy/],
     ["a policy id that is none", { policies: { "A b": "x" } }, /policies: must be keyed by the policies' @id/],
     [
       "a policy too long for a parameter",
       { policies: { a: "é".repeat(2049) } },
-      /policies: must be at most 4,096 bytes each: split a longer policy/,
+      /policies: must be at most 4,096 bytes each, the size of an SSM parameter: split a longer policy/,
     ],
     [
       "a policy with what Parameter Store refuses",
@@ -424,7 +424,7 @@ describe("is refused", () => {
       /sweep\.alarmAfterHours: must be a whole number of hours from 1 to 8760/,
     ],
     ["a role path without slashes", { rolePath: "data" }, /rolePath: must begin and end with a slash/],
-    ["a prop that is none", { kmsKey: {} }, /kmsKey: is not known here \(known: approverRole, deadLetterQueue, /],
+    ["a prop that is none", { kmsKey: {} }, /kmsKey: is not a known prop; known here: approverRole, deadLetterQueue, /],
   ])("%s", (_, props, message) => {
     const wrong = (): object => synth({ ...approver.minimal, ...props } as ApproverProps);
     expect(wrong).toThrow(message);

@@ -218,7 +218,7 @@ describe("the dataset loader", () => {
 });
 
 describe("a digest is asked for where anybody can read the source", () => {
-  const says = "dataset: must have a sha256 where anybody can read the source";
+  const says = "dataset: must have a sha256 when its source is public";
   test.each([
     ["a URL", { url: "https://example.com/a.csv", file: "a.csv" }],
     ["AWS's samples", { s3: { bucket: "sagemaker-sample-files", key: "a.csv" }, file: "a.csv" }],
@@ -235,13 +235,17 @@ describe("what is refused", () => {
   const s3 = { s3: { bucket: "raw", key: "a.csv" } };
   const all = { s3: { bucket: "*", key: "a.csv" } };
   test.each([
-    ["no prefix", { prefixes: [] }, "dataset.prefixes: must name at least 1 prefix"],
-    ["a prefix without a slash", { prefixes: ["Product"] }, "must name prefixes that end with a slash"],
-    ["a prefix that IAM takes for several", { prefixes: ["User?/"] }, "which the policy of the loader's role"],
+    ["no prefix", { prefixes: [] }, "dataset.prefixes: must have at least 1 prefix"],
+    ["a prefix without a slash", { prefixes: ["Product"] }, "must be prefixes that end with a slash"],
+    [
+      "a prefix that IAM takes for several",
+      { prefixes: ["User?/"] },
+      "which mean something else in the IAM policy of the loader's role",
+    ],
     [
       "a file that IAM takes for several",
       { source: { ...s3, file: "*.csv" } },
-      "which the policy of the loader's role",
+      "which mean something else in the IAM policy of the loader's role",
     ],
     ["a source that IAM takes for several", { source: { ...all, file: "a" } }, "must be the name of a bucket"],
     ["a prefix twice", { prefixes: ["a/", "a/"] }, "must not name a prefix twice"],

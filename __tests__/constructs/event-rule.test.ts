@@ -57,7 +57,7 @@ describe("the event pattern", () => {
     expect(refusal({ publishingProjects: manyProjects(together(105), 14) })).not.toThrow();
     expect(refusal({ publishingProjects: manyProjects(together(46)) })).not.toThrow();
     expect(refusal({ publishingProjects: manyProjects(together(47)) })).toThrow(
-      /^test\/rule:\n {2}- publishingProjects: more of them than an event pattern holds .*: give some of them other keys, or deploy/,
+      /^test\/rule:\n {2}- publishingProjects: too many projects are in one event pattern.*: give some projects other keys, or deploy/,
     );
   });
 
@@ -66,7 +66,7 @@ describe("the event pattern", () => {
       lifecycle: { precondition: ReadonlyArray<{ condition: string; error_message: string }> };
     };
     expect(lifecycle.precondition[0]!.condition).toBe("${length(each.value) <= 2048}");
-    expect(lifecycle.precondition[0]!.error_message).toMatch(/publishingProjects: more of them/);
+    expect(lifecycle.precondition[0]!.error_message).toMatch(/publishingProjects: too many projects/);
   });
 });
 
@@ -234,7 +234,7 @@ describe("of up to a thousand projects", () => {
     const keys = Array.from({ length: 1001 }, (_, i) => `p${i}`);
     expect(refusal({ publishingProjects: manyProjects(keys.slice(1), 14) })).not.toThrow();
     expect(refusal({ publishingProjects: manyProjects(keys) })).toThrow(
-      /publishingProjects: must name at most 1000 projects: deploy a second approval for the rest/,
+      /publishingProjects: must have at most 1000 projects: deploy a second approval for the rest/,
     );
   });
 });
@@ -246,7 +246,7 @@ describe("is refused", () => {
       { domain: { id: "abc" } },
       /domain\.id: must be the id of a DataZone domain: dzd, then - or _.*\(given: "abc"\)/,
     ],
-    ["no project", { publishingProjects: {} }, /publishingProjects: must name at least 1 project/],
+    ["no project", { publishingProjects: {} }, /publishingProjects: must have at least 1 project/],
     [
       "a project id that is none",
       { publishingProjects: { a: { id: "a b" } } },

@@ -68,14 +68,14 @@ describe("props that are literals", () => {
     expect(() => resolve(wrong)).toThrow(
       [
         "test:",
-        "  - colour: is not known here (known: alarm, entries, name, queue, size, zones)",
+        "  - colour: is not a known prop; known here: alarm, entries, name, queue, size, zones",
         '  - name: must be lower-case letters (given: "A1")',
         "  - size: must be a whole number of things from 1 to 10 (given: 11)",
         '  - queue.arn: must be the ARN of a standard queue (arn:partition:sqs:region:account:name) (given: "x")',
         "  - entries: must have keys of 1 to 64 letters",
       ].join("\n"),
     );
-    expect(() => resolve(wrong)).toThrow("  - zones: must name at least 1 zone (given: [])");
+    expect(() => resolve(wrong)).toThrow("  - zones: must have at least 1 zone (given: [])");
   });
 
   test.each([

@@ -164,7 +164,7 @@ describe("is refused", () => {
     [
       "a filter on what is no attribute",
       subscriptions({ protocol: "email", endpoint: "a@b.c", filterPolicy: { colour: ["red"] } }),
-      /subscriptions\.me\.filterPolicy: may filter on decision, event, project, environment and severity/,
+      /subscriptions\.me\.filterPolicy: must filter only on decision, event, project, environment and severity/,
     ],
     ["a key that is no ARN", { kmsKey: { arn: "alias/x" } }, /kmsKey\.arn: must be the ARN of a KMS key/],
     [

@@ -74,11 +74,7 @@ describe("a group by its display name", () => {
   test.each([
     ["with an id too", { ...grantee, id: personaGrants.complete.grantee.id! }, "must have exactly one of id and group"],
     ["nor an id", { type: "DIRECTORY_GROUP" }, "must have exactly one of id and group"],
-    [
-      "of another type",
-      { ...grantee, type: "DIRECTORY_USER" },
-      "must have the type DIRECTORY_GROUP where it has a group",
-    ],
+    ["of another type", { ...grantee, type: "DIRECTORY_USER" }, "must have the type DIRECTORY_GROUP if it has a group"],
     [
       "in no identity store",
       { ...grantee, group: { ...group, identityStoreId: "ssoins-1" } },
@@ -104,14 +100,18 @@ test("each grant has a profile for any AWS tool, which names target and permissi
 
 describe("what is refused, with the grant's path and the rule", () => {
   test.each([
-    ["a prefix that matches its siblings", { subPrefix: "UserA*" }, "UserA* would also match UserAdmin/"],
+    ["a prefix that matches its siblings", { subPrefix: "UserA*" }, "UserA* would match UserAdmin/ too"],
     ["a bare prefix", { subPrefix: "UserA/" }, "that is * or ends in /*"],
     ["a wildcard in the middle", { subPrefix: "a*b/*" }, "must not have a * before the end"],
-    ["an absolute prefix", { subPrefix: "s3://other/Product/*" }, "must have a sub-prefix inside its location"],
+    [
+      "an absolute prefix",
+      { subPrefix: "s3://other/Product/*" },
+      "must have a subPrefix that is relative to the location's scope",
+    ],
     ["a prefix that begins with a slash", { subPrefix: "/Product/*" }, "without a slash at the start"],
-    ["nothing", { subPrefix: "" }, "must have a sub-prefix inside its location"],
-    ["an object with a wildcard", { subPrefix: "UserA/*", prefixType: "Object" }, "exactly one object"],
-    ["a folder as an object", { subPrefix: "UserA/", prefixType: "Object" }, "exactly one object"],
+    ["nothing", { subPrefix: "" }, "must have a subPrefix that is relative to the location's scope"],
+    ["an object with a wildcard", { subPrefix: "UserA/*", prefixType: "Object" }, "one object's key"],
+    ["a folder as an object", { subPrefix: "UserA/", prefixType: "Object" }, "one object's key"],
     ["an unknown permission", { permission: "DELETE" }, "must be one of READ, WRITE, READWRITE"],
     ["an unknown location", { location: "elsewhere" }, "must be a key of locationIds"],
     ["a location called like what every object has", { location: "constructor" }, "must be a key of locationIds"],
@@ -123,7 +123,7 @@ describe("what is refused, with the grant's path and the rule", () => {
   test("two grants that say the same", () => {
     const { Product } = personaGrants.minimal.grants;
     expect(() => synth({ ...personaGrants.minimal, grants: { one: Product!, two: Product! } })).toThrow(
-      "grants: must not say the same twice: location, subPrefix, permission",
+      "grants: must not have two grants with the same location, subPrefix, permission",
     );
   });
 
@@ -131,12 +131,14 @@ describe("what is refused, with the grant's path and the rule", () => {
     { ...iam("a"), id: "usera" },
     { type: "DIRECTORY_USER" as const, id: iam("a").id },
   ])("a grantee whose id is not of its type: %j", (grantee) => {
-    expect(() => synth({ ...personaGrants.minimal, grantee })).toThrow("grantee: must have as id the ARN");
+    expect(() => synth({ ...personaGrants.minimal, grantee })).toThrow(
+      "grantee: must have an id that fits its type: the ARN",
+    );
   });
 
   test("all of it at once", () => {
     const wrong = withGrant({ subPrefix: "/a*b", permission: "ALL" });
-    expect(wrong).toThrow(/inside its location[^]*before the end[^]*ends in[^]*must be one of/);
+    expect(wrong).toThrow(/relative to the location's scope[^]*before the end[^]*ends in[^]*must be one of/);
   });
 });
 

@@ -174,12 +174,12 @@ describe("is refused", () => {
     [
       "a user profile that is not made",
       { members: { a: { ...member, userProfile: { key: "b" } } } },
-      /members\.a\.userProfile\.key: must be a key of userProfiles, and of something whose type is user/,
+      /members\.a\.userProfile\.key: must be a key of userProfiles, and only where type is user/,
     ],
     [
       "a user profile called like what every object has",
       { members: { a: { ...member, userProfile: { key: "constructor" } } } },
-      /members\.a\.userProfile\.key: must be a key of userProfiles, and of something whose type is user/,
+      /members\.a\.userProfile\.key: must be a key of userProfiles, and only where type is user/,
     ],
     [
       "a user profile of a group",
@@ -192,7 +192,7 @@ describe("is refused", () => {
     [
       "a pool that nothing makes",
       { memberPools: { a: { domainUnitId: "u", identifier: "x" } } },
-      /memberPools: needs cloudFormation, which makes them/,
+      /memberPools: must be left out without cloudFormation/,
     ],
     [
       "a domain unit that is none",

@@ -158,13 +158,13 @@ describe("a bucket that exists", () => {
     ["policyDocuments", { mine: '{ "Statement": [] }' }],
   ])("is not changed by %s", (prop, value) => {
     expect(() => synth({ ...studioAccess.minimal, existingBucket, [prop]: value })).toThrow(
-      `${prop}: must not be given with existingBucket, of which nothing is changed`,
+      `${prop}: must not be given together with existingBucket, which is left as it is`,
     );
   });
 
   test("alone can have a location already", () => {
     expect(() => synth({ ...studioAccess.minimal, existingLocation: { id: LAKE } })).toThrow(
-      "existingLocation: must be given with existingBucket",
+      "existingLocation: must be given together with existingBucket",
     );
   });
 });
@@ -200,7 +200,7 @@ describe("who is not in Studio", () => {
     expect([...new Set(said)]).toEqual([
       expect.stringMatching(/^otherGrantees\.analysts\.grantee: a DIRECTORY_GROUP needs identityCenter/),
       expect.stringMatching(
-        /^otherGrantees\.analysts\.grants\.all .* opens what another .* personas\.userA\.grants\.UserA/,
+        /^otherGrantees\.analysts\.grants\.all .* also covers prefixes .* personas\.userA\.grants\.UserA/,
       ),
     ]);
   });
@@ -218,7 +218,7 @@ test.each([
 test("a grant that matches siblings is refused with its path", () => {
   const personas = { userA: { grants: { UserA: { subPrefix: "UserA*", permission: "READ" as const } } } };
   expect(() => synth({ ...studioAccess.minimal, personas })).toThrow(
-    "test/group:\n  - personas.userA.grants.UserA: must have a sub-prefix that is * or ends in /*",
+    "test/group:\n  - personas.userA.grants.UserA: must have a subPrefix that is * or ends in /*",
   );
 });
 

@@ -192,7 +192,7 @@ describe("what is refused", () => {
 
   test("a subnet outside the VPC", () => {
     refused({ privateSubnets: { "eu-central-1a": "10.1.0.0/24" } }).toThrow(
-      "privateSubnets.eu-central-1a: must be inside the VPC's 10.0.0.0/16 (given: 10.1.0.0/24)",
+      "privateSubnets.eu-central-1a: must be inside the VPC's CIDR, 10.0.0.0/16 (given: 10.1.0.0/24)",
     );
   });
 
@@ -204,19 +204,19 @@ describe("what is refused", () => {
 
   test("a NAT gateway where no public subnet is", () => {
     refused({ natGateways: { "eu-central-1c": {} } }).toThrow(
-      "natGateways.eu-central-1c: must stand in the zone of a public",
+      "natGateways.eu-central-1c: must be in the zone of a public",
     );
   });
 
   test.each(["sts", "aws.sagemaker.eu-central-1.studio"])("a service twice: %s", (service) => {
     refused({ interfaceEndpoints: { mine: { service } } }).toThrow(
-      "interfaceEndpoints.mine.service: must not name a service that studioEndpoints has already",
+      "interfaceEndpoints.mine.service: must not be a service that studioEndpoints makes an endpoint for already",
     );
   });
 
   test.each(["", "Sts", "https://sts", "sts.", ".sts"])("a service that is none: %j", (service) => {
     refused({ interfaceEndpoints: { mine: { service } } }).toThrow(
-      "interfaceEndpoints.mine.service: must be an endpoint service",
+      "interfaceEndpoints.mine.service: must be the name of an endpoint service",
     );
   });
 

@@ -175,7 +175,7 @@ describe("is refused", () => {
     const projects = Object.fromEntries(together.slice(0, 99).map((key, i) => [key, { id: `${i}`.padStart(36, "a") }]));
     expect(() =>
       synth({ ...subscriptionApproval.minimal, publishingProjects: projects, notifications: { subscriptions } }),
-    ).toThrow(/^test\/approval\/event_rule:\n {2}- publishingProjects: more of them than an event pattern holds/);
+    ).toThrow(/^test\/approval\/event_rule:\n {2}- publishingProjects: too many projects are in one event pattern/);
   });
 });
 

@@ -111,7 +111,7 @@ describe("files that cannot be read", () => {
       .replace("dev: EnvironmentFile", "dev")
       .replace("tags", "tag");
     expect(said((await problemsOf({ dev: untyped })).get("dev"))).toEqual([
-      expect.stringMatching(/tag: is not known here/),
+      expect.stringMatching(/tag: is not a known prop/),
     ]);
   });
 

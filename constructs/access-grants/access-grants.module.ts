@@ -5,31 +5,32 @@ import { AccessGrants, accessGrantsInputs, type AccessGrantsProps } from "./acce
 const ROLE = "arn:aws:iam::123456789012:role/example";
 const GRANT = { location: "example", subPrefix: "Product/*", permission: "READWRITE" };
 
-// `openedPrefixes` says what synth does: Terraform compares grants within a persona only.
+// Without `openedPrefixes`: only synth compares the scopes of different personas' grants.
 export default defineModule<Omit<AccessGrantsProps, "openedPrefixes">>({
   name: "access-grants",
-  summary: "The S3 Access Grants of an account and Region: instance, locations with their roles, and grants by persona",
+  summary:
+    "The S3 Access Grants of an account and Region: the instance, locations with their roles, and each persona's grants",
   construct: AccessGrants,
   inputs: accessGrantsInputs,
   readme: {
-    about: `Who may use which prefix of which bucket, as data: personas with grants, on locations. Whoever was granted something asks
-S3 Access Grants for temporary credentials (GetDataAccess); nobody's role has to reach the buckets, and no IAM policy changes when
-access does.
+    about: `Says who may use which prefix of which bucket: personas, each a grantee with grants, in locations. A grantee asks S3 Access
+Grants for temporary credentials (GetDataAccess). Nobody's own role needs access to the buckets, and to change access you change grants,
+not IAM policies.
 
-An account has one instance in a Region. Where there is one already (SageMaker Unified Studio may have made it), give it as
-\`existing_instance\`, and what is registered in it already as \`existing_locations\`: a scope can be registered once. Buckets that
-exist are named by their scope (\`s3://your-bucket\`); nothing is written on them, and the output \`owner_statements\` says what
-their owners have to let in where IAM does not decide alone.`,
+An account has one S3 Access Grants instance in a Region. If there is one already (SageMaker Unified Studio may have created it), give it
+as \`existing_instance\`, and the locations that are registered in it as \`existing_locations\`: a scope can be registered only once. A bucket
+that exists is named by its scope (\`s3://your-bucket\`) and is not changed; the output \`owner_statements\` has the policy statements that
+its owner may have to add.`,
     picture: `flowchart LR
   instance --> location["location s3://bucket"]
   role["location role"] --> location
   location --> grant["grant Product/* READWRITE"]
   grantee["role, user or group"] --> grant`,
     promises: [
-      "A location's role can be assumed by S3 Access Grants alone, for this account's one instance.",
+      "Only S3 Access Grants can assume a location's role, and only for this account's one instance.",
       "A location's role reaches the registered scope and no further, with the location's permission and no more.",
-      "Sub-prefixes that would match their siblings, permissions above a location's, and grants that say the same are refused.",
-      "The instance is open to other accounts' principals only where they are named.",
+      "Refused are sub-prefixes that would also match siblings (`UserA*`), permissions above the location's, and duplicate grants.",
+      "Principals of other accounts can ask the instance for credentials only where they are named.",
     ],
     permissions: [
       {
@@ -67,21 +68,21 @@ their owners have to let in where IAM does not decide alone.`,
           "iam:UpdateAssumeRolePolicy",
           "iam:UpdateRole",
         ],
-        purpose: "the locations' roles, unless they are given",
+        purpose: "the locations' roles, unless you give existing ones",
       },
       {
         actions: ["identitystore:DescribeGroup", "identitystore:GetGroupId"],
-        purpose: "groups by their display names",
+        purpose: "looking up groups by their display names",
       },
       {
         actions: ["sso:CreateApplication", "sso:DeleteApplication", "sso:PutApplicationAuthenticationMethod"],
-        purpose: "the association with IAM Identity Center, if asked for",
+        purpose: "the association with IAM Identity Center, with `identity_center`",
       },
     ],
     notes: [
-      "At most 1,000 locations and 100,000 grants an instance.",
-      "An instance's tags are set when it is made and left alone afterwards.",
-      "Whether a broader grant opens a prefix that someone else has alone is checked by the CDKTF construct, not by the module.",
+      "An instance holds at most 1,000 locations and 100,000 grants.",
+      "The tags of an instance are set when it is created, and later changes of `tags` do not reach it.",
+      "The module does not warn when a broad grant (`*`) of one persona covers a prefix that is granted to another persona alone; the CDKTF construct does.",
     ],
   },
   samples: {

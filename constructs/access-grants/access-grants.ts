@@ -15,39 +15,41 @@ import { resourcePolicy } from "./resource-policy";
 export { accessGrantsInputs, type AccessGrantsProps, type Persona } from "./props";
 
 /**
- * The S3 Access Grants of an account and Region: the instance, its locations with their roles, and who was granted what.
- * Access changes by grants alone, never by IAM policies.
+ * The S3 Access Grants of an account and Region: the instance, its locations with their roles, and the grants of each persona. To change
+ * access, change grants; no IAM policy has to change.
  */
 export class AccessGrants extends Construct {
   static readonly module = "access-grants";
   /** ARN of the S3 Access Grants instance. */
   readonly instanceArn: string;
-  /** Id of the instance made here. */
+  /** Id of the instance created here. */
   readonly instanceId?: string;
-  /** Id of each location, made here or existing, by its key. */
+  /** Id of each location, created here or existing, by the location's key. */
   readonly locationIds: Readonly<Record<string, string>>;
-  /** ARN of each location, by its key. */
+  /** ARN of each location, by the location's key. */
   readonly locationArns: Readonly<Record<string, string>>;
-  /** ARN of each location's role, given or made here, by the location's key: what policies of buckets and keys have to let in. */
+  /**
+   * ARN of each location's role, existing or created here, by the location's key. Policies of the buckets and keys must let these roles in.
+   */
   readonly locationRoleArns: Readonly<Record<string, string>>;
-  /** Name of each role made for a location, by the location's key. */
+  /** Name of each role created here, by the location's key. */
   readonly locationRoleNames: Readonly<Record<string, string>>;
   /**
-   * What the owners of each location's bucket and keys have to let in, by the location's key: JSON of `bucket` and `key`, statements for
-   * their policies. Nothing is written there. In this account IAM decides, so they are needed only where those policies say
-   * otherwise; a Deny there has to leave the location's role out.
+   * Policy statements for the owners of each location's bucket and keys, by the location's key: JSON of an object with `bucket` and `key`.
+   * Nothing is changed there by this configuration. In this account IAM policies are enough, so add the statements only where the bucket's
+   * or key's policy restricts access. A Deny statement there must make an exception for the location's role.
    */
   readonly ownerStatements: Readonly<Record<string, string>>;
-  /** ARN of each grant, by its persona and its key. */
+  /** ARN of each grant, by the persona's key and the grant's key. */
   readonly grantArns: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Id of each grant, by its persona and its key. */
+  /** Id of each grant, by the persona's key and the grant's key. */
   readonly grantIds: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key. */
+  /** Full scope of each grant, e.g. `s3://my-bucket/Product/*`, by the persona's key and the grant's key. */
   readonly grantScopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
-   * A profile for `~/.aws/config` for each grant, by its persona and its key: any AWS tool then works with the credentials of
-   * the grant (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio
-   * space.
+   * Text of an AWS profile for `~/.aws/config`, for each grant, by the persona's key and the grant's key: with it any AWS tool uses the
+   * grant's credentials (`aws --profile <key> …`). The file examples/studio/grant_credentials.py must be in the home directory of the
+   * Studio space.
    */
   readonly awsProfiles: Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -81,7 +83,7 @@ export class AccessGrants extends Construct {
     this.instanceId = instance.attribute("access_grants_instance_id");
     resourcePolicy(this, p.crossAccount, this.instanceArn, instance.all);
 
-    new Heading(this, "Who may take on a location's role");
+    new Heading(this, "Trust policy of the locations' roles");
     const instanceArn = knownInstanceArn(this, p.existingInstance);
     const trust = locationTrust(this, instanceArn, p.identityCenter);
     const roles = locationRoles(this, { ...p, instanceArn, trust });

@@ -6,12 +6,12 @@ import { type Compared, comparisons, type Placed, placed } from "./comparisons";
 import { type Opening, openings } from "./overlaps";
 
 const MOST_SHOWN = 5;
-/** Quota of an instance (Amazon S3 User Guide, "S3 Access Grants limitations"). */
+/** Grants that an instance can have (Amazon S3 User Guide, "S3 Access Grants limitations"). */
 const MOST_GRANTS = 100_000;
 
 /**
- * Compares what is written as references, too: two references to the same attribute are different tokens, but the same place.
- * Warns of, or refuses, private prefixes that a broader grant opens.
+ * Compares locations and grants with one another at synth, references included: two references to the same attribute are different tokens,
+ * but the same text in Terraform. Warns of, or refuses, private prefixes that a broader grant opens.
  */
 export function check(scope: Construct, props: Compared, openedPrefixes: "warn" | "refuse"): void {
   const asWritten = inWriting(props, (text) => written(scope, text));
@@ -20,14 +20,14 @@ export function check(scope: Construct, props: Compared, openedPrefixes: "warn" 
   const problems = comparisons.flatMap((relation) => relation.problems(asWritten));
   if (grants.length > MOST_GRANTS) {
     problems.push(
-      `personas: an instance has at most ${MOST_GRANTS} grants (given: ${grants.length}); grant groups and broader prefixes`,
+      `personas: must have at most ${MOST_GRANTS} grants, the quota of an S3 Access Grants instance (given: ${grants.length}); grant to groups, or grant broader prefixes`,
     );
   }
   refuse(scope, openedPrefixes === "refuse" ? [...problems, ...opened] : problems);
   if (openedPrefixes === "warn") for (const warning of opened) Annotations.of(scope).addWarning(warning);
 }
 
-/** The props with references as Terraform will see them. */
+/** The props with every reference as the text that Terraform sees, so that equal references are equal. */
 function inWriting(props: Compared, written: (text: string) => string): Compared {
   const each = <T>(entries: Readonly<Record<string, T>>, change: (entry: T) => T): Readonly<Record<string, T>> =>
     isKnown(entries)
@@ -48,7 +48,7 @@ function told({ by, opened }: Opening<Placed>): string {
   const shown = opened.slice(0, MOST_SHOWN).map(({ path, scope }) => `${path} (${scope})`);
   const more = opened.length > MOST_SHOWN ? ` and ${opened.length - MOST_SHOWN} more` : "";
   return (
-    `${by.path} (${by.scope}) opens what another persona alone was granted by name: ${shown.join(", ")}${more}; ` +
-    "narrow it, or move what is private elsewhere"
+    `${by.path} (${by.scope}) also covers prefixes that are granted to a single other grantee: ${shown.join(", ")}${more}; ` +
+    "narrow it, or move the private data to another prefix"
   );
 }

@@ -2,7 +2,7 @@ import { isKnown, type Relation, rule } from "../inputs";
 import type { Grant, Grantee, Permission } from "../shared/grant";
 import { grantScope } from "./overlaps";
 
-/** What is compared with one another. */
+/** The props of AccessGrants that the rules below compare with one another. */
 export interface Compared {
   readonly name: string;
   readonly identityCenter?: object | undefined;
@@ -15,7 +15,7 @@ export interface Compared {
   >;
 }
 
-/** A grant with all that is needed to judge it beside the others. */
+/** A grant with its path, its grantee and its full scope, to compare it with others. */
 export interface Placed {
   readonly path: string;
   readonly grantee: string;
@@ -23,7 +23,7 @@ export interface Placed {
   readonly scope: string;
 }
 
-/** The grants whose locations are known, and what they reach. */
+/** All grants whose locations are known, with their full scopes. */
 export function placed({ locations, existingLocations, personas }: Compared): Placed[] {
   if (![locations, existingLocations, personas].every(isKnown)) return [];
   const places = { ...existingLocations, ...locations };
@@ -39,7 +39,7 @@ export function placed({ locations, existingLocations, personas }: Compared): Pl
   );
 }
 
-/** Those that are said again, each with the one before. */
+/** The items that repeat an earlier one, each with that one. */
 function repeated<T>(things: readonly T[], said: (thing: T) => string): Array<readonly [T, T]> {
   const first = new Map<string, T>();
   return things.flatMap((thing) => {
@@ -55,7 +55,7 @@ const roleName = (name: string, key: string): string => `${name}-${key}-location
 /** IAM's own limit (CreateRole of the IAM API). */
 const roleNamesFit: Relation<Compared> = rule.relation({
   about: "locations",
-  says: `each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most ${IAM_NAME} characters`,
+  says: `each location without a role gets a role named <name>-<key>-location, which must have at most ${IAM_NAME} characters: give a shorter name or key`,
   problems: ({ name, locations }) =>
     !isKnown(name) || !isKnown(locations)
       ? []
@@ -63,20 +63,21 @@ const roleNamesFit: Relation<Compared> = rule.relation({
           .filter(([key, { role }]) => role === undefined && roleName(name, key).length > IAM_NAME)
           .map(
             ([key]) =>
-              `locations.${key}: its role would be named ${roleName(name, key)}, and IAM allows ${IAM_NAME} characters`,
+              `locations.${key}: its role would be named ${roleName(name, key)}, which is longer than the ${IAM_NAME} characters that IAM allows; give a shorter name or key`,
           ),
   wrong: (props) =>
     `[for key, place in ${props}.locations : key if place.role == null && length("\${${props}.name}-\${key}-location") > ${IAM_NAME}]`,
   broken: { name: "n".repeat(30), locations: { ["k".repeat(30)]: { scope: "s3://example-data" } } },
 });
 
-/** IAM compares names of roles without case. */
+/** IAM ignores case when it compares names of roles. */
 const keysApart: Relation<Compared> = rule.relation({
   about: "locations",
-  says: "keys must differ in more than case: names of roles do not",
+  says: "keys must differ in more than case, because IAM ignores case in role names: rename one",
   problems: ({ locations }) =>
     repeated(isKnown(locations) ? Object.keys(locations) : [], (key) => key.toLowerCase()).map(
-      ([key, there]) => `locations.${key}: must differ from ${there} in more than case; names of roles do not`,
+      ([key, there]) =>
+        `locations.${key}: must differ from ${there} in more than case, because IAM ignores case in role names; rename one`,
     ),
   condition: (props) =>
     `length(toset([for key in keys(${props}.locations) : lower(key)])) == length(${props}.locations)`,
@@ -86,7 +87,7 @@ const keysApart: Relation<Compared> = rule.relation({
 /** s3://bucket/ is s3://bucket. */
 const place = (scope: string): string => scope.replace(/^(s3:\/\/[^/]+)\/$/, "$1");
 
-/** S3 Access Grants registers a place once. Validations may not refer to one another's variables, so this is a rule on each of two. */
+/** S3 Access Grants registers a scope once. There are two such rules, because each variable needs a validation of its own. */
 const scopesOnce = (about: "locations" | "existingLocations"): Relation<Compared> => {
   const scopes = (props: string): string =>
     about === "locations"
@@ -98,14 +99,15 @@ const scopesOnce = (about: "locations" | "existingLocations"): Relation<Compared
     about,
     says:
       about === "locations"
-        ? "no two may have the same scope: leave one out"
-        : "none may have the scope of another or of one of locations: leave one out",
+        ? "no two may have the same scope, which S3 Access Grants registers once: leave one out"
+        : "none may have the same scope as another one, or as one of locations: leave one out",
     problems: ({ locations, existingLocations }) => {
       if (!isKnown(locations) || !isKnown(existingLocations)) return [];
       const before = about === "locations" ? [] : Object.entries(locations);
       const own = Object.entries(about === "locations" ? locations : existingLocations);
       return repeated([...before, ...own], ([, { scope }]) => place(scope)).map(
-        ([[key, { scope }], [there]]) => `${about}.${key}.scope: is that of ${there} already (${scope}); leave one out`,
+        ([[key, { scope }], [there]]) =>
+          `${about}.${key}.scope: must not be the same as that of ${there} (${scope}); leave one out`,
       );
     },
     condition: (props) =>
@@ -119,7 +121,7 @@ const scopesOnce = (about: "locations" | "existingLocations"): Relation<Compared
 
 const identitiesAreKnown: Relation<Compared> = rule.relation({
   about: "personas",
-  says: "each grantee that is a user or group of a directory needs identityCenter, where the identity is looked up",
+  says: "each grantee of type DIRECTORY_USER or DIRECTORY_GROUP needs identityCenter, the IAM Identity Center instance that it is in",
   problems: ({ identityCenter, personas }) =>
     identityCenter !== undefined || !isKnown(personas)
       ? []
@@ -127,7 +129,7 @@ const identitiesAreKnown: Relation<Compared> = rule.relation({
           .filter(([, { grantee }]) => isKnown(grantee.type) && grantee.type !== "IAM")
           .map(
             ([persona, { grantee }]) =>
-              `personas.${persona}.grantee: a ${grantee.type} needs identityCenter, where the identity is looked up`,
+              `personas.${persona}.grantee: a ${grantee.type} needs identityCenter, the IAM Identity Center instance that it is in; give it`,
           ),
   wrong: (props) =>
     `[for key, persona in ${props}.personas : key if ${props}.identity_center == null && persona.grantee.type != "IAM"]`,
@@ -143,11 +145,11 @@ const SOMEONE = { type: "IAM", id: "arn:aws:iam::123456789012:role/example" };
 
 const grantsOnce: Relation<Compared> = rule.relation({
   about: "personas",
-  says: "no grantee may have the same permission on the same prefix twice, of one persona or of two: leave one out",
+  says: "no grantee may have the same permission on the same prefix twice, in one persona or in two: leave one out",
   problems: (props) =>
     repeated(placed(props), ({ grantee, scope, permission }) => JSON.stringify([grantee, scope, permission])).map(
       ([{ path, permission, scope }, there]) =>
-        `${path}: must not say the same as ${there.path} (${permission} on ${scope}); leave one out`,
+        `${path}: must not be the same grant as ${there.path} (${permission} on ${scope} for the same grantee); leave one out`,
     ),
   condition: (props) => {
     const scopes = ["locations", "existing_locations"].map((all) => `${props}.${all}[grant.location].scope`);
@@ -167,7 +169,7 @@ const grantsOnce: Relation<Compared> = rule.relation({
   },
 });
 
-/** Rules on things that stand side by side. */
+/** The rules that compare locations with locations, and grants with grants. */
 export const comparisons = [
   keysApart,
   roleNamesFit,

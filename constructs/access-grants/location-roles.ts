@@ -20,7 +20,7 @@ import { viaService } from "../shared/via-service";
 import type { Location } from "./props";
 import { bucket, listing, objects } from "./scopes";
 
-/** As in the Amazon S3 User Guide, "Register a location": what a location's role needs to read, write and list. */
+/** Permissions that a location's role needs to read, write and list (Amazon S3 User Guide, "Register a location"). */
 const READ = [
   "s3:GetObject",
   "s3:GetObjectVersion",
@@ -37,7 +37,7 @@ const WRITE = [
   "s3:AbortMultipartUpload",
 ];
 export const OBJECT_ACTIONS = { READ, WRITE, READWRITE: [...READ, ...WRITE] };
-/** Versions and uploads in parts belong to reading: who undeletes or cleans up has to find them. */
+/** Reading includes listing versions and multipart uploads, which is needed to undelete an object or to clean up. */
 const LISTS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
 export const LIST_ACTIONS = { READ: LISTS, WRITE: ["s3:ListBucket"], READWRITE: LISTS };
 export const KEY_ACTIONS = {
@@ -55,17 +55,17 @@ export interface LocationRolesProps extends RoleOptions {
 }
 
 export interface LocationRoles {
-  /** ARN of a location's role, the one given or made. */
+  /** ARN of a location's role, existing or created here. */
   readonly arn: (location: Pick<Location, "role">, key: string) => string;
-  /** Names of the roles made here, by the location's key. */
+  /** Names of the roles created here, by the location's key. */
   readonly names: Readonly<Record<string, string>>;
-  /** What has to be there before a role is used. */
+  /** The role's policies, which must be in place before the role is used. */
   readonly policies: (key: string) => readonly IamRolePolicy[];
 }
 
 /**
- * A role for each location that is given none: it reaches the location's scope and no further, and only for the one
- * instance. Roles have to be used after their policies.
+ * A role for each location that has no existing one. It reaches the location's scope only, and only S3 Access Grants of the one instance
+ * may assume it. Use a role only after its policies.
  */
 export function locationRoles(scope: Construct, props: LocationRolesProps): LocationRoles {
   const without = keep(props.locations, ({ role }) => given(role).not);

@@ -2,8 +2,8 @@ import type { Construct } from "constructs";
 import { block, choose, given, here, local, policyDocument } from "../hosting";
 
 /**
- * ARN of the instance, made here or not, without waiting for it: the policy of a bucket that names a location's role would otherwise
- * have to go before the instance, and with it before what keeps the instance from going.
+ * ARN of the instance as a text, without a dependency on the instance. With one, a destroy would have to delete a bucket policy that names a
+ * location's role before it deletes the instance, that is, before it finds out that grants of others keep the instance from being deleted.
  */
 export const knownInstanceArn = (scope: Construct, existing: { readonly arn: string } | undefined): string =>
   local(
@@ -16,7 +16,7 @@ export const knownInstanceArn = (scope: Construct, existing: { readonly arn: str
     ),
   );
 
-/** Who may take on a location's role: S3 Access Grants, for the one instance; and where people of a directory ask, with who they are. */
+/** Trust policy of a location's role: S3 Access Grants of the one instance may assume it, for directory users with their identity context. */
 export function locationTrust(
   scope: Construct,
   instanceArn: string,

@@ -1,11 +1,11 @@
-/** What one grant reaches: `s3://bucket/prefix*` or, without the `*`, one object. */
+/** The scope of one grant, `s3://bucket/prefix*` or, for one object, without the `*`. */
 export interface Reach {
   readonly scope: string;
-  /** Who has it; two grants of one grantee agree in it. */
+  /** A text that identifies the grantee. */
   readonly grantee: string;
 }
 
-/** A grant that reaches into what others have for themselves. */
+/** A broad grant, and the private ones of other grantees that it covers. */
 export interface Opening<R extends Reach> {
   readonly by: R;
   readonly opened: readonly R[];
@@ -15,10 +15,10 @@ const isOpen = (scope: string): boolean => scope.endsWith("*");
 const start = (scope: string): string => (isOpen(scope) ? scope.slice(0, -1) : scope);
 
 /**
- * Grants by what they reach.
+ * Grants by their scopes.
  *
- * Looks each scope's possible parents up instead of comparing every pair: what it costs grows with the number of grants and
- * with the number of different lengths of their scopes.
+ * It looks up each scope's possible parents instead of comparing every pair, so its cost grows with the number of grants times the number
+ * of different lengths of their scopes.
  */
 export class ByScope<R extends Pick<Reach, "scope">> {
   readonly #grants = new Map<string, R[]>();
@@ -30,7 +30,7 @@ export class ByScope<R extends Pick<Reach, "scope">> {
     this.#lengths = [...new Set(open.map(({ scope }) => start(scope).length))].sort((a, b) => a - b);
   }
 
-  /** Each scope that is granted, with its grants. */
+  /** Each granted scope, with its grants. */
   get scopes(): Iterable<[scope: string, grants: readonly R[]]> {
     return this.#grants;
   }
@@ -40,7 +40,7 @@ export class ByScope<R extends Pick<Reach, "scope">> {
     return this.#grants.get(scope) ?? [];
   }
 
-  /** The grants of other scopes that reach all of this one, the broadest first. */
+  /** The grants of other scopes that cover this one, the broadest first. */
   above(scope: string): R[] {
     const own = start(scope);
     return this.#lengths
@@ -51,7 +51,7 @@ export class ByScope<R extends Pick<Reach, "scope">> {
   }
 }
 
-/** Finds the private scopes, those that are granted by name to one grantee alone, that a broader grant of someone else opens. */
+/** Finds private scopes, each granted to one grantee alone, that a broader grant of another grantee covers. */
 export function openings<R extends Reach>(grants: readonly R[]): Opening<R>[] {
   const index = new ByScope(grants);
   const openedBy = new Map<R, R[]>();

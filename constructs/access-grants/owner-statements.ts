@@ -5,7 +5,7 @@ import { KEY_ACTIONS, LIST_ACTIONS, type LocationRoles, OBJECT_ACTIONS } from ".
 import type { Location } from "./props";
 import { bucket, objects } from "./scopes";
 
-/** What owners of the locations' buckets and keys have to let in, as JSON, by the location's key. */
+/** Policy statements that the owners of the locations' buckets and keys may have to add, as JSON, by the location's key. */
 export function ownerStatements(
   scope: Construct,
   locations: Readonly<Record<string, Location>>,

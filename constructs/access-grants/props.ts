@@ -21,26 +21,31 @@ import { grantRelations, ownResourcePolicy } from "./relations";
 const scope = text(
   rule.matches(
     /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/([^/ \t*?$]([^/*?$]*[^/ \t*?$])?\/)*)?)?$/,
-    "must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are",
+    "must be s3://, s3://bucket or s3://bucket/prefix/. End a prefix with a slash, because s3://bucket/prefix would also cover prefix-2; and use no blanks around names and none of * ? $, which mean something else in the IAM policy of the location's role",
   ),
 );
 
-/** A place whose data S3 Access Grants can grant: all buckets, a bucket, or a prefix of one. */
+/** A location of S3 Access Grants: the buckets, the bucket or the prefix in which access can be granted. */
 const location = object({
-  /** `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No two may be the same. */
+  /**
+   * What the location covers: `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No two locations
+   * may have the same scope.
+   */
   scope,
   /**
-   * The most that a grant in this location may allow, and the most that the role made for it can do.
+   * Upper limit on what grants in this location allow, and on what the role created for it can do: `READ`, `WRITE` or `READWRITE`.
    * @default "READWRITE"
    */
   permission: optional(permission, "READWRITE"),
   /**
-   * Role that S3 Access Grants assumes to make credentials for this location; you see to its trust and permissions.
-   * @default - a role made here, narrowed to the scope and the permission
+   * Existing role that S3 Access Grants assumes to issue credentials for this location. Its trust policy and permissions are yours to
+   * set.
+   * @default - a role created here, limited to the scope and the permission
    */
   role: optional(existing.role),
   /**
-   * Customer-managed keys that the location's objects are encrypted with; the role made here may use them through S3.
+   * Customer-managed KMS keys that the location's objects are encrypted with, by a key of your choice that does not change later. The
+   * role created here may use them through S3.
    * @default - none
    */
   kmsKeys: optional(
@@ -48,8 +53,8 @@ const location = object({
     {},
   ),
   /**
-   * Longest life of credentials for this location, in seconds: 3,600 to 43,200. GetDataAccess cannot ask for more, so it
-   * bounds how long a job can run without asking again.
+   * Longest lifetime of credentials for this location, in seconds: 3,600 to 43,200. Because GetDataAccess cannot ask for longer, a job
+   * that runs longer has to ask for new credentials.
    * @default 43200
    */
   maxSessionDuration: optional(number(rule.between(3600, 43_200, "seconds")), 43_200),
@@ -64,19 +69,19 @@ export const locationId = text(
   ),
 );
 
-/** A location that somebody else has registered in the instance. */
+/** A location that is registered in the S3 Access Grants instance already, outside this configuration. */
 const existingLocation = object({
   /** Its id (`access_grants_location_id`). */
   id: locationId,
-  /** What it was registered with: `s3://`, `s3://bucket` or `s3://bucket/prefix/`. */
+  /** The scope that it was registered with: `s3://`, `s3://bucket` or `s3://bucket/prefix/`. */
   scope,
 });
 
 /** Someone, and what they may do. */
 const persona = object({
-  /** Who it is. */
+  /** Who gets the grants. */
   grantee,
-  /** What they may do, by a key of your choice that does not change later, e.g. `Product`. */
+  /** The grants of this persona, by a key of your choice that does not change later, e.g. `Product`. */
   grants,
 });
 export type Persona = PropsOf<typeof persona>;
@@ -85,36 +90,37 @@ const fields = {
   ...naming,
   ...roleOptions,
   /**
-   * The instance of this account and Region, where there is one already. There can be only one; SageMaker Unified Studio may
-   * have made it.
-   * @default - an instance made here
+   * The S3 Access Grants instance of this account and Region, if there is one already. AWS allows only one, and SageMaker Unified Studio
+   * may have created it.
+   * @default - an instance created here
    */
   existingInstance: optional(existing.accessGrants),
   /**
-   * IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an
-   * existing one it says that it is.
+   * IAM Identity Center instance whose users and groups can be grantees. An S3 Access Grants instance created here is associated with it; an
+   * `existingInstance` must be associated with it already.
    * @default - only IAM principals can be grantees
    */
   identityCenter: optional(existing.identityCenter),
   /**
-   * Lets principals of other accounts ask the instance made here for credentials, by its resource policy. The policy of an
-   * `existingInstance` is its owner's to change.
-   * @default - only this account's
+   * Principals of other accounts that may ask the S3 Access Grants instance created here for credentials. They are added to its resource
+   * policy. An `existingInstance` keeps its own policy, which only its owner changes.
+   * @default - only principals of this account may ask
    */
   crossAccount: optional(
     object({ principalArns: listOf(arnOf.principal, rule.atLeast(1, "principal"), rule.distinct("principal")) }),
   ),
-  /** What can be granted, at most 1,000, by a key of your choice that does not change later. */
+  /** Locations to register, in which access can be granted: at most 1,000, by a key of your choice that does not change later. */
   locations: mapOf(location, rule.key, rule.atMost(1000, "locations")),
   /**
-   * What can be granted too: locations that others have registered, by a key that `locations` has not. Nothing of them is changed.
+   * Locations that are registered already and that grants can be made in too, by a key of your choice that `locations` does not use.
+   * Nothing about them is changed.
    * @default - none
    */
   existingLocations: optional(mapOf(existingLocation, rule.key), {}),
   /**
-   * Who may do what, by a key of your choice that does not change later. A change of one grant replaces that one and touches no other. At most
-   * 100,000 grants in all.
-   * @default - no one may do anything
+   * Who may read or write what: each persona is a grantee with grants, by a key of your choice that does not change later. Changing one
+   * grant replaces that grant and touches no other. At most 100,000 grants in all.
+   * @default - nobody is granted anything
    */
   personas: optional(mapOf(persona, rule.key), {}),
   ...order,
@@ -128,7 +134,8 @@ export const accessGrantsProps = object(
   {
     ...fields,
     /**
-     * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
+     * What to do when a broader grant of one grantee (`*`) covers a prefix that is granted to a single other grantee (`UserB/*`): `warn` or
+     * `refuse`.
      * @default "warn"
      */
     openedPrefixes: optional(text(rule.oneOf("warn", "refuse")), "warn"),

@@ -12,20 +12,20 @@ interface Props {
   readonly personas: Readonly<Record<string, { readonly grants: Readonly<Record<string, Grant>> }>>;
 }
 
-/** A rule on a grant and the location that it is in. `says` completes "each grant's <field> …", and "<path of the field>: …". */
+/** A rule on a grant and its location. `says` completes "each grant's <field> …" and "<path of the field>: …". */
 interface GrantRule {
   readonly field: "location" | "permission" | "subPrefix";
   readonly says: string;
   holds(grant: Grant, location: Place | undefined): boolean;
-  /** What stands in the way, beside what is given. */
+  /** For the message: what the field is compared with. */
   because(grant: Grant, places: Places): string;
   /** Props with a grant that breaks it. */
   readonly broken: Readonly<Record<string, unknown>>;
-  /** The same in HCL, over the object `grant` and the object of all props. */
+  /** The rule in HCL, over the object `grant` and the object of all props. */
   condition(grant: string, props: string): string;
 }
 
-/** The rule on every grant of every persona. */
+/** Applies a rule to every grant of every persona. */
 const everyGrant = ({ field, says, holds, because, broken, condition }: GrantRule): Relation<Props> =>
   rule.relation({
     about: "personas",
@@ -59,7 +59,7 @@ const persona = (location: string, permission: string): object => ({
 
 const knownLocations = everyGrant({
   field: "location",
-  says: "must be the key of a location",
+  says: "must be a key of locations or existingLocations",
   holds: (_grant, location) => location !== undefined,
   because: (_grant, places) => `locations: ${Object.keys(places).sort().join(", ")}`,
   broken: { personas: persona("elsewhere", "READ") },
@@ -69,7 +69,7 @@ const knownLocations = everyGrant({
 
 const withinCeiling = everyGrant({
   field: "permission",
-  says: "must not be above its location's: lower it, or raise the location's",
+  says: "must not allow more than its location's permission: lower it, or raise the location's",
   holds: ({ permission }, location) => {
     const most = location?.permission;
     return most === undefined || !isKnown(most) || ["READWRITE", permission].includes(most);
@@ -84,12 +84,12 @@ const withinCeiling = everyGrant({
   },
 });
 
-/** As S3 names them, and the slash behind. */
+/** The name of a bucket (as S3 allows it) and a slash. */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]/;
 
 const bucketFirst = everyGrant({
   field: "subPrefix",
-  says: "must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*",
+  says: "must begin with a bucket if its location's scope is s3://, e.g. my-bucket/Product/*",
   holds: ({ subPrefix }, location) => location?.scope !== "s3://" || BUCKET.test(subPrefix),
   because: ({ location }) => `location: ${location}`,
   broken: { locations: { all: { scope: "s3://" } }, personas: persona("all", "READ") },
@@ -99,7 +99,7 @@ const bucketFirst = everyGrant({
   },
 });
 
-const APART = "must not have a key that locations has too: grants name either by it";
+const APART = "must not use a key that locations uses too, because grants name a location by its key: rename one";
 
 const locationsApart = rule.relation<Pick<Props, "locations" | "existingLocations">>({
   about: "existingLocations",
@@ -118,9 +118,9 @@ const locationsApart = rule.relation<Pick<Props, "locations" | "existingLocation
 });
 
 const NOT_OURS =
-  "must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it";
+  "must not be given together with existingInstance: the instance has one resource policy, which would be overwritten; let its owner add the principals";
 
-/** An instance has one resource policy, and writing it replaces what is there. */
+/** An instance has one resource policy, and writing it overwrites the existing one. */
 export const ownResourcePolicy = rule.relation<{
   readonly crossAccount?: object | undefined;
   readonly existingInstance?: object | undefined;

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { S3ControlAccessGrantsInstanceResourcePolicy } from "@cdktf/provider-aws/lib/s3control-access-grants-instance-resource-policy";
 import { given, here, make, policyDocument } from "../hosting";
 
-/** Lets principals of other accounts ask the instance for credentials, where some are named. */
+/** Resource policy of the instance that lets the named principals of other accounts ask for credentials. */
 export function resourcePolicy(
   scope: Construct,
   crossAccount: { readonly principalArns: string[] } | undefined,

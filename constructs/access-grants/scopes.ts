@@ -2,7 +2,7 @@ import { compute, hcl } from "../hosting";
 
 const S3 = "s3://";
 
-/** What the objects of a location are called in an ARN. */
+/** The objects of a location as the last part of an ARN: `bucket/prefix/*`. */
 export const objects = (location: string): string =>
   compute(
     location,
@@ -13,7 +13,7 @@ export const objects = (location: string): string =>
     (text) => hcl`${text} == ${S3} ? "*" : "$\{trimsuffix(trimprefix(${text}, ${S3}), "/")}/*"`,
   );
 
-/** In a prefix a listing must say which part of it; in a bucket it may be of everything. */
+/** Condition on listing a location: of a prefix, only with that prefix; of a bucket, also without any. */
 export function listing(location: string): { test: string; variable: string; values: string[] } {
   const test = compute(
     location,
@@ -26,7 +26,7 @@ export function listing(location: string): { test: string; variable: string; val
 
 const prefixOf = (location: string): string => location.slice(S3.length).split("/").slice(1).join("/");
 
-/** The bucket of a location, as in an ARN. */
+/** The bucket of a location as the last part of an ARN. */
 export const bucket = (location: string): string =>
   compute(
     location,

@@ -8,7 +8,7 @@ import { compute, given, hcl, make } from "../hosting";
 interface AlarmsProps {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Topic that is told when an alarm goes off, and when it is over. */
+  /** Topic that gets a message when an alarm goes off, and when it is over. */
   readonly topicArn: string;
   readonly functionName: string;
   readonly queueName: string;
@@ -17,9 +17,9 @@ interface AlarmsProps {
   readonly sweep: { readonly alarmAfterHours: number } | undefined;
 }
 
-/** What operators are told of, so that nothing ends in silence. */
+/** Alarms that tell operators of everything that needs them, so that no failure goes unseen. */
 export class Alarms extends Construct {
-  /** Names of the alarms, by their ids; undefined, in a module null, where one is not made. */
+  /** Names of the alarms, by their ids; undefined (null in a module) where an alarm is not created. */
   readonly names: Readonly<Record<string, string | undefined>>;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
@@ -39,7 +39,7 @@ export class Alarms extends Construct {
     alarm("dead_letters", {
       ...common,
       alarmName: `${props.name}-dead-letters`,
-      alarmDescription: `Events or subscription requests that could not be delivered or decided. Once the cause is gone: ${props.redriveCommand}`,
+      alarmDescription: `Events or subscription requests could not be delivered or decided, and are in the dead-letter queue. Repair the cause, then put them back with: ${props.redriveCommand}`,
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: props.deadLetterQueueName },
@@ -50,7 +50,7 @@ export class Alarms extends Construct {
     alarm("errors", {
       ...common,
       alarmName: `${props.name}-errors`,
-      alarmDescription: "The approver's function failed: its log says why",
+      alarmDescription: "The approver's function failed. Read its log for the reason",
       namespace: "AWS/Lambda",
       metricName: "Errors",
       dimensions: { FunctionName: props.functionName },
@@ -62,7 +62,7 @@ export class Alarms extends Construct {
       ...common,
       alarmName: `${props.name}-oldest-message`,
       alarmDescription:
-        "A message has been on the queue for more than an hour: decisions are failing or throttled, or nothing takes messages off",
+        "A message has been on the queue for more than an hour: decisions fail or are throttled, or the function is not receiving messages",
       namespace: "AWS/SQS",
       metricName: "ApproximateAgeOfOldestMessage",
       dimensions: { QueueName: props.queueName },
@@ -82,7 +82,7 @@ export class Alarms extends Construct {
       ...own,
       alarmName: `${props.name}-failed`,
       alarmDescription:
-        "Subscription requests could not be decided, which needs a repair: the announcements and the log say why, the check what to do",
+        "Subscription requests could not be decided, and a retry will not help. Read the announcements or the function's log for the reason, and invoke the function's check for what to repair",
       metricName: "Failed",
       statistic: "Sum",
     });
@@ -90,7 +90,7 @@ export class Alarms extends Construct {
       ...own,
       alarmName: `${props.name}-incomplete-sweeps`,
       alarmDescription:
-        "A sweep did not get to the end of every publishing project: the log says which could not be listed, or that time did not suffice",
+        "A sweep could not list the pending requests of every publishing project. The function's log says which projects failed, or that the time did not suffice",
       metricName: "IncompleteSweeps",
       statistic: "Sum",
     });
@@ -109,7 +109,7 @@ export class Alarms extends Construct {
           (hours) => hours * 3600,
           (hours) => hcl`${hours} * 3600`,
         ),
-        // Each sweep reports once; between sweeps the alarm stays as it is.
+        // Each sweep reports the metric once; between sweeps the alarm keeps its state.
         treatMissingData: "ignore",
         count,
       });

@@ -19,11 +19,11 @@ import { Roles } from "./roles";
 export { approverInputs, type ApproverProps } from "./props";
 
 /**
- * Decides Amazon DataZone subscription requests by Cedar policies: a queue that event rules feed, a function that accepts,
- * rejects or leaves each request, a dead-letter queue, a role with exactly what the function uses, and alarms.
+ * Decides Amazon DataZone subscription requests by Cedar policies: a queue that event rules send to, a function that accepts or rejects each
+ * request or leaves it to a person, a dead-letter queue, a role with exactly the permissions that the function uses, and alarms.
  *
- * A change of code, settings or policies becomes a new version of the function, which checks the policies before the alias
- * that the queue feeds moves to it: a set that is not valid fails the apply, and the old version stays live with the old set.
+ * A change of code, settings or policies becomes a new version of the function. It checks the policies before the alias, which the queue
+ * invokes, is moved to it: with an invalid policy set the apply fails, and the old version stays live with the old set.
  */
 export class Approver extends Construct {
   static readonly module = "approver";
@@ -31,56 +31,59 @@ export class Approver extends Construct {
   readonly functionName: string;
   /** ARN of the function. */
   readonly functionArn: string;
-  /** Version of the function that is live: its check has passed. */
+  /** Version of the function that the alias points to. Its self-check has passed. */
   readonly functionVersion: string;
-  /** Name of the alias of the live version, which queue, schedule and people invoke. */
+  /** Name of the alias of the live version. Queue, schedule and people invoke the alias. */
   readonly aliasName: string;
-  /** ARN of the alias: what to invoke by hand. */
+  /** ARN of the alias of the live version. Invoke this one by hand. */
   readonly aliasArn: string;
-  /** Name of the log group with a record of every decision. */
+  /** Name of the function's log group, which has a record of every decision. */
   readonly logGroupName: string;
-  /** ARN of the log group. */
+  /** ARN of the function's log group. */
   readonly logGroupArn: string;
   /** ARN of the role that the function runs as. */
   readonly functionRoleArn: string;
-  /** Name of the role made for the function. */
+  /** Name of the role that the function runs as, if it was created here. */
   readonly functionRoleName?: string;
-  /** Name of the separate approver role made here. */
+  /** Name of the separate approver role, if it was created here. */
   readonly approverRoleName?: string;
-  /** ARN of the role that has to be a contributor of each publishing project, and of no subscribing one. */
+  /**
+   * ARN of the role to make a contributor of each publishing project, and a member of no subscribing project.
+   */
   readonly memberRoleArn: string;
-  /** IAM policy (JSON) that the function's role needs: for a role of your own. */
+  /** IAM policy (JSON) with the permissions of the function's role. Attach it to a role of your own. */
   readonly functionPolicy: string;
-  /** IAM policy (JSON) that the project's member needs: for a role of your own. */
+  /** IAM policy (JSON) with the permissions in Amazon DataZone of the project's member. Attach it to a role of your own. */
   readonly approverPolicy: string;
-  /** ARN of the queue that event rules feed. */
+  /** ARN of the queue that event rules send to. */
   readonly queueArn: string;
-  /** URL of the queue. */
+  /** URL of the queue that event rules send to. */
   readonly queueUrl: string;
-  /** Name of the queue. */
+  /** Name of the queue that event rules send to. */
   readonly queueName: string;
-  /** ARN of the queue for what cannot be delivered or decided. */
+  /** ARN of the dead-letter queue, for requests that cannot be delivered or decided. */
   readonly deadLetterQueueArn: string;
   /** URL of the dead-letter queue. */
   readonly deadLetterQueueUrl: string;
   /** Name of the dead-letter queue. */
   readonly deadLetterQueueName: string;
-  /** Digest of the policy set. Each decision's comment starts with its first 12 characters. */
+  /** SHA-256 digest of the policy set. Its first 12 characters are in the comment of each decision. */
   readonly policiesDigest: string;
-  /** Path in Parameter Store of the policy set, one parameter a policy. */
+  /** Parameter Store path of the policy set, with one parameter for each policy. */
   readonly policiesPath: string;
-  /** Path in Parameter Store of the list of the publishing projects, 100 ids a parameter. */
+  /** Parameter Store path of the publishing projects, with 100 project ids in each parameter. */
   readonly projectsPath: string;
   /**
-   * What the check said (JSON) when the live version went live: policies, membership, what it can read and publish. It is not asked
-   * again when a membership is made: invoke the function with `{"operation":"check"}` to know what is true now.
+   * Result (JSON) of the self-check that the live version ran before it went live: whether the policies are valid, the role is a member of
+   * the projects, and it can read and publish. It is not updated afterwards: to check again, invoke the function with
+   * `{"operation":"check"}`.
    */
   readonly check: string;
-  /** AWS CLI command that puts what is in the dead-letter queue back on the queue. */
+  /** AWS CLI command that moves all messages of the dead-letter queue back to the queue. */
   readonly redriveCommand: string;
   /**
    * Names of the alarms: `dead_letters`, `errors`, `oldest_message`, `failed`, `incomplete_sweeps`, and `oldest_pending`, which is null
-   * without a schedule.
+   * without `sweep`.
    */
   readonly alarmNames: Readonly<Record<string, string | undefined>>;
 
@@ -105,7 +108,7 @@ export class Approver extends Construct {
     );
     const set = new PolicySet(this, "set", p);
     const lambda = this.lambda(p, roles, { queue, deadLetterQueue }, set, [logs, ...policies.attached]);
-    new Heading(this, "The check of a new version, and what goes live");
+    new Heading(this, "The self-check of a new version, and the alias of the live one");
     const check = new LambdaInvocation(this, "check", {
       functionName: lambda.functionName,
       qualifier: lambda.version,
@@ -115,7 +118,7 @@ export class Approver extends Construct {
     });
     const alias = new LambdaAlias(this, "alias", {
       name: "live",
-      description: "The version whose check has passed",
+      description: "The live version: its self-check has passed",
       functionName: lambda.functionName,
       functionVersion: lambda.version,
       // The parameters too: the old set goes only after the alias has left it.
@@ -198,9 +201,9 @@ export class Approver extends Construct {
     });
   }
 
-  /** What invokes the function, and what becomes of invocations that nobody waits for. */
+  /** The queue that invokes the function, and the topics for results of asynchronous invocations. */
   private feed(p: ResolvedApproverProps, alias: LambdaAlias, queue: EventQueue): void {
-    new Heading(this, "What invokes the function, and what becomes of invocations that nobody waits for");
+    new Heading(this, "The queue that invokes the function, and the topics for results of asynchronous invocations");
     new LambdaEventSourceMapping(this, "queue_to_function", {
       eventSourceArn: queue.arn,
       functionName: alias.arn,

@@ -8,7 +8,7 @@ type Key = { readonly arn: string } | undefined;
 
 const USE_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-/** The key of a topic or queue: SNS and SQS use it in the role's name. */
+/** Use of a topic's or queue's key through SNS or SQS, which call KMS with the role's permissions. */
 const onKey = (scope: Construct, service: "sns" | "sqs", sid: string, key: Key): Statements[number] =>
   block(given(key), ({ arn }) => ({
     sid,
@@ -17,13 +17,13 @@ const onKey = (scope: Construct, service: "sns" | "sqs", sid: string, key: Key):
     condition: [viaService(scope, service)],
   }));
 
-/** The check looks whether the services that need a key may use it, by the key's policy. */
+/** For the self-check, which reads a key's policy to see whether the services that need the key may use it. */
 const lookAtKey = (sid: string, key: Key): Statements[number] =>
   block(given(key), ({ arn }) => ({ sid, actions: ["kms:DescribeKey", "kms:GetKeyPolicy"], resources: [arn] }));
 
 /**
- * What whoever is the project's member may do: the function's role, or the separate approver role. docs/architecture.md has
- * the table of actions, resources and reasons.
+ * Permissions in Amazon DataZone of the role that is the project's member: the function's role, or the separate approver role.
+ * docs/architecture.md has the table of actions, resources and reasons.
  */
 export function datazoneStatements(
   scope: Construct,
@@ -55,7 +55,7 @@ export function datazoneStatements(
   ];
 }
 
-/** What the function's role needs of what. */
+/** The resources that the function's role needs permissions on. */
 export interface FunctionAccess {
   readonly name: string;
   readonly topic: TopicReference;
@@ -70,12 +70,12 @@ export interface FunctionAccess {
   readonly vpc: ResolvedApproverProps["vpc"];
 }
 
-/** What the function's role may do beside Amazon DataZone. */
+/** Permissions of the function's role outside Amazon DataZone. */
 export function approverStatements(scope: Construct, access: FunctionAccess): Statements {
   return [
     { sid: "Announce", actions: ["sns:Publish"], resources: [access.topic.arn] },
     onKey(scope, "sns", "AnnounceKey", access.topic.kmsKey),
-    // Lambda publishes what became of an asynchronous invocation as the function's role.
+    // Lambda publishes the result of an asynchronous invocation with the function's role.
     { sid: "ReportFailures", actions: ["sns:Publish"], resources: [access.operators.arn] },
     onKey(scope, "sns", "ReportFailuresKey", access.operators.kmsKey),
     block(given(access.successTopic), (topic) => ({
@@ -101,7 +101,7 @@ export function approverStatements(scope: Construct, access: FunctionAccess): St
       resources: [access.queueArn],
     },
     onKey(scope, "sqs", "QueueKey", access.queueKey),
-    // For the check: what they are encrypted with, and who may use that.
+    // For the self-check: how queue and topics are encrypted, and who may use the keys.
     { sid: "DeadLetterQueue", actions: ["sqs:GetQueueAttributes"], resources: [access.deadLetterQueueArn] },
     { sid: "Topics", actions: ["sns:GetTopicAttributes"], resources: [access.topic.arn, access.operators.arn] },
     lookAtKey("KeyOfQueues", access.queueKey),
@@ -110,7 +110,7 @@ export function approverStatements(scope: Construct, access: FunctionAccess): St
     {
       sid: "PoliciesAndProjects",
       actions: ["ssm:GetParametersByPath"],
-      // Every set below the paths: while a new one is checked, the live version still reads the old one.
+      // All sets below these paths: while a new set is checked, the live version still reads the old one.
       resources: [parameter(scope, access.name, "policies"), parameter(scope, access.name, "projects")],
     },
     block(given(access.approverRole), () => ({
@@ -125,7 +125,7 @@ export function approverStatements(scope: Construct, access: FunctionAccess): St
 const parameter = (scope: Construct, name: string, kind: string): string =>
   here(scope).arn("ssm", `parameter/${name}/${kind}/*`);
 
-/** Who may take on the approver role: the function's role, nobody else. */
+/** Trust policy of the separate approver role: only the function's role may assume it. */
 export const functionTrust = (functionRoleArn: string): Statement => ({
   sid: "Function",
   actions: ["sts:AssumeRole"],

@@ -12,20 +12,20 @@ interface PolicySetProps {
   readonly publishingProjects: PublishingProjects;
 }
 
-/** Ids in one parameter: 36 characters and a comma each, of the 4,096 bytes of the standard tier. */
+/** Project ids in one parameter: each takes 36 characters and a comma of the standard tier's 4,096 bytes. */
 const IDS_IN_A_PARAMETER = 100;
 
 type Texts = Readonly<Record<string, string>>;
 
 /**
- * What the approver decides by, in SSM Parameter Store: one parameter a policy, and the publishing projects in as many as it takes. A
- * new set, or a new list, stands beside the old one until the alias has moved, and either is read as a whole.
+ * The policies and the publishing projects in SSM Parameter Store: one parameter for each policy, and one for each 100 projects. New
+ * parameters stand beside the old ones until the alias has moved, so each version of the function reads one complete set.
  */
 export class PolicySet extends Construct {
   readonly digest: string;
   readonly policiesPath: string;
   readonly projectsPath: string;
-  /** For `dependsOn`: what needs the set is moved to the new one before the old one goes. */
+  /** For `dependsOn`: whatever depends on these moves to the new parameters before the old ones are deleted. */
   readonly parameters: readonly SsmParameter[] = [];
 
   constructor(scope: Construct, id: string, props: PolicySetProps) {
@@ -52,8 +52,8 @@ export class PolicySet extends Construct {
   }
 
   /**
-   * The last parts of a path: a generation, which is new whenever the digest is, and the digest. Names are never used again: by the
-   * digest alone, going back to the old set after a failed apply would meet parameters that Terraform has yet to delete.
+   * The last two parts of a path: a generation, which changes whenever the digest changes, and the digest. So no path is ever used again. With
+   * the digest alone, going back to an earlier set after a failed apply would collide with parameters that Terraform has not deleted yet.
    */
   private generation(id: string, digest: string): string {
     // cdktf types it as a map; Terraform takes any value.
@@ -62,7 +62,7 @@ export class PolicySet extends Construct {
     return `${generation.id}/${digest}`;
   }
 
-  /** One parameter a text. Each has an `insecure_value`: `value` would hide every change in the plan. */
+  /** One parameter for each text, as `insecure_value`, because `value` would hide every change in the plan. */
   private put(
     id: string,
     path: string,
@@ -79,8 +79,8 @@ export class PolicySet extends Construct {
 
 const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
 /**
- * The digest of a set of texts by their ids: SHA-256 over the lines `<id>:<sha256 of the text>`, sorted by id. The function
- * computes the same over what it reads and refuses anything else.
+ * The digest of texts by their ids: SHA-256 over the lines `<id>:<sha256 of the text>`, sorted by id. The function computes the digest of
+ * what it reads and refuses a set with another one.
  */
 export const digest = (policies: Readonly<Record<string, string>>): string =>
   compute(

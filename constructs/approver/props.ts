@@ -18,9 +18,9 @@ import { logs } from "../shared/logs";
 import { NAME, naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
 
-/** A queue that is there already: the attributes of an `aws_sqs_queue`. */
+/** An existing queue: the attributes `arn`, `url` and `name` of an `aws_sqs_queue`. */
 const oneQueue: Rule<{ readonly arn: string; readonly url: string; readonly name: string }> = {
-  says: "must have the name and the URL of the queue whose ARN it has",
+  says: "must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue",
   holds: ({ arn, url, name }) =>
     ![arn, url, name].every(isKnown) || (arn.endsWith(`:${name}`) && url.endsWith(`/${name}`)),
   condition: (value) =>
@@ -29,43 +29,43 @@ const oneQueue: Rule<{ readonly arn: string; readonly url: string; readonly name
 const existingQueue = object({ arn: arnOf.queue, url: text(rule.trimmed), name: text(rule.trimmed) }, oneQueue);
 export type ExistingQueue = PropsOf<typeof existingQueue>;
 
-/** A topic, and its customer-managed key, if it has one. */
+/** An SNS topic and, where it is encrypted with one, its customer-managed key. */
 const topicReference = object({
   arn: arnOf.topic,
   /**
-   * Customer-managed key that encrypts the topic's messages.
-   * @default - none: no permission on a key is needed
+   * Customer-managed key that encrypts the topic's messages, so that the approver gets permission to use it.
+   * @default - none: the topic has no customer-managed key
    */
   kmsKey: optional(existing.key),
 });
 export type TopicReference = PropsOf<typeof topicReference>;
 
-/** What the approver does by itself on a schedule. */
+/** Sweeps: on a schedule the approver looks for pending requests itself, because an event can be lost. */
 export const sweep = object({
   /** Minutes between sweeps, 5 to 1,440. */
   everyMinutes,
   /**
-   * Requests younger than this many minutes are left alone, 0 to 1,440: the service may still be approving them itself.
+   * Minimum age in minutes, 0 to 1,440, of a request that a sweep decides: Amazon DataZone may still be approving a younger one itself.
    * @default 15
    */
   minimumAgeMinutes: optional(number(rule.between(0, 1440, "minutes")), 15),
   /**
-   * Operators are told when a request has waited this many hours for a decision, 1 to 8,760.
+   * Hours, 1 to 8,760, that a request may wait for a decision before an alarm tells operators.
    * @default 72
    */
   alarmAfterHours: optional(number(rule.between(1, 8760, "hours")), 72),
 });
 
 /**
- * The names of SSM parameters begin with the approver's, and Parameter Store keeps these for AWS
+ * The approver's name begins the names of its SSM parameters, and Parameter Store reserves names that begin with these words for AWS
  * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html).
  */
 export const PARAMETER_NAME = rule.matchesNot(
   /^(aws|ssm)/,
-  "must not begin with aws or ssm, which Parameter Store refuses in the names of parameters",
+  "must not begin with aws or ssm: SSM parameters get this name, and Parameter Store refuses such names",
 );
 
-/** What one can say of an approver wherever it is used. */
+/** Inputs of an approver that every construct with an approver in it has. */
 export const approverOptions = {
   ...naming,
   /**
@@ -74,13 +74,13 @@ export const approverOptions = {
    */
   name: text(NAME, PARAMETER_NAME),
   ...roleOptions,
-  /** What the policies know as `context.environment`: `dev`, `prod`, … */
+  /** Value of `context.environment` in the Cedar policies, e.g. `dev` or `prod`: so one policy can hold in one environment only. */
   environment: text(rule.matches(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ and -")),
-  /** The Amazon DataZone domain, and its customer-managed key, if it has one. */
+  /** The Amazon DataZone domain and, where it is encrypted with one, its customer-managed key. */
   domain: object({ id: domainId, kmsKey: optional(existing.key) }),
-  /** Projects that the approver decides for, by a key of your choice that does not change later. */
+  /** Amazon DataZone projects whose subscription requests the approver decides, by a key of your choice that does not change later. */
   publishingProjects,
-  /** Cedar policies by their `@id`; 4,096 bytes each, because each becomes one SSM parameter of the standard tier. */
+  /** Cedar policies by their `@id`, at most 4,096 bytes each: each becomes one SSM parameter of the standard tier. */
   policies: mapOf(
     text(),
     rule.atLeast(1, "policy"),
@@ -89,37 +89,39 @@ export const approverOptions = {
       /^[a-z0-9-]{1,64}$/,
       "must be keyed by the policies' @id: 1 to 64 lower-case letters, digits and hyphens",
     ),
-    rule.everyText(rule.atMostBytes(4096, "must be at most 4,096 bytes each: split a longer policy")),
+    rule.everyText(
+      rule.atMostBytes(4096, "must be at most 4,096 bytes each, the size of an SSM parameter: split a longer policy"),
+    ),
     rule.noneMatches(
       /[{][{](.|\n)*[}][}]/,
       "must not hold {{…}}, which Parameter Store refuses: put a space between the braces",
     ),
   ),
   /**
-   * A schedule on which the approver decides what is still pending.
-   * @default - none: a first deployment does not decide the backlog unasked
+   * Sweeps: on a schedule the approver decides all requests that are still pending, also those whose event was lost.
+   * @default - none, so that a first deployment does not decide the backlog unasked
    */
   sweep: optional(sweep),
   /**
-   * A separate role that is the project member and that the function assumes for its Amazon DataZone calls: `{}` makes one,
-   * `role` names yours, which must trust the function's role and hold the permissions in `approverPolicy`.
-   * @default - the function's own role makes them
+   * A separate role that becomes the project member and that the function assumes for its Amazon DataZone calls. `{}` makes one; `role`
+   * names an existing one, which must trust the function's role and have the permissions of the output `approverPolicy`.
+   * @default - the function calls Amazon DataZone with its own role
    */
   approverRole: optional(object({ role: optional(existing.role) })),
   /**
-   * Execution role that is there already. It must hold the permissions in `functionPolicy`: nothing is attached to it.
-   * @default - a role made here, with those
+   * Existing execution role of the function. It must have the permissions of the output `functionPolicy`: nothing is attached to it.
+   * @default - a role created here, with those permissions
    */
   role: optional(existing.role),
   /**
-   * Queue that is there already. Visibility timeout 720 s or more, a redrive policy of its own, and a policy that lets the
-   * event rule send; none of it is touched here.
-   * @default - a queue made here
+   * Existing queue for the requests. It needs a visibility timeout of at least 720 seconds, a redrive policy, and a queue policy that lets
+   * the event rules send; none of these is changed here.
+   * @default - a queue created here
    */
   queue: optional(existingQueue),
   /**
-   * Queue for what cannot be delivered or decided, there already. Its policy must let the event rule send.
-   * @default - a queue made here, which keeps messages for 14 days
+   * Existing dead-letter queue, for requests that cannot be delivered or decided. Its policy must let the event rules send.
+   * @default - a queue created here, which keeps messages for 14 days
    */
   deadLetterQueue: optional(existingQueue),
   /**
@@ -129,17 +131,17 @@ export const approverOptions = {
    */
   queueKey: optional(existing.key),
   /**
-   * Topic that hears of every sweep, check or other asynchronous invocation that succeeded.
+   * Topic that Lambda tells of every asynchronous invocation of the function that succeeded, e.g. a sweep.
    * @default - none
    */
   successTopic: optional(topicReference),
   /**
-   * Network of the function, which must reach DataZone, SQS, SNS, SSM and, with a separate role, STS.
+   * VPC subnets and security groups of the function. From there it must reach DataZone, SQS, SNS, SSM and, with `approverRole`, STS.
    * @default - outside any VPC
    */
   vpc: optional(vpc),
   /**
-   * The function's log group. `kmsKey`'s policy must let the Region's logs service use it.
+   * Retention and encryption of the function's log group. The policy of its `kmsKey` must let CloudWatch Logs of the Region use the key.
    * @default - kept for a year, encrypted by CloudWatch Logs itself
    */
   logs: optional(logs, {}),
@@ -147,12 +149,12 @@ export const approverOptions = {
 
 export const approverInputs = object({
   ...approverOptions,
-  /** Topic that announces decisions. */
+  /** Topic on which decisions are announced. */
   topic: topicReference,
-  /** Topic that alarms and failed asynchronous invocations go to: a person should read it. */
+  /** Topic that gets alarms and failed asynchronous invocations. Subscribe a person to it. */
   operators: topicReference,
   /**
-   * EventBridge rules that may send to the queues.
+   * EventBridge rules that the queues' policies let send, e.g. the output `rules` of the module event-rule.
    * @default - none
    */
   eventRules: optional(mapOf(existing.rule, rule.key, rule.atMost(50, "rules: a queue's policy holds 8 KB")), {}),
@@ -166,7 +168,7 @@ const QUEUE = {
   name: "example",
 };
 
-/** For the tests of the validations: right values first, then wrong ones. */
+/** For the generated tests of the module's validations: valid values first, then invalid ones. */
 export const approverSamples = {
   queue: [QUEUE, { ...QUEUE, name: "another" }],
   deadLetterQueue: [QUEUE, { ...QUEUE, name: "another" }],

@@ -5,10 +5,11 @@ import { block, choose, either, filled, given, json, make, policyDocument, type 
 import { settledName } from "../shared/names";
 import type { ExistingQueue } from "./props";
 
-/** Seconds that the function has for a batch. */
+/** Timeout of the function, in seconds. */
 export const FUNCTION_TIMEOUT = 120;
 
-const OTHER_QUEUE = "another would replace the queue, with what is on it; deploy a second approver, and move";
+const OTHER_QUEUE =
+  "another name would replace the queue and lose the messages on it; deploy a second approver and move to it";
 
 interface QueueProps {
   readonly name: string;
@@ -18,7 +19,7 @@ interface QueueProps {
   readonly eventRules: Readonly<Record<string, { readonly arn: string }>>;
 }
 
-/** A queue that event rules may send to, over TLS: the one that is given, or one made here. */
+/** A queue that event rules may send to, over TLS only: an existing one, or one created here. */
 export class EventQueue extends Construct {
   readonly arn: string;
   readonly url: string;
@@ -32,7 +33,7 @@ export class EventQueue extends Construct {
         // AWS's advice (Lambda, "Using Lambda with Amazon SQS"): six times the function's timeout, and five receives at least.
         visibilityTimeoutSeconds: deadLetterQueue && 6 * FUNCTION_TIMEOUT,
         redrivePolicy: deadLetterQueue && json({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),
-        // The most that SQS keeps; a redriven message keeps its age.
+        // The longest retention that SQS has. A message that is moved back to the queue keeps its age.
         messageRetentionSeconds: 14 * 24 * 3600,
         kmsMasterKeyId: choose(given(props.kmsKey), ({ arn }) => arn),
         sqsManagedSseEnabled: choose(given(props.kmsKey).not, true),

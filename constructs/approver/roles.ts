@@ -18,15 +18,15 @@ import { roleCommons } from "../shared/roles";
 import { functionTrust } from "./permissions";
 import type { ResolvedApproverProps } from "./props";
 
-/** The role that the function runs as and the one that is the project's member: the same, unless a separate one is asked for. */
+/** The role that the function runs as, and the role that is the project's member: the same one, unless `approverRole` is given. */
 export class Roles extends Construct {
   readonly functionArn: string;
-  /** Names of the roles made here; undefined, in a module null, where one is not made. */
+  /** Names of the roles created here; undefined (null in a module) where a role is not. */
   readonly functionName: string | undefined;
   readonly approverName: string | undefined;
-  /** ARN of the separate approver role; undefined, in a module null, where there is none. */
+  /** ARN of the separate approver role; undefined (null in a module) where there is none. */
   readonly approverArn: string | undefined;
-  /** ARN of the role that acts in Amazon DataZone, and that has to be a member of the publishing projects. */
+  /** ARN of the role that calls Amazon DataZone and therefore must be a member of the publishing projects. */
   readonly memberArn: string;
   private readonly functionRole: Made<IamRole>;
   private readonly approverRole: Made<IamRole>;
@@ -69,7 +69,7 @@ export class Roles extends Construct {
     this.memberArn = choose(this.isSeparate, () => this.approverArn!, this.functionArn);
   }
 
-  /** Attaches what each may do to the roles that are made here. The policies' JSON is there for roles that are given. */
+  /** Attaches their policies to the roles created here. For existing roles, the policies are returned as JSON. */
   attach(functionStatements: Statements, datazoneStatements: Statements): AttachedPolicies {
     new Heading(this, "What the function's role may do");
     const functionJson = policyDocument(this, "function_document", functionStatements);
@@ -80,7 +80,7 @@ export class Roles extends Construct {
         return new IamRolePolicy(this, id, { name, role: role.attribute("name")!, policy, count });
       }).all;
     const { functionRole, approverRole, makesFunctionRole, makesApproverRole, isSeparate } = this;
-    new Heading(this, "Which role holds which");
+    new Heading(this, "The policies, attached to the roles created here");
     const attached = [
       ...put("function_policy", "function", functionRole, functionJson, makesFunctionRole),
       ...put("function_datazone", "datazone", functionRole, datazoneJson, makesFunctionRole.and(isSeparate.not)),

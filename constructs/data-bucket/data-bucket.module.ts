@@ -9,16 +9,16 @@ export default defineModule<DataBucketProps>({
   construct: DataBucket,
   inputs: dataBucketInputs,
   readme: {
-    about: `A bucket as one wants it for shared data. With \`dataset\`, a function copies a file from S3 or an HTTPS address into every prefix
-that is named, at the apply that makes it and at each that changes the source, the prefixes or the function. Copies that are in
-place already are left alone; a failed load fails the apply with the reason.`,
+    about: `A bucket for shared data: encrypted, versioned, TLS only, never public. With \`dataset\`, a function copies a file from S3 or from
+an HTTPS address below each of the prefixes that you name. It runs in the apply that creates it, and in each apply that changes the source,
+the prefixes or the function. Copies that are in place already are left alone; if a load fails, the apply fails with the reason.`,
     promises: [
       "Requests without TLS are denied.",
       "Objects are encrypted, with a customer-managed key where one is given, and versioned.",
       "Nothing in it can be public, and ACLs are off.",
-      "Destroy fails while there are objects, unless `delete_objects_with_bucket` says otherwise.",
+      "Destroy fails while the bucket holds objects, unless `delete_objects_with_bucket` is true.",
       "The loader's role can read its source and write the one file below each prefix, and nothing else.",
-      "Who may invoke the loader has no say in what is loaded, and a source that anybody can read is held to a digest.",
+      "Whoever may invoke the loader cannot choose what it loads, and a source that is public must have the given SHA-256.",
       "Inside a VPC the loader's code cannot make or change network interfaces.",
     ],
     permissions: [
@@ -42,11 +42,11 @@ place already are left alone; a failed load fails the apply with the reason.`,
       },
       {
         actions: ["lambda:*Function*", "lambda:ListTags", "lambda:TagResource", "lambda:UntagResource"],
-        purpose: "the loader and its invocation, if there is a data set",
+        purpose: "the loader's function and its invocation, with `dataset`",
       },
       {
         actions: ["iam:*Role", "iam:*RolePolicy", "iam:List*", "iam:PassRole"],
-        purpose: "the loader's role",
+        purpose: "the loader's role, with `dataset`",
       },
       {
         actions: [
@@ -56,25 +56,25 @@ place already are left alone; a failed load fails the apply with the reason.`,
           "logs:List*",
           "logs:PutRetentionPolicy",
         ],
-        purpose: "the loader's log group",
+        purpose: "the loader's log group, with `dataset`",
       },
     ],
     notes: [
-      "The loader has 15 minutes.",
-      "A prefix that is taken off the list keeps its copy, and destroy of the data set alone leaves all copies.",
-      "Incomplete uploads are removed after a day.",
+      "A load may take 15 minutes at most, Lambda's limit.",
+      "If you remove a prefix from the list, its copy stays; if you remove the data set, all copies stay.",
+      "Incomplete multipart uploads are deleted after a day.",
     ],
   },
   bundle: "dataset-loader",
   accepted: [
-    ...bucketFindings("bucket", "The caller's key is used where one is given, a key that S3 manages otherwise"),
+    ...bucketFindings("bucket", "The caller's key is used if one is given, otherwise a key that S3 manages"),
     {
       check: "CKV_AWS_300",
       at: "aws_s3_bucket_lifecycle_configuration.bucket_lifecycle",
-      why: "The first rule says so: checkov reads only the dynamic one",
+      why: "The first rule aborts them: checkov reads only the dynamic rule",
     },
     ...functionFindings("aws_lambda_function.loader", {
-      atOnce: "It runs once an apply",
+      atOnce: "It runs once in an apply",
       failures: "It is invoked synchronously: a failure fails the apply",
     }),
   ],

@@ -9,8 +9,8 @@ import { dataBucketInputs, type DataBucketProps } from "./props";
 export { dataBucketInputs, type DataBucketProps } from "./props";
 
 /**
- * The bucket whose data S3 Access Grants grants: TLS only, encrypted, versioned, without ACLs, never public; and, if asked
- * for, a function that loads a data set into its prefixes at deployment.
+ * A bucket for data that S3 Access Grants gives access to: TLS only, encrypted, versioned, without ACLs, never public; and, with `dataset`,
+ * a function that loads a data set into its prefixes at an apply.
  */
 export class DataBucket extends Construct {
   static readonly module = "data-bucket";
@@ -19,15 +19,15 @@ export class DataBucket extends Construct {
   /** Name of the bucket. */
   readonly bucketName: string;
   /**
-   * Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as
-   * `after`.
+   * Name of the bucket, known only after its policy, encryption and versioning are in place. Give it to another module as `after`, and that
+   * module is created after them and destroyed before them.
    */
   readonly protectedBucketName: string;
-  /** What the dataset loader said of its last run, as JSON: digest, bytes and objects. */
+  /** Result of the dataset loader's last run, as JSON: digest, bytes and objects. */
   readonly loadResult?: string;
-  /** Name of the dataset loader, a function. */
+  /** Name of the dataset loader's function. */
   readonly loaderFunctionName?: string;
-  /** ARN of the dataset loader. */
+  /** ARN of the dataset loader's function. */
   readonly loaderFunctionArn?: string;
   /** ARN of the role that the dataset loader runs as. */
   readonly loaderRoleArn?: string;

@@ -36,8 +36,8 @@ export interface DatasetLoaderProps extends RoleOptions {
 export const loaderName = ({ name }: { readonly name: string }): string => `${name}-dataset-loader`;
 
 /**
- * The function that loads a data set, and its invocation: docs/architecture.md has the contract. A failed load fails the
- * apply.
+ * The function that loads a data set, and its invocation by the apply, which fails if the load fails. docs/architecture.md has the
+ * function's contract.
  */
 export function datasetLoader(
   scope: Construct,
@@ -64,7 +64,7 @@ export function datasetLoader(
     policy: policyDocument(scope, "loader_policy_document", allowed, { count }),
     count,
   });
-  // By the bucket's name, which a plan knows before there is a bucket.
+  // Made of the bucket's name, which a plan knows before the bucket exists.
   ensure(policy, json(map(dataset.prefixes, target)), GRANTABLE);
   new Heading(scope, "The function, and its run");
   const loader = lambdaFunction(scope, "loader", {
@@ -77,7 +77,7 @@ export function datasetLoader(
     environment: {
       POWERTOOLS_SERVICE_NAME: props.name,
       POWERTOOLS_LOG_LEVEL: "INFO",
-      // Not the input: who may invoke the function could load something else.
+      // Not as the input: then whoever may invoke the function could load something else.
       DATASET: json({
         source: { s3: dataset.source.s3, url: dataset.source.url },
         sha256: dataset.sha256,
@@ -95,7 +95,7 @@ export function datasetLoader(
   const configuration = attributeOf(loader, 'environment[0].variables["DATASET"]');
   const load = new LambdaInvocation(scope, "load", {
     functionName: attributeOf(loader, "function_name"),
-    // With "CRUD" the provider keeps a failed update as if it had worked, and the next apply is green with the old data.
+    // With "CRUD" the provider records a failed update as done, and the next apply succeeds with the old data in place.
     lifecycleScope: "CREATE_ONLY",
     input: "{}",
     triggers: { bundle: loader.sourceCodeHashInput!, dataset: configuration },

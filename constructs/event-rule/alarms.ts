@@ -13,14 +13,14 @@ interface AlarmsProps extends Pick<ResolvedEventRuleProps, "tags" | "operators" 
 }
 
 /**
- * Operators are told of what no queue may be able to tell: events that a rule could not deliver, or could not even put on the
- * dead-letter queue. Names of the alarms, by the keys of the rules.
+ * Alarms on events that a rule could not deliver. Such an event may not even be in the dead-letter queue, so an alarm on that queue is not
+ * enough. Returns the names of the alarms, by the keys of the rules.
  */
 export function alarms(scope: Construct, props: AlarmsProps): Readonly<Record<string, string | undefined>> {
   const { tags, operators, sweep, names } = props;
   const alarm = (rule: string): CloudwatchMetricAlarmConfig => ({
     alarmName: `${rule}-undelivered`,
-    alarmDescription: `Events that the rule ${rule} could not deliver; what is not in the dead-letter queue is lost, and the next sweep finds the request. Are its targets there, do their policies let the rule send, and may EventBridge use their keys (the check says so)?`,
+    alarmDescription: `The rule ${rule} could not deliver events. Those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See that the rule's targets exist, that their policies let the rule send, and that EventBridge may use their keys; the approver's check reports this`,
     metricQuery: [
       { id: "undelivered", expression: "FILL(failed, 0) + FILL(lost, 0)", label: "Undelivered", returnData: true },
       { id: "failed", metric: ofRule(rule, "FailedInvocations") },
@@ -34,7 +34,7 @@ export function alarms(scope: Construct, props: AlarmsProps): Readonly<Record<st
     okActions: [operators!.arn],
     tags,
   });
-  new Heading(scope, "What operators are told of");
+  new Heading(scope, "Alarms for operators");
   const rules = each(keep(names, given(operators)), "undelivered", (rule, _key, id, forEach) => {
     return new CloudwatchMetricAlarm(scope, id, { ...alarm(rule), forEach });
   });

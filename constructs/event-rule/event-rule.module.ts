@@ -7,23 +7,24 @@ export default defineModule<EventRuleProps>({
   construct: EventRule,
   inputs: eventRuleInputs,
   readme: {
-    about: `The rules let through what needs a decision and nothing else: "Subscription Request Created" in one domain, for listings of the
-publishing projects that are named, still pending, and not being approved by the service itself. A topic can be told of each
-arrival, in words, and a schedule can make an approver decide what is still pending. One more rule brings what the service tells after a
-decision, in the one domain: who has decided, what became of the access, changes of members and policy grants.
+    about: `The rules put events "Subscription Request Created" of one domain on a queue: only for listings of the publishing projects that
+you name, only while the request is pending, and not if Amazon DataZone approves it itself. A topic can get a sentence for people about each
+arrival, and a schedule can make an approver decide requests that are still pending. One more rule puts events after a decision on the queue:
+who has decided, whether access was granted, changes of members and policy grants.
 
-One event pattern holds some 45 projects with the longest ids, so there are sixteen rules for requests, and a project is in the one that its key says: adding a
-project changes the pattern of that rule in place, and no event of another project is held up or lost. A rule without projects waits for nothing.
+One event pattern holds only some 45 projects with the longest ids, so there are sixteen rules for requests. The key of a project decides which rule it is in:
+adding a project changes the pattern of that one rule in place, and no event of another project is delayed or lost. A rule without projects
+matches nothing.
 
-Amazon DataZone delivers its events on a best-effort basis: one can be lost. Set \`sweep\`, or invoke one yourself from time to time, so that
-no request waits unseen.
+Amazon DataZone delivers its events on a best-effort basis: one can be lost. Set \`sweep\`, or invoke a sweep yourself from time to time, so
+that no request stays unseen.
 
-Use it to feed an approver of your own. The module subscription-approval has it inside.`,
+Use it to feed an approver of your own. The module subscription-approval includes it.`,
     promises: [
-      "Nothing but pending requests of the named projects, and eight kinds of later events, of the one domain gets through.",
+      "Only pending requests of the named projects, and eight kinds of later events, reach the queue, and only those of the one domain.",
       "An event that cannot be delivered within a day ends in the dead-letter queue.",
-      "Of what could not be delivered, or not even be put there, operators are told by an alarm on each rule, where `operators` is given.",
-      "The schedule may invoke the one alias of the one function, and only this rule may.",
+      "With `operators`, an alarm on each rule tells operators of events that could not be delivered, also of those that could not be put on the dead-letter queue.",
+      "The schedule can invoke only the one alias of the one function, and this module lets no other rule invoke it.",
     ],
     permissions: [
       {
@@ -42,7 +43,7 @@ Use it to feed an approver of your own. The module subscription-approval has it 
       },
       {
         actions: ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemovePermission"],
-        purpose: "the schedule's permission, if there is one",
+        purpose: "the schedule's permission to invoke the function, with `sweep`",
       },
       {
         actions: [
@@ -52,19 +53,19 @@ Use it to feed an approver of your own. The module subscription-approval has it 
           "cloudwatch:Describe*",
           "cloudwatch:List*",
         ],
-        purpose: "the alarms, if there are some",
+        purpose: "the alarms, with `operators`",
       },
     ],
     notes: [
       "Amazon DataZone sends its events only to the default event bus of the domain's account and Region.",
-      "An event pattern holds 2,048 characters by EventBridge's default quota. Of 1,000 projects some 60 are in one rule, and with ids as DataZone makes them (14 characters) it holds 100; where ids are much longer, a plan may say that some need other keys.",
-      "There are 18 rules in all, of the 300 that an event bus has by default.",
-      "Queues and topics name the rules in their policies, and this module attaches none: that way there is no cycle.",
+      "An event pattern holds 2,048 characters by EventBridge's default quota. With 1,000 projects about 60 are in each rule, and a rule holds 100 ids as long as DataZone makes them (14 characters). If ids are much longer, a plan may fail and ask you to give some projects other keys.",
+      "With `sweep` there are 18 rules, of the 300 that an event bus has by default.",
+      "The policies of queues and topics must name the rules. This module does not attach these policies, because modules that need each other would be a cycle in Terraform.",
     ],
     upgrading: [
       {
         release: "Unreleased",
-        note: "Sixteen rules take the place of the one for requests: outputs `rules` (for `event_rules` of the modules approver and notification-topic) and `request_rules` (for a topic with arrival notices) those of `arn`, `name`, `later_arn` and `later_name`. Run a sweep afterwards: it finds what was asked for while the rules changed.",
+        note: "Sixteen rules replace the one for requests. The outputs `rules` (for `event_rules` of the modules approver and notification-topic) and `request_rules` (for a topic with arrival notices) replace `arn`, `name`, `later_arn` and `later_name`. Run a sweep afterwards, to find requests that were made while the rules changed.",
       },
     ],
   },
@@ -72,5 +73,5 @@ Use it to feed an approver of your own. The module subscription-approval has it 
     "aws_cloudwatch_event_rule.rule",
     "aws_cloudwatch_event_target.queue",
     "aws_cloudwatch_event_target.arrival_notices",
-  ].map((address) => ({ address, why: "sixteen rules, each with its targets, take the place of one" })),
+  ].map((address) => ({ address, why: "sixteen rules, each with its targets, replace the one" })),
 });

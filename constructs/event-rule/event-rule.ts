@@ -9,16 +9,16 @@ import { schedule } from "./schedule";
 
 export { eventRuleInputs, type EventRuleProps } from "./props";
 
-/** What every account has (Amazon EventBridge quotas, "Event pattern size"). AWS raises it to 4,096 for who asks, which nobody sees at plan. */
+/** The default quota (Amazon EventBridge quotas, "Event pattern size"). AWS raises it to 4,096 on request, but a plan cannot know that. */
 const PATTERN = rule.atMostLong(
   2048,
-  "publishingProjects: more of them than an event pattern holds (2,048 characters by EventBridge's default quota) have keys whose SHA-256 begins " +
-    "with the same digit: give some of them other keys, or deploy a second approval for some",
+  "publishingProjects: too many projects are in one event pattern, which holds 2,048 characters by EventBridge's default quota. A project's pattern is chosen by the SHA-256 " +
+    "of its key: give some projects other keys, or deploy a second approval for some of them",
 );
 
 /**
- * What the service tells after a decision. The shapes of these events are not all documented, so they are matched by name and domain
- * alone: who is meant is for the approver to find out.
+ * Events that Amazon DataZone sends after a decision. Not all of their shapes are documented, so the rule matches only their names and the
+ * domain; the approver finds out whom and what an event is about.
  */
 const LATER_EVENTS = [
   "Subscription Request Accepted",
@@ -31,32 +31,37 @@ const LATER_EVENTS = [
   "Policy Grant Removed",
 ];
 
-/** EventBridge's own most: a day. */
+/** EventBridge's maximum: 185 attempts within a day. */
 const RETRY_POLICY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
-/** No project has it. EventBridge takes no empty list, so the rule of a part without projects waits for this. */
+/** An id that no project has, for a rule without projects: EventBridge refuses an empty list. */
 const NO_PROJECT = "";
 
 /**
- * EventBridge rules for "Subscription Request Created": they let through what is pending in the domain, asks for a listing of one
- * of the publishing projects and is not being approved by the service itself, and put it on a queue. There are sixteen, because a
- * pattern holds some 45 projects at least; a project is always in the rule of its key, so that one more changes one rule in place.
- * One more rule puts there what the service tells later: decisions of people, what became of the access, changes of members and
- * policy grants.
+ * EventBridge rules that put Amazon DataZone subscription requests on a queue: requests of the domain that are pending, that ask for a listing
+ * of one of the publishing projects, and that DataZone is not approving itself. There are sixteen such rules, because one pattern holds only
+ * some 45 projects. The key of a project decides which rule it is in, so adding a project changes one rule in place. One more rule puts later
+ * events on the queue: decisions of people, grants of access, changes of members and policy grants.
  */
 export class EventRule extends Construct {
   static readonly module = "event-rule";
-  /** The rules for requests, by their parts, `0` to `f`: what the policy of a topic with arrival notices has to let in. */
+  /**
+   * The sixteen rules for requests, as objects with their ARN, by a hexadecimal digit (`0` to `f`). The policy of a topic with arrival notices
+   * must let them publish.
+   */
   readonly requestRules: Readonly<Record<string, { readonly arn: string }>>;
-  /** All rules that put events on the queue, `later` among them: what the queues' policies have to let in. */
+  /**
+   * All rules that put events on the queue, as objects with their ARN: the sixteen rules for requests by a hexadecimal digit, and `later`, the
+   * rule for later events. The queues' policies must let them send.
+   */
   readonly rules: Readonly<Record<string, { readonly arn: string }>>;
-  /** Names of these rules. */
+  /** Names of all rules that put events on the queue, by the same keys as `rules`. */
   readonly names: Readonly<Record<string, string>>;
-  /** Name of the rule that is the schedule. */
+  /** Name of the rule that starts sweeps on a schedule. */
   readonly sweepName?: string;
-  /** ARN of the rule that is the schedule. */
+  /** ARN of the rule that starts sweeps on a schedule. */
   readonly sweepArn?: string;
-  /** Names of the alarms, by the keys of the rules; `sweep` is that of the schedule. */
+  /** Names of the alarms, by the same keys as `rules`, and `sweep` for the rule that starts sweeps. */
   readonly alarmNames: Readonly<Record<string, string | undefined>>;
 
   constructor(scope: Construct, id: string, props: EventRuleProps) {
@@ -99,10 +104,10 @@ export class EventRule extends Construct {
         forEach,
       });
     });
-    new Heading(this, "What the service tells after a decision");
+    new Heading(this, "Events after a decision");
     const later = new CloudwatchEventRule(this, "later", {
       name: `${p.name}-later`,
-      description: "What Amazon DataZone tells after a decision",
+      description: "Events of Amazon DataZone after a decision",
       eventPattern: json({
         source: ["aws.datazone"],
         "detail-type": LATER_EVENTS,
@@ -138,8 +143,8 @@ const requestPattern = (domainId: string, projectIds: readonly string[]): string
   });
 
 /**
- * Only ids: they cannot hold a quote, and they are in every event. Names of assets can hold anything, an event may lack
- * them, and the approver's own announcement has them.
+ * The notice has ids only, because every event has them and they cannot hold a quote. Names of assets can hold anything and may be missing
+ * from an event; the approver's own announcement has them.
  */
 const ARRIVAL_NOTICE = {
   inputPaths: {
@@ -152,5 +157,5 @@ const ARRIVAL_NOTICE = {
   },
   inputTemplate:
     '"A subscription request has arrived: project <subscriber> asks for access to listing <listing> of project <publisher> ' +
-    '(request <request>, domain <domain>, at <at>). It is being decided by policy; what is decided is announced separately."',
+    '(request <request>, domain <domain>, at <at>). It is being decided by policy, and the decision will be announced in another message."',
 };

@@ -2,41 +2,41 @@ import { arnOf, existing, object, optional, type PropsOf, type Resolved, rule, t
 import { domainId, everyMinutes, publishingProjects } from "../shared/datazone";
 import { naming } from "../shared/names";
 
-/** When the approver sweeps by itself, and how it is invoked. */
+/** How often the approver sweeps, and the function that does it. */
 const sweepSchedule = object({
   /** Minutes between sweeps, 5 to 1,440. */
   everyMinutes,
   /** Name of the approver's function. */
   functionName: text(rule.trimmed),
-  /** Alias of the function that is invoked. */
+  /** Alias of that function to invoke. */
   functionAlias: text(rule.trimmed),
 });
 
 export const eventRuleInputs = object({
   ...naming,
-  /** The Amazon DataZone domain; the rule must be in its account and Region, on the default event bus. */
+  /** The Amazon DataZone domain. Deploy the rules in its account and Region: its events reach no other event bus. */
   domain: object({ id: domainId }),
   /**
-   * Projects whose requests the rules let through, by a key of your choice that does not change later: it decides which of the rules a project is in.
-   * At most 1,000.
+   * Publishing projects whose subscription requests the rules let through: at most 1,000, by a key of your choice that does not change
+   * later, because the key decides which of the sixteen rules a project is in.
    */
   publishingProjects,
-  /** Queue that gets the events. Its policy must let the rules send. */
+  /** Queue that gets the events. Its policy must let the rules send (output `rules`). */
   queue: existing.queue,
-  /** Queue for events that cannot be delivered within a day. Its policy must let the rules send. */
+  /** Dead-letter queue for events that cannot be delivered within a day. Its policy must let the rules send. */
   deadLetterQueue: existing.queue,
   /**
-   * Topic that is told in words that a request has arrived. Its policy must let the rules publish.
-   * @default - no such notices
+   * Topic that gets a sentence for people when a request arrives. Its policy must let the rules publish (output `requestRules`).
+   * @default - nobody is told of an arrival
    */
   arrivalNotices: optional(object({ topicArn: arnOf.topic })),
   /**
-   * Schedule on which the approver decides what is still pending.
-   * @default - none: a first deployment does not decide the backlog unasked
+   * Sweeps: a schedule that makes the approver decide all requests that are still pending.
+   * @default - none, so that a first deployment does not decide the backlog unasked
    */
   sweep: optional(sweepSchedule),
   /**
-   * Topic that is told of events that could not be delivered, or not even be put on the dead-letter queue. Its policy must let
+   * Topic for alarms on events that a rule could deliver neither to the queue nor, afterwards, to the dead-letter queue. Its policy must let
    * CloudWatch publish.
    * @default - no alarms
    */

@@ -5,7 +5,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { decimal, given, Heading, here, type Made, make } from "../hosting";
 import type { ResolvedEventRuleProps } from "./props";
 
-/** The schedule on which the approver sweeps, where there is one. */
+/** The rule that invokes the approver to sweep on a schedule, with `sweep`. */
 export function schedule(
   scope: Construct,
   { name, tags, sweep }: Pick<ResolvedEventRuleProps, "name" | "tags" | "sweep">,
@@ -14,7 +14,7 @@ export function schedule(
   const schedule = make(given(sweep), ({ everyMinutes }, count) => {
     return new CloudwatchEventRule(scope, "sweep", {
       name: `${name}-sweep`,
-      description: "Makes the approver decide what is still pending",
+      description: "Makes the approver decide requests that are still pending",
       scheduleExpression: `rate(${decimal(everyMinutes)} minutes)`,
       tags,
       count,

@@ -6,7 +6,7 @@ import { hcl, written } from "./expression";
 /**
  * What values were made of, for `dependsOn`: in an environment the resources whose attributes they are, in a module the variable, and
  * with it whatever its caller made them of. Only the order is taken over, so a change of them changes and replaces nothing. What is
- * not made here is nothing to wait for.
+ * not created here is nothing to wait for.
  */
 export function origins(scope: Construct, values: Readonly<Record<string, string>>): ITerraformDependable[] {
   if (isVariable(values)) return [{ fqn: Token.asString(hcl`${values}`) }];

@@ -4,17 +4,17 @@ import { hcl } from "./expression";
 import { attributeOf } from "./make";
 
 /**
- * A value that only a new thing can have another one of, as it was when that was made. What uses it is not replaced
- * where the value is not known at plan, because the caller reads it late; one that has changed is refused, at plan where it is
- * known. To have the thing made anew, replace the remembered value too (`terraform apply -replace=<address>`).
+ * The value that an argument had at the first apply. For arguments whose change would replace a resource with something in it that is lost,
+ * e.g. the name of a bucket. A changed value is refused, by the plan if it is known there; a value that the plan does not know
+ * yet replaces nothing. To replace the resource all the same, replace the remembered value too (`terraform apply -replace=<address>`).
  *
  * @param about the prop
- * @param why what a change would do, and what to do instead
- * @param meta what it is made for, where it comes and goes with something
+ * @param why completes the message: what a change would do, and what to do instead
+ * @param meta `count` or `for_each` of the resource, where it has one
  */
 export const settled = (...given: Parameters<typeof remembered>): string => attributeOf(remembered(...given), "input");
 
-/** The same as a resource, whose `input` is the value. */
+/** The resource that remembers the value, as its `input`. */
 export function remembered(
   scope: Construct,
   id: string,
@@ -26,7 +26,7 @@ export function remembered(
   const postcondition = [
     {
       condition: hcl`self.input == (${value})`,
-      errorMessage: `${about}: must stay what it was, \${coalesce(self.input, "none")}: ${why}.`,
+      errorMessage: `${about}: must stay what it was at the first apply, \${coalesce(self.input, "none")}: ${why}.`,
     },
   ];
   // cdktf types the input as a map; Terraform takes any value.

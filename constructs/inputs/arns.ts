@@ -1,21 +1,24 @@
 import { object, text } from "./input";
 import { matches } from "./rules";
 
-/** An ARN of one kind of thing: what follows the partition. */
+/** The ARN of one kind of resource; the pattern is for what follows the partition. */
 const arn = (pattern: string, what: string) =>
   text(matches(new RegExp(`^arn:[a-z0-9-]+:${pattern}$`), `must be the ARN of ${what}`));
 
 const REGION = "[a-z0-9-]+";
 const ACCOUNT = "[0-9]{12}";
 
-/** FIFO queues and topics are none of these: their messages need a group, which no event and no alarm has. */
+/** Queues and topics must be standard ones: messages on FIFO ones need a group id, which events and alarms do not have. */
 export const arnOf = {
   accessGrants: arn(
     `s3:${REGION}:${ACCOUNT}:access-grants[/]default`,
     "an S3 Access Grants instance (…:access-grants/default)",
   ),
   identityCenter: arn("sso:::instance[/].+", "an IAM Identity Center instance (arn:partition:sso:::instance/ssoins-…)"),
-  key: arn(`kms:${REGION}:${ACCOUNT}:key[/].+`, "a KMS key (…:key/…), not of an alias: permissions are on keys"),
+  key: arn(
+    `kms:${REGION}:${ACCOUNT}:key[/].+`,
+    "a KMS key (…:key/…), not of an alias, because IAM permissions are on keys",
+  ),
   policy: arn(`iam::(${ACCOUNT}|aws):policy[/].+`, "a managed policy (arn:partition:iam::account:policy/…)"),
   principal: arn(
     `iam::${ACCOUNT}:(root|role[/].+|user[/].+)`,
@@ -36,7 +39,7 @@ export const arnOf = {
   ),
 };
 
-/** Something that exists already, by its ARN: an object, so that its absence is known at plan time (see docs/architecture.md). */
+/** A resource that exists already, by its ARN. An object, so that a plan knows whether it is given (see docs/architecture.md). */
 export const existing = {
   accessGrants: object({ arn: arnOf.accessGrants }),
   identityCenter: object({ arn: arnOf.identityCenter }),

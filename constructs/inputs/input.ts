@@ -1,7 +1,7 @@
 import { matches, type Relation, type Rule } from "./rules";
 
 /**
- * What a construct can be given for one prop: its Terraform type, default and rules. Made by `text`, `number`, `flag`, `listOf`,
+ * The declaration of one prop: its Terraform type, default and rules. Made by `text`, `number`, `flag`, `listOf`,
  * `mapOf`, `object` and `optional`, which read as Terraform's type constraints do.
  */
 export interface AnyInput {
@@ -14,30 +14,30 @@ export interface AnyInput {
 }
 type Fields = Readonly<Record<string, AnyInput>>;
 
-/** An input with the TypeScript types of what may be given for it, and of what that is with the defaults filled in. */
+/** An input with two TypeScript types: of the value that a caller gives, and of that value with the defaults filled in. */
 export interface Input<Given, Resolved = Given> extends AnyInput {
   /** Never set. */
   readonly types?: { readonly given: Given; readonly resolved: Resolved };
 }
 
-/** What a caller gives: an input without a default is required, unless it is optional. */
+/** The TypeScript type of what a caller gives for an input: only an optional one may be left out. */
 export type PropsOf<I extends AnyInput> = I extends { readonly types?: { readonly given: infer G } } ? G : never;
-/** The same with every default filled in. */
+/** The TypeScript type of an input's value with every default filled in. */
 export type Resolved<I extends AnyInput> = I extends { readonly types?: { readonly resolved: infer R } } ? R : never;
 
 type OptionalKeys<F extends Fields> = { [K in keyof F]: undefined extends PropsOf<F[K]> ? K : never }[keyof F];
-/** What a caller gives for fields. */
+/** The TypeScript type of what a caller gives for fields. */
 export type PropsOfFields<F extends Fields> = {
   readonly [K in keyof F as K extends OptionalKeys<F> ? never : K]: PropsOf<F[K]>;
 } & { readonly [K in keyof F as K extends OptionalKeys<F> ? K : never]?: PropsOf<F[K]> };
 
-/** The same of fields, with every default filled in. */
+/** The TypeScript type of fields with every default filled in. */
 export type ResolvedFields<F extends Fields> = { readonly [K in keyof F]: Resolved<F[K]> };
 
 const ruled = (rules: readonly Rule<never>[]): Pick<AnyInput, "rules"> =>
   rules.length > 0 ? { rules: rules as readonly Rule<unknown>[] } : {};
 
-/** A text; with `oneOf` among its rules, one of those. */
+/** A text; its type is narrower where `oneOf` is among its rules. */
 export const text = <T extends string = string>(...rules: readonly Rule<T>[]): Input<T> => ({
   kind: "string",
   ...ruled(rules),
@@ -56,13 +56,13 @@ export const listOf = <G, R>(
   ...ruled(rules),
 });
 
-/** Entries by keys of the caller's. */
+/** A map, whose keys the caller chooses. */
 export const mapOf = <G, R>(
   of: Input<G, R>,
   ...rules: readonly Rule<NoInfer<Readonly<Record<string, G>>>>[]
 ): Input<Readonly<Record<string, G>>, Readonly<Record<string, R>>> => ({ kind: "map", of, ...ruled(rules) });
 
-/** Fields by their names. The doc comment of a field is the description of the variable, or of its part. */
+/** An object with fields. The doc comment of a field becomes the description of a module's variable, or of that field of it. */
 export const object = <const F extends Fields>(
   fields: F,
   ...rules: ReadonlyArray<Rule<PropsOfFields<F>> | Relation<ResolvedFields<F>>>
@@ -72,18 +72,18 @@ export const object = <const F extends Fields>(
   ...ruled(rules),
 });
 
-/** An input that can be left out, and what it is then. */
+/** An input that may be left out, with or without a default. */
 export function optional<G, R>(input: Input<G, R>): Input<G | undefined, R | undefined>;
 export function optional<G, R>(input: Input<G, R>, otherwise: NoInfer<G>): Input<G | undefined, R>;
 export function optional(input: AnyInput, otherwise?: unknown): AnyInput {
   return { ...input, optional: true, ...(otherwise !== undefined && { default: otherwise }) };
 }
 
-/** An id as EC2 makes it: `vpc-0123456789abcdef0`. */
+/** An id of EC2, e.g. `vpc-0123456789abcdef0`. */
 export const ec2Id = (kind: string, what: string): Input<string> =>
   text(matches(new RegExp(`^${kind}-[0-9a-f]+$`), `must be the id of ${what}, ${kind}-…`));
 
-/** Of a value the fields that are declared here, one by one: a module's variable cannot be spread. */
+/** The declared fields of a value, copied one by one, because a module's variable cannot be spread (`...value`). */
 export const take = <F extends Fields, V extends { readonly [K in keyof F]?: unknown }>(
   fields: F,
   value: V,

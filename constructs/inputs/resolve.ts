@@ -3,7 +3,7 @@ import { Token } from "cdktf";
 import type { AnyInput, PropsOf, Resolved } from "./input";
 import type { Relation, Rule } from "./rules";
 
-/** Whether a value is known at synth: checks that rules cannot express skip what is not. */
+/** Whether a value is known at synth. Code that checks what no rule can express must skip values that are not. */
 export const isKnown = (value: unknown): boolean => !Token.isUnresolved(value);
 
 /**
@@ -31,9 +31,10 @@ export function checkProps<I extends AnyInput>(
   return { value, problems: [...found.problems, ...between] };
 }
 
-/** What is wrong with single values, and what is to be asked of several where nothing is. */
 interface Found {
+  /** What is wrong with single values. */
   readonly problems: string[];
+  /** Checks of the rules between props, which run only where no single value is wrong. */
   readonly between: (() => string[])[];
 }
 
@@ -41,16 +42,16 @@ interface Found {
 export const relationsOf = ({ rules = [] }: AnyInput): Array<Relation<unknown>> => rules.filter(isRelation);
 export const isRelation = (rule: Rule<unknown>): rule is Relation<unknown> => "problems" in rule;
 
-/** What a construct refused. */
+/** A construct's refusal of its props. */
 export interface Refusal {
   readonly scope: Construct;
   /** Each begins with a prop of that construct: `profiles.userA: must …`. */
   readonly problems: readonly string[];
 }
 
-/** A construct made of others, as what its author needs to find what one of them refuses. */
+/** A construct made of others, which can say where its author wrote what one of these refuses. */
 export interface Composition {
-  /** What a part's props are called here: `profiles.userA: must …` of the part `studio` is `personas.userA: must …`. */
+  /** A part's problem in terms of the composition's props: `profiles.userA: must …` of the part `studio` is `personas.userA: must …`. */
   authored(part: string, problem: string): string;
 }
 
@@ -90,7 +91,7 @@ function resolveValue(input: AnyInput, given: unknown, path: string, found: Foun
   }
   if (Token.isUnresolved(value)) return value;
   if (hasPrototype(value)) {
-    problems.push(`${inside(path, "__proto__")}: is no key that JavaScript keeps; take another`);
+    problems.push(`${inside(path, "__proto__")}: cannot be a key, because JavaScript drops it; choose another`);
     return value;
   }
   if (!hasKind(input.kind, value)) {
@@ -109,7 +110,7 @@ function resolveValue(input: AnyInput, given: unknown, path: string, found: Foun
 
 const inside = (path: string, what: string): string => (path === "" ? what : `${path}.${what}`);
 
-/** A rule may stumble over what is wrong inside, which is told anyway. */
+/** Whether a rule holds. A rule may throw where something inside the value is wrong; that is reported by itself. */
 function holds(rule: Rule<unknown>, value: unknown, wrongInside: readonly string[]): boolean {
   try {
     return rule.holds(value);
@@ -130,7 +131,7 @@ function resolveInside(input: AnyInput, value: unknown, path: string, found: Fou
     const fields = input.fields!;
     const known = Object.keys(fields).sort().join(", ");
     for (const key of Object.keys(value as object).filter((name) => !Object.hasOwn(fields, name))) {
-      found.problems.push(`${inside(path, key)}: is not known here (known: ${known})`);
+      found.problems.push(`${inside(path, key)}: is not a known prop; known here: ${known}`);
     }
     const given = value as Record<string, unknown>;
     return Object.fromEntries(Object.entries(fields).map(([k, field]) => [k, resolve(field, k, given[k])]));
@@ -149,7 +150,7 @@ function hasKind(kind: AnyInput["kind"], value: unknown): boolean {
   return typeof value === (kind === "bool" ? "boolean" : kind);
 }
 
-/** `{ __proto__: … }` has what is given there as its prototype, where nobody looks. */
+/** Whether an object was written with the key `__proto__`, which JavaScript makes its prototype and no code would look at. */
 function hasPrototype(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value) as unknown;

@@ -12,21 +12,21 @@ export interface Rule<T = never> {
 }
 
 /**
- * A rule between the props of a construct, which no input can say by itself: checked at synth where they are known, by a
- * validation of the variable that it is about in a module, and by `ensure` where some are known and others are not.
+ * A rule between several props of a construct. It is checked at synth where they are known, by a `validation` of the variable `about` in a
+ * module, and by a precondition (`ensure`) where some are known and others are not.
  */
 export interface Relation<P> extends Rule<P> {
   /** The prop whose variable gets the validation. */
   readonly about: keyof P & string;
-  /** What breaks the rule, a sentence each that begins with the path. What is not known yet breaks nothing. */
+  /** One sentence for each breach, beginning with the prop's path. A value that is not known yet breaks nothing. */
   problems(props: P): string[];
   /** The keys of the entries that break it, as an HCL list. */
   wrong?(props: string): string;
-  /** Props that break it, beside right ones: for the tests that ship with the modules. */
+  /** Props that break the rule, in addition to valid ones: for the generated tests of the modules. */
   readonly broken: Readonly<Record<string, unknown>>;
 }
 
-/** A rule between props; in HCL either a condition, or an expression for the list of the keys that break it, which messages then name. */
+/** A rule between props. In HCL it is either a condition, or a list of the keys that break it, which the message then names. */
 export const relation = <P>(
   between: Omit<Relation<P>, "holds" | "condition" | "wrong"> &
     (Pick<Relation<P>, "condition"> | Required<Pick<Relation<P>, "wrong">>),
@@ -43,7 +43,7 @@ export const matches = (pattern: RegExp, says: string): Rule<string> => ({
   condition: (value) => `can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
 });
 
-/** Blanks around a text nobody means, and AWS takes them for a part of it. */
+/** No blanks around a text: AWS would take them for a part of it. */
 export const trimmed = matches(/^[^ \t\r\n](.*[^ \t\r\n])?$/, "must not be empty, or begin or end with a blank");
 
 /** Text in which nothing matches. */
@@ -75,14 +75,14 @@ export const atMostLong = (most: number, says: string): Rule<string> => ({
 
 /** A list or map with at least a number of entries. */
 export const atLeast = (least: number, what: string): Rule<readonly unknown[] | Readonly<Record<string, unknown>>> => ({
-  says: `must name at least ${least} ${what}`,
+  says: `must have at least ${least} ${what}`,
   holds: (value) => Object.keys(value).length >= least,
   condition: (value) => `length(${value}) >= ${least}`,
 });
 
 /** A map or list with at most a number of entries. */
 export const atMost = (most: number, what: string): Rule<readonly unknown[] | Readonly<Record<string, unknown>>> => ({
-  says: `must name at most ${most} ${what}`,
+  says: `must have at most ${most} ${what}`,
   holds: (value) => Object.keys(value).length <= most,
   condition: (value) => `length(${value}) <= ${most}`,
 });
@@ -94,20 +94,20 @@ export const exactlyOne = <K extends string>(one: K, other: K): Rule<{ readonly 
   condition: (value) => `(${value}.${snake(one)} == null) != (${value}.${snake(other)} == null)`,
 });
 
-/** A map whose keys match: they become part of addresses and names. */
+/** A map whose keys match a pattern. */
 export const keysMatch = (pattern: RegExp, says: string): Rule<Readonly<Record<string, unknown>>> => ({
   says,
   holds: (value) => Object.keys(value).every((key) => pattern.test(key)),
   condition: (value) => `alltrue([for key in keys(${value}) : can(regex(${JSON.stringify(pattern.source)}, key))])`,
 });
 
-/** The usual keys of a map that is the caller's own. */
+/** The rule for keys that the caller chooses. */
 export const key = keysMatch(
   /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
-  "must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses",
+  "must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses",
 );
 
-/** Every text of a list or map matches. */
+/** A list or map in which every text matches a pattern. */
 export const allMatch = (
   pattern: RegExp,
   says: string,
@@ -117,7 +117,7 @@ export const allMatch = (
   condition: (value) => `alltrue([for text in ${value} : can(regex(${JSON.stringify(pattern.source)}, text))])`,
 });
 
-/** Nothing matches in any text of a map. */
+/** A map in which no text matches a pattern. */
 export const noneMatches = (pattern: RegExp, says: string): Rule<Readonly<Record<string, string>>> => ({
   says,
   holds: (value) => !Object.values(value).some((text) => pattern.test(text)),
@@ -133,21 +133,21 @@ export const atMostBytes = (most: number, says: string): Rule<string> => ({
   condition: (value) => `length(replace(base64encode(${value}), "=", "")) <= ${Math.ceil((most * 4) / 3)}`,
 });
 
-/** Every text of a map keeps a rule. */
+/** A map in which every text keeps a rule. */
 export const everyText = (rule: Rule<string>): Rule<Readonly<Record<string, string>>> => ({
   says: rule.says,
   holds: (value) => Object.values(value).every((text) => rule.holds(text)),
   condition: (value) => `alltrue([for text in values(${value}) : ${rule.condition("text")}])`,
 });
 
-/** A list without anything twice. */
+/** A list in which no text occurs twice. */
 export const distinct = (what: string): Rule<readonly string[]> => ({
-  says: `must not name a ${what} twice`,
+  says: `must not have the same ${what} twice`,
   holds: (value) => new Set(value).size === value.length,
   condition: (value) => `length(distinct(${value})) == length(${value})`,
 });
 
-/** A map without two entries that agree in all of these fields. */
+/** A map in which no two entries have the same values in all of these fields. */
 export const distinctIn = (
   fields: readonly string[],
   says: string,
@@ -163,7 +163,7 @@ export const distinctIn = (
   },
 });
 
-/** A map without keys that begin so, in capital or small letters. */
+/** A map without keys that begin with a text, in whatever case. */
 export const noKeyBegins = (start: string, says: string): Rule<Readonly<Record<string, unknown>>> => ({
   says,
   holds: (value) => !Object.keys(value).some((key) => key.toLowerCase().startsWith(start)),

@@ -5,21 +5,22 @@ import { NotificationTopic, notificationTopicInputs, type NotificationTopicProps
 
 export default defineModule<NotificationTopicProps>({
   name: "notification-topic",
-  summary: "An encrypted SNS topic that announces decisions or alarms, and to which only named publishers can publish",
+  summary:
+    "An encrypted SNS topic for announcements of decisions, or for alarms, to which only named publishers can publish",
   construct: NotificationTopic,
   inputs: notificationTopicInputs,
   accepted: keyPolicyFindings("data.aws_iam_policy_document.key_policy"),
   readme: {
-    about: `A standard SNS topic for people and machines that want to hear of decisions: which request was approved, which waits for a
-person, which failed. Subscriptions can filter on the message attributes \`decision\`, \`project\` and \`environment\`.
+    about: `A standard SNS topic for people and machines that need to know about decisions: which request was approved, which waits for a
+person, which failed. Subscriptions can filter on the message attributes \`decision\`, \`event\`, \`project\`, \`environment\` and \`severity\`.
 
 Use one topic for the people who ask and approve, and another for operators: CloudWatch alarms and EventBridge rules cannot set
-message attributes, so a filtered subscription never gets them.`,
+message attributes, so a filtered subscription never gets their messages.`,
     promises: [
-      "Messages are encrypted with a customer-managed key: the one made here, which rotates yearly, or the one given.",
+      "Messages are encrypted with a customer-managed key: yours, or one created here that rotates yearly.",
       "Only the named roles, the named EventBridge rules and this account's CloudWatch alarms can publish; everyone else is denied, even with an identity policy that allows it.",
       "Publishing without TLS is denied.",
-      "Administrators of the key made here can manage it, but not decrypt with it.",
+      "Administrators of the key created here can manage it, but not decrypt with it.",
     ],
     permissions: [
       {
@@ -49,16 +50,16 @@ message attributes, so a filtered subscription never gets them.`,
           "kms:List*",
           "kms:TagResource",
         ],
-        purpose: "the key, unless one is given",
+        purpose: "the key, unless you give one",
       },
       {
         actions: ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemovePermission"],
-        purpose: "subscriptions of functions",
+        purpose: "subscriptions of Lambda functions",
       },
     ],
     notes: [
       "An e-mail subscription waits until its owner follows the link in the confirmation e-mail; one that was never confirmed cannot be destroyed by Terraform and is removed by SNS itself after some days.",
-      "`destroy` schedules the key made here for deletion after 30 days.",
+      "`destroy` schedules the key created here for deletion after 30 days.",
     ],
   },
   samples: { ...subscriptionSamples("subscriptions") },

@@ -13,23 +13,23 @@ import { keyStatements, topicStatements } from "./statements";
 export { notificationTopicInputs, type NotificationTopicProps } from "./props";
 
 const OTHER_TOPIC =
-  "another would replace the topic, and who subscribed would have to confirm again; make a second one, and move";
+  "another name would replace the topic, and its subscribers would have to confirm again; create a second topic and move to it";
 
 /**
- * A standard SNS topic that announces decisions or alarms: encrypted with a customer-managed key, TLS only, and open for
- * publishing to the roles and rules that are named and to this account's CloudWatch alarms, to no one else.
+ * A standard SNS topic for announcements of decisions, or for alarms: encrypted with a customer-managed key and TLS only. Only the named
+ * roles and rules, and this account's CloudWatch alarms, can publish.
  */
 export class NotificationTopic extends Construct {
   static readonly module = "notification-topic";
   /** ARN of the topic. */
   readonly arn: string;
-  /** Name of the topic made here. */
+  /** Name of the topic, if it was created here. */
   readonly name?: string;
   /** ARN of the key that encrypts the messages. */
   readonly keyArn?: string;
-  /** The same key as an object, `{ arn: … }`: for what takes a topic together with its key. */
+  /** The key that encrypts the messages, as an object `{ arn: … }`, for inputs that take a topic together with its key. */
   readonly kmsKey?: { readonly arn: string };
-  /** ARN of each subscription, by its key. An e-mail subscription has one only after its owner confirmed it. */
+  /** ARN of each subscription, by the subscription's key. An e-mail subscription has an ARN only after its owner has confirmed it. */
   readonly subscriptionArns: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {

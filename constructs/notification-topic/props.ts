@@ -7,24 +7,24 @@ export type { Subscription } from "./subscriptions";
 export const notificationTopicInputs = object({
   ...naming,
   /**
-   * A topic that is there already. Its policy, and that of its key, must let the publishers in: neither is touched here.
-   * Give its customer-managed key, if it has one, as `kmsKey`.
-   * @default - a topic made here
+   * Existing topic. Its policy and the policy of its key must let the publishers publish: neither is changed here. Where it has a
+   * customer-managed key, give that as `kmsKey`.
+   * @default - a topic created here
    */
   topic: optional(existing.topic),
   /**
-   * Name that e-mail subscribers see, at most 100 characters.
+   * Sender name that e-mail subscribers see, at most 100 characters.
    * @default - the topic's name
    */
   displayName: optional(text(rule.matches(/^[^\r\n]{1,100}$/, "must be one line of 1 to 100 characters"))),
   /**
-   * Customer-managed key to encrypt with. Its policy must let the publishers in (`kms:GenerateDataKey*`, `kms:Decrypt`),
-   * the services events.amazonaws.com and cloudwatch.amazonaws.com among them.
-   * @default - a key made here, with such a policy and yearly rotation
+   * Customer-managed key that encrypts the messages. Its policy must allow `kms:GenerateDataKey*` and `kms:Decrypt` to the publishers, the
+   * services events.amazonaws.com and cloudwatch.amazonaws.com included.
+   * @default - a key created here, with such a policy and yearly rotation
    */
   kmsKey: optional(existing.key),
   /**
-   * Roles that may publish.
+   * Roles that may publish, by a key of your choice that does not change later.
    * @default - none
    */
   publishers: optional(
@@ -36,12 +36,12 @@ export const notificationTopicInputs = object({
     {},
   ),
   /**
-   * EventBridge rules that may publish.
+   * EventBridge rules that may publish, by a key of your choice that does not change later.
    * @default - none
    */
   eventRules: optional(mapOf(existing.rule, rule.key, rule.atMost(50, "rules: a topic's policy holds 30 KB")), {}),
   /**
-   * Subscriptions, by a key of your choice that does not change later: a change touches that one alone.
+   * Subscriptions of the topic, by a key of your choice that does not change later. Changing one touches no other.
    * @default - none
    */
   subscriptions: optional(subscriptions, {}),

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { block, filled, here, type Statements, values } from "../hosting";
 import { viaService } from "../shared/via-service";
 
-/** What an administrator may do with a key: everything but use it, or let someone use it by a grant. */
+/** What administrators may do with a key: everything except using it, or letting someone use it by a KMS grant. */
 const KEY_ADMINISTRATION = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -22,7 +22,7 @@ const KEY_ADMINISTRATION = [
 
 export type Publishers = Readonly<Record<string, { readonly roleArn: string }>>;
 
-/** Who may use the topic's key: whoever may publish. */
+/** Policy of the topic's key: whoever may publish may use it. */
 export function keyStatements(scope: Construct, publishers: Publishers): Statements {
   const { accountId, partition } = here(scope);
   const useKey = ["kms:Decrypt", "kms:GenerateDataKey*"];
@@ -51,7 +51,7 @@ export function keyStatements(scope: Construct, publishers: Publishers): Stateme
   ];
 }
 
-/** Who may publish. */
+/** Policy of the topic: who may publish. */
 export function topicStatements(
   scope: Construct,
   topicArn: string,
@@ -79,7 +79,7 @@ export function topicStatements(
         { test: "StringEquals", variable: "aws:SourceAccount", values: [here(scope).accountId] },
       ],
     },
-    // Within one account an identity policy alone would do: only a Deny keeps everyone else from publishing.
+    // Within one account, an identity policy alone would allow publishing: only a Deny keeps everyone else out.
     block(filled(publishers), {
       sid: "NoOneElse",
       effect: "Deny",

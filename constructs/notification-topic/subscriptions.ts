@@ -12,14 +12,14 @@ import {
   text,
 } from "../inputs";
 
-/** What the rules on a subscription look at. */
+/** The fields of a subscription that its rules look at. */
 interface Delivery {
   readonly protocol: string;
   readonly endpoint: string;
   readonly rawMessageDelivery?: boolean | undefined;
 }
 
-/** What an approver's announcements can say in those of their attributes whose values are known beforehand. */
+/** Message attributes of an approver's announcements that have a closed list of values. */
 export const ANNOUNCED = {
   decision: ["approved", "rejected", "waiting", "failed"],
   event: ["granted", "grant-failed", "revoked"],
@@ -28,7 +28,7 @@ export const ANNOUNCED = {
 
 /** An endpoint must be what its protocol delivers to (Subscribe of the SNS API). */
 const fits = (protocols: readonly string[], pattern: RegExp, what: string): Rule<Delivery> => ({
-  says: `must have ${what} as endpoint where protocol is ${protocols.join(" or ")}`,
+  says: `must have ${what} as endpoint when protocol is ${protocols.join(" or ")}`,
   holds: ({ protocol, endpoint }) =>
     !isKnown(protocol) || !isKnown(endpoint) || !protocols.includes(protocol) || pattern.test(endpoint),
   condition: (value) =>
@@ -47,7 +47,7 @@ const DELIVERIES: readonly Rule<Delivery>[] = [
 ];
 
 const rawWhereSupported: Rule<Delivery> = {
-  says: "may have rawMessageDelivery where protocol is sqs or https only",
+  says: "must have rawMessageDelivery only with the protocol sqs or https: leave it out for the others",
   holds: ({ protocol, rawMessageDelivery }) =>
     rawMessageDelivery !== true || !isKnown(protocol) || ["sqs", "https"].includes(protocol),
   condition: (value) => `!${value}.raw_message_delivery || contains(["sqs", "https"], ${value}.protocol)`,
@@ -56,20 +56,20 @@ const rawWhereSupported: Rule<Delivery> = {
 type FilterPolicy = Readonly<Record<string, readonly string[]>>;
 
 const someValues: Rule<FilterPolicy> = {
-  says: "must have at least one value for each attribute: no message has none",
+  says: "must list at least one value for each attribute: an empty list lets no message through",
   holds: (filter) => Object.values(filter).every((values) => values.length > 0),
   condition: (value) => `alltrue([for values in ${value} : length(values) > 0])`,
 };
 
 const announced: readonly Rule<FilterPolicy>[] = Object.entries(ANNOUNCED).map(([attribute, known]) => ({
-  says: `may filter on ${attribute} ${known.join(", ")}: no message has another`,
+  says: `must use only ${known.join(", ")} as values of ${attribute}: no message has another`,
   holds: (filter) => (filter[attribute] ?? []).every((value) => (known as readonly string[]).includes(value)),
   condition: (value) =>
     `alltrue([for item in lookup(${value}, ${JSON.stringify(attribute)}, []) : contains(${JSON.stringify(known)}, item)])`,
 }));
 
 const eitherOr: Rule<FilterPolicy> = {
-  says: "must not filter on decision and event at once: no message has both",
+  says: "must not filter on both decision and event: no message has both, so use two subscriptions",
   holds: (filter) => !("decision" in filter && "event" in filter),
   condition: (value) => `length(setintersection(keys(${value}), ["decision", "event"])) < 2`,
 };
@@ -78,7 +78,7 @@ const eitherOr: Rule<FilterPolicy> = {
 const MOST_COMBINATIONS = 150;
 
 const fewCombinations: Rule<FilterPolicy> = {
-  says: `must have at most ${MOST_COMBINATIONS} combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice`,
+  says: `must have at most ${MOST_COMBINATIONS} combinations of values (3 decisions and 4 projects are 12): filter on fewer attributes, or use two subscriptions`,
   holds: (filter) => Object.values(filter).reduce((product, values) => product * values.length, 1) <= MOST_COMBINATIONS,
   condition: (value) => `length(setproduct([1], [1], values(${value})...)) <= ${MOST_COMBINATIONS}`,
 };
@@ -87,14 +87,14 @@ const fewCombinations: Rule<FilterPolicy> = {
 const subscription = object(
   {
     /**
-     * How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy must let the topic send;
-     * a `lambda` endpoint gets the permission that it needs here.
+     * SNS protocol: `email`, `email-json`, `sqs`, `https` or `lambda`. Must be known at plan time. The policy of an `sqs` queue must let the
+     * topic send; a `lambda` function is given the permission here.
      */
     protocol: text(rule.oneOf("email", "email-json", "sqs", "https", "lambda")),
-    /** E-mail address, queue or function ARN, or URL. An e-mail subscription waits until its owner confirms it. */
+    /** E-mail address, ARN of a queue or function, or URL. An e-mail subscription gets nothing until its owner confirms it. */
     endpoint: text(rule.trimmed),
     /**
-     * Filter policy over the message attributes, e.g. `{ decision: ["waiting", "failed"] }`.
+     * Filter policy: the subscription gets only messages with these attributes, e.g. `{ decision: ["waiting", "failed"] }`.
      * @default - every message
      */
     filterPolicy: optional(
@@ -102,7 +102,7 @@ const subscription = object(
         listOf(text(rule.trimmed)),
         rule.keysMatch(
           /^(decision|event|project|environment|severity)$/,
-          "may filter on decision, event, project, environment and severity",
+          "must filter only on decision, event, project, environment and severity, the attributes of announcements",
         ),
         someValues,
         ...announced,
@@ -111,13 +111,13 @@ const subscription = object(
       ),
     ),
     /**
-     * Deliver the message itself, without SNS's envelope (sqs and https).
+     * Delivers the message itself, without SNS's JSON envelope. Only for `sqs` and `https`.
      * @default false
      */
     rawMessageDelivery: optional(flag(), false),
     /**
-     * Queue for what cannot be delivered.
-     * @default - none: SNS drops it after its retries
+     * Dead-letter queue for messages that SNS cannot deliver.
+     * @default - none: SNS drops such a message after its retries
      */
     deadLetterQueue: optional(existing.queue),
   },
@@ -131,18 +131,21 @@ export type Subscription = Resolved<typeof subscription>;
 const MOST_FILTERS = 200;
 
 const fewFilters: Rule<Readonly<Record<string, { readonly filterPolicy?: object | undefined }>>> = {
-  says: `must have at most ${MOST_FILTERS} subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get`,
+  says: `must have at most ${MOST_FILTERS} subscriptions with a filterPolicy, SNS's quota for a topic: subscribe machines without one and filter there`,
   holds: (subscriptions) =>
     Object.values(subscriptions).filter(({ filterPolicy }) => filterPolicy !== undefined).length <= MOST_FILTERS,
   condition: (value) =>
     `length([for entry in values(${value}) : entry if entry.filter_policy != null]) <= ${MOST_FILTERS}`,
 };
 
-/** SNS knows one subscription of a protocol and endpoint: two resources would fight for it. */
+/** SNS keeps one subscription for a protocol and endpoint: two resources would overwrite each other's settings. */
 export const subscriptions = mapOf(
   subscription,
   rule.key,
-  rule.distinctIn(["protocol", "endpoint"], "must not have the same protocol and endpoint under two keys"),
+  rule.distinctIn(
+    ["protocol", "endpoint"],
+    "must not have the same protocol and endpoint under two keys: SNS keeps one subscription for both, so leave one out",
+  ),
   fewFilters,
 );
 
@@ -150,7 +153,7 @@ export const MAIL = { protocol: "email", endpoint: "someone@example.com" };
 const FILTERED = { ...MAIL, filterPolicy: { decision: ["waiting"] } };
 const QUEUE = { protocol: "sqs", endpoint: "arn:aws:sqs:us-east-1:123456789012:example" };
 
-/** For the tests of the validations: right values first, then wrong ones. */
+/** For the generated tests of the module's validations: valid values first, then invalid ones. */
 export const subscriptionSamples = (path: string): Readonly<Record<string, readonly unknown[]>> => ({
   [path]: [
     { example: MAIL, again: MAIL },

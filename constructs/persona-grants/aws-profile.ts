@@ -1,11 +1,11 @@
 import { hcl } from "../hosting";
 
-/** Home of a JupyterLab or Code Editor space; the tools that start a `credential_process` know no `~`. */
+/** Path in the home directory of a JupyterLab or Code Editor space, in full: tools that start a `credential_process` do not expand `~`. */
 const PROGRAM = "/home/sagemaker-user/grant_credentials.py";
 
 /** A profile for `~/.aws/config` that takes its credentials from a grant. */
 export function awsProfile(name: string, scope: string, permission: string, account: string, region: string): string {
-  // One word, for the tools that split the line like a shell and for those that hand it to one.
+  // Quoted to be one word both for tools that split the line like a shell and for tools that hand it to a shell.
   const target = `'${hcl`replace(${scope}, "'", "'\\\\''")`}'`;
   return [
     `[profile ${name}]`,

@@ -25,15 +25,15 @@ export const wrongGrants = (grant: object): object[] => [
 
 export default defineModule<PersonaGrantsProps>({
   name: "persona-grants",
-  summary: "All that one role, person or group may do through S3 Access Grants",
+  summary: "All grants of one grantee (a role, user or group) in S3 Access Grants",
   construct: PersonaGrants,
   inputs: personaGrantsInputs,
   readme: {
     about: `One grantee (an IAM role or user, or a user or group of IAM Identity Center) and a map of grants in locations that exist already.
-The module access-grants has it inside, once for each persona: call it yourself where the instance and its locations belong to
-someone else, or to another state.
+The module access-grants calls this module once for each persona. Call it yourself when the S3 Access Grants instance and its locations
+belong to someone else, or to another Terraform state.
 
-Terraform plans many small calls of it faster than one map with thousands of grants.`,
+Terraform plans many calls with few grants each faster than one call with thousands of grants.`,
     promises: [
       "A sub-prefix that would also match its siblings (`UserA*`) is refused unless `matches_siblings` says so.",
       "A change of one grant replaces that grant and touches no other.",
@@ -52,12 +52,12 @@ Terraform plans many small calls of it faster than one map with thousands of gra
       },
       {
         actions: ["identitystore:DescribeGroup", "identitystore:GetGroupId"],
-        purpose: "a group by its display name",
+        purpose: "looking up a group by its display name",
       },
     ],
     notes: [
-      "A group that is given by its display name is looked up once. Where one is deleted and made again under the same name, it has another id: `terraform apply -replace` of `terraform_data.group_id`.",
-      "A grant that is changed is gone for a moment before it is there again; credentials that were handed out before stay valid until they expire.",
+      "A group's display name is looked up once. If the group is deleted and created again under the same name, it has a new id: run `terraform apply -replace` with the address of `terraform_data.group_id` to look it up again.",
+      "Changing a grant deletes it and creates a new one: for a moment there is none. Credentials that were issued before stay valid until they expire.",
     ],
   },
   samples: {

@@ -10,18 +10,18 @@ import { awsProfile } from "./aws-profile";
 
 export { personaGrantsInputs, type PersonaGrantsProps } from "./props";
 
-/** All that one person, role or group may do through S3 Access Grants. */
+/** All grants of one grantee (a role, user or group) in S3 Access Grants. */
 export class PersonaGrants extends Construct {
   static readonly module = "persona-grants";
-  /** ARN of each grant, by its key. */
+  /** ARN of each grant, by the grant's key. */
   readonly grantArns: Readonly<Record<string, string>>;
-  /** Id of each grant, by its key. */
+  /** Id of each grant, by the grant's key. */
   readonly grantIds: Readonly<Record<string, string>>;
-  /** What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its key. */
+  /** Full scope of each grant, e.g. `s3://my-bucket/Product/*`, by the grant's key. */
   readonly grantScopes: Readonly<Record<string, string>>;
   /**
-   * A profile for `~/.aws/config` for each grant, named by its key: any AWS tool then works with the credentials of the grant
-   * (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio space.
+   * Text of an AWS profile for `~/.aws/config`, for each grant, named and keyed by the grant's key: with it any AWS tool uses the grant's
+   * credentials (`aws --profile <key> …`). The file examples/studio/grant_credentials.py must be in the home directory of the Studio space.
    */
   readonly awsProfiles: Readonly<Record<string, string>>;
 
@@ -56,7 +56,7 @@ export class PersonaGrants extends Construct {
     );
   }
 
-  /** A group by its name. Its id is remembered: read late, it would replace every grant. */
+  /** Looks up a group's id by its name, once. The id is remembered: one that is not known until apply would replace every grant. */
   private group(
     { displayName, identityStoreId }: NonNullable<Grantee["group"]>,
     count: Count | undefined,

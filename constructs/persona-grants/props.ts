@@ -2,7 +2,7 @@ import { isKnown, mapOf, object, optional, type PropsOf, rule, text } from "../i
 import { type Grant, grantee, grants } from "../shared/grant";
 import { accountId } from "../shared/names";
 
-/** A grant names a location that is there. */
+/** A grant must name a location that exists. */
 const knownLocations = rule.relation<{
   readonly grants: Readonly<Record<string, Grant>>;
   readonly locationIds: Readonly<Record<string, string>>;
@@ -29,17 +29,17 @@ const knownLocations = rule.relation<{
 export const personaGrantsInputs = object(
   {
     /**
-     * Account of the S3 Access Grants instance. Explicit, because the provider would replace a grant on any change of its
-     * tags if it had to look the account up itself.
+     * Id of the AWS account of the S3 Access Grants instance, 12 digits. It has to be given, because the AWS provider replaces a grant whose
+     * tags change when it looks up the account itself.
      */
     accountId,
     /** Who the grants are for. */
     grantee,
-    /** Id of each location (`access_grants_location_id`), by the key that grants name it by. */
+    /** Ids of the locations (`access_grants_location_id`), by the key that `grants` refer to. */
     locationIds: mapOf(text()),
     /**
-     * What the grantee may do, by a key of your choice that does not change later, e.g. `Product`. Grants cannot be changed: a change of one
-     * replaces that one and touches no other.
+     * The grants, by a key of your choice that does not change later, e.g. `Product`. S3 Access Grants cannot change a grant: changing one here
+     * replaces it and touches no other.
      */
     grants,
     /**

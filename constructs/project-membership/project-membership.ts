@@ -13,14 +13,14 @@ import {
 
 export { projectMembershipInputs, type ProjectMembershipProps } from "./props";
 
-/** Members of Amazon DataZone projects, as code: the AWS provider has no resource for them, CloudFormation has. */
+/** Members of Amazon DataZone projects, as code. They are made by CloudFormation, because the AWS provider has no resource for them. */
 export class ProjectMembership extends Construct {
   static readonly module = "project-membership";
-  /** AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here. */
+  /** AWS CLI command that makes a membership, for each member by its key. Run it where `cloudFormation` is not given. */
   readonly commands: Readonly<Record<string, string>>;
-  /** Id of each user profile made here, by its key. */
+  /** Id of each user profile created here, by the profile's key. */
   readonly userProfileIds: Readonly<Record<string, string>>;
-  /** Id of the CloudFormation stack of each membership made here, by its key. */
+  /** Id of the CloudFormation stack of each membership created here, by the member's key. */
   readonly stackIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ProjectMembershipProps) {
@@ -60,7 +60,7 @@ export class ProjectMembership extends Construct {
   }
 }
 
-/** No Outputs: the resource's own attributes are of no use to anyone. */
+/** A CloudFormation template without Outputs: nothing needs the resources' attributes. */
 const template = (description: string, resources: object): string =>
   json({ AWSTemplateFormatVersion: "2010-09-09", Description: description, Resources: resources });
 
@@ -105,7 +105,7 @@ const command = (domainId: string, member: Member, identifier: string): string =
     `--member '{"${member.type}Identifier":${withinQuotes(json(identifier))}}'`,
   ].join(" ");
 
-/** DataZone takes the id of a user-created designation together with that name, and only with it. */
+/** DataZone wants the id of a user-created designation together with the designation USER_CREATED_DESIGNATION, and refuses it with another. */
 const designation = ({ designation, userCreatedDesignation }: Member): string =>
   choose(
     given(userCreatedDesignation),
@@ -113,7 +113,7 @@ const designation = ({ designation, userCreatedDesignation }: Member): string =>
     designation,
   );
 
-/** A text that stands between single quotes in a POSIX shell. */
+/** A text escaped to stand between single quotes in a POSIX shell. */
 const withinQuotes = (text: string): string =>
   compute(
     text,

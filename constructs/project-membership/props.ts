@@ -8,13 +8,13 @@ const userCreatedDesignationId = text(
 
 const principal = text(rule.matches(/^\S+$/, "must be an ARN or an id without blanks"));
 
-/** Who is meant. */
+/** Which user, role or group. */
 const identified = {
   /** ARN of an IAM role or user, or id of a user or group of the domain. */
   identifier: principal,
   /**
-   * The user profile that this is: then it goes by the profile's id instead of the identifier.
-   * @default - by the identifier
+   * The entry of `userProfiles` for the same role or user: its profile's id is then sent to DataZone in place of `identifier`.
+   * @default - `identifier` is sent
    */
   userProfile: optional(
     object({
@@ -28,7 +28,7 @@ export interface Identified {
   readonly userProfile?: { readonly key: string } | undefined;
 }
 
-/** Keys of things that are a CloudFormation stack each. */
+/** Keys of entries that each become a CloudFormation stack. */
 export const stackKeys = rule.keysMatch(
   /^[A-Za-z0-9-]{1,60}$/,
   "must have keys of 1 to 60 letters, digits and hyphens, because they become part of stack names",
@@ -40,12 +40,13 @@ const member = object({
   projectId,
   ...identified,
   /**
-   * Which field of the API takes the identifier. Public examples differ on where a role's ARN belongs.
+   * Whether DataZone gets the identifier as a `user` or as a `group` (`userIdentifier` or `groupIdentifier`). Public examples disagree on
+   * which of the two takes the ARN of a role.
    * @default "user"
    */
   type: optional(text(rule.oneOf("user", "group")), "user"),
   /**
-   * What the member may do: one of the service's own designations.
+   * What the member may do: one of DataZone's own designations.
    * @default "PROJECT_CONTRIBUTOR"
    */
   designation: optional(
@@ -61,22 +62,22 @@ const member = object({
     "PROJECT_CONTRIBUTOR",
   ),
   /**
-   * Designation of the domain's own, by its id, instead of one of the service's (`USER_CREATED_DESIGNATION`). Only the command can
-   * give it: CloudFormation has no property for it.
-   * @default - none: `designation` holds
+   * A designation that the domain's owners created, by its id, in place of `designation` (DataZone's `USER_CREATED_DESIGNATION`). Works only
+   * without `cloudFormation`, through the output `commands`: CloudFormation has no property for it.
+   * @default - none: `designation` applies
    */
   userCreatedDesignation: optional(object({ id: userCreatedDesignationId })),
 });
 /** With its defaults. */
 export type Member = Resolved<typeof member>;
 
-/** Who may be added to the projects of a domain unit, and of all units below it. */
+/** Someone who may be added to projects of a domain unit and of all units below it (policy ADD_TO_PROJECT_MEMBER_POOL). */
 const memberPool = object({
   /** Id of the domain unit. */
   domainUnitId,
   ...identified,
   /**
-   * What it is.
+   * Whether `identifier` is a `user` or a `group`; a role counts as a user.
    * @default "user"
    */
   type: optional(text(rule.oneOf("user", "group")), "user"),
@@ -103,9 +104,9 @@ interface Props {
 }
 
 const NO_SUCH_PROPERTY =
-  "CloudFormation has no property for a user-created designation: leave out cloudFormation, and run what commands says";
+  "CloudFormation has no property for a user-created designation: leave out cloudFormation, and run the output commands";
 
-/** AWS::DataZone::ProjectMembership takes the service's own designations alone. */
+/** AWS::DataZone::ProjectMembership accepts DataZone's own designations only. */
 const madeByCloudFormation = rule.relation<Props>({
   about: "members",
   says: NO_SUCH_PROPERTY,
@@ -125,9 +126,9 @@ const madeByCloudFormation = rule.relation<Props>({
   },
 });
 
-const NO_SUCH_PROFILE = "must be a key of userProfiles, and of something whose type is user";
+const NO_SUCH_PROFILE = "must be a key of userProfiles, and only where type is user: groups have no profile";
 
-/** What goes by a user profile goes by one that is made here. */
+/** A user profile that is referred to must be created here. */
 const profilesOf = (about: "members" | "memberPools"): ReturnType<typeof rule.relation<Props>> =>
   rule.relation<Props>({
     about,
@@ -152,14 +153,17 @@ const profilesOf = (about: "members" | "memberPools"): ReturnType<typeof rule.re
 const profilesOfMembers = profilesOf("members");
 const profilesOfPools = profilesOf("memberPools");
 
-/** CloudFormation alone can grant them. */
+const POOLS_NEED_IT =
+  "must be left out without cloudFormation, which makes these policy grants: give cloudFormation, or grant them by hand";
+
+/** Only CloudFormation can make these grants; the AWS provider has no resource for them. */
 const poolsByCloudFormation = rule.relation<Props>({
   about: "memberPools",
-  says: "needs cloudFormation, which makes them",
+  says: POOLS_NEED_IT,
   problems: ({ cloudFormation, memberPools }) =>
     cloudFormation !== undefined || !isKnown(memberPools) || Object.keys(memberPools).length === 0
       ? []
-      : ["memberPools: needs cloudFormation, which makes them"],
+      : [`memberPools: ${POOLS_NEED_IT}`],
   condition: (props) => `${props}.cloud_formation != null || length(${props}.member_pools) == 0`,
   broken: { memberPools: { example: { domainUnitId: "unit1", identifier: "x" } } },
 });
@@ -195,11 +199,12 @@ export const projectMembershipInputs = object(
     ...naming,
     /** The Amazon DataZone domain. */
     domain: object({ id: domainId }),
-    /** Members, by a key of your choice that does not change later: a change touches that one alone. */
+    /** Members of projects, by a key of your choice that does not change later. Changing one touches no other. */
     members: mapOf(member, stackKeys),
     /**
-     * User profiles of the domain to make first, by a key of your choice that does not change later. DataZone makes a role's profile by itself the first time that
-     * the role is named; made here, it is there before the membership, which then goes by its id (`members.*.userProfile`).
+     * User profiles to make in the domain before the memberships, by a key of your choice that does not change later. DataZone makes the
+     * profile of a role by itself when the role is first named; a profile created here exists earlier, and a member can refer to it by
+     * `members.*.userProfile`.
      * @default - none
      */
     userProfiles: optional(
@@ -208,7 +213,7 @@ export const projectMembershipInputs = object(
           /** ARN of the IAM role or user. */
           identifier: principal,
           /**
-           * What it is.
+           * Whether the identifier is an IAM role or an IAM user.
            * @default "IAM_ROLE"
            */
           type: optional(text(rule.oneOf("IAM_ROLE", "IAM_USER")), "IAM_ROLE"),
@@ -218,22 +223,22 @@ export const projectMembershipInputs = object(
       {},
     ),
     /**
-     * Grants of the policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a key of your choice that does not change later: made before the
-     * memberships, which need them, and only with `cloudFormation`. Whoever makes them must own the domain unit.
-     * @default - none: they are granted already
+     * Grants of DataZone's policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a key of your choice that does not
+     * change later. Memberships need them, so they are made first, and only with `cloudFormation`. Whoever deploys must own the domain unit.
+     * @default - none: the policy is granted already
      */
     memberPools: optional(mapOf(memberPool, stackKeys), {}),
     /**
-     * Makes the memberships, one CloudFormation stack each. Whoever deploys, or the deployment role, must own the project or its
-     * domain unit; the domain's execution role needs `iam:GetRole` and `iam:GetUser`; and the policy
-     * ADD_TO_PROJECT_MEMBER_POOL must be granted on every domain unit above the project. Otherwise DataZone answers 403.
-     * @default - not made: `commands` says what to run
+     * Makes the memberships, one CloudFormation stack each. Whoever deploys, or `role`, must own the project or its domain unit; the
+     * domain's execution role needs `iam:GetRole` and `iam:GetUser`; and the policy ADD_TO_PROJECT_MEMBER_POOL must be granted on every
+     * domain unit above the project. Otherwise DataZone answers 403.
+     * @default - no membership is made: run the commands of the output `commands`
      */
     cloudFormation: optional(
       object({
         /**
-         * Role that CloudFormation acts as.
-         * @default - whoever deploys
+         * Role that CloudFormation assumes to make the memberships.
+         * @default - CloudFormation uses the credentials of whoever deploys
          */
         role: optional(existing.role),
       }),

@@ -5,11 +5,11 @@ import { ensure, given, Heading, make } from "../hosting";
 import { object, type PropsOf } from "../inputs";
 import { bucketName } from "./bucket-name";
 
-/** Where S3 writes who asked for which object. */
+/** The bucket that S3 server access logs are written to. */
 export const accessLogs = object({
   /**
-   * Name of another bucket of this account and Region, which takes the logs below `<name of the bucket that is logged>/`. Its
-   * policy must let `logging.s3.amazonaws.com` put objects there.
+   * Name of another bucket in this account and Region. The logs go below the prefix `<name of the logged bucket>/`. Its policy must let
+   * `logging.s3.amazonaws.com` put objects there.
    */
   bucket: bucketName,
 });
@@ -28,7 +28,7 @@ export function logAccess(scope: Construct, { id: bucket, bucket: name }: S3Buck
     const targetPrefix = `${bucketName}/`;
     const logging = new S3BucketLoggingA(scope, "logging", { bucket, targetBucket, targetPrefix, count });
     ensure(logging, targetBucket, {
-      says: "accessLogs.bucket: must be another bucket: writing a log would be logged too, without end.",
+      says: "accessLogs.bucket: must be another bucket than the one whose requests are logged: writing a log would be logged too, without end.",
       holds: (target) => target !== bucketName,
       condition: (target) => `${target} != ${name}`,
     });

@@ -14,18 +14,18 @@ const isDocument: Rule<string> = {
   condition: (value) => `can(jsondecode(${value}).Statement)`,
 };
 
-/** What a bucket's policy says beside what it always says. A bucket has one policy: a second `aws_s3_bucket_policy` would fight with it. */
+/** Additions to a bucket's policy. A bucket has one policy, so a second `aws_s3_bucket_policy` would overwrite it. */
 export const bucketPolicy = {
   /**
-   * Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. The
-   * bucket's own statements stay, whatever these say.
+   * Statements to add to the bucket's policy: policy documents as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice
+   * that does not change later. They cannot replace the bucket's own statements.
    * @default - none
    */
   policyDocuments: optional(mapOf(text(isDocument), rule.key), {}),
   /**
-   * Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in
-   * studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may.
-   * @default - IAM policies decide
+   * Denies reading, writing and deleting objects to everyone except these roles, AWS services, the dataset loader and, in studio-access, the
+   * role of the S3 Access Grants location. It does not stop anyone from changing the bucket, its policy or its lifecycle rules.
+   * @default - no such denial: IAM policies alone decide
    */
   objectsOnlyFor: optional(
     object({
@@ -37,7 +37,7 @@ export const bucketPolicy = {
 
 export type BucketPolicyOptions = ResolvedFields<typeof bucketPolicy>;
 
-/** One more role whose objects they are, where they are only for named ones. */
+/** `objectsOnlyFor` with one more role, where it is given. */
 export const alsoFor = (
   objectsOnlyFor: BucketPolicyOptions["objectsOnlyFor"],
   role: Readonly<Record<string, string>>,

@@ -4,11 +4,11 @@ import { block, bundle, given, here, putBlocks, type Statement, type Statements 
 import { object, type Resolved } from "../inputs";
 import { securityGroupIds, subnetIds } from "./network";
 
-/** Network of a function. */
+/** VPC subnets and security groups of a function. */
 export const vpc = object({
-  /** Subnets of the function's network interfaces, best in two or more Availability Zones. */
+  /** Ids of the subnets for the function's network interfaces, preferably in two or more Availability Zones. */
   subnetIds,
-  /** Security groups of the network interfaces. */
+  /** Ids of the security groups of the network interfaces. */
   securityGroupIds,
 });
 type Vpc = Resolved<typeof vpc>;
@@ -25,7 +25,7 @@ export interface FunctionProps extends Pick<
   readonly vpc: Vpc | undefined;
 }
 
-/** A function as all of ours are: bundled beforehand, on Node.js 22 and arm64, in a VPC where one is given. */
+/** A Lambda function with what all functions here have in common: a prebuilt bundle, Node.js 22, arm64, and a VPC where one is given. */
 export function lambdaFunction(scope: Construct, id: string, props: FunctionProps): LambdaFunction {
   const { roleArn, source, environment, vpc, ...config } = props;
   const lambda = new LambdaFunction(scope, id, {
@@ -43,7 +43,7 @@ export function lambdaFunction(scope: Construct, id: string, props: FunctionProp
   return lambda;
 }
 
-/** Who may take on a function's role: Lambda. */
+/** Trust policy of a function's role: Lambda may assume it. */
 export const LAMBDA_TRUST: Statement = {
   sid: "Lambda",
   actions: ["sts:AssumeRole"],
@@ -60,7 +60,7 @@ const NETWORK_INTERFACES = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** What every function's role may do: write its log, and be attached to its VPC, by Lambda alone. */
+/** What every function's role may do: write its log, and let Lambda, but not the function's code, attach it to its VPC. */
 export function functionStatements(
   scope: Construct,
   access: { readonly functionName: string; readonly logGroupArn: string; readonly vpc: Vpc | undefined },

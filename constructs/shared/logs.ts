@@ -9,15 +9,15 @@ const RETENTION = rule.oneOf(
   ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
 );
 
-/** A log group. `kmsKey`'s policy must let the Region's logs service use it. */
+/** A log group. The policy of its `kmsKey` must let CloudWatch Logs of the Region use the key. */
 export const logs = object({
   /**
-   * Days that log events are kept: one of the periods of CloudWatch Logs.
+   * Days that log events are kept: a number that CloudWatch Logs accepts, e.g. 30, 90, 365 or 731.
    * @default 365
    */
   retentionDays: optional(number(RETENTION), 365),
   /**
-   * Customer-managed key of the log group.
+   * Customer-managed key that encrypts the log group.
    * @default - encrypted by CloudWatch Logs itself
    */
   kmsKey: optional(existing.key),

@@ -15,12 +15,12 @@ export const tags = mapOf(
   text(),
   rule.keysMatch(
     /^[\p{L}\p{N}_.:/=+@-]([\p{L}\p{N} _.:/=+@-]{0,126}[\p{L}\p{N}_.:/=+@-])?$/u,
-    "must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @",
+    "must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them",
   ),
-  rule.noKeyBegins("aws:", "must not have keys that begin with aws:, which are AWS's own"),
+  rule.noKeyBegins("aws:", "must not have keys that begin with aws:, which AWS reserves for itself"),
   rule.allMatch(
     /^([\p{L}\p{N}_.:/=+@-]([\p{L}\p{N} _.:/=+@-]{0,254}[\p{L}\p{N}_.:/=+@-])?)?$/u,
-    "must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @",
+    "must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them",
   ),
   rule.atMost(48, "tags"),
 );
@@ -30,7 +30,7 @@ export const naming = {
   /** Name of the deployment; the names of its resources start with it. 1 to 40 lower-case letters, digits and hyphens. */
   name: text(NAME),
   /**
-   * Tags of every resource that can carry some.
+   * Tags for every resource that can have tags.
    * @default - none
    */
   tags: optional(tags, {}),
@@ -38,6 +38,6 @@ export const naming = {
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** A name that cannot change once it is there. */
+/** A resource's name as it was at the first apply, where another would replace the resource. */
 export const settledName = (scope: Construct, id: string, name: string, why: string, count?: Count): string =>
   settled(scope, id, name, "name", why, { count });

@@ -1,11 +1,11 @@
 import { mapOf, optional, text } from "../inputs";
 
-/** For what is to be destroyed before something else. */
+/** For a construct that must be destroyed before something else. */
 export const order = {
   /**
-   * Values of what has to be there before it, and is destroyed only after it: `{ bucket = module.data.bucket_arn }`. It takes the place of
-   * `depends_on` on the call, which makes Terraform read data sources late.
-   * @default - nothing
+   * Attributes of resources to create before and destroy after this, e.g. `{ bucket = module.data.bucket_arn }`, by a key of your choice. Use
+   * it in place of `depends_on` on the module call, which delays the module's data sources until apply.
+   * @default - no order beyond that of the other inputs
    */
   after: optional(mapOf(text()), {}),
 };

@@ -32,15 +32,15 @@ export interface SecureBucketProps extends Partial<BucketPolicyOptions> {
 export class SecureBucket extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** The name, once everything is there that protects it: what names it so is destroyed before any of that goes. */
+  /** The bucket's name, as an attribute of its policy: whatever uses it is created after the bucket's protection, and destroyed before. */
   readonly protectedName: string;
-  /** What has to be there before the first object: one that was put earlier would not be encrypted or have a version. */
+  /** What must exist before the first object is put, because an earlier object would be unencrypted or without a version. */
   readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
     super(scope, id);
     new Heading(this, "A bucket: TLS only, encrypted, versioned, never public");
-    const why = "a bucket cannot be renamed, and another would be made in its place; make one beside it, and copy";
+    const why = "another name would replace the bucket and lose its objects; create a second bucket and copy them";
     const bucket = new S3Bucket(this, "Default", {
       bucket: settled(this, "name", props.bucketName, "the bucket's name", why),
       forceDestroy: props.deleteObjectsWithBucket,
@@ -74,7 +74,7 @@ export class SecureBucket extends Construct {
       })),
       block(given(props.kmsKey).not, { applyServerSideEncryptionByDefault: [{ sseAlgorithm: "AES256" }] }),
     ]);
-    new Heading(this, "What the bucket's policy says, and what is deleted by itself");
+    new Heading(this, "The bucket's policy, and what its lifecycle rules delete");
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
       policy: policyDocument(this, "policy_document", statements(bucket.arn, props), {
@@ -89,7 +89,7 @@ export class SecureBucket extends Construct {
     });
     const rule = { status: "Enabled", filter: [{}] };
     putBlocks(lifecycle, "rule", [
-      // Whoever dies in the middle of an upload cannot clean up, and its parts cost money unseen.
+      // A client that dies during an upload cannot clean up, and the parts cost money without being seen.
       { id: "abort-incomplete-uploads", ...rule, abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }] },
       block(given(props.expireNoncurrentVersions), ({ days }) => ({
         id: "expire-noncurrent-versions",
@@ -104,7 +104,7 @@ export class SecureBucket extends Construct {
   }
 }
 
-/** All that reads, changes or deletes an object or one of its versions. */
+/** All actions that read, change or delete an object or one of its versions. */
 const OBJECT_ACTIONS = [
   "s3:AbortMultipartUpload",
   "s3:BypassGovernanceRetention",
@@ -118,7 +118,7 @@ const OBJECT_ACTIONS = [
   "s3:RestoreObject",
 ];
 
-/** What a bucket's policy says, and nobody can take out by further documents. */
+/** The bucket policy's own statements, which further documents cannot take out. */
 function statements(bucketArn: string, { objectsOnlyFor }: Partial<BucketPolicyOptions>): Statements {
   const everyone = { effect: "Deny", principals: [{ type: "AWS", identifiers: ["*"] }] } as const;
   return [

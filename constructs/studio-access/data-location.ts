@@ -6,7 +6,7 @@ import type { studioAccessProps } from "./props";
 
 type Props = Pick<Resolved<typeof studioAccessProps>, "dataKey" | "existingLocation" | "maxSessionDuration">;
 
-/** The one location that grants are given in, the data bucket: registered here, or by others already. */
+/** The one location of all grants, the data bucket: registered here, or an existing location. */
 export function dataLocation(
   construct: Construct,
   bucketName: string,

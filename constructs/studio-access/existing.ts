@@ -1,10 +1,10 @@
 import { isKnown, rule, snake } from "../inputs";
 
-/** What is said of a bucket that is made. */
+/** Props that only make sense for a bucket that is created here. */
 const OF_A_NEW_ONE = ["bucketName", "dataset", "expireNoncurrentVersions", "objectsOnlyFor"] as const;
-const CHANGED = `must not be given with existingBucket, of which nothing is changed: leave it out, and ask the bucket's owner`;
+const CHANGED = `must not be given together with existingBucket, which is left as it is: leave it out, and ask the bucket's owner for it`;
 
-/** Nothing is written on a bucket that others own. */
+/** An existing bucket is left as it is, so nothing about it can be set. */
 export const bucketOfOthers = rule.relation<{
   readonly existingBucket?: object | undefined;
   readonly bucketName?: string | undefined;
@@ -14,7 +14,7 @@ export const bucketOfOthers = rule.relation<{
   readonly policyDocuments: Readonly<Record<string, string>>;
 }>({
   about: "existingBucket",
-  says: `what is said of a bucket made here (${[...OF_A_NEW_ONE, "policyDocuments"].join(", ")}) must not be given with it: nothing of it is changed`,
+  says: `must not be given together with ${[...OF_A_NEW_ONE, "policyDocuments"].join(", ")}: an existing bucket is left as it is, so leave these out`,
   problems: (props) => {
     if (props.existingBucket === undefined || !isKnown(props.existingBucket)) return [];
     const { policyDocuments } = props;
@@ -29,9 +29,9 @@ export const bucketOfOthers = rule.relation<{
   broken: { existingBucket: { bucketName: "example-lake" }, bucketName: "example-data" },
 });
 
-const REGISTERED = "must be given with existingBucket: only what exists is registered already";
+const REGISTERED = "must be given together with existingBucket: a bucket that is created here is not registered yet";
 
-/** A bucket that is made is registered by whoever makes it. */
+/** A new bucket has no location yet. */
 export const locationOfOthers = rule.relation<{
   readonly existingBucket?: object | undefined;
   readonly existingLocation?: object | undefined;

@@ -7,10 +7,10 @@ import type { studioAccessProps } from "./props";
 type Props = Resolved<typeof studioAccessProps>;
 type Personas = NonNullable<AccessGrantsProps["personas"]>;
 
-/** No user profile has such a name. */
+/** Begins the keys of `otherGrantees` beside those of personas. A user profile's name holds no underscore, so none is taken. */
 const OTHER = "other_";
 
-/** Everyone who is granted something: who works in Studio, by the role of their profile, and the others. */
+/** Everyone who has grants: personas, by the role of their user profile, and `otherGrantees`. */
 export function grantees(
   { personas, otherGrantees }: Pick<Props, "personas" | "otherGrantees">,
   roleArns: Readonly<Record<string, string>>,
@@ -28,6 +28,6 @@ export function grantees(
   return merge(people, others);
 }
 
-/** Their props by the names that their author gave. */
+/** A problem of AccessGrants with its path as the author of StudioAccess wrote it. */
 export const authoredGrantee = (problem: string): string =>
   problem.replaceAll(`personas.${OTHER}`, "otherGrantees.").replace(/^(personas\.[^.]+)\.grantee\b/, "$1.role");

@@ -11,76 +11,78 @@ import { profileRelations } from "../studio-domain/relations";
 import { network } from "../studio-network/props";
 import { bucketOfOthers, locationOfOthers } from "./existing";
 
-/** Someone who works in Studio, and what of the bucket they may use. */
+/** Someone who works in Studio, with grants in the data bucket. */
 const persona = object({
   ...profile.fields,
-  /** What they may do, by a key of your choice that does not change later, e.g. `Product`. */
+  /** The grants of this persona in the data bucket, by a key of your choice that does not change later, e.g. `Product`. */
   grants: grantsInLocation,
 });
 
 const fields = {
   ...naming,
   ...studioOptions,
-  /** The network: exactly one of one that exists, and one to make. */
+  /** The network of Studio and its jobs: either `existing` or `create`. */
   network: object({ existing: optional(place), create: optional(network) }, rule.exactlyOne("existing", "create")),
   /**
-   * The data bucket, where there is one already, in this account and Region. Nothing is written on it: `ownerStatements` says what its owner
-   * has to let in.
-   * @default - a bucket made here
+   * An existing data bucket in this account and Region. Its settings and policies are not changed: the output `ownerStatements` has what
+   * its owner may have to add.
+   * @default - a bucket created here
    */
   existingBucket: optional(object({ bucketName })),
   /**
-   * The location of S3 Access Grants that `existingBucket` is registered as already, by its id (`access_grants_location_id`).
-   * @default - a location made here
+   * The S3 Access Grants location that covers `existingBucket` already, by its id (`access_grants_location_id`).
+   * @default - the bucket is registered here, as a new location
    */
   existingLocation: optional(object({ id: locationId })),
   /**
-   * Name of the data bucket, unique in all of AWS.
+   * Name of the data bucket, unique in all of AWS: 3 to 63 lower-case letters, digits, dots and hyphens.
    * @default - `<name>-data-<account>`
    */
   bucketName: optional(bucketName),
   /**
-   * Customer-managed key of the data bucket.
+   * Customer-managed key that encrypts the data bucket.
    * @default - a key that S3 manages (SSE-S3)
    */
   dataKey: optional(existing.key),
   /**
-   * Deletes versions of data this many days after they were replaced or deleted.
-   * @default - never
+   * Deletes noncurrent versions of the data this many days after they were replaced or deleted.
+   * @default - noncurrent versions are kept forever
    */
   expireNoncurrentVersions: optional(days),
   ...bucketPolicy,
   /**
-   * A data set to load into prefixes of the bucket at deployment.
+   * A data set to load into prefixes of the bucket by an apply.
    * @default - none
    */
   dataset: optional(dataset),
   /**
-   * The S3 Access Grants instance of this account and Region, where there is one already.
-   * @default - an instance made here
+   * The S3 Access Grants instance of this account and Region, if there is one already. AWS allows only one.
+   * @default - an instance created here
    */
   existingInstance: optional(existing.accessGrants),
   /**
-   * IAM Identity Center instance whose users and groups can be among `otherGrantees`. An instance of S3 Access Grants made here is associated
-   * with it; of an existing one it says that it is. People come into Studio by it with `authMode` SSO and their `singleSignOn`.
+   * IAM Identity Center instance whose users and groups can be among `otherGrantees`. An S3 Access Grants instance created here is associated
+   * with it; an `existingInstance` must be associated with it already. To let people sign in to Studio through it, set `authMode` to SSO and
+   * each persona's `singleSignOn`.
    * @default - only IAM principals can be grantees
    */
   identityCenter: optional(existing.identityCenter),
   /**
-   * Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. Names of their jobs
-   * begin with it and a hyphen (`userA-…`).
+   * People who work in Studio, each with their grants, by the name of their user profile, e.g. `userA`. The names of a person's jobs must
+   * begin with that name and a hyphen (`userA-…`).
    */
   personas: mapOf(persona, ...profileRules),
   /**
-   * Who may use the data without a profile in Studio: roles, and users and groups of `identityCenter`, by a key of your choice that does not change later.
+   * Who else may use the data, without a profile in Studio: IAM roles, and users and groups of `identityCenter`, by a key of your choice
+   * that does not change later.
    * @default - nobody
    */
   otherGrantees: optional(
     mapOf(
       object({
-        /** Who it is. */
+        /** Who gets the grants. */
         grantee,
-        /** What they may do, by a key of your choice that does not change later, e.g. `Product`. */
+        /** The grants in the data bucket, by a key of your choice that does not change later, e.g. `Product`. */
         grants: grantsInLocation,
       }),
       rule.key,
@@ -99,7 +101,8 @@ export const studioAccessProps = object(
   {
     ...fields,
     /**
-     * What to do where someone's broader grant opens a prefix that was granted by name to someone else alone: `warn` or `refuse`.
+     * What to do when a broader grant of one grantee (`*`) covers a prefix that is granted to a single other grantee (`UserB/*`): `warn` or
+     * `refuse`.
      * @default - as the construct AccessGrants does it: `warn`
      */
     openedPrefixes: optional(text(rule.oneOf("warn", "refuse"))),

@@ -10,7 +10,8 @@ const NETWORK = { vpcCidr: "10.0.0.0/16", privateSubnets: { "us-east-1a": "10.0.
 
 export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
   name: "studio-access",
-  summary: "SageMaker Studio on one bucket, where each person's access is a matter of S3 Access Grants alone",
+  summary:
+    "SageMaker Studio on one data bucket, where S3 Access Grants alone decide what each person may read and write",
   construct: StudioAccess,
   inputs: studioAccessInputs,
   moved: [{ from: "module.data", to: "module.data[0]" }],
@@ -20,11 +21,12 @@ export default defineModule<Omit<StudioAccessProps, "openedPrefixes">>({
 with a profile and a role for each persona, and the grants that say who may use which prefix. To change access, change grants; no IAM
 policy has to change.
 
-A bucket that exists is \`existing_bucket\`, with its \`existing_location\` where it is registered in S3 Access Grants already; nothing is
-written on it, and the output \`owner_statements\` says what its owner has to let in. Users and groups of IAM Identity Center, and roles
-outside Studio, are \`other_grantees\`.
+To use a bucket that exists, give it as \`existing_bucket\` and, if it is registered in S3 Access Grants already, that location as
+\`existing_location\`. The bucket's settings and policies are not changed; the output \`owner_statements\` has the statements that its owner
+may have to add. To grant access to users and groups of IAM Identity Center, or to roles outside Studio, use \`other_grantees\`.
 
-The parts are modules of their own (studio-network, data-bucket, access-grants, studio-domain): use those for another shape.`,
+This module calls four others: studio-network, data-bucket, access-grants and studio-domain. Where they are to fit together differently, call
+them yourself.`,
     picture: `flowchart LR
   persona["persona in Studio"] -- GetDataAccess --> instance["S3 Access Grants"]
   instance -- "credentials for one prefix" --> persona
@@ -32,11 +34,11 @@ The parts are modules of their own (studio-network, data-bucket, access-grants, 
   loader["dataset loader"] --> bucket
   persona --> scratch["scratch bucket: own folder"]`,
     promises: [
-      "No persona's role reaches the data bucket; only credentials of a grant do.",
+      "No persona's role can read or write the data bucket; only credentials that S3 Access Grants issue for a grant can.",
       "Buckets are TLS only, encrypted, versioned, never public.",
-      "No persona describes or stops another's jobs, or reads another's logs; jobs run in the network only.",
+      "No persona can describe or stop another's jobs, or read another's logs; jobs can run in the network only.",
       "Nothing reaches the network from outside.",
-      "CloudTrail shows who worked with a role (source identity).",
+      "CloudTrail records which user profile worked with a role (source identity).",
     ],
     permissions: [
       {
@@ -52,9 +54,9 @@ The parts are modules of their own (studio-network, data-bucket, access-grants, 
       { actions: ["lambda:*Function*", "logs:*LogGroup*", "logs:PutRetentionPolicy"], purpose: "the dataset loader" },
     ],
     notes: [
-      "Whoever may make presigned URLs of every profile (`sagemaker:CreatePresignedDomainUrl` on `*`) is every persona: give people who sign in by IAM the policy of their own profile, an entry of the output `sign_in_policies`, and nothing broader.",
-      "An account has one S3 Access Grants instance in a Region: where there is one, give it as `existing_instance`.",
-      'Spaces that people made keep their user profile, and it the domain, from being deleted; other people\'s grants and locations keep the instance. List and empty them before a destroy, or before a persona is taken off: `npm run studio` in this repository, see docs/operations.md, "Removing it".',
+      "Whoever may create presigned URLs for every profile (`sagemaker:CreatePresignedDomainUrl` on `*`) can sign in as every persona. Give each person who signs in by IAM the policy of their own profile, an entry of the output `sign_in_policies`, and nothing broader.",
+      "An account has one S3 Access Grants instance in a Region: where there is one already, give it as `existing_instance`.",
+      'A user profile cannot be deleted while spaces exist that its person made, nor the domain while the profile exists; the S3 Access Grants instance cannot be deleted while other grants or locations exist in it. Before a destroy, and before you remove a persona, list and delete them with `npm run studio` in this repository: see docs/operations.md, "Removing it".',
     ],
   },
   samples: {

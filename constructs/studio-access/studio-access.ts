@@ -16,16 +16,16 @@ import { studioAccessProps, type StudioAccessProps } from "./props";
 
 export { studioAccessInputs, type StudioAccessProps } from "./props";
 
-/** SageMaker Studio on one bucket, where each person's access is a matter of grants alone. */
+/** SageMaker Studio on one data bucket, where S3 Access Grants alone decide what each person may read and write. */
 export class StudioAccess extends Construct {
   static readonly module = "studio-access";
-  /** The network that is given, or the one made here. */
+  /** The network, existing or created here. */
   readonly network: Partial<Attributes<StudioNetwork>> & StudioPlace;
-  /** The data bucket that is given, or the one made here. */
+  /** The data bucket, existing or created here. */
   readonly bucket: Partial<Attributes<DataBucket>> & Pick<DataBucket, "bucketName">;
   /** The Studio domain. */
   readonly domain: Attributes<StudioDomain>;
-  /** The grants, and the one location, `data`. */
+  /** S3 Access Grants: the grants, and the one location `data`. */
   readonly accessGrants: Attributes<AccessGrants>;
 
   static authored(part: string, problem: string): string {
@@ -73,7 +73,7 @@ export class StudioAccess extends Construct {
       ...dataLocation(this, this.bucket.bucketName, p),
       personas: grantees(p, this.domain.roleArns),
       openedPrefixes: p.openedPrefixes,
-      // Somebody else's grant stops a destroy at the location or the instance, with everyone's work still there.
+      // Destroyed last: a grant that somebody else made stops a destroy at the location or the instance, before anyone's work is gone.
       after: merge({ domain: this.domain.domainArn }, this.domain.profileArns, this.domain.spaceArns),
     });
   }

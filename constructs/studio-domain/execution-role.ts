@@ -19,15 +19,15 @@ export interface ExecutionRolesProps
 }
 
 export interface ExecutionRoles {
-  /** ARN of a profile's role, the one given or made. */
+  /** ARN of a profile's role, existing or created here. */
   readonly arn: (given: ProfileRole, profile: string) => string;
-  /** Names of the roles made here, by the profile's name. */
+  /** Names of the roles created here, by the profile's name. */
   readonly names: Readonly<Record<string, string>>;
-  /** What has to be there before a role is used. */
+  /** The role's policies, which must be in place before the role is used. */
   readonly policies: (profile: string) => IamRolePolicy[];
 }
 
-/** What every role of Studio trusts: SageMaker, which also says who works with the role (`sts:SetSourceIdentity`). */
+/** Trust policy of Studio's roles: SageMaker may assume them and record who works with them (`sts:SetSourceIdentity`). */
 export function trustSageMaker(scope: Construct): string {
   return policyDocument(scope, "trust", [
     {
@@ -39,7 +39,7 @@ export function trustSageMaker(scope: Construct): string {
   ]);
 }
 
-/** A role for each profile that is given none, which may do what `permissions` says. */
+/** A role, with the statements of `permissions`, for each profile that has no existing one. */
 export function executionRoles(scope: Construct, props: ExecutionRolesProps, trust: string): ExecutionRoles {
   const without = keep(props.profiles, ({ role }) => given(role).not);
   new Heading(scope, "Roles of the profiles: they get to data by S3 Access Grants only");

@@ -5,7 +5,7 @@ import { listOf, object, type Resolved, rule } from "../inputs";
 import { accountId } from "../shared/names";
 
 export const registries = object({
-  /** Ids of the accounts that have the registries: AWS's are in SageMaker's documentation, "Docker Registry Paths". */
+  /** Ids of the accounts that own the registries. Those of AWS are listed in SageMaker's documentation, "Docker Registry Paths". */
   accountIds: listOf(
     accountId,
     rule.atLeast(1, "account"),
@@ -15,7 +15,7 @@ export const registries = object({
 });
 export type Registries = Resolved<typeof registries>;
 
-/** Accounts whose container images jobs may run, beside the own one: where nothing is said, AWS's account of the Spark image. */
+/** Accounts whose container images jobs may run in addition to this one: by default AWS's account of the SageMaker Spark image. */
 export function imageAccounts(scope: Construct, registries: Registries | undefined): readonly string[] {
   const spark = make(given(registries).not, (_it, count) => {
     return new DataAwsSagemakerPrebuiltEcrImage(scope, "spark_image", {

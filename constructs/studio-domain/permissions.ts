@@ -3,7 +3,7 @@ import { block, compute, filled, given, hcl, here, map, type Statements, values 
 import { viaService } from "../shared/via-service";
 import type { StudioPlace } from "./props";
 
-/** What a profile's role may do things with. */
+/** The resources that a profile's role may use. */
 export interface Reach {
   readonly profile: string;
   /** All profiles of the domain. */
@@ -27,12 +27,15 @@ export const lower = (text: string): string =>
     (unknown) => hcl`lower(${unknown})`,
   );
 
-/** ARNs of SageMaker are in lower case, logs have names as they were given; which of the two policies see is not documented. */
+/**
+ * A profile's name as given and in lower case. SageMaker's ARNs are in lower case, names of logs as given; which of the two AWS compares with
+ * a policy is not documented, so policies have both.
+ */
 const named = (profile: string): string[] => [...new Set([profile, lower(profile)])];
 
 /**
- * All that a profile's role may do. It may ask S3 Access Grants for credentials, and has no access to data of its own: in S3
- * only to its folder of the scratch bucket. What it makes is called after the profile.
+ * All that a profile's role may do. It may ask S3 Access Grants for credentials, and by itself reaches nothing in S3 but its folder of the
+ * scratch bucket. Whatever it creates must be named after the profile.
  */
 export const permissions = (scope: Construct, reach: Reach): Statements => [
   ...data(reach),
@@ -74,7 +77,7 @@ const data = ({ instanceArn, sharedAccessGrantsInstances }: Reach): Statements =
   }),
 ];
 
-/** A folder for each: who could write another's scripts could run them with the other's access. */
+/** A scratch folder for each profile: whoever could write another's job scripts could run code with the other's access. */
 const scratch = ({ scratchArn, profile, profiles }: Reach): Statements => [
   {
     sid: "ScratchObjects",
@@ -91,8 +94,8 @@ const scratch = ({ scratchArn, profile, profiles }: Reach): Statements => [
 ];
 
 /**
- * What SageMaker's SDK lists to see whether the folder is there: without the slash, where no other profile's name begins so, whose files would
- * be listed too.
+ * The prefix under which a role may list its scratch folder. SageMaker's SDK lists `userA`, without a slash, to see whether the folder exists.
+ * Where another profile's name begins the same (`userAB`), the slash is required, or that one's files would be listed too.
  */
 const folder = (profile: string, profiles: Reach["profiles"]): string =>
   compute(
@@ -104,8 +107,8 @@ const folder = (profile: string, profiles: Reach["profiles"]): string =>
 
 /**
  * As in the SageMaker Developer Guide, "SageMaker AI roles", "CreateProcessingJob API: execution role permissions", for jobs
- * that are called after the profile, in the network only. A job that names no network has no such keys, and `ForAllValues` holds
- * of nothing: hence `Null`.
+ * that are named after the profile, in the network only. A request without a network lacks these condition keys, and `ForAllValues` is true
+ * for a missing key: hence `Null`.
  */
 const jobs = (scope: Construct, { profile, roleArn, network }: Reach): Statements => {
   const own = named(profile).map((name) => here(scope).arn("sagemaker", `processing-job/${name}-*`));
@@ -184,7 +187,7 @@ const images = (scope: Construct, { imageAccounts }: Reach): Statements => {
   ];
 };
 
-/** A job is attached to the network in its role's name. */
+/** SageMaker attaches a job to the network with the job's role. */
 const networkInterfaces = (scope: Construct, { network }: Reach): Statements => {
   const ec2 = (resource: string): string => here(scope).arn("ec2", resource);
   const subnets = map(network.subnetIds, (id) => ec2(`subnet/${id}`));
@@ -211,7 +214,7 @@ const networkInterfaces = (scope: Construct, { network }: Reach): Statements => 
   ];
 };
 
-/** Keys are used by services alone: for volumes through EC2, by SageMaker itself, and for what jobs write to S3. */
+/** KMS keys can be used through AWS services only: EC2 for volumes, SageMaker itself, and S3 for what jobs write. */
 const key = (scope: Construct, { kmsKey, scratchKey }: Reach): Statements => {
   const via = (...services: string[]) => viaService(scope, ...services);
   return [
@@ -242,7 +245,7 @@ const key = (scope: Construct, { kmsKey, scratchKey }: Reach): Statements => {
   ];
 };
 
-/** Studio works with the role of whoever is in it: their own private spaces and what runs there. */
+/** Studio acts with the role of the person who works in it: on their own private spaces and the apps there. */
 const studio = (scope: Construct, { profile, domainId }: Reach): Statements => {
   const sagemaker = (resource: string): string => here(scope).arn("sagemaker", resource);
   const own = sagemaker(`user-profile/${domainId}/${lower(profile)}`);

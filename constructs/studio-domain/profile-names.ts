@@ -1,13 +1,16 @@
 import { isKnown, type Relation, rule } from "../inputs";
 
-/** Names of jobs and logs begin with a profile and a hyphen, which must say whose they are; names of roles are in lower case. */
+/**
+ * Names of jobs and of log streams begin with a profile's name and a hyphen. That must tell whose they are, so no profile's name may begin with
+ * another's and a hyphen; and names of roles are in lower case.
+ */
 export const namesApart = <K extends string>(
   about: K,
   profile: object,
 ): Relation<Readonly<Record<K, Readonly<Record<string, unknown>>>>> =>
   rule.relation({
     about,
-    says: "names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so",
+    says: "names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's",
     problems: ({ [about]: all }) => {
       const names = isKnown(all) ? Object.keys(all) : [];
       return names.flatMap((name, i) => {
@@ -15,10 +18,14 @@ export const namesApart = <K extends string>(
         const same = names.slice(0, i).find((other) => other.toLowerCase() === low);
         const first = names.find((other) => low.startsWith(`${other.toLowerCase()}-`));
         return [
-          ...(same ? [`${about}.${name}: must differ from ${same} in more than case; ARNs and roles do not`] : []),
+          ...(same
+            ? [
+                `${about}.${name}: must differ from ${same} in more than case, because SageMaker's ARNs and the roles' names are in lower case; rename one`,
+              ]
+            : []),
           ...(first
             ? [
-                `${about}.${name}: must not begin with ${first}- while there is ${first}, whose jobs and logs begin so; name one otherwise`,
+                `${about}.${name}: must not begin with ${first}- while there is ${first}, because names of ${first}'s jobs and logs begin with ${first}- too; rename one`,
               ]
             : []),
         ];

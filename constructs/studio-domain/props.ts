@@ -7,21 +7,23 @@ import { roleOptions } from "../shared/roles";
 import { registries } from "./images";
 import { profileRelations } from "./relations";
 
-/** Where Studio is. */
+/** The network of Studio and its jobs. */
 export const place = object({
   /** Id of the VPC. */
   vpcId: ec2Id("vpc", "a VPC"),
   /** Ids of the private subnets. */
   subnetIds,
-  /** Ids of the security groups of Studio and its jobs: they must let one another in, and out to AWS with TLS. */
+  /**
+   * Ids of the security groups of Studio and its jobs. They must allow traffic among one another, and TLS out to AWS.
+   */
   securityGroupIds,
 });
 export type StudioPlace = PropsOf<typeof place>;
 
-/** A JupyterLab space of one's own. */
+/** A private JupyterLab space. */
 const space = object({
   /**
-   * Instance to run on.
+   * Instance type that the space runs on.
    * @default "ml.t3.medium"
    */
   instanceType: optional(
@@ -29,32 +31,32 @@ const space = object({
     "ml.t3.medium",
   ),
   /**
-   * Size of its volume in GB: 5 to 16,384.
+   * Size of the space's EBS volume in GB: 5 to 16,384.
    * @default 5
    */
   volumeSizeInGb: optional(number(rule.between(5, 16_384, "GB")), 5),
 });
 
-/** Someone who works in Studio. */
+/** The user profile of someone who works in Studio. */
 export const profile = object({
   /**
-   * Role to work with; you see to its trust and permissions.
-   * @default - a role made here, without access to data but by S3 Access Grants
+   * Existing execution role of the profile. Its trust policy and permissions are yours to set.
+   * @default - a role created here, which reaches data through S3 Access Grants only
    */
   role: optional(existing.role),
   /**
-   * The user in IAM Identity Center, in a domain with `authMode: "SSO"`.
+   * The person's user in IAM Identity Center. Required when `authMode` is `SSO`, refused otherwise.
    * @default - none
    */
   singleSignOn: optional(object({ userName: text(rule.trimmed) })),
   /**
-   * A private JupyterLab space, so that there is one from the beginning.
-   * @default - none; Studio makes one when asked
+   * A private JupyterLab space to make for the person.
+   * @default - none; the person can make one in Studio
    */
   space: optional(space),
   /**
-   * Whether their folder on the domain's home file system is mounted in their private spaces: `Enabled` or `Disabled`. Files are on
-   * each space's own volume either way.
+   * Whether the person's folder on the domain's home file system is mounted in their private spaces: `Enabled` or `Disabled`. Each space has
+   * a volume of its own either way.
    * @default "Disabled"
    */
   autoMountHomeEfs: optional(text(rule.oneOf("Enabled", "Disabled")), "Disabled"),
@@ -66,42 +68,42 @@ export const profileRules = [
     /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,30}$/,
     "must have keys of 1 to 31 letters, digits and hyphens, because they name user profiles and roles",
   ),
-  rule.atMost(1000, "people: an account has 1,000 roles by default; take another account for the rest"),
+  rule.atMost(1000, "people: an account has 1,000 roles by default, so put the rest into another account"),
 ] as const;
 
 export const studioOptions = {
   ...roleOptions,
   /**
    * Name of the SageMaker domain: 1 to 63 letters, digits and hyphens.
-   * @default - the name
+   * @default - `name`
    */
   domainName: optional(
     text(rule.matches(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/, "must be 1 to 63 letters, digits and hyphens")),
   ),
   /**
-   * How people come in: `IAM`, or `SSO` by IAM Identity Center.
+   * How people sign in to Studio: `IAM`, by a presigned URL, or `SSO`, by IAM Identity Center.
    * @default "IAM"
    */
   authMode: optional(text(rule.oneOf("IAM", "SSO")), "IAM"),
   /**
-   * Customer-managed key for Studio's volumes and file system.
+   * Customer-managed key that encrypts Studio's volumes and its home file system.
    * @default - a key that AWS manages
    */
   studioKey: optional(existing.key),
   /**
-   * What becomes of the home directories when the domain is deleted. With `Retain`, the file system's mount targets also keep
-   * the VPC from being deleted.
+   * Whether the home directories are deleted together with the domain: `Delete` or `Retain`. With `Retain` the VPC cannot be deleted
+   * either, because the file system keeps its mount targets there.
    * @default "Delete"
    */
   homeFileSystem: optional(text(rule.oneOf("Delete", "Retain")), "Delete"),
   /**
-   * Accounts whose container images jobs may run, beside this account's own.
-   * @default - AWS's account of the SageMaker Spark images in this Region
+   * Accounts from whose ECR registries jobs may run container images, in addition to this account.
+   * @default - the AWS account that publishes the SageMaker Spark images in this Region
    */
   imageRegistries: optional(registries),
   /**
-   * S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope`
-   * `ALL`), by a key of your choice that does not change later.
+   * S3 Access Grants instances of other accounts that are shared with this account and that the profiles' roles may ask for credentials
+   * too (GetDataAccess with `InstanceScope` `ALL`), by a key of your choice that does not change later.
    * @default - none
    */
   sharedAccessGrantsInstances: optional(
@@ -109,34 +111,36 @@ export const studioOptions = {
     {},
   ),
   /**
-   * Names of the roles start with it: `<rolePrefix>-<profile in lower case>-role`. Roles are named once in an account.
-   * @default - the name
+   * Prefix of the profiles' role names: `<rolePrefix>-<profile in lower case>-role`. A role's name must be unique in the account, so two
+   * deployments need two prefixes.
+   * @default - `name`
    */
   rolePrefix: optional(
     text(rule.matches(/^[A-Za-z0-9][A-Za-z0-9_-]{0,26}$/, "must be 1 to 27 letters, digits, _ and -")),
   ),
   /**
-   * Longest session of a role in seconds: 3,600 to 43,200.
+   * Longest session of a profile's role, in seconds: 3,600 to 43,200.
    * @default 43200
    */
   maxSessionDuration: optional(number(rule.between(3600, 43_200, "seconds")), 43_200),
   /**
-   * Days that SageMaker's own files (scripts, event logs) are kept in the scratch bucket.
+   * Days that SageMaker's own files (job scripts, Spark event logs) are kept in the scratch bucket: 1 to 36,500.
    * @default 30
    */
   scratchDays: optional(number(rule.between(1, 36_500, "days")), 30),
   /**
-   * Customer-managed key of the scratch bucket. Its policy must let the account's IAM policies decide: people's roles use it through S3.
+   * Customer-managed key that encrypts the scratch bucket. Its key policy must leave the decision to IAM policies of the account, because
+   * the profiles' roles use the key through S3.
    * @default - a key that S3 manages (SSE-S3)
    */
   scratchKey: optional(existing.key),
   /**
-   * Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs).
-   * @default - no access logs; CloudTrail's data events say the same and more, where they are on
+   * S3 server access logs of the buckets created here: writes who asked for which object into another bucket.
+   * @default - no access logs; CloudTrail data events, where you have them on, record the same and more
    */
   accessLogs: optional(accessLogs),
   /**
-   * Lets destroy delete buckets with everything in them, all versions. Not in production.
+   * Lets `destroy` delete the buckets together with all objects and versions in them. Not for production.
    * @default false
    */
   deleteObjectsWithBucket: optional(flag(), false),
@@ -146,16 +150,17 @@ export const studioDomainInputs = object(
   {
     ...naming,
     ...studioOptions,
-    /** Where Studio is. */
+    /** The VPC, subnets and security groups of Studio and its jobs. */
     network: place,
     /**
-     * Who works here: names of the user profiles, e.g. `userA`. Names of their jobs begin with it and a hyphen (`userA-…`). Jobs and
-     * their logs are an account's and Region's: where two domains are in one, profiles of the same name share them.
+     * User profiles of the people who work in Studio, by the profile's name, e.g. `userA`. The names of a person's jobs must begin with that
+     * name and a hyphen (`userA-…`). Jobs and their logs belong to an account and Region, not to a domain: profiles of the same name in two
+     * domains there can reach each other's.
      */
     profiles: mapOf(profile, ...profileRules),
     /**
-     * S3 Access Grants instance that the roles may ask.
-     * @default - the one of this account and Region, whether it exists yet or not
+     * S3 Access Grants instance that the profiles' roles may ask for credentials.
+     * @default - the instance of this account and Region, which need not exist yet
      */
     accessGrantsInstance: optional(existing.accessGrants),
     ...order,

@@ -12,17 +12,17 @@ interface Around {
 }
 type Props<K extends string> = Around & Readonly<Record<K, Readonly<Record<string, Profile>>>>;
 
-/** As many as IAM takes in the name of a role (CreateRole of the IAM API). */
+/** Longest name of a role, in characters (CreateRole of the IAM API). */
 const IAM_NAME = 64;
 
-/** Names of the roles, a profile's and the domain's own. */
+/** Name of a profile's role, or of the domain's own. */
 export const roleName = (prefix: string, profile: string): string => `${prefix}-${profile.toLowerCase()}-role`;
 
 /**
  * The rules between profiles and their domain.
  *
- * @param about what profiles are called there
- * @param required what each has to have beside
+ * @param about the prop that holds the profiles: `profiles`, or `personas` in StudioAccess
+ * @param required further fields that each profile must have there, for the examples that break a rule
  */
 export function profileRelations<K extends string>(about: K, required: object = {}): Array<Relation<Props<K>>> {
   const problems = (wrong: (key: string, profile: Profile, around: Around) => string | undefined) => {
@@ -40,13 +40,13 @@ export function profileRelations<K extends string>(about: K, required: object = 
     namesApart(about, required),
     rule.relation({
       about,
-      says: `each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most ${IAM_NAME} characters: give a shorter rolePrefix`,
+      says: `each one without a role gets a role named <role prefix>-<key>-role, which must have at most ${IAM_NAME} characters: give a shorter rolePrefix`,
       problems: problems((key, { role }, { name, rolePrefix }) => {
         const prefix = rolePrefix ?? name;
         const named = roleName(prefix, key);
         return role !== undefined || !isKnown(prefix) || named.length <= IAM_NAME
           ? undefined
-          : `: its role would be named ${named}, and IAM allows ${IAM_NAME} characters; give a shorter rolePrefix`;
+          : `: its role would be named ${named}, which is longer than the ${IAM_NAME} characters that IAM allows; give a shorter rolePrefix`;
       }),
       wrong: (props) =>
         keys(
@@ -57,12 +57,12 @@ export function profileRelations<K extends string>(about: K, required: object = 
     }),
     rule.relation({
       about,
-      says: "each must have singleSignOn where authMode is SSO, and none elsewhere",
+      says: "each must have singleSignOn if authMode is SSO, and must not have it otherwise",
       problems: problems((_key, { singleSignOn }, { authMode }) => {
         if (!isKnown(authMode) || (singleSignOn !== undefined) === (authMode === "SSO")) return undefined;
         return singleSignOn === undefined
-          ? ": must have singleSignOn, by which people come in where authMode is SSO"
-          : ".singleSignOn: needs authMode SSO; leave it out, or change the domain's authMode";
+          ? ": must have singleSignOn, because people sign in with it when authMode is SSO"
+          : ".singleSignOn: must be left out unless authMode is SSO";
       }),
       wrong: (props) => keys(props, `(profile.single_sign_on != null) != (${props}.auth_mode == "SSO")`),
       broken: { [about]: { userA: { singleSignOn: { userName: "someone" }, ...required } } },

@@ -1,7 +1,7 @@
 import { json } from "../hosting";
 
 /**
- * The policy, as JSON, of who may come into Studio as one user profile, and as no other
+ * IAM policy, as JSON, that lets its holder sign in to Studio as one user profile and as no other
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemakerai.html, CreatePresignedDomainUrl).
  */
 export const signInPolicy = (profileArn: string): string =>

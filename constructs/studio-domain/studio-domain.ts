@@ -13,12 +13,14 @@ import { studioDomainInputs, type StudioDomainProps } from "./props";
 import { signInPolicy } from "./sign-in";
 import { updateSubnetsCommand } from "./subnets";
 
-const OTHER_DOMAIN = "another would replace the domain, and everyone's home with it; make a second domain, and move";
-const OTHER_PROFILE = "another would replace the profile, with its home and spaces; give the other person a profile";
+const OTHER_DOMAIN =
+  "another value would replace the domain and lose everyone's home directory; create a second domain and move to it";
+const OTHER_PROFILE =
+  "another user would replace the profile and lose its home directory and spaces; give the other person a profile of their own";
 
 /**
- * A SageMaker Studio domain in a VPC: user profiles, each with a role of its own that gets to data only by S3 Access Grants,
- * and a scratch bucket for SageMaker's own files. CloudTrail shows the user, not only the role.
+ * A SageMaker Studio domain in a VPC: user profiles, each with a role of its own that reaches data through S3 Access Grants only,
+ * and a scratch bucket for SageMaker's own files. CloudTrail records the user profile, not only the role.
  */
 export class StudioDomain extends Construct {
   static readonly module = "studio-domain";
@@ -27,32 +29,32 @@ export class StudioDomain extends Construct {
   /** ARN of the domain. */
   readonly domainArn: string;
   /**
-   * The AWS CLI command that gives the domain the subnets of `network`. Run it after a change of them: SageMaker changes subnets in
-   * place, Terraform's provider cannot, and leaves the domain as it is.
+   * The AWS CLI command that sets the domain's subnets to those of `network`. Run it after you change them: SageMaker can change subnets in
+   * place, but the Terraform provider could only replace the domain, so an apply leaves them alone.
    */
   readonly updateSubnetsCommand: string;
-  /** Where to open Studio. */
+  /** URL of the Studio domain. */
   readonly url: string;
   /** Id of the file system of the home directories. */
   readonly homeFileSystemId: string;
-  /** ARN of the domain's own role, which may do nothing. */
+  /** ARN of the domain's default execution role, which has no permissions. */
   readonly domainRoleArn: string;
-  /** ARN of each profile's role, given or made here, by the profile's name: the grantees. */
+  /** ARN of each profile's role, existing or created here, by the profile's name. These are the grantees for S3 Access Grants. */
   readonly roleArns: Readonly<Record<string, string>>;
-  /** Name of each role made for a profile, by the profile's name. */
+  /** Name of each role created here, by the profile's name. */
   readonly roleNames: Readonly<Record<string, string>>;
   /** ARN of each user profile, by its name. */
   readonly profileArns: Readonly<Record<string, string>>;
   /**
-   * Who may sign in as whom: the IAM policy, as JSON, for the role or user that a person comes to AWS with, by the profile's name.
-   * It allows a presigned URL of that profile and no other: whoever may make one of every profile is everyone.
+   * IAM policies, as JSON, by the profile's name. Attach each to the role or user with which that person comes to AWS: it allows a presigned
+   * URL for this profile and for no other. Whoever may create one for every profile can sign in as everybody.
    */
   readonly signInPolicies: Readonly<Record<string, string>>;
-  /** ARN of each space made here, by the profile's name. */
+  /** ARN of each space created here, by the profile's name. */
   readonly spaceArns: Readonly<Record<string, string>>;
-  /** Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`. */
+  /** Name of the scratch bucket, for SageMaker's own files; each profile has the folder `<profile>/` in it. */
   readonly scratchBucketName: string;
-  /** ARN of the bucket for SageMaker's own files. */
+  /** ARN of the scratch bucket, for SageMaker's own files. */
   readonly scratchBucketArn: string;
 
   constructor(scope: Construct, id: string, props: StudioDomainProps) {
@@ -99,7 +101,7 @@ export class StudioDomain extends Construct {
       retentionPolicy: { homeEfsFileSystem: p.homeFileSystem },
       tags: p.tags,
       // SageMaker changes subnets in place; the provider would replace the domain, and everyone's home with it.
-      // AWS refuses an update by the provider; profiles made here say themselves whether their home is mounted.
+      // AWS refuses an update by the provider; profiles created here say themselves whether their home is mounted.
       lifecycle: { ignoreChanges: ["subnet_ids", "default_user_settings[0].auto_mount_home_efs"] },
       // Destroyed before its bucket: a space that somebody made stops a destroy at its profile, with everything still there.
       dependsOn: [...scratch.ready, ...origins(this, p.after)],

@@ -1,7 +1,7 @@
 import { compute, hcl } from "../hosting";
 import type { StudioPlace } from "./props";
 
-/** The AWS CLI command that gives a domain the subnets of its network. */
+/** The AWS CLI command that sets a domain's subnets to those of `network`. */
 export const updateSubnetsCommand = (domainId: string, { vpcId, subnetIds }: StudioPlace): string =>
   [
     "aws sagemaker update-domain",

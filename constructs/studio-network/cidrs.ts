@@ -1,6 +1,6 @@
 import type { Rule } from "../inputs";
 
-/** An IPv4 CIDR as a range of addresses; undefined where it is none, or has bits set behind its mask. */
+/** An IPv4 CIDR as a range of addresses; undefined where the text is none, or its address is not the first of the range. */
 export function range(
   cidr: string,
 ): { readonly first: number; readonly last: number; readonly bits: number } | undefined {
@@ -21,7 +21,8 @@ const usableCondition = (value: string): string =>
   `can(regex("/(1[6-9]|2[0-8])$", ${value})) && try(cidrsubnet(${value}, 0, 0) == ${value}, false)`;
 
 /** What Amazon VPC accepts (Amazon VPC User Guide, "VPC CIDR blocks", "Subnet CIDR blocks"). */
-const SAYS = "an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16";
+const SAYS =
+  "an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16";
 
 export const usableCidr: Rule<string> = {
   says: `must be ${SAYS}`,

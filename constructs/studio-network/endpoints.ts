@@ -25,7 +25,7 @@ interface EndpointsProps {
   readonly routeTableIds: string[];
 }
 
-/** The ways to AWS that do not cross the internet. */
+/** The VPC endpoints: ways to AWS that do not cross the internet. */
 export function endpoints(
   scope: Construct,
   props: ResolvedNetworkProps & EndpointsProps,

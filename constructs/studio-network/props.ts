@@ -14,51 +14,55 @@ const cidr = text(usableCidr);
 
 const natGateway = object({
   /**
-   * Elastic IP to come from, e.g. because others know it.
-   * @default - one made here
+   * Existing Elastic IP of the gateway, e.g. one that is on somebody's allow list.
+   * @default - an Elastic IP created here
    */
   elasticIp: optional(object({ allocationId: ec2Id("eipalloc", "an Elastic IP") })),
 });
 
-/** What a network is like. */
+/** Inputs of a network that every construct that makes one has. */
 export const networkOptions = {
-  /** Addresses of the VPC: an IPv4 CIDR from /16 to /28. */
+  /** IPv4 CIDR of the VPC, from /16 to /28. */
   vpcCidr: cidr,
-  /** Private subnets, where Studio, its jobs and its file system are: Availability Zone → CIDR inside the VPC. */
+  /**
+   * Private subnets, for Studio, its jobs and its file system: a CIDR inside the VPC by Availability Zone, e.g.
+   * `{ "us-east-1a": "10.0.1.0/24" }`.
+   */
   privateSubnets: mapOf(cidr, ZONE, rule.atLeast(1, "subnet")),
   /**
-   * Public subnets, for NAT gateways: Availability Zone → CIDR inside the VPC.
+   * Public subnets, for NAT gateways: a CIDR inside the VPC by Availability Zone.
    * @default - none, and no internet gateway
    */
   publicSubnets: optional(mapOf(cidr, ZONE), {}),
   /**
-   * NAT gateways, by the Availability Zone of the public subnet that they stand in. One serves all private subnets; with one
-   * in each zone, each serves its own. Private subnets without one of their own use that of the first zone.
+   * NAT gateways, by the Availability Zone of the public subnet that each is in, e.g. `{ "us-east-1a": {} }`. A private subnet uses the
+   * gateway of its own zone, or, where there is none, that of the alphabetically first zone that has one.
    * @default - none: private subnets reach S3 and `interfaceEndpoints`, and nothing else
    */
   natGateways: optional(mapOf(natGateway, ZONE), {}),
   /**
-   * Interface endpoints for what Studio and its jobs need where there is no NAT gateway: the SageMaker API and runtime, Studio itself,
-   * STS, CloudWatch Logs and ECR. S3 has its gateway endpoint. Package registries stay out of reach.
+   * `{}` makes the interface endpoints that Studio and its jobs need without a NAT gateway: the SageMaker API and runtime, Studio itself,
+   * STS, CloudWatch Logs and ECR. S3 has a gateway endpoint in any case. Package registries cannot be reached this way.
    * @default - none
    */
   studioEndpoints: optional(object({})),
   /**
-   * AWS services to reach without the internet, by a key of your choice that does not change later: `{ sagemaker: { service: "sagemaker.api" } }`. `s3` is for whoever
-   * comes from outside the VPC: inside it S3 stays with its gateway endpoint.
+   * Interface endpoints, for AWS services to reach without the internet, by a key of your choice that does not change later:
+   * `{ sagemaker: { service: "sagemaker.api" } }`. One for `s3` serves clients outside the VPC, e.g. on premises: inside the VPC, S3 is
+   * reached by the gateway endpoint.
    * @default - none
    */
   interfaceEndpoints: optional(
     mapOf(
       object({
         /**
-         * What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it begins otherwise:
+         * The part of the service's name after `com.amazonaws.<region>.`, e.g. `sagemaker.api`; or the whole name where it begins otherwise:
          * `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
          */
         service: text(
           rule.matches(
             /^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$/,
-            "must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio",
+            "must be the name of an endpoint service: the part after com.amazonaws.<region>., e.g. sagemaker.api, or the whole name, e.g. aws.sagemaker.us-east-1.studio",
           ),
         ),
       }),
@@ -67,23 +71,23 @@ export const networkOptions = {
     {},
   ),
   /**
-   * Buckets of others whose objects may be read through the S3 endpoint without this account's credentials, by a name that
-   * stays. ECR's, which holds the layers of its images, always may.
+   * Names of public buckets of other accounts whose objects may be read through the S3 gateway endpoint, also without credentials of this
+   * account, by a key of your choice that does not change later. ECR's bucket with the layers of images is always allowed.
    * @default - none
    */
   publicBuckets: optional(mapOf(text(), rule.atMost(100, "buckets: an endpoint's policy holds 20 KB")), {}),
   /**
-   * Accounts whose data this account's people are granted by S3 Access Grants, by a key of your choice that does not change later: through the S3 endpoint, credentials
-   * of such an account reach what is in these accounts.
-   * @default - none; credentials of other accounts do not work in the network
+   * Ids of other accounts whose S3 Access Grants give this account's people access to data there, by a key of your choice that does not
+   * change later. Through the S3 gateway endpoint, credentials of such an account then reach buckets of these accounts.
+   * @default - none; credentials of other accounts do not work through the endpoint
    */
   trustedAccounts: optional(
     mapOf(text(rule.matches(/^[0-9]{12}$/, "must be the 12 digits of an AWS account")), rule.key),
     {},
   ),
   /**
-   * Records who talks to whom in CloudWatch Logs.
-   * @default - not recorded
+   * VPC flow logs: records all connections in CloudWatch Logs.
+   * @default - no flow logs
    */
   flowLogs: optional(logs),
 };

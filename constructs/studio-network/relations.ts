@@ -16,7 +16,7 @@ interface Placed {
   readonly last: number;
 }
 
-/** The subnets whose addresses are known, in the order of these. */
+/** The subnets whose addresses are known, in the order of their addresses. */
 const placed = ({ privateSubnets, publicSubnets }: Pick<Network, "privateSubnets" | "publicSubnets">): Placed[] =>
   Object.entries({ privateSubnets, publicSubnets })
     .filter(([, zones]) => isKnown(zones))
@@ -27,19 +27,19 @@ const placed = ({ privateSubnets, publicSubnets }: Pick<Network, "privateSubnets
     })
     .sort((a, b) => a.first - b.first || b.last - a.last);
 
-/** In HCL: the bits of a CIDR's mask, and the first address of the network with so many bits that it is in. */
+/** In HCL: a CIDR's prefix length, and the first address of the larger network with another prefix length that holds the CIDR. */
 const bits = (cidr: string): string => `split("/", ${cidr})[1]`;
 const network = (cidr: string, mask: string): string => `cidrhost("\${split("/", ${cidr})[0]}/\${${mask}}", 0)`;
 const all = (props: string): string => `concat(values(${props}.private_subnets), values(${props}.public_subnets))`;
 
 const insideVpc: Relation<Network> = rule.relation({
   about: "vpcCidr",
-  says: "must hold every subnet",
+  says: "must contain every subnet: take a larger CIDR, or move the subnet",
   problems: ({ vpcCidr, ...maps }) => {
     const vpc = isKnown(vpcCidr) ? range(vpcCidr) : undefined;
     return placed(maps)
       .filter(({ first, last }) => vpc && (first < vpc.first || last > vpc.last))
-      .map(({ name, cidr }) => `${name}: must be inside the VPC's ${vpcCidr} (given: ${cidr})`);
+      .map(({ name, cidr }) => `${name}: must be inside the VPC's CIDR, ${vpcCidr} (given: ${cidr})`);
   },
   wrong: (props) => {
     const vpc = `${props}.vpc_cidr`;
@@ -51,14 +51,16 @@ const insideVpc: Relation<Network> = rule.relation({
 
 const apart: Relation<Network> = rule.relation({
   about: "privateSubnets",
-  says: "must not overlap one another or publicSubnets",
+  says: "must not overlap one another or publicSubnets: give each subnet addresses of its own",
   problems: (props) => {
     const [widest, ...others] = placed(props);
     // Two CIDRs are nested or apart: in the order of their first addresses, one that overlaps any is inside the widest before it.
     let before = widest;
     return others.flatMap((subnet) => {
       if (subnet.first <= before!.last)
-        return [`${subnet.name}: must not overlap ${before!.name} (${subnet.cidr} and ${before!.cidr})`];
+        return [
+          `${subnet.name}: must not overlap ${before!.name} (${subnet.cidr} and ${before!.cidr}); give each addresses of its own`,
+        ];
       before = subnet;
       return [];
     });
@@ -73,15 +75,14 @@ const apart: Relation<Network> = rule.relation({
 
 const inPublicSubnets: Relation<Network> = rule.relation({
   about: "natGateways",
-  says: "each must stand in the zone of a public subnet",
+  says: "each must have the zone of a public subnet as its key: give publicSubnets a CIDR for that zone",
   problems: ({ natGateways, publicSubnets }) =>
     !isKnown(natGateways) || !isKnown(publicSubnets)
       ? []
       : Object.keys(natGateways)
           .filter((zone) => !(zone in publicSubnets))
           .map(
-            (zone) =>
-              `natGateways.${zone}: must stand in the zone of a public subnet; give publicSubnets.${zone} a CIDR`,
+            (zone) => `natGateways.${zone}: must be in the zone of a public subnet; give publicSubnets.${zone} a CIDR`,
           ),
   wrong: (props) => `setsubtract(keys(${props}.nat_gateways), keys(${props}.public_subnets))`,
   broken: { natGateways: { "us-east-1a": {} } },

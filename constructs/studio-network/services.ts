@@ -2,13 +2,13 @@ import type { Construct } from "constructs";
 import { compute, type Condition, equal, hcl, keep, local } from "../hosting";
 import { isKnown, rule } from "../inputs";
 
-/** What a service's name begins with: most are `cn.com.amazonaws.` in China, some `com.amazonaws.` everywhere, Studio `aws.sagemaker.`. */
+/** How a service's name begins: most with `com.amazonaws.`, in China `cn.com.amazonaws.`; some with `com.amazonaws.` everywhere; Studio with `aws.sagemaker.`. */
 type Begins = "com" | "everywhere" | "sagemaker";
 
 /**
  * What Studio needs without a NAT gateway (Amazon SageMaker AI Developer Guide, "Connect Amazon SageMaker Studio in a VPC to External
- * Resources", "Connect to Amazon SageMaker Studio … Through an Interface VPC Endpoint"), and what jobs and examples/studio ask beside
- * it: who they are, their logs, their images.
+ * Resources", "Connect to Amazon SageMaker Studio … Through an Interface VPC Endpoint"), and what jobs and examples/studio need in
+ * addition: STS, to ask who they are, their logs, their images.
  */
 const STUDIO: Readonly<Record<string, readonly [begins: Begins, service: string]>> = {
   sagemaker_api: ["com", "sagemaker.api"],
@@ -20,7 +20,7 @@ const STUDIO: Readonly<Record<string, readonly [begins: Begins, service: string]
   ecr_dkr: ["com", "ecr.dkr"],
 };
 
-/** Names of the services that Studio needs, by a key of your choice that does not change later, where they are wanted. */
+/** Names of the endpoint services that Studio needs, by the keys of the table above; empty where they are not wanted. */
 export function studioServices(scope: Construct, region: string, wanted: Condition): Readonly<Record<string, string>> {
   const com = compute(
     region,
@@ -34,7 +34,7 @@ export function studioServices(scope: Construct, region: string, wanted: Conditi
 
 const WHOLE = /^(aws|(cn[.])?com[.]amazonaws)[.]/;
 
-/** The name of an endpoint service that is given by what follows `com.amazonaws.<region>.`, or as a whole. */
+/** The full name of an endpoint service, from the full name or from its part after `com.amazonaws.<region>.`. */
 export const serviceName = (service: string, region: string): string =>
   compute(
     service,
@@ -59,9 +59,9 @@ const LAST = new RegExp(
     .join("|")})$`,
 );
 const ONCE =
-  "must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names";
+  "must not be a service that studioEndpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out";
 
-/** A VPC has one interface endpoint with private names for a service. */
+/** A VPC can have only one interface endpoint with private DNS for a service. */
 export const endpointsOnce = rule.relation<{
   readonly studioEndpoints?: object | undefined;
   readonly interfaceEndpoints: Readonly<Record<string, { readonly service: string }>>;

@@ -7,36 +7,36 @@ export default defineModule<StudioNetworkProps>({
   construct: StudioNetwork,
   inputs: studioNetworkInputs,
   readme: {
-    about: `Private subnets by Availability Zone, a way to S3 that costs nothing, and, where asked for, NAT gateways: none, one for all
-zones, or one in each. Adding a zone touches that zone only. Use it for Studio in VPC-only mode and its processing jobs, or bring a
-network of your own to studio-domain.
+    about: `Private subnets by Availability Zone, an S3 gateway endpoint (which costs nothing), and as many NAT gateways as you want: none,
+one for all zones, or one in each zone. Adding a zone touches that zone only. Use it for Studio in VPC-only mode and its processing jobs, or
+give studio-domain a network of your own.
 
-Without a NAT gateway Studio needs endpoints: \`studio_endpoints = {}\` makes them. They are, by the SageMaker AI Developer Guide
-("Connect Amazon SageMaker Studio in a VPC to External Resources", "Connect to Amazon SageMaker Studio and Studio Classic Through an
-Interface VPC Endpoint"), the first three, and, for jobs and the scripts of examples/studio, the others. In China most names begin with
-\`cn.com.amazonaws.\`.
+Without a NAT gateway Studio needs endpoints: \`studio_endpoints = {}\` makes them. Studio needs the first three of this table by the
+SageMaker AI Developer Guide ("Connect Amazon SageMaker Studio in a VPC to External Resources", "Connect to Amazon SageMaker Studio and
+Studio Classic Through an Interface VPC Endpoint"); jobs and the scripts of examples/studio need the others. In China most names begin
+with \`cn.com.amazonaws.\`.
 
 | endpoint | service | for |
 |---|---|---|
 | \`sagemaker_api\` | \`com.amazonaws.<region>.sagemaker.api\` | Studio itself, spaces, jobs |
-| \`sagemaker_runtime\` | \`com.amazonaws.<region>.sagemaker.runtime\` | Studio itself, models that answer |
+| \`sagemaker_runtime\` | \`com.amazonaws.<region>.sagemaker.runtime\` | Studio itself, calls of model endpoints |
 | \`studio\` | \`aws.sagemaker.<region>.studio\` | opening Studio from inside the VPC |
 | (always) | \`com.amazonaws.<region>.s3\` | data and scratch files, by the gateway endpoint |
 | \`sts\` | \`com.amazonaws.<region>.sts\` | AWS tools that ask who they are |
 | \`logs\` | \`com.amazonaws.<region>.logs\` | reading the log of a job |
-| \`ecr_api\`, \`ecr_dkr\` | \`com.amazonaws.<region>.ecr.api\`, \`….ecr.dkr\` | images of one's own |
+| \`ecr_api\`, \`ecr_dkr\` | \`com.amazonaws.<region>.ecr.api\`, \`….ecr.dkr\` | container images of your own |
 
-SageMaker Projects need \`servicecatalog\`, a customer-managed key that notebooks use themselves \`kms\`: add what you use as
-\`interface_endpoints\`. Package registries are not to be had so.`,
+Add what else you use as \`interface_endpoints\`: \`servicecatalog\` for SageMaker Projects, \`kms\` for notebooks that call KMS themselves.
+Package registries such as PyPI cannot be reached by endpoints.`,
     picture: `flowchart LR
   studio["private subnets"] --> s3["S3 gateway endpoint"]
   studio --> nat["NAT gateways (optional)"] --> internet
   studio --> services["interface endpoints (optional)"]`,
     promises: [
-      "No security group lets anything in from outside; members of the one group talk to one another, and out only with TLS.",
+      "No security group lets anything in from outside. Members of the one group may talk to one another, and to the outside with TLS only.",
       "The VPC's default security group lets nothing in or out.",
-      "Subnets give no public addresses.",
-      "Through the S3 endpoint only this account's principals get anywhere, but for ECR's image layers, buckets that are named, and trusted accounts' own data.",
+      "Instances in the subnets get no public addresses.",
+      "The S3 gateway endpoint works for this account's principals only; the exceptions are ECR's image layers, the buckets in `public_buckets`, and data of `trusted_accounts`.",
     ],
     permissions: [
       {
@@ -61,7 +61,7 @@ SageMaker Projects need \`servicecatalog\`, a customer-managed key that notebook
     ],
     notes: [
       "A NAT gateway, an Elastic IP and each interface endpoint cost money while they exist.",
-      "GetDataAccess is answered by S3's control endpoint (`<account>.s3-control.<region>.amazonaws.com`). That it goes by the gateway endpoint too was not proven: without a NAT gateway, try it first.",
+      "GetDataAccess calls S3's control endpoint (`<account>.s3-control.<region>.amazonaws.com`). That the gateway endpoint serves it too is not proven: if you have no NAT gateway, try it first.",
     ],
   },
   accepted: [
@@ -73,7 +73,7 @@ SageMaker Projects need \`servicecatalog\`, a customer-managed key that notebook
     {
       check: "CKV_AWS_283",
       at: "data.aws_iam_policy_document.s3_endpoint_policy",
-      why: "Everyone is bounded: to this account's principals, or to reading named public buckets, which jobs do unsigned",
+      why: "Every statement is limited: to this account's principals, or to reading named public buckets, which jobs do without credentials",
     },
   ],
   samples: {

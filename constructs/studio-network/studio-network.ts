@@ -20,12 +20,14 @@ import { type ResolvedNetworkProps, studioNetworkInputs, type StudioNetworkProps
 
 export { studioNetworkInputs, type StudioNetworkProps } from "./props";
 
-const OTHER_NETWORK = "another would replace the network under all that is in it; make a second network, and move";
-const OTHER_SUBNET = "another would replace the subnet under what is in it; add a zone, and take this one off";
+const OTHER_NETWORK =
+  "another value would replace the network with everything in it; create a second network and move to it";
+const OTHER_SUBNET =
+  "another CIDR would replace the subnet with everything in it; add a subnet in another zone, then remove this one";
 
 /**
- * A VPC for Studio: private subnets with a way to S3 that costs nothing, a way out through NAT gateways where asked for, and
- * nothing that can be reached from outside.
+ * A VPC for Studio: private subnets with an S3 gateway endpoint, NAT gateways where asked for, and nothing that can be reached from
+ * outside.
  */
 export class StudioNetwork extends Construct {
   static readonly module = "studio-network";
@@ -33,11 +35,11 @@ export class StudioNetwork extends Construct {
   readonly vpcId: string;
   /** ARN of the VPC. */
   readonly vpcArn: string;
-  /** Addresses of the VPC, an IPv4 CIDR. */
+  /** IPv4 CIDR of the VPC. */
   readonly vpcCidr: string;
   /** Ids of the private subnets, in the order of their zones. */
   readonly subnetIds: string[];
-  /** Ids of the security groups for whatever is in the private subnets. */
+  /** Ids of the security groups for Studio, its jobs and functions in the private subnets. */
   readonly securityGroupIds: string[];
   /** Id of each private subnet, by its zone. */
   readonly privateSubnetIds: Readonly<Record<string, string>>;
@@ -51,13 +53,13 @@ export class StudioNetwork extends Construct {
   readonly internetGatewayId?: string;
   /** Id of each NAT gateway, by its zone. */
   readonly natGatewayIds: Readonly<Record<string, string>>;
-  /** Public address of each NAT gateway, by its zone: where requests come from. */
+  /** Public IP address of each NAT gateway, by its zone: the source address of requests to the internet. */
   readonly natAddresses: Readonly<Record<string, string>>;
   /** Id of the S3 gateway endpoint. */
   readonly s3EndpointId: string;
-  /** Id of each endpoint of `studioEndpoints`, by the name of its service, e.g. `sagemaker_api`. */
+  /** Id of each endpoint of `studioEndpoints`, by its service, e.g. `sagemaker_api`. */
   readonly studioEndpointIds: Readonly<Record<string, string>>;
-  /** Id of each interface endpoint, by its key. */
+  /** Id of each endpoint of `interfaceEndpoints`, by its key. */
   readonly interfaceEndpointIds: Readonly<Record<string, string>>;
   /** ARN of the log group of the flow logs. */
   readonly flowLogGroupArn?: string;
@@ -232,7 +234,7 @@ export class StudioNetwork extends Construct {
     );
   }
 
-  /** Studio, its jobs and its file system talk to one another; to the rest of the world only they begin, and only with TLS. */
+  /** Studio, its jobs and its file system may talk to one another; connections to the outside only they can open, and only with TLS. */
   private securityGroup(p: ResolvedNetworkProps): SecurityGroup {
     new Heading(this, "Who may talk to whom");
     const group = new SecurityGroup(this, "security_group", {

@@ -5,32 +5,32 @@ import { domainUnitId } from "../shared/datazone";
 import { notificationTopicInputs } from "../notification-topic/props";
 
 const topic = notificationTopicInputs.fields;
-/** What one can say of a topic here. */
+/** Inputs for each of the two topics. */
 export const topicOptions = {
   /**
-   * Subscriptions, by a key of your choice that does not change later.
+   * Subscriptions of the topic, by a key of your choice that does not change later.
    * @default - none
    */
   subscriptions: topic.subscriptions,
   displayName: topic.displayName,
   /**
-   * Customer-managed key to encrypt with. Its policy must let the approver's role, events.amazonaws.com and
-   * cloudwatch.amazonaws.com use it (`kms:GenerateDataKey*`, `kms:Decrypt`).
-   * @default - a key made here
+   * Customer-managed key that encrypts the messages. Its policy must allow `kms:GenerateDataKey*` and `kms:Decrypt` to the approver's role,
+   * events.amazonaws.com and cloudwatch.amazonaws.com.
+   * @default - a key created here
    */
   kmsKey: topic.kmsKey,
   /**
-   * A topic that is there already. Its policy must let the approver's role, the event rule and CloudWatch publish.
-   * @default - a topic made here
+   * Existing topic. Its policy must let the approver's role, the event rules and CloudWatch publish.
+   * @default - a topic created here
    */
   topic: topic.topic,
 };
 
-/** Alarms and reports of failures carry none of the attributes that a filter could look at. */
+/** Alarms and failure reports have no message attributes, so a filter would hold back all of them. */
 const unfiltered: Rule<{
   readonly subscriptions?: Readonly<Record<string, { readonly filterPolicy?: object | undefined }>> | undefined;
 }> = {
-  says: "must not have subscriptions with a filterPolicy: alarms carry no attributes, so none of them would pass",
+  says: "must not have subscriptions with a filterPolicy, because alarms have no attributes and none would pass: leave filterPolicy out",
   holds: ({ subscriptions = {} }) =>
     Object.values(subscriptions).every(({ filterPolicy }) => filterPolicy === undefined),
   condition: (value) => `alltrue([for entry in values(${value}.subscriptions) : entry.filter_policy == null])`,
@@ -50,40 +50,40 @@ export const subscriptionApprovalInputs = object({
     PARAMETER_NAME,
   ),
   /**
-   * Topic for the people who ask and approve: hears of each decision, with the message attributes `decision` (approved,
-   * rejected, waiting, failed), `project` (the publishing project) and `environment` to filter on.
+   * Topic for the people who ask and approve. It gets each decision, with the message attributes `decision` (approved, rejected, waiting,
+   * failed), `project` (id of the publishing project), `environment` and, where a policy sets one, `severity`.
    * @default - a topic without subscriptions
    */
   notifications: optional(object(topicOptions), {}),
-  /** Topic for operators: alarms and failures. Someone should read it. */
+  /** Topic for operators. It gets alarms and failures, so subscribe a person to it. */
   operators: object(topicOptions, unfiltered),
   /**
-   * Tells the people who ask and approve also that a request has arrived, before it is decided. These notices carry no
-   * attributes, so a subscription with a filter does not get them.
-   * @default - not told
+   * `{}` also sends a message to `notifications` when a request arrives, before it is decided. These messages have no attributes, so a
+   * subscription with a `filterPolicy` does not get them.
+   * @default - no message when a request arrives
    */
   arrivalNotices: optional(object({})),
   /**
-   * Makes the approver's role a contributor of each publishing project, through CloudFormation. ProjectMembership says what that
-   * needs.
-   * @default - not made: `membershipCommands` says what to run
+   * Makes the approver's role a contributor of each publishing project, through CloudFormation. What that needs is described at
+   * `cloudFormation` of project-membership.
+   * @default - no membership is made: run the commands of the output `membershipCommands`
    */
   membership: optional(
     object({
       /**
-       * Role that CloudFormation acts as.
-       * @default - whoever deploys
+       * Role that CloudFormation assumes to make the memberships.
+       * @default - CloudFormation uses the credentials of whoever deploys
        */
       role: optional(existing.role),
       /**
-       * Makes the user profile of the approver's role in the domain first, and adds that to the projects.
-       * @default - not made: DataZone makes it when the role is added
+       * `{}` first makes the user profile of the approver's role in the domain, and adds that profile to the projects.
+       * @default - DataZone makes the profile when the role is added
        */
       userProfile: optional(object({})),
       /**
-       * Domain units on which the approver's role is granted the policy ADD_TO_PROJECT_MEMBER_POOL first, for all units below them,
-       * too, by a key of your choice that does not change later.
-       * @default - none: it is granted already
+       * Domain units on which, and on all units below which, the approver's role is first granted the policy ADD_TO_PROJECT_MEMBER_POOL, by
+       * a key of your choice that does not change later.
+       * @default - none: the policy is granted already
        */
       memberPools: optional(
         mapOf(

@@ -9,7 +9,8 @@ import {
 
 export default defineModule<SubscriptionApprovalProps>({
   name: "subscription-approval",
-  summary: "Amazon DataZone subscription requests that decide themselves by policy, end to end",
+  summary:
+    "Decides Amazon DataZone subscription requests by policy, end to end: event rules, approver, topics, membership",
   construct: SubscriptionApproval,
   inputs: subscriptionApprovalInputs,
   parts: {
@@ -25,14 +26,14 @@ export default defineModule<SubscriptionApprovalProps>({
   },
   readme: {
     about: `When someone asks for access to a data asset, your Cedar policies decide: approve, reject, or leave it to a person. This module
-puts together what that takes: the event rule, the approver with its queue, role and alarms, a topic for the people who ask
-and approve, a topic for operators, and, if wanted, the approver's membership of the publishing projects.
+puts together what is needed for that: event rules, the approver with its queue, role and alarms, a topic for the people who ask and
+approve, a topic for operators, and, if you want, the approver's membership of the publishing projects.
 
-Start in one domain with a few policies, and \`membership\` left out: the output \`membership_commands\` says what to run. Invoke the
-function with \`{"operation":"sweep","dryRun":true}\` to see what it would decide of what is already pending.
+Start in one domain, with a few policies and without \`membership\`: run the commands of the output \`membership_commands\` instead. Invoke the
+function with \`{"operation":"sweep","dryRun":true}\` to see what it would decide about requests that are already pending.
 
-Amazon DataZone delivers its events on a best-effort basis: one can be lost. Set \`sweep\`, as the minimal example does, so that every request is
-found; or leave it out until the dry run says what you want, and invoke a sweep by hand.`,
+Amazon DataZone delivers its events on a best-effort basis: one can be lost. Set \`sweep\`, as the minimal example does, so that every request
+is found; or leave it out until you are content with the dry run, and invoke a sweep by hand until then.`,
     picture: `flowchart LR
   datazone[Amazon DataZone] -- Subscription Request Created --> rule[event rule]
   rule --> queue[(queue)] --> approver
@@ -44,11 +45,11 @@ found; or leave it out until the dry run says what you want, and invoke a sweep 
   queue -. failed .-> dead[(dead-letter queue)]
   dead -. alarm .-> operators[topic: operators]`,
     promises: [
-      "The approver decides nothing but pending requests of the named projects in the one domain.",
+      "The approver decides only pending requests of the named projects in the one domain.",
       "A first deployment never decides the backlog unasked: the schedule is off by default.",
-      "Topics are encrypted with customer-managed keys; only the approver, the rule and this account's alarms can publish.",
-      "The approver's role may do exactly what the function does.",
-      "A policy set that is not valid fails the apply, and the old one stays live.",
+      "Topics are encrypted with customer-managed keys; only the approver, the event rules and this account's alarms can publish.",
+      "The approver's role has exactly the permissions that the function uses.",
+      "With an invalid policy set the apply fails, and the old set stays live.",
       "Failures reach the operators' topic: alarms are always on.",
     ],
     permissions: [
@@ -61,7 +62,8 @@ found; or leave it out until the dry run says what you want, and invoke a sweep 
           "iam:*Role*",
           "kms:CreateKey",
         ],
-        purpose: "alarms, rules, roles, keys and memberships: the modules' own READMEs list them one by one",
+        purpose:
+          "alarms, rules, roles, keys and memberships; the READMEs of the modules inside list the actions one by one",
       },
       {
         actions: ["lambda:*", "logs:*", "sns:*", "sqs:*", "ssm:*Parameter*"],
@@ -71,8 +73,8 @@ found; or leave it out until the dry run says what you want, and invoke a sweep 
     notes: [
       "Deploy it to the account and Region of the domain: events reach only its default event bus.",
       "Subscribe a person to the operators' topic.",
-      "Never make the approver a member of a subscribing project: the service then approves that project's requests by itself.",
-      "Message filters: arrival notices and alarms carry no attributes, so filtered subscriptions never get them.",
+      "Never make the approver a member of a subscribing project: Amazon DataZone would then approve that project's requests by itself.",
+      "Arrival notices and alarms have no message attributes, so subscriptions with a filter policy never get them.",
     ],
   },
   samples: {

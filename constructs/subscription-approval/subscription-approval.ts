@@ -10,8 +10,8 @@ import { subscriptionApprovalInputs, type SubscriptionApprovalProps, topicOption
 export { subscriptionApprovalInputs, type SubscriptionApprovalProps } from "./props";
 
 /**
- * Amazon DataZone subscription requests that decide themselves: an event rule, the approver with its policies, a topic for the
- * people who ask and approve, a topic for operators, and the approver's membership of the publishing projects.
+ * Decides Amazon DataZone subscription requests by policy, end to end: event rules, the approver with its policies, a topic for the people who
+ * ask and approve, a topic for operators, and the approver's membership of the publishing projects.
  */
 export class SubscriptionApproval extends Construct {
   static readonly module = "subscription-approval";

@@ -82,7 +82,7 @@ resource "aws_s3control_access_grants_instance_resource_policy" "resource_policy
   depends_on = [aws_s3control_access_grants_instance.instance]
 }
 
-# Who may take on a location's role.
+# Trust policy of the locations' roles.
 
 data "aws_iam_policy_document" "location_trust" {
   statement {

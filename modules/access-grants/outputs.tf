@@ -4,12 +4,12 @@ output "instance_arn" {
 }
 
 output "instance_id" {
-  description = "Id of the instance made here. Null where there is none."
+  description = "Id of the instance created here. Null where there is none."
   value       = one(aws_s3control_access_grants_instance.instance[*].access_grants_instance_id)
 }
 
 output "location_ids" {
-  description = "Id of each location, made here or existing, by its key."
+  description = "Id of each location, created here or existing, by the location's key."
 
   value = merge(
     { for k, v in aws_s3control_access_grants_location.location : k => v.access_grants_location_id },
@@ -18,7 +18,7 @@ output "location_ids" {
 }
 
 output "location_arns" {
-  description = "ARN of each location, by its key."
+  description = "ARN of each location, by the location's key."
 
   value = {
     for k, v in aws_s3control_access_grants_location.location : k => v.access_grants_location_arn
@@ -26,7 +26,7 @@ output "location_arns" {
 }
 
 output "location_role_arns" {
-  description = "ARN of each location's role, given or made here, by the location's key: what policies of buckets and keys have to let in."
+  description = "ARN of each location's role, existing or created here, by the location's key. Policies of the buckets and keys must let these roles in."
 
   value = {
     for key, entry in var.locations :
@@ -35,12 +35,12 @@ output "location_role_arns" {
 }
 
 output "location_role_names" {
-  description = "Name of each role made for a location, by the location's key."
+  description = "Name of each role created here, by the location's key."
   value       = { for k, v in aws_iam_role.location_role : k => v.name }
 }
 
 output "owner_statements" {
-  description = "What the owners of each location's bucket and keys have to let in, by the location's key: JSON of `bucket` and `key`, statements for their policies. Nothing is written there. In this account IAM decides, so they are needed only where those policies say otherwise; a Deny there has to leave the location's role out."
+  description = "Policy statements for the owners of each location's bucket and keys, by the location's key: JSON of an object with `bucket` and `key`. Nothing is changed there by this configuration. In this account IAM policies are enough, so add the statements only where the bucket's or key's policy restricts access. A Deny statement there must make an exception for the location's role."
 
   value = {
     for key, entry in var.locations : key => jsonencode({
@@ -119,21 +119,21 @@ output "owner_statements" {
 }
 
 output "grant_arns" {
-  description = "ARN of each grant, by its persona and its key."
+  description = "ARN of each grant, by the persona's key and the grant's key."
   value       = { for k, v in module.persona : k => v.grant_arns }
 }
 
 output "grant_ids" {
-  description = "Id of each grant, by its persona and its key."
+  description = "Id of each grant, by the persona's key and the grant's key."
   value       = { for k, v in module.persona : k => v.grant_ids }
 }
 
 output "grant_scopes" {
-  description = "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key."
+  description = "Full scope of each grant, e.g. `s3://my-bucket/Product/*`, by the persona's key and the grant's key."
   value       = { for k, v in module.persona : k => v.grant_scopes }
 }
 
 output "aws_profiles" {
-  description = "A profile for `~/.aws/config` for each grant, by its persona and its key: any AWS tool then works with the credentials of the grant (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio space."
+  description = "Text of an AWS profile for `~/.aws/config`, for each grant, by the persona's key and the grant's key: with it any AWS tool uses the grant's credentials (`aws --profile <key> …`). The file examples/studio/grant_credentials.py must be in the home directory of the Studio space."
   value       = { for k, v in module.persona : k => v.aws_profiles }
 }

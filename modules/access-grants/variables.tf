@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,17 +33,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "permissions_boundary" {
-  description = "Managed policy that caps the roles made here. Default: none."
+  description = "Managed policy that is the permissions boundary of every role created here. Default: none."
   type        = object({ arn = string })
   default     = null
 
@@ -57,7 +57,7 @@ variable "permissions_boundary" {
 }
 
 variable "role_path" {
-  description = "IAM path of the roles made here; begins and ends with a slash."
+  description = "IAM path of every role created here; begins and ends with a slash."
   type        = string
   default     = "/"
   nullable    = false
@@ -69,7 +69,7 @@ variable "role_path" {
 }
 
 variable "existing_instance" {
-  description = "The instance of this account and Region, where there is one already. There can be only one; SageMaker Unified Studio may have made it. Default: an instance made here."
+  description = "The S3 Access Grants instance of this account and Region, if there is one already. AWS allows only one, and SageMaker Unified Studio may have created it. Default: an instance created here."
   type        = object({ arn = string })
   default     = null
 
@@ -83,7 +83,7 @@ variable "existing_instance" {
 }
 
 variable "identity_center" {
-  description = "IAM Identity Center instance whose users and groups can be grantees. An instance made here is associated with it; of an existing one it says that it is. Default: only IAM principals can be grantees."
+  description = "IAM Identity Center instance whose users and groups can be grantees. An S3 Access Grants instance created here is associated with it; an `existing_instance` must be associated with it already. Default: only IAM principals can be grantees."
   type        = object({ arn = string })
   default     = null
 
@@ -97,13 +97,13 @@ variable "identity_center" {
 }
 
 variable "cross_account" {
-  description = "Lets principals of other accounts ask the instance made here for credentials, by its resource policy. The policy of an `existing_instance` is its owner's to change. Default: only this account's."
+  description = "Principals of other accounts that may ask the S3 Access Grants instance created here for credentials. They are added to its resource policy. An `existing_instance` keeps its own policy, which only its owner changes. Default: only principals of this account may ask."
   type        = object({ principal_arns = list(string) })
   default     = null
 
   validation {
     condition     = var.cross_account == null ? true : length(var.cross_account.principal_arns) >= 1
-    error_message = "cross_account.principal_arns must name at least 1 principal."
+    error_message = "cross_account.principal_arns must have at least 1 principal."
   }
 
   validation {
@@ -112,7 +112,7 @@ variable "cross_account" {
       ? true
       : length(distinct(var.cross_account.principal_arns)) == length(var.cross_account.principal_arns)
     )
-    error_message = "cross_account.principal_arns must not name a principal twice."
+    error_message = "cross_account.principal_arns must not have the same principal twice."
   }
 
   validation {
@@ -135,27 +135,29 @@ variable "cross_account" {
 
   validation {
     condition     = var.cross_account == null || var.existing_instance == null
-    error_message = "cross_account: must not be given with existing_instance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it."
+    error_message = "cross_account: must not be given together with existing_instance: the instance has one resource policy, which would be overwritten; let its owner add the principals."
   }
 }
 
 variable "locations" {
-  description = "What can be granted, at most 1,000, by a key of your choice that does not change later."
+  description = "Locations to register, in which access can be granted: at most 1,000, by a key of your choice that does not change later."
   type = map(object({
-    # `s3://` (all buckets of the account and Region), `s3://bucket` or `s3://bucket/prefix/`. No
-    # two may be the same.
+    # What the location covers: `s3://` (all buckets of the account and Region), `s3://bucket` or
+    # `s3://bucket/prefix/`. No two locations may have the same scope.
     scope = string
-    # The most that a grant in this location may allow, and the most that the role made for it can
-    # do.
+    # Upper limit on what grants in this location allow, and on what the role created for it can do:
+    # `READ`, `WRITE` or `READWRITE`.
     permission = optional(string, "READWRITE")
-    # Role that S3 Access Grants assumes to make credentials for this location; you see to its trust
-    # and permissions. Default: a role made here, narrowed to the scope and the permission.
+    # Existing role that S3 Access Grants assumes to issue credentials for this location. Its trust
+    # policy and permissions are yours to set. Default: a role created here, limited to the scope
+    # and the permission.
     role = optional(object({ arn = string }))
-    # Customer-managed keys that the location's objects are encrypted with; the role made here may
-    # use them through S3. Default: none.
+    # Customer-managed KMS keys that the location's objects are encrypted with, by a key of your
+    # choice that does not change later. The role created here may use them through S3. Default:
+    # none.
     kms_keys = optional(map(object({ arn = string })), {})
-    # Longest life of credentials for this location, in seconds: 3,600 to 43,200. GetDataAccess
-    # cannot ask for more, so it bounds how long a job can run without asking again.
+    # Longest lifetime of credentials for this location, in seconds: 3,600 to 43,200. Because
+    # GetDataAccess cannot ask for longer, a job that runs longer has to ask for new credentials.
     max_session_duration = optional(number, 43200)
   }))
   nullable = false
@@ -164,12 +166,12 @@ variable "locations" {
     condition = alltrue([
       for key in keys(var.locations) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(var.locations) <= 1000
-    error_message = "locations must name at most 1000 locations."
+    error_message = "locations must have at most 1000 locations."
   }
 
   validation {
@@ -181,7 +183,7 @@ variable "locations" {
       ))
     ])
     error_message = format(
-      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; entries that break this: %s.",
+      "locations: scope must be s3://, s3://bucket or s3://bucket/prefix/. End a prefix with a slash, because s3://bucket/prefix would also cover prefix-2; and use no blanks around names and none of * ? $, which mean something else in the IAM policy of the location's role; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if !can(regex(
@@ -227,7 +229,7 @@ variable "locations" {
       ])
     ])
     error_message = format(
-      "locations: kms_keys must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
+      "locations: kms_keys must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if !alltrue([
@@ -240,7 +242,7 @@ variable "locations" {
   validation {
     condition = alltrue([for entry in var.locations : length(entry.kms_keys) <= 50])
     error_message = format(
-      "locations: kms_keys must name at most 50 keys: a role's policies hold 10,240 characters; entries that break this: %s.",
+      "locations: kms_keys must have at most 50 keys: a role's policies hold 10,240 characters; entries that break this: %s.",
       join(", ", [for key, entry in var.locations : key if !(length(entry.kms_keys) <= 50)])
     )
   }
@@ -253,7 +255,7 @@ variable "locations" {
       ])
     ])
     error_message = format(
-      "locations: kms_keys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys; entries that break this: %s.",
+      "locations: kms_keys.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys; entries that break this: %s.",
       join(", ", [
         for key, entry in var.locations : key
         if anytrue([
@@ -286,7 +288,7 @@ variable "locations" {
 
   validation {
     condition     = length(toset([for key in keys(var.locations) : lower(key)])) == length(var.locations)
-    error_message = "locations: keys must differ in more than case: names of roles do not."
+    error_message = "locations: keys must differ in more than case, because IAM ignores case in role names: rename one."
   }
 
   validation {
@@ -295,7 +297,7 @@ variable "locations" {
       if place.role == null && length("${var.name}-${key}-location") > 64
     ]) == 0
     error_message = format(
-      "locations: each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most 64 characters; entries that break this: %s.",
+      "locations: each location without a role gets a role named <name>-<key>-location, which must have at most 64 characters: give a shorter name or key; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -311,16 +313,16 @@ variable "locations" {
 
   validation {
     condition     = length(toset([for scope in values(var.locations)[*].scope : trimsuffix(scope, "/")])) == length(values(var.locations)[*].scope)
-    error_message = "locations: no two may have the same scope: leave one out."
+    error_message = "locations: no two may have the same scope, which S3 Access Grants registers once: leave one out."
   }
 }
 
 variable "existing_locations" {
-  description = "What can be granted too: locations that others have registered, by a key that `locations` has not. Nothing of them is changed. Default: none."
+  description = "Locations that are registered already and that grants can be made in too, by a key of your choice that `locations` does not use. Nothing about them is changed. Default: none."
   type = map(object({
     # Its id (`access_grants_location_id`).
     id = string
-    # What it was registered with: `s3://`, `s3://bucket` or `s3://bucket/prefix/`.
+    # The scope that it was registered with: `s3://`, `s3://bucket` or `s3://bucket/prefix/`.
     scope = string
   }))
   default  = {}
@@ -330,7 +332,7 @@ variable "existing_locations" {
     condition = alltrue([
       for key in keys(var.existing_locations) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "existing_locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "existing_locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
@@ -356,7 +358,7 @@ variable "existing_locations" {
       ))
     ])
     error_message = format(
-      "existing_locations: scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are; entries that break this: %s.",
+      "existing_locations: scope must be s3://, s3://bucket or s3://bucket/prefix/. End a prefix with a slash, because s3://bucket/prefix would also cover prefix-2; and use no blanks around names and none of * ? $, which mean something else in the IAM policy of the location's role; entries that break this: %s.",
       join(", ", [
         for key, entry in var.existing_locations : key
         if !can(regex(
@@ -369,49 +371,51 @@ variable "existing_locations" {
 
   validation {
     condition     = length(setintersection(keys(var.locations), keys(var.existing_locations))) == 0
-    error_message = "existing_locations: must not have a key that locations has too: grants name either by it."
+    error_message = "existing_locations: must not use a key that locations uses too, because grants name a location by its key: rename one."
   }
 
   validation {
     condition     = length(toset([for scope in concat(values(var.locations)[*].scope, values(var.existing_locations)[*].scope) : trimsuffix(scope, "/")])) == length(concat(values(var.locations)[*].scope, values(var.existing_locations)[*].scope))
-    error_message = "existing_locations: none may have the scope of another or of one of locations: leave one out."
+    error_message = "existing_locations: none may have the same scope as another one, or as one of locations: leave one out."
   }
 }
 
 variable "personas" {
-  description = "Who may do what, by a key of your choice that does not change later. A change of one grant replaces that one and touches no other. At most 100,000 grants in all. Default: no one may do anything."
+  description = "Who may read or write what: each persona is a grantee with grants, by a key of your choice that does not change later. Changing one grant replaces that grant and touches no other. At most 100,000 grants in all. Default: nobody is granted anything."
   type = map(object({
-    # Who it is.
+    # Who gets the grants.
     grantee = object({
-      # An IAM role or user, or a user or group of the IAM Identity Center instance that is
-      # associated. Known at plan time.
+      # `IAM` for an IAM role or user, `DIRECTORY_USER` or `DIRECTORY_GROUP` for a user or group of
+      # the associated IAM Identity Center instance. Must be known at plan time.
       type = string
-      # ARN of the role or user, its path included; of a directory user or group the id in the
-      # identity store. Default: that of `group`.
+      # ARN of the IAM role or user, including its path; for a directory user or group, its id in
+      # the identity store. Default: the id of `group`.
       id = optional(string)
-      # The directory group by its display name, instead of `id`. Its id is looked up when the
-      # grants are first made, and again when the name changes. Default: the one with the `id`.
+      # The directory group by its display name, in place of `id`. The group's id is looked up when
+      # the grants are first made, and again when the name changes. Default: the grantee is given by
+      # `id`.
       group = optional(object({
-        # As IAM Identity Center shows it.
+        # Display name of the group in IAM Identity Center.
         display_name = string
-        # Id of the identity store of IAM Identity Center.
+        # Id of IAM Identity Center's identity store, e.g. `d-1234567890`.
         identity_store_id = string
       }))
     })
-    # What they may do, by a key of your choice that does not change later, e.g. `Product`.
+    # The grants of this persona, by a key of your choice that does not change later, e.g.
+    # `Product`.
     grants = map(object({
-      # Key of the location. Known at plan time.
+      # Key of the location that the grant is in. Must be known at plan time.
       location = string
-      # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
-      # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
-      # with a bucket: `my-bucket/Product/*`.
+      # The part of the location that is granted, relative to its scope: `Product/*` is a prefix,
+      # `*` is everything, `Product/abalone.csv` with `prefix_type` `Object` is one object. In the
+      # location `s3://` it begins with a bucket: `my-bucket/Product/*`.
       sub_prefix = string
-      # `READ`, `WRITE` or `READWRITE`.
+      # What the grantee may do there: `READ`, `WRITE` or `READWRITE`.
       permission = string
-      # `Object` for one object. Default: a prefix.
+      # `Object` if `sub_prefix` is the key of one object. Default: `sub_prefix` is a prefix.
       prefix_type = optional(string)
-      # The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so,
-      # siblings included.
+      # Allows a `sub_prefix` that ends inside a name, e.g. `logs/2026-*`. It grants everything that
+      # begins with `logs/2026-`.
       matches_siblings = optional(bool, false)
     }))
   }))
@@ -422,7 +426,7 @@ variable "personas" {
     condition = alltrue([
       for key in keys(var.personas) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
@@ -452,7 +456,7 @@ variable "personas" {
       )
     ])
     error_message = format(
-      "personas: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; entries that break this: %s.",
+      "personas: grantee must have an id that fits its type: the ARN of a role or user (arn:partition:iam::account:role/…) for IAM, otherwise the id of a directory user or group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
@@ -476,7 +480,7 @@ variable "personas" {
       entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP"
     ])
     error_message = format(
-      "personas: grantee must have the type DIRECTORY_GROUP where it has a group; entries that break this: %s.",
+      "personas: grantee must have the type DIRECTORY_GROUP if it has a group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP")
@@ -558,7 +562,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
+      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !alltrue([
@@ -574,7 +578,7 @@ variable "personas" {
       length(distinct([for grant in entry.grants : jsonencode([grant.location, grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
     ])
     error_message = format(
-      "personas: grants must not say the same twice: location, sub_prefix, permission, prefix_type; entries that break this: %s.",
+      "personas: grants must not have two grants with the same location, sub_prefix, permission, prefix_type: leave one out; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
@@ -592,7 +596,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
+      "personas: grants must have a sub_prefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -611,7 +615,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
+      "personas: grants must have a sub_prefix without blanks around the names in it and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -629,7 +633,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
+      "personas: grants must not have a * before the end of its sub_prefix: there S3 Access Grants takes it as a character of a name; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
@@ -647,7 +651,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
+      "personas: grants must have a sub_prefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matches_siblings; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -670,7 +674,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
+      "personas: grants must have a sub_prefix that is one object's key if prefix_type is Object: without * and without a slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -741,7 +745,7 @@ variable "personas" {
         contains(concat(keys(var.locations), keys(var.existing_locations)), grant.location)
       ]
     ]))
-    error_message = "personas: each grant's location must be the key of a location."
+    error_message = "personas: each grant's location must be a key of locations or existing_locations."
   }
 
   validation {
@@ -751,7 +755,7 @@ variable "personas" {
         contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, "READWRITE"))
       ]
     ]))
-    error_message = "personas: each grant's permission must not be above its location's: lower it, or raise the location's."
+    error_message = "personas: each grant's permission must not allow more than its location's permission: lower it, or raise the location's."
   }
 
   validation {
@@ -762,7 +766,7 @@ variable "personas" {
         || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]", grant.sub_prefix))
       ]
     ]))
-    error_message = "personas: each grant's sub_prefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*."
+    error_message = "personas: each grant's sub_prefix must begin with a bucket if its location's scope is s3://, e.g. my-bucket/Product/*."
   }
 
   validation {
@@ -771,7 +775,7 @@ variable "personas" {
       if var.identity_center == null && persona.grantee.type != "IAM"
     ]) == 0
     error_message = format(
-      "personas: each grantee that is a user or group of a directory needs identity_center, where the identity is looked up; entries that break this: %s.",
+      "personas: each grantee of type DIRECTORY_USER or DIRECTORY_GROUP needs identity_center, the IAM Identity Center instance that it is in; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -787,12 +791,12 @@ variable "personas" {
 
   validation {
     condition     = length(toset(flatten([for persona in values(var.personas) : [for grant in values(persona.grants) : jsonencode([persona.grantee, "${trimsuffix(try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope), "/")}/${grant.sub_prefix}", grant.permission]) if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]))) == length(flatten([for persona in values(var.personas) : [for grant in values(persona.grants) : grant.location if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]))
-    error_message = "personas: no grantee may have the same permission on the same prefix twice, of one persona or of two: leave one out."
+    error_message = "personas: no grantee may have the same permission on the same prefix twice, in one persona or in two: leave one out."
   }
 }
 
 variable "after" {
-  description = "Values of what has to be there before it, and is destroyed only after it: `{ bucket = module.data.bucket_arn }`. It takes the place of `depends_on` on the call, which makes Terraform read data sources late. Default: nothing."
+  description = "Attributes of resources to create before and destroy after this, e.g. `{ bucket = module.data.bucket_arn }`, by a key of your choice. Use it in place of `depends_on` on the module call, which delays the module's data sources until apply. Default: no order beyond that of the other inputs."
   type        = map(string)
   default     = {}
   nullable    = false

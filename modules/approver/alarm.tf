@@ -1,6 +1,6 @@
 resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "Events or subscription requests that could not be delivered or decided. Once the cause is gone: aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
+  alarm_description   = "Events or subscription requests could not be delivered or decided, and are in the dead-letter queue. Repair the cause, then put them back with: aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
   alarm_name          = "${var.name}-dead-letters"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { QueueName = local.dead_letter_queue_name }
@@ -17,7 +17,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "The approver's function failed: its log says why"
+  alarm_description   = "The approver's function failed. Read its log for the reason"
   alarm_name          = "${var.name}-errors"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { FunctionName = aws_lambda_function.function.function_name }
@@ -34,7 +34,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "A message has been on the queue for more than an hour: decisions are failing or throttled, or nothing takes messages off"
+  alarm_description   = "A message has been on the queue for more than an hour: decisions fail or are throttled, or the function is not receiving messages"
   alarm_name          = "${var.name}-oldest-message"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { QueueName = local.queue_name }
@@ -51,7 +51,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_failed" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "Subscription requests could not be decided, which needs a repair: the announcements and the log say why, the check what to do"
+  alarm_description   = "Subscription requests could not be decided, and a retry will not help. Read the announcements or the function's log for the reason, and invoke the function's check for what to repair"
   alarm_name          = "${var.name}-failed"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { service = var.name }
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_failed" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_incomplete_sweeps" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "A sweep did not get to the end of every publishing project: the log says which could not be listed, or that time did not suffice"
+  alarm_description   = "A sweep could not list the pending requests of every publishing project. The function's log says which projects failed, or that the time did not suffice"
   alarm_name          = "${var.name}-incomplete-sweeps"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { service = var.name }

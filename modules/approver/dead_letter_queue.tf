@@ -8,7 +8,7 @@ resource "terraform_data" "dead_letter_queue_name" {
 
     postcondition {
       condition     = self.input == ("${var.name}-dead-letters")
-      error_message = "name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the queue, with what is on it; deploy a second approver, and move."
+      error_message = "name: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another name would replace the queue and lose the messages on it; deploy a second approver and move to it."
     }
   }
 }

@@ -61,7 +61,7 @@ resource "aws_cloudwatch_log_group" "log_group" {
 
 resource "aws_lambda_function" "function" {
   # checkov:skip=CKV_AWS_50: Structured records and metrics tell what it does; traces would say no more.
-  # checkov:skip=CKV_AWS_115: The queue's event source mapping bounds how many run at once.
+  # checkov:skip=CKV_AWS_115: The queue's event source mapping limits how many run at once.
   # checkov:skip=CKV_AWS_116: What fails is on the queue's dead-letter queue; failures of sweeps go to the operators' topic.
   # checkov:skip=CKV_AWS_173: The variables hold names, ids and ARNs, no secret; Lambda encrypts them with its own key.
   # checkov:skip=CKV_AWS_272: The plan shows the zip's digest (source_code_hash); a signing profile is an account's own.
@@ -116,7 +116,7 @@ resource "aws_lambda_function" "function" {
   ]
 }
 
-# The check of a new version, and what goes live.
+# The self-check of a new version, and the alias of the live one.
 
 resource "aws_lambda_invocation" "check" {
   function_name = aws_lambda_function.function.function_name
@@ -136,7 +136,7 @@ resource "aws_lambda_invocation" "check" {
 resource "aws_lambda_alias" "alias" {
   name             = "live"
   function_name    = aws_lambda_function.function.function_name
-  description      = "The version whose check has passed"
+  description      = "The live version: its self-check has passed"
   function_version = aws_lambda_function.function.version
 
   depends_on = [
@@ -146,7 +146,7 @@ resource "aws_lambda_alias" "alias" {
   ]
 }
 
-# What invokes the function, and what becomes of invocations that nobody waits for.
+# The queue that invokes the function, and the topics for results of asynchronous invocations.
 
 resource "aws_lambda_event_source_mapping" "queue_to_function" {
   function_name           = aws_lambda_alias.alias.arn

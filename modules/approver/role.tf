@@ -317,7 +317,7 @@ data "aws_iam_policy_document" "role_datazone_document" {
   }
 }
 
-# Which role holds which.
+# The policies, attached to the roles created here.
 
 resource "aws_iam_role_policy" "role_function_policy" {
   count = var.role == null ? 1 : 0

@@ -7,7 +7,7 @@ resource "terraform_data" "set_generation" {
 }
 
 resource "aws_ssm_parameter" "set_policy" {
-  # checkov:skip=CKV2_AWS_34: Policies and project ids are no secrets: a plan is to show what changes in them.
+  # checkov:skip=CKV2_AWS_34: Policies and project ids are no secrets, and a plan should show what changes in them.
 
   for_each = var.policies
 
@@ -31,7 +31,7 @@ resource "terraform_data" "set_projects_generation" {
 }
 
 resource "aws_ssm_parameter" "set_projects" {
-  # checkov:skip=CKV2_AWS_34: Policies and project ids are no secrets: a plan is to show what changes in them.
+  # checkov:skip=CKV2_AWS_34: Policies and project ids are no secrets, and a plan should show what changes in them.
 
   for_each = local.publishing_project_ids
 

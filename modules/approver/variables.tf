@@ -10,12 +10,12 @@ variable "name" {
 
   validation {
     condition     = !can(regex("^(aws|ssm)", var.name))
-    error_message = "name must not begin with aws or ssm, which Parameter Store refuses in the names of parameters."
+    error_message = "name must not begin with aws or ssm: SSM parameters get this name, and Parameter Store refuses such names."
   }
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -25,12 +25,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -38,17 +38,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "permissions_boundary" {
-  description = "Managed policy that caps the roles made here. Default: none."
+  description = "Managed policy that is the permissions boundary of every role created here. Default: none."
   type        = object({ arn = string })
   default     = null
 
@@ -62,7 +62,7 @@ variable "permissions_boundary" {
 }
 
 variable "role_path" {
-  description = "IAM path of the roles made here; begins and ends with a slash."
+  description = "IAM path of every role created here; begins and ends with a slash."
   type        = string
   default     = "/"
   nullable    = false
@@ -74,7 +74,7 @@ variable "role_path" {
 }
 
 variable "environment" {
-  description = "What the policies know as `context.environment`: `dev`, `prod`, …"
+  description = "Value of `context.environment` in the Cedar policies, e.g. `dev` or `prod`: so one policy can hold in one environment only."
   type        = string
   nullable    = false
 
@@ -85,7 +85,7 @@ variable "environment" {
 }
 
 variable "domain" {
-  description = "The Amazon DataZone domain, and its customer-managed key, if it has one."
+  description = "The Amazon DataZone domain and, where it is encrypted with one, its customer-managed key."
   type = object({
     id      = string
     kms_key = optional(object({ arn = string }))
@@ -102,12 +102,12 @@ variable "domain" {
       var.domain.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.domain.kms_key.arn))
     )
-    error_message = "domain.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "domain.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "publishing_projects" {
-  description = "Projects that the approver decides for, by a key of your choice that does not change later."
+  description = "Amazon DataZone projects whose subscription requests the approver decides, by a key of your choice that does not change later."
   type        = map(object({ id = string }))
   nullable    = false
 
@@ -120,12 +120,12 @@ variable "publishing_projects" {
 
   validation {
     condition     = length(var.publishing_projects) >= 1
-    error_message = "publishing_projects must name at least 1 project."
+    error_message = "publishing_projects must have at least 1 project."
   }
 
   validation {
     condition     = length(var.publishing_projects) <= 1000
-    error_message = "publishing_projects must name at most 1000 projects: deploy a second approval for the rest."
+    error_message = "publishing_projects must have at most 1000 projects: deploy a second approval for the rest."
   }
 
   validation {
@@ -159,18 +159,18 @@ variable "publishing_projects" {
 }
 
 variable "policies" {
-  description = "Cedar policies by their `@id`; 4,096 bytes each, because each becomes one SSM parameter of the standard tier."
+  description = "Cedar policies by their `@id`, at most 4,096 bytes each: each becomes one SSM parameter of the standard tier."
   type        = map(string)
   nullable    = false
 
   validation {
     condition     = length(var.policies) >= 1
-    error_message = "policies must name at least 1 policy."
+    error_message = "policies must have at least 1 policy."
   }
 
   validation {
     condition     = length(var.policies) <= 500
-    error_message = "policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts."
+    error_message = "policies must have at most 500 policies: the function reads all of them, ten at a time, whenever a process starts."
   }
 
   validation {
@@ -182,7 +182,7 @@ variable "policies" {
     condition = alltrue([
       for text in values(var.policies) : length(replace(base64encode(text), "=", "")) <= 5462
     ])
-    error_message = "policies must be at most 4,096 bytes each: split a longer policy."
+    error_message = "policies must be at most 4,096 bytes each, the size of an SSM parameter: split a longer policy."
   }
 
   validation {
@@ -194,14 +194,14 @@ variable "policies" {
 }
 
 variable "sweep" {
-  description = "A schedule on which the approver decides what is still pending. Default: none: a first deployment does not decide the backlog unasked."
+  description = "Sweeps: on a schedule the approver decides all requests that are still pending, also those whose event was lost. Default: none, so that a first deployment does not decide the backlog unasked."
   type = object({
     # Minutes between sweeps, 5 to 1,440.
     every_minutes = number
-    # Requests younger than this many minutes are left alone, 0 to 1,440: the service may still be
-    # approving them itself.
+    # Minimum age in minutes, 0 to 1,440, of a request that a sweep decides: Amazon DataZone may
+    # still be approving a younger one itself.
     minimum_age_minutes = optional(number, 15)
-    # Operators are told when a request has waited this many hours for a decision, 1 to 8,760.
+    # Hours, 1 to 8,760, that a request may wait for a decision before an alarm tells operators.
     alarm_after_hours = optional(number, 72)
   })
   default = null
@@ -241,7 +241,7 @@ variable "sweep" {
 }
 
 variable "approver_role" {
-  description = "A separate role that is the project member and that the function assumes for its Amazon DataZone calls: `{}` makes one, `role` names yours, which must trust the function's role and hold the permissions in `approver_policy`. Default: the function's own role makes them."
+  description = "A separate role that becomes the project member and that the function assumes for its Amazon DataZone calls. `{}` makes one; `role` names an existing one, which must trust the function's role and have the permissions of the output `approver_policy`. Default: the function calls Amazon DataZone with its own role."
   type        = object({ role = optional(object({ arn = string })) })
   default     = null
 
@@ -257,7 +257,7 @@ variable "approver_role" {
 }
 
 variable "role" {
-  description = "Execution role that is there already. It must hold the permissions in `function_policy`: nothing is attached to it. Default: a role made here, with those."
+  description = "Existing execution role of the function. It must have the permissions of the output `function_policy`: nothing is attached to it. Default: a role created here, with those permissions."
   type        = object({ arn = string })
   default     = null
 
@@ -268,7 +268,7 @@ variable "role" {
 }
 
 variable "queue" {
-  description = "Queue that is there already. Visibility timeout 720 s or more, a redrive policy of its own, and a policy that lets the event rule send; none of it is touched here. Default: a queue made here."
+  description = "Existing queue for the requests. It needs a visibility timeout of at least 720 seconds, a redrive policy, and a queue policy that lets the event rules send; none of these is changed here. Default: a queue created here."
   type = object({
     arn  = string
     url  = string
@@ -283,7 +283,7 @@ variable "queue" {
       : endswith(var.queue.arn, format(":%s", var.queue.name))
       && endswith(var.queue.url, format("/%s", var.queue.name))
     )
-    error_message = "queue must have the name and the URL of the queue whose ARN it has."
+    error_message = "queue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue."
   }
 
   validation {
@@ -306,7 +306,7 @@ variable "queue" {
 }
 
 variable "dead_letter_queue" {
-  description = "Queue for what cannot be delivered or decided, there already. Its policy must let the event rule send. Default: a queue made here, which keeps messages for 14 days."
+  description = "Existing dead-letter queue, for requests that cannot be delivered or decided. Its policy must let the event rules send. Default: a queue created here, which keeps messages for 14 days."
   type = object({
     arn  = string
     url  = string
@@ -321,7 +321,7 @@ variable "dead_letter_queue" {
       : endswith(var.dead_letter_queue.arn, format(":%s", var.dead_letter_queue.name))
       && endswith(var.dead_letter_queue.url, format("/%s", var.dead_letter_queue.name))
     )
-    error_message = "dead_letter_queue must have the name and the URL of the queue whose ARN it has."
+    error_message = "dead_letter_queue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue."
   }
 
   validation {
@@ -359,16 +359,16 @@ variable "queue_key" {
       var.queue_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.queue_key.arn))
     )
-    error_message = "queue_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "queue_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "success_topic" {
-  description = "Topic that hears of every sweep, check or other asynchronous invocation that succeeded. Default: none."
+  description = "Topic that Lambda tells of every asynchronous invocation of the function that succeeded, e.g. a sweep. Default: none."
   type = object({
     arn = string
-    # Customer-managed key that encrypts the topic's messages. Default: none: no permission on a key
-    # is needed.
+    # Customer-managed key that encrypts the topic's messages, so that the approver gets permission
+    # to use it. Default: none: the topic has no customer-managed key.
     kms_key = optional(object({ arn = string }))
   })
   default = null
@@ -388,33 +388,34 @@ variable "success_topic" {
       : var.success_topic.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.success_topic.kms_key.arn))
     )
-    error_message = "success_topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "success_topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "vpc" {
-  description = "Network of the function, which must reach DataZone, SQS, SNS, SSM and, with a separate role, STS. Default: outside any VPC."
+  description = "VPC subnets and security groups of the function. From there it must reach DataZone, SQS, SNS, SSM and, with `approver_role`, STS. Default: outside any VPC."
   type = object({
-    # Subnets of the function's network interfaces, best in two or more Availability Zones.
+    # Ids of the subnets for the function's network interfaces, preferably in two or more
+    # Availability Zones.
     subnet_ids = list(string)
-    # Security groups of the network interfaces.
+    # Ids of the security groups of the network interfaces.
     security_group_ids = list(string)
   })
   default = null
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) >= 1
-    error_message = "vpc.subnet_ids must name at least 1 subnet."
+    error_message = "vpc.subnet_ids must have at least 1 subnet."
   }
 
   validation {
     condition     = var.vpc == null ? true : length(distinct(var.vpc.subnet_ids)) == length(var.vpc.subnet_ids)
-    error_message = "vpc.subnet_ids must not name a subnet twice."
+    error_message = "vpc.subnet_ids must not have the same subnet twice."
   }
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) <= 16
-    error_message = "vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+    error_message = "vpc.subnet_ids must have at most 16 subnets, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -434,7 +435,7 @@ variable "vpc" {
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) >= 1
-    error_message = "vpc.security_group_ids must name at least 1 security group."
+    error_message = "vpc.security_group_ids must have at least 1 security group."
   }
 
   validation {
@@ -443,12 +444,12 @@ variable "vpc" {
       ? true
       : length(distinct(var.vpc.security_group_ids)) == length(var.vpc.security_group_ids)
     )
-    error_message = "vpc.security_group_ids must not name a security group twice."
+    error_message = "vpc.security_group_ids must not have the same security group twice."
   }
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) <= 5
-    error_message = "vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
+    error_message = "vpc.security_group_ids must have at most 5 security groups, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -468,11 +469,12 @@ variable "vpc" {
 }
 
 variable "logs" {
-  description = "The function's log group. `kms_key`'s policy must let the Region's logs service use it. Default: kept for a year, encrypted by CloudWatch Logs itself."
+  description = "Retention and encryption of the function's log group. The policy of its `kms_key` must let CloudWatch Logs of the Region use the key. Default: kept for a year, encrypted by CloudWatch Logs itself."
   type = object({
-    # Days that log events are kept: one of the periods of CloudWatch Logs.
+    # Days that log events are kept: a number that CloudWatch Logs accepts, e.g. 30, 90, 365 or 731.
     retention_days = optional(number, 365)
-    # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+    # Customer-managed key that encrypts the log group. Default: encrypted by CloudWatch Logs
+    # itself.
     kms_key = optional(object({ arn = string }))
   })
   default  = {}
@@ -514,16 +516,16 @@ variable "logs" {
       var.logs.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.logs.kms_key.arn))
     )
-    error_message = "logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "topic" {
-  description = "Topic that announces decisions."
+  description = "Topic on which decisions are announced."
   type = object({
     arn = string
-    # Customer-managed key that encrypts the topic's messages. Default: none: no permission on a key
-    # is needed.
+    # Customer-managed key that encrypts the topic's messages, so that the approver gets permission
+    # to use it. Default: none: the topic has no customer-managed key.
     kms_key = optional(object({ arn = string }))
   })
   nullable = false
@@ -538,16 +540,16 @@ variable "topic" {
       var.topic.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.topic.kms_key.arn))
     )
-    error_message = "topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "operators" {
-  description = "Topic that alarms and failed asynchronous invocations go to: a person should read it."
+  description = "Topic that gets alarms and failed asynchronous invocations. Subscribe a person to it."
   type = object({
     arn = string
-    # Customer-managed key that encrypts the topic's messages. Default: none: no permission on a key
-    # is needed.
+    # Customer-managed key that encrypts the topic's messages, so that the approver gets permission
+    # to use it. Default: none: the topic has no customer-managed key.
     kms_key = optional(object({ arn = string }))
   })
   nullable = false
@@ -562,12 +564,12 @@ variable "operators" {
       var.operators.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.operators.kms_key.arn))
     )
-    error_message = "operators.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "operators.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "event_rules" {
-  description = "EventBridge rules that may send to the queues. Default: none."
+  description = "EventBridge rules that the queues' policies let send, e.g. the output `rules` of the module event-rule. Default: none."
   type        = map(object({ arn = string }))
   default     = {}
   nullable    = false
@@ -576,12 +578,12 @@ variable "event_rules" {
     condition = alltrue([
       for key in keys(var.event_rules) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "event_rules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "event_rules must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(var.event_rules) <= 50
-    error_message = "event_rules must name at most 50 rules: a queue's policy holds 8 KB."
+    error_message = "event_rules must have at most 50 rules: a queue's policy holds 8 KB."
   }
 
   validation {

@@ -8,7 +8,7 @@ resource "terraform_data" "bucket_name" {
 
     postcondition {
       condition     = self.input == (var.bucket_name)
-      error_message = "the bucket's name: must stay what it was, ${coalesce(self.input, "none")}: a bucket cannot be renamed, and another would be made in its place; make one beside it, and copy."
+      error_message = "the bucket's name: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another name would replace the bucket and lose its objects; create a second bucket and copy them."
     }
   }
 }
@@ -16,7 +16,7 @@ resource "terraform_data" "bucket_name" {
 resource "aws_s3_bucket" "bucket" {
   # checkov:skip=CKV_AWS_19: It is encrypted in every case: of the two dynamic rules one is always there.
   # checkov:skip=CKV_AWS_144: Where else the data may be is the caller's decision; versioning, which replication needs, is on.
-  # checkov:skip=CKV_AWS_145: The caller's key is used where one is given, a key that S3 manages otherwise.
+  # checkov:skip=CKV_AWS_145: The caller's key is used if one is given, otherwise a key that S3 manages.
   # checkov:skip=CKV2_AWS_62: Nothing here listens for new objects; the bucket's one notification configuration stays the caller's.
 
   bucket        = terraform_data.bucket_name.input
@@ -75,7 +75,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "bucket_encryption
   }
 }
 
-# What the bucket's policy says, and what is deleted by itself.
+# The bucket's policy, and what its lifecycle rules delete.
 
 data "aws_iam_policy_document" "bucket_policy_document" {
   source_policy_documents = values(var.policy_documents)
@@ -156,7 +156,7 @@ resource "aws_s3_bucket_policy" "bucket_policy" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "bucket_lifecycle" {
-  # checkov:skip=CKV_AWS_300: The first rule says so: checkov reads only the dynamic one.
+  # checkov:skip=CKV_AWS_300: The first rule aborts them: checkov reads only the dynamic rule.
 
   bucket = aws_s3_bucket.bucket.id
 
@@ -201,7 +201,7 @@ resource "aws_s3_bucket_logging" "bucket_logging" {
   lifecycle {
     precondition {
       condition     = var.access_logs.bucket != aws_s3_bucket.bucket.bucket
-      error_message = "access_logs.bucket: must be another bucket: writing a log would be logged too, without end."
+      error_message = "access_logs.bucket: must be another bucket than the one whose requests are logged: writing a log would be logged too, without end."
     }
   }
 }

@@ -178,7 +178,7 @@ resource "aws_iam_role_policy" "loader_policy" {
         for item in var.dataset.prefixes :
         "arn:${local.partition}:s3:::${aws_s3_bucket.bucket.bucket}/${item}${var.dataset.source.file}"
       ])) <= 8000
-      error_message = "dataset: the ARNs of what is loaded must be at most 8,000 characters as JSON, because the policy of the loader's role names each: name fewer or shorter prefixes."
+      error_message = "dataset: the ARNs of the files to write must be at most 8,000 characters as JSON, because the policy of the loader's role names each: name fewer or shorter prefixes."
     }
   }
 }
@@ -187,7 +187,7 @@ resource "aws_iam_role_policy" "loader_policy" {
 
 resource "aws_lambda_function" "loader" {
   # checkov:skip=CKV_AWS_50: Structured records and metrics tell what it does; traces would say no more.
-  # checkov:skip=CKV_AWS_115: It runs once an apply.
+  # checkov:skip=CKV_AWS_115: It runs once in an apply.
   # checkov:skip=CKV_AWS_116: It is invoked synchronously: a failure fails the apply.
   # checkov:skip=CKV_AWS_173: The variables hold names, ids and ARNs, no secret; Lambda encrypts them with its own key.
   # checkov:skip=CKV_AWS_272: The plan shows the zip's digest (source_code_hash); a signing profile is an account's own.
@@ -256,7 +256,7 @@ resource "aws_lambda_invocation" "load" {
         ? "none"
         : "${local.partition}:${var.dataset.source.s3.bucket}"
       ))
-      error_message = "dataset.source: AWS's sample data set cannot be read from another partition than aws: give a source of your own."
+      error_message = "dataset.source: must be a source of your own in this partition: AWS's sample data set can be read in the partition aws only."
     }
 
     precondition {
@@ -265,7 +265,7 @@ resource "aws_lambda_invocation" "load" {
         "=",
         ""
       )) <= 5067
-      error_message = "dataset: its settings must be at most 3,800 bytes as JSON, because Lambda keeps them: name fewer or shorter prefixes."
+      error_message = "dataset: must be at most 3,800 bytes as JSON, because it becomes an environment variable of the loader's function: name fewer or shorter prefixes."
     }
   }
 

@@ -9,22 +9,22 @@ output "bucket_name" {
 }
 
 output "protected_bucket_name" {
-  description = "Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as `after`."
+  description = "Name of the bucket, known only after its policy, encryption and versioning are in place. Give it to another module as `after`, and that module is created after them and destroyed before them."
   value       = aws_s3_bucket_policy.bucket_policy.bucket
 }
 
 output "load_result" {
-  description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
+  description = "Result of the dataset loader's last run, as JSON: digest, bytes and objects. Null where there is none."
   value       = one(aws_lambda_invocation.load[*].result)
 }
 
 output "loader_function_name" {
-  description = "Name of the dataset loader, a function. Null where there is none."
+  description = "Name of the dataset loader's function. Null where there is none."
   value       = one(aws_lambda_function.loader[*].function_name)
 }
 
 output "loader_function_arn" {
-  description = "ARN of the dataset loader. Null where there is none."
+  description = "ARN of the dataset loader's function. Null where there is none."
   value       = one(aws_lambda_function.loader[*].arn)
 }
 

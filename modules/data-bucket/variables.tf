@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,17 +33,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "permissions_boundary" {
-  description = "Managed policy that caps the roles made here. Default: none."
+  description = "Managed policy that is the permissions boundary of every role created here. Default: none."
   type        = object({ arn = string })
   default     = null
 
@@ -57,7 +57,7 @@ variable "permissions_boundary" {
 }
 
 variable "role_path" {
-  description = "IAM path of the roles made here; begins and ends with a slash."
+  description = "IAM path of every role created here; begins and ends with a slash."
   type        = string
   default     = "/"
   nullable    = false
@@ -80,7 +80,7 @@ variable "bucket_name" {
 }
 
 variable "kms_key" {
-  description = "Customer-managed key to encrypt with. Its policy must let the account's IAM policies decide: the loader's role, and the role of the S3 Access Grants location, use it through S3. Default: a key that S3 manages (SSE-S3)."
+  description = "Customer-managed key that encrypts the objects. Its key policy must leave the decision to IAM policies of the account, because the loader's role and the role of the S3 Access Grants location use the key through S3. Default: a key that S3 manages (SSE-S3)."
   type        = object({ arn = string })
   default     = null
 
@@ -89,12 +89,12 @@ variable "kms_key" {
       var.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.kms_key.arn))
     )
-    error_message = "kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "expire_noncurrent_versions" {
-  description = "Deletes versions this many days after they were replaced or deleted. Default: never."
+  description = "Deletes noncurrent versions of objects this many days after they were replaced or deleted. Default: noncurrent versions are kept forever."
   type        = object({ days = number })
   default     = null
 
@@ -111,10 +111,10 @@ variable "expire_noncurrent_versions" {
 }
 
 variable "access_logs" {
-  description = "Logs who asks for which object, in another bucket (S3 server access logs). Default: no access logs; CloudTrail's data events say the same and more, where they are on."
+  description = "S3 server access logs: writes who asked for which object into another bucket. Default: no access logs; CloudTrail data events, where you have them on, record the same and more."
   type = object({
-    # Name of another bucket of this account and Region, which takes the logs below `<name of the
-    # bucket that is logged>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
+    # Name of another bucket in this account and Region. The logs go below the prefix `<name of the
+    # logged bucket>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
     bucket = string
   })
   default = null
@@ -126,7 +126,7 @@ variable "access_logs" {
 }
 
 variable "policy_documents" {
-  description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. The bucket's own statements stay, whatever these say. Default: none."
+  description = "Statements to add to the bucket's policy: policy documents as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. They cannot replace the bucket's own statements. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -135,7 +135,7 @@ variable "policy_documents" {
     condition = alltrue([
       for key in keys(var.policy_documents) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "policy_documents must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "policy_documents must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
@@ -151,7 +151,7 @@ variable "policy_documents" {
 }
 
 variable "objects_only_for" {
-  description = "Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may. Default: IAM policies decide."
+  description = "Denies reading, writing and deleting objects to everyone except these roles, AWS services, the dataset loader and, in studio-access, the role of the S3 Access Grants location. It does not stop anyone from changing the bucket, its policy or its lifecycle rules. Default: no such denial: IAM policies alone decide."
   type = object({
     # ARN of each role, by a key of your choice that does not change later.
     roles = map(string)
@@ -167,12 +167,12 @@ variable "objects_only_for" {
         can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
       ])
     )
-    error_message = "objects_only_for.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "objects_only_for.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = var.objects_only_for == null ? true : length(var.objects_only_for.roles) <= 100
-    error_message = "objects_only_for.roles must name at most 100 roles: a bucket's policy holds 20 KB."
+    error_message = "objects_only_for.roles must have at most 100 roles: a bucket's policy holds 20 KB."
   }
 
   validation {
@@ -195,50 +195,57 @@ variable "objects_only_for" {
 }
 
 variable "delete_objects_with_bucket" {
-  description = "Lets destroy delete the bucket with everything in it, all versions. Not in production."
+  description = "Lets `destroy` delete the bucket together with all objects and versions in it. Not for production."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "dataset" {
-  description = "A data set to load at deployment, and again when its source, its prefixes or the function change. Default: none; the bucket is empty and no function is made."
+  description = "A data set to load by an apply, and again whenever its source, its prefixes or the loader's function change. Default: none; the bucket is empty and no function is made."
   type = object({
-    # Where to put it: 1 to 100 prefixes that end with a slash. One that is taken off keeps its
-    # copy.
+    # Prefixes that each get a copy: 1 to 100, each ends with a slash. Removing a prefix from the
+    # list leaves its copy where it is.
     prefixes = list(string)
-    # What to load. Default: the Abalone data set that AWS publishes for SageMaker's samples (4,177
-    # lines, us-east-1).
+    # The file to load. Default: the Abalone data set that AWS publishes for SageMaker's samples
+    # (4,177 lines, us-east-1).
     source = optional(object({
-      # An object in any bucket and Region that the loader may read.
+      # The object to load, in any Region; the policy of its bucket must let the loader's role read
+      # it.
       s3 = optional(object({
         bucket = string
         key    = string
       }))
-      # A URL that begins with `https://`.
+      # URL of the file to load; begins with `https://`.
       url = optional(string)
-      # Name of the file below each prefix.
+      # Name that the file gets below each prefix.
       file = string
-      # Customer-managed key that the object in `s3` is encrypted with. Default: none.
+      # Customer-managed key that the object in `s3` is encrypted with, so that the loader may
+      # decrypt it. Default: none.
       kms_key = optional(object({ arn = string }))
     }), { s3 = { bucket = "sagemaker-sample-files", key = "datasets/tabular/uci_abalone/abalone.csv" }, file = "abalone.csv" })
-    # SHA-256 of the source, in hexadecimal; anything else is then refused, and a source whose
-    # copies are in place is not read. It must be given for a URL, for AWS's samples, and for an
-    # object in a bucket of another account, which the loader refuses without. Default: whatever is
-    # in `source.s3`, in a bucket of this account.
+    # SHA-256 of the source file, 64 hexadecimal digits. The loader refuses a file with another
+    # digest, and does not read the source again when all copies are in place. Required for a URL,
+    # for AWS's samples and for an object in a bucket of another account. Default: none: the loader
+    # takes whatever `source.s3` holds, in a bucket of this account.
     sha256 = optional(string)
-    # Network of the function. It needs a way to the source and to S3. Default: none of yours.
+    # VPC subnets and security groups of the loader's function. From there it must reach the source
+    # and S3. Default: outside any VPC.
     vpc = optional(object({
-      # Subnets of the function's network interfaces, best in two or more Availability Zones.
+      # Ids of the subnets for the function's network interfaces, preferably in two or more
+      # Availability Zones.
       subnet_ids = list(string)
-      # Security groups of the network interfaces.
+      # Ids of the security groups of the network interfaces.
       security_group_ids = list(string)
     }))
-    # The function's log group. Default: kept for a year, encrypted by CloudWatch Logs itself.
+    # Retention and encryption of the function's log group. Default: kept for a year, encrypted by
+    # CloudWatch Logs itself.
     logs = optional(object({
-      # Days that log events are kept: one of the periods of CloudWatch Logs.
+      # Days that log events are kept: a number that CloudWatch Logs accepts, e.g. 30, 90, 365 or
+      # 731.
       retention_days = optional(number, 365)
-      # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+      # Customer-managed key that encrypts the log group. Default: encrypted by CloudWatch Logs
+      # itself.
       kms_key = optional(object({ arn = string }))
     }), {})
   })
@@ -251,17 +258,17 @@ variable "dataset" {
       : var.dataset.sha256 != null
       || (var.dataset.source.url == null && try(var.dataset.source.s3.bucket, "") != "sagemaker-sample-files")
     )
-    error_message = "dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum."
+    error_message = "dataset must have a sha256 when its source is public (a URL, or an object in sagemaker-sample-files): look at the file, then compute the digest, e.g. aws s3 cp s3://… - | sha256sum."
   }
 
   validation {
     condition     = var.dataset == null ? true : length(var.dataset.prefixes) >= 1
-    error_message = "dataset.prefixes must name at least 1 prefix."
+    error_message = "dataset.prefixes must have at least 1 prefix."
   }
 
   validation {
     condition     = var.dataset == null ? true : length(var.dataset.prefixes) <= 100
-    error_message = "dataset.prefixes must name at most 100 prefixes."
+    error_message = "dataset.prefixes must have at most 100 prefixes."
   }
 
   validation {
@@ -273,7 +280,7 @@ variable "dataset" {
         can(regex("^([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?[/])+$", text))
       ])
     )
-    error_message = "dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.prefixes must be prefixes that end with a slash and do not begin with one, without blanks around names and without * ? $, which mean something else in the IAM policy of the loader's role."
   }
 
   validation {
@@ -312,7 +319,7 @@ variable "dataset" {
       ? true
       : var.dataset.source.s3 == null || can(regex("^[^*?$]*$", var.dataset.source.s3.key))
     )
-    error_message = "dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.source.s3.key must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role."
   }
 
   validation {
@@ -337,7 +344,7 @@ variable "dataset" {
 
   validation {
     condition     = var.dataset == null || can(regex("^[^*?$]*$", var.dataset.source.file))
-    error_message = "dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.source.file must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role."
   }
 
   validation {
@@ -347,7 +354,7 @@ variable "dataset" {
       : var.dataset.source.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.source.kms_key.arn))
     )
-    error_message = "dataset.source.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "dataset.source.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 
   validation {
@@ -367,7 +374,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.subnet_ids) >= 1
     )
-    error_message = "dataset.vpc.subnet_ids must name at least 1 subnet."
+    error_message = "dataset.vpc.subnet_ids must have at least 1 subnet."
   }
 
   validation {
@@ -378,7 +385,7 @@ variable "dataset" {
       ? true
       : length(distinct(var.dataset.vpc.subnet_ids)) == length(var.dataset.vpc.subnet_ids)
     )
-    error_message = "dataset.vpc.subnet_ids must not name a subnet twice."
+    error_message = "dataset.vpc.subnet_ids must not have the same subnet twice."
   }
 
   validation {
@@ -389,7 +396,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.subnet_ids) <= 16
     )
-    error_message = "dataset.vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+    error_message = "dataset.vpc.subnet_ids must have at most 16 subnets, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -417,7 +424,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.security_group_ids) >= 1
     )
-    error_message = "dataset.vpc.security_group_ids must name at least 1 security group."
+    error_message = "dataset.vpc.security_group_ids must have at least 1 security group."
   }
 
   validation {
@@ -428,7 +435,7 @@ variable "dataset" {
       ? true
       : length(distinct(var.dataset.vpc.security_group_ids)) == length(var.dataset.vpc.security_group_ids)
     )
-    error_message = "dataset.vpc.security_group_ids must not name a security group twice."
+    error_message = "dataset.vpc.security_group_ids must not have the same security group twice."
   }
 
   validation {
@@ -439,7 +446,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.security_group_ids) <= 5
     )
-    error_message = "dataset.vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
+    error_message = "dataset.vpc.security_group_ids must have at most 5 security groups, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -503,6 +510,6 @@ variable "dataset" {
       : var.dataset.logs.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.logs.kms_key.arn))
     )
-    error_message = "dataset.logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "dataset.logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }

@@ -41,7 +41,7 @@ resource "aws_cloudwatch_event_rule" "requests" {
   lifecycle {
     precondition {
       condition     = length(each.value) <= 2048
-      error_message = "publishing_projects: more of them than an event pattern holds (2,048 characters by EventBridge's default quota) have keys whose SHA-256 begins with the same digit: give some of them other keys, or deploy a second approval for some"
+      error_message = "publishing_projects: too many projects are in one event pattern, which holds 2,048 characters by EventBridge's default quota. A project's pattern is chosen by the SHA-256 of its key: give some projects other keys, or deploy a second approval for some of them"
     }
   }
 }
@@ -75,7 +75,7 @@ resource "aws_cloudwatch_event_target" "arrival_notices" {
   }
 
   input_transformer {
-    input_template = "\"A subscription request has arrived: project <subscriber> asks for access to listing <listing> of project <publisher> (request <request>, domain <domain>, at <at>). It is being decided by policy; what is decided is announced separately.\""
+    input_template = "\"A subscription request has arrived: project <subscriber> asks for access to listing <listing> of project <publisher> (request <request>, domain <domain>, at <at>). It is being decided by policy, and the decision will be announced in another message.\""
 
     input_paths = {
       at         = "$.time"
@@ -93,11 +93,11 @@ resource "aws_cloudwatch_event_target" "arrival_notices" {
   }
 }
 
-# What the service tells after a decision.
+# Events after a decision.
 
 resource "aws_cloudwatch_event_rule" "later" {
   name        = "${var.name}-later"
-  description = "What Amazon DataZone tells after a decision"
+  description = "Events of Amazon DataZone after a decision"
 
   event_pattern = jsonencode({
     source = ["aws.datazone"]
@@ -138,7 +138,7 @@ resource "aws_cloudwatch_event_rule" "sweep" {
   count = var.sweep != null ? 1 : 0
 
   name                = "${var.name}-sweep"
-  description         = "Makes the approver decide what is still pending"
+  description         = "Makes the approver decide requests that are still pending"
   schedule_expression = "rate(${var.sweep.every_minutes} minutes)"
   tags                = var.tags
 }
@@ -171,7 +171,7 @@ resource "aws_lambda_permission" "sweep_permission" {
   source_arn    = one(aws_cloudwatch_event_rule.sweep[*].arn)
 }
 
-# What operators are told of.
+# Alarms for operators.
 
 resource "aws_cloudwatch_metric_alarm" "undelivered" {
   for_each = {
@@ -181,7 +181,7 @@ resource "aws_cloudwatch_metric_alarm" "undelivered" {
   }
 
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "Events that the rule ${each.value} could not deliver; what is not in the dead-letter queue is lost, and the next sweep finds the request. Are its targets there, do their policies let the rule send, and may EventBridge use their keys (the check says so)?"
+  alarm_description   = "The rule ${each.value} could not deliver events. Those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See that the rule's targets exist, that their policies let the rule send, and that EventBridge may use their keys; the approver's check reports this"
   alarm_name          = "${each.value}-undelivered"
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
@@ -226,7 +226,7 @@ resource "aws_cloudwatch_metric_alarm" "sweep_undelivered" {
   count = var.operators != null && var.sweep != null ? 1 : 0
 
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "Events that the rule ${one(aws_cloudwatch_event_rule.sweep[*].name)} could not deliver; what is not in the dead-letter queue is lost, and the next sweep finds the request. Are its targets there, do their policies let the rule send, and may EventBridge use their keys (the check says so)?"
+  alarm_description   = "The rule ${one(aws_cloudwatch_event_rule.sweep[*].name)} could not deliver events. Those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See that the rule's targets exist, that their policies let the rule send, and that EventBridge may use their keys; the approver's check reports this"
   alarm_name          = "${one(aws_cloudwatch_event_rule.sweep[*].name)}-undelivered"
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1

@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,17 +33,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "domain" {
-  description = "The Amazon DataZone domain; the rule must be in its account and Region, on the default event bus."
+  description = "The Amazon DataZone domain. Deploy the rules in its account and Region: its events reach no other event bus."
   type        = object({ id = string })
   nullable    = false
 
@@ -54,7 +54,7 @@ variable "domain" {
 }
 
 variable "publishing_projects" {
-  description = "Projects whose requests the rules let through, by a key of your choice that does not change later: it decides which of the rules a project is in. At most 1,000."
+  description = "Publishing projects whose subscription requests the rules let through: at most 1,000, by a key of your choice that does not change later, because the key decides which of the sixteen rules a project is in."
   type        = map(object({ id = string }))
   nullable    = false
 
@@ -67,12 +67,12 @@ variable "publishing_projects" {
 
   validation {
     condition     = length(var.publishing_projects) >= 1
-    error_message = "publishing_projects must name at least 1 project."
+    error_message = "publishing_projects must have at least 1 project."
   }
 
   validation {
     condition     = length(var.publishing_projects) <= 1000
-    error_message = "publishing_projects must name at most 1000 projects: deploy a second approval for the rest."
+    error_message = "publishing_projects must have at most 1000 projects: deploy a second approval for the rest."
   }
 
   validation {
@@ -106,7 +106,7 @@ variable "publishing_projects" {
 }
 
 variable "queue" {
-  description = "Queue that gets the events. Its policy must let the rules send."
+  description = "Queue that gets the events. Its policy must let the rules send (output `rules`)."
   type        = object({ arn = string })
   nullable    = false
 
@@ -117,7 +117,7 @@ variable "queue" {
 }
 
 variable "dead_letter_queue" {
-  description = "Queue for events that cannot be delivered within a day. Its policy must let the rules send."
+  description = "Dead-letter queue for events that cannot be delivered within a day. Its policy must let the rules send."
   type        = object({ arn = string })
   nullable    = false
 
@@ -131,7 +131,7 @@ variable "dead_letter_queue" {
 }
 
 variable "arrival_notices" {
-  description = "Topic that is told in words that a request has arrived. Its policy must let the rules publish. Default: no such notices."
+  description = "Topic that gets a sentence for people when a request arrives. Its policy must let the rules publish (output `request_rules`). Default: nobody is told of an arrival."
   type        = object({ topic_arn = string })
   default     = null
 
@@ -148,13 +148,13 @@ variable "arrival_notices" {
 }
 
 variable "sweep" {
-  description = "Schedule on which the approver decides what is still pending. Default: none: a first deployment does not decide the backlog unasked."
+  description = "Sweeps: a schedule that makes the approver decide all requests that are still pending. Default: none, so that a first deployment does not decide the backlog unasked."
   type = object({
     # Minutes between sweeps, 5 to 1,440.
     every_minutes = number
     # Name of the approver's function.
     function_name = string
-    # Alias of the function that is invoked.
+    # Alias of that function to invoke.
     function_alias = string
   })
   default = null
@@ -182,7 +182,7 @@ variable "sweep" {
 }
 
 variable "operators" {
-  description = "Topic that is told of events that could not be delivered, or not even be put on the dead-letter queue. Its policy must let CloudWatch publish. Default: no alarms."
+  description = "Topic for alarms on events that a rule could deliver neither to the queue nor, afterwards, to the dead-letter queue. Its policy must let CloudWatch publish. Default: no alarms."
   type        = object({ arn = string })
   default     = null
 

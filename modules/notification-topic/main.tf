@@ -103,7 +103,7 @@ resource "terraform_data" "topic_name" {
 
     postcondition {
       condition     = self.input == (var.name)
-      error_message = "name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the topic, and who subscribed would have to confirm again; make a second one, and move."
+      error_message = "name: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another name would replace the topic, and its subscribers would have to confirm again; create a second topic and move to it."
     }
   }
 }

@@ -4,7 +4,7 @@ output "arn" {
 }
 
 output "name" {
-  description = "Name of the topic made here. Null where there is none."
+  description = "Name of the topic, if it was created here. Null where there is none."
   value       = one(aws_sns_topic.topic[*].name)
 }
 
@@ -14,11 +14,11 @@ output "key_arn" {
 }
 
 output "kms_key" {
-  description = "The same key as an object, `{ arn = … }`: for what takes a topic together with its key. Null where there is none."
+  description = "The key that encrypts the messages, as an object `{ arn = … }`, for inputs that take a topic together with its key. Null where there is none."
   value       = var.kms_key != null ? var.kms_key : one([for v in aws_kms_key.key : { arn = v.arn }])
 }
 
 output "subscription_arns" {
-  description = "ARN of each subscription, by its key. An e-mail subscription has one only after its owner confirmed it."
+  description = "ARN of each subscription, by the subscription's key. An e-mail subscription has an ARN only after its owner has confirmed it."
   value       = { for k, v in aws_sns_topic_subscription.subscription : k => v.arn }
 }

@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,17 +33,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "topic" {
-  description = "A topic that is there already. Its policy, and that of its key, must let the publishers in: neither is touched here. Give its customer-managed key, if it has one, as `kms_key`. Default: a topic made here."
+  description = "Existing topic. Its policy and the policy of its key must let the publishers publish: neither is changed here. Where it has a customer-managed key, give that as `kms_key`. Default: a topic created here."
   type        = object({ arn = string })
   default     = null
 
@@ -57,7 +57,7 @@ variable "topic" {
 }
 
 variable "display_name" {
-  description = "Name that e-mail subscribers see, at most 100 characters. Default: the topic's name."
+  description = "Sender name that e-mail subscribers see, at most 100 characters. Default: the topic's name."
   type        = string
   default     = null
 
@@ -68,7 +68,7 @@ variable "display_name" {
 }
 
 variable "kms_key" {
-  description = "Customer-managed key to encrypt with. Its policy must let the publishers in (`kms:GenerateDataKey*`, `kms:Decrypt`), the services events.amazonaws.com and cloudwatch.amazonaws.com among them. Default: a key made here, with such a policy and yearly rotation."
+  description = "Customer-managed key that encrypts the messages. Its policy must allow `kms:GenerateDataKey*` and `kms:Decrypt` to the publishers, the services events.amazonaws.com and cloudwatch.amazonaws.com included. Default: a key created here, with such a policy and yearly rotation."
   type        = object({ arn = string })
   default     = null
 
@@ -77,12 +77,12 @@ variable "kms_key" {
       var.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.kms_key.arn))
     )
-    error_message = "kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "publishers" {
-  description = "Roles that may publish. Default: none."
+  description = "Roles that may publish, by a key of your choice that does not change later. Default: none."
   type        = map(object({ role_arn = string }))
   default     = {}
   nullable    = false
@@ -91,12 +91,12 @@ variable "publishers" {
     condition = alltrue([
       for key in keys(var.publishers) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "publishers must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "publishers must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(var.publishers) <= 50
-    error_message = "publishers must name at most 50 roles: the policies of topic and key hold 30 KB."
+    error_message = "publishers must have at most 50 roles: the policies of topic and key hold 30 KB."
   }
 
   validation {
@@ -115,7 +115,7 @@ variable "publishers" {
 }
 
 variable "event_rules" {
-  description = "EventBridge rules that may publish. Default: none."
+  description = "EventBridge rules that may publish, by a key of your choice that does not change later. Default: none."
   type        = map(object({ arn = string }))
   default     = {}
   nullable    = false
@@ -124,12 +124,12 @@ variable "event_rules" {
     condition = alltrue([
       for key in keys(var.event_rules) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "event_rules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "event_rules must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(var.event_rules) <= 50
-    error_message = "event_rules must name at most 50 rules: a topic's policy holds 30 KB."
+    error_message = "event_rules must have at most 50 rules: a topic's policy holds 30 KB."
   }
 
   validation {
@@ -148,20 +148,22 @@ variable "event_rules" {
 }
 
 variable "subscriptions" {
-  description = "Subscriptions, by a key of your choice that does not change later: a change touches that one alone. Default: none."
+  description = "Subscriptions of the topic, by a key of your choice that does not change later. Changing one touches no other. Default: none."
   type = map(object({
-    # How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy
-    # must let the topic send; a `lambda` endpoint gets the permission that it needs here.
+    # SNS protocol: `email`, `email-json`, `sqs`, `https` or `lambda`. Must be known at plan time.
+    # The policy of an `sqs` queue must let the topic send; a `lambda` function is given the
+    # permission here.
     protocol = string
-    # E-mail address, queue or function ARN, or URL. An e-mail subscription waits until its owner
-    # confirms it.
+    # E-mail address, ARN of a queue or function, or URL. An e-mail subscription gets nothing until
+    # its owner confirms it.
     endpoint = string
-    # Filter policy over the message attributes, e.g. `{ decision = ["waiting", "failed"] }`.
-    # Default: every message.
+    # Filter policy: the subscription gets only messages with these attributes, e.g. `{ decision =
+    # ["waiting", "failed"] }`. Default: every message.
     filter_policy = optional(map(list(string)))
-    # Deliver the message itself, without SNS's envelope (sqs and https).
+    # Delivers the message itself, without SNS's JSON envelope. Only for `sqs` and `https`.
     raw_message_delivery = optional(bool, false)
-    # Queue for what cannot be delivered. Default: none: SNS drops it after its retries.
+    # Dead-letter queue for messages that SNS cannot deliver. Default: none: SNS drops such a
+    # message after its retries.
     dead_letter_queue = optional(object({ arn = string }))
   }))
   default  = {}
@@ -171,12 +173,12 @@ variable "subscriptions" {
     condition = alltrue([
       for key in keys(var.subscriptions) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(distinct([for entry in var.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.subscriptions)
-    error_message = "subscriptions must not have the same protocol and endpoint under two keys."
+    error_message = "subscriptions must not have the same protocol and endpoint under two keys: SNS keeps one subscription for both, so leave one out."
   }
 
   validation {
@@ -184,7 +186,7 @@ variable "subscriptions" {
       for entry in values(var.subscriptions) : entry
       if entry.filter_policy != null
     ]) <= 200
-    error_message = "subscriptions must have at most 200 subscriptions with a filter_policy, which is SNS's quota of a topic: let machines filter what they get."
+    error_message = "subscriptions must have at most 200 subscriptions with a filter_policy, SNS's quota for a topic: subscribe machines without one and filter there."
   }
 
   validation {
@@ -195,7 +197,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; entries that break this: %s.",
+      "subscriptions: must have an e-mail address as endpoint when protocol is email or email-json; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -215,7 +217,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; entries that break this: %s.",
+      "subscriptions: must have the ARN of a standard queue as endpoint when protocol is sqs; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -238,7 +240,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have the ARN of a function as endpoint where protocol is lambda; entries that break this: %s.",
+      "subscriptions: must have the ARN of a function as endpoint when protocol is lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -261,7 +263,7 @@ variable "subscriptions" {
       : true
     ])
     error_message = format(
-      "subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; entries that break this: %s.",
+      "subscriptions: must have a URL that begins with https:// as endpoint when protocol is https; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(
@@ -279,7 +281,7 @@ variable "subscriptions" {
       !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
     ])
     error_message = format(
-      "subscriptions: may have raw_message_delivery where protocol is sqs or https only; entries that break this: %s.",
+      "subscriptions: must have raw_message_delivery only with the protocol sqs or https: leave it out for the others; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
@@ -326,7 +328,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on decision, event, project, environment and severity; entries that break this: %s.",
+      "subscriptions: filter_policy must filter only on decision, event, project, environment and severity, the attributes of announcements; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -347,7 +349,7 @@ variable "subscriptions" {
       : alltrue([for values in entry.filter_policy : length(values) > 0])
     ])
     error_message = format(
-      "subscriptions: filter_policy must have at least one value for each attribute: no message has none; entries that break this: %s.",
+      "subscriptions: filter_policy must list at least one value for each attribute: an empty list lets no message through; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -368,7 +370,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; entries that break this: %s.",
+      "subscriptions: filter_policy must use only approved, rejected, waiting, failed as values of decision: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -392,7 +394,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; entries that break this: %s.",
+      "subscriptions: filter_policy must use only granted, grant-failed, revoked as values of event: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -416,7 +418,7 @@ variable "subscriptions" {
       ])
     ])
     error_message = format(
-      "subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; entries that break this: %s.",
+      "subscriptions: filter_policy must use only low, medium, high, critical as values of severity: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -437,7 +439,7 @@ variable "subscriptions" {
       : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
     ])
     error_message = format(
-      "subscriptions: filter_policy must not filter on decision and event at once: no message has both; entries that break this: %s.",
+      "subscriptions: filter_policy must not filter on both decision and event: no message has both, so use two subscriptions; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null
@@ -455,7 +457,7 @@ variable "subscriptions" {
       : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
     ])
     error_message = format(
-      "subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; entries that break this: %s.",
+      "subscriptions: filter_policy must have at most 150 combinations of values (3 decisions and 4 projects are 12): filter on fewer attributes, or use two subscriptions; entries that break this: %s.",
       join(", ", [
         for key, entry in var.subscriptions : key
         if entry.filter_policy == null

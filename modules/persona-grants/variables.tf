@@ -1,5 +1,5 @@
 variable "account_id" {
-  description = "Account of the S3 Access Grants instance. Explicit, because the provider would replace a grant on any change of its tags if it had to look the account up itself."
+  description = "Id of the AWS account of the S3 Access Grants instance, 12 digits. It has to be given, because the AWS provider replaces a grant whose tags change when it looks up the account itself."
   type        = string
   nullable    = false
 
@@ -12,18 +12,19 @@ variable "account_id" {
 variable "grantee" {
   description = "Who the grants are for."
   type = object({
-    # An IAM role or user, or a user or group of the IAM Identity Center instance that is
-    # associated. Known at plan time.
+    # `IAM` for an IAM role or user, `DIRECTORY_USER` or `DIRECTORY_GROUP` for a user or group of
+    # the associated IAM Identity Center instance. Must be known at plan time.
     type = string
-    # ARN of the role or user, its path included; of a directory user or group the id in the
-    # identity store. Default: that of `group`.
+    # ARN of the IAM role or user, including its path; for a directory user or group, its id in the
+    # identity store. Default: the id of `group`.
     id = optional(string)
-    # The directory group by its display name, instead of `id`. Its id is looked up when the grants
-    # are first made, and again when the name changes. Default: the one with the `id`.
+    # The directory group by its display name, in place of `id`. The group's id is looked up when
+    # the grants are first made, and again when the name changes. Default: the grantee is given by
+    # `id`.
     group = optional(object({
-      # As IAM Identity Center shows it.
+      # Display name of the group in IAM Identity Center.
       display_name = string
-      # Id of the identity store of IAM Identity Center.
+      # Id of IAM Identity Center's identity store, e.g. `d-1234567890`.
       identity_store_id = string
     }))
   })
@@ -46,12 +47,12 @@ variable "grantee" {
         ))
       )
     )
-    error_message = "grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group."
+    error_message = "grantee must have an id that fits its type: the ARN of a role or user (arn:partition:iam::account:role/…) for IAM, otherwise the id of a directory user or group."
   }
 
   validation {
     condition     = var.grantee.group == null || var.grantee.type == "DIRECTORY_GROUP"
-    error_message = "grantee must have the type DIRECTORY_GROUP where it has a group."
+    error_message = "grantee must have the type DIRECTORY_GROUP if it has a group."
   }
 
   validation {
@@ -85,26 +86,26 @@ variable "grantee" {
 }
 
 variable "location_ids" {
-  description = "Id of each location (`access_grants_location_id`), by the key that grants name it by."
+  description = "Ids of the locations (`access_grants_location_id`), by the key that `grants` refer to."
   type        = map(string)
   nullable    = false
 }
 
 variable "grants" {
-  description = "What the grantee may do, by a key of your choice that does not change later, e.g. `Product`. Grants cannot be changed: a change of one replaces that one and touches no other."
+  description = "The grants, by a key of your choice that does not change later, e.g. `Product`. S3 Access Grants cannot change a grant: changing one here replaces it and touches no other."
   type = map(object({
-    # Key of the location. Known at plan time.
+    # Key of the location that the grant is in. Must be known at plan time.
     location = string
-    # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
-    # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins with
-    # a bucket: `my-bucket/Product/*`.
+    # The part of the location that is granted, relative to its scope: `Product/*` is a prefix, `*`
+    # is everything, `Product/abalone.csv` with `prefix_type` `Object` is one object. In the
+    # location `s3://` it begins with a bucket: `my-bucket/Product/*`.
     sub_prefix = string
-    # `READ`, `WRITE` or `READWRITE`.
+    # What the grantee may do there: `READ`, `WRITE` or `READWRITE`.
     permission = string
-    # `Object` for one object. Default: a prefix.
+    # `Object` if `sub_prefix` is the key of one object. Default: `sub_prefix` is a prefix.
     prefix_type = optional(string)
-    # The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so,
-    # siblings included.
+    # Allows a `sub_prefix` that ends inside a name, e.g. `logs/2026-*`. It grants everything that
+    # begins with `logs/2026-`.
     matches_siblings = optional(bool, false)
   }))
   nullable = false
@@ -113,12 +114,12 @@ variable "grants" {
     condition = alltrue([
       for key in keys(var.grants) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(distinct([for grant in var.grants : jsonencode([grant.location, grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(var.grants)
-    error_message = "grants must not say the same twice: location, sub_prefix, permission, prefix_type."
+    error_message = "grants must not have two grants with the same location, sub_prefix, permission, prefix_type: leave one out."
   }
 
   validation {
@@ -127,7 +128,7 @@ variable "grants" {
       length(entry.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", entry.sub_prefix))
     ])
     error_message = format(
-      "grants: must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
+      "grants: must have a sub_prefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(length(entry.sub_prefix) <= 2000 && !can(regex("^(s3:|/|$)", entry.sub_prefix)))
@@ -141,7 +142,7 @@ variable "grants" {
       !can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", entry.sub_prefix))
     ])
     error_message = format(
-      "grants: must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
+      "grants: must have a sub_prefix without blanks around the names in it and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(!can(regex("(^|[/])[ \\t]|[ \\t]([/]|$)|[^:][/][/]", entry.sub_prefix)))
@@ -152,7 +153,7 @@ variable "grants" {
   validation {
     condition = alltrue([for entry in var.grants : !can(regex("[*].", entry.sub_prefix))])
     error_message = format(
-      "grants: must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
+      "grants: must not have a * before the end of its sub_prefix: there S3 Access Grants takes it as a character of a name; entries that break this: %s.",
       join(", ", [for key, entry in var.grants : key if !(!can(regex("[*].", entry.sub_prefix)))])
     )
   }
@@ -165,7 +166,7 @@ variable "grants" {
       || (entry.matches_siblings && endswith(entry.sub_prefix, "*"))
     ])
     error_message = format(
-      "grants: must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
+      "grants: must have a sub_prefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matches_siblings; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(
@@ -182,7 +183,7 @@ variable "grants" {
       for entry in var.grants : entry.prefix_type == null || !can(regex("[*]|/$", entry.sub_prefix))
     ])
     error_message = format(
-      "grants: must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
+      "grants: must have a sub_prefix that is one object's key if prefix_type is Object: without * and without a slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.grants : key
         if !(entry.prefix_type == null || !can(regex("[*]|/$", entry.sub_prefix)))

@@ -18,7 +18,7 @@ resource "aws_datazone_user_profile" "profile" {
 }
 
 resource "aws_cloudformation_stack" "pool" {
-  # checkov:skip=CKV_AWS_124: Terraform waits for the stack and says why it failed: nobody has to be told of it.
+  # checkov:skip=CKV_AWS_124: Terraform waits for the stack and reports why it failed, so nobody needs a notification.
 
   for_each = { for k, v in var.member_pools : k => v if var.cloud_formation != null }
 
@@ -56,7 +56,7 @@ resource "aws_cloudformation_stack" "pool" {
 }
 
 resource "aws_cloudformation_stack" "member" {
-  # checkov:skip=CKV_AWS_124: Terraform waits for the stack and says why it failed: nobody has to be told of it.
+  # checkov:skip=CKV_AWS_124: Terraform waits for the stack and reports why it failed, so nobody needs a notification.
 
   for_each = { for k, v in var.members : k => v if var.cloud_formation != null }
 

@@ -1,5 +1,5 @@
 output "commands" {
-  description = "AWS CLI command that makes each membership, by its key: for whoever may, where it is not made here."
+  description = "AWS CLI command that makes a membership, for each member by its key. Run it where `cloud_formation` is not given."
 
   value = {
     for key, entry in var.members :
@@ -8,11 +8,11 @@ output "commands" {
 }
 
 output "user_profile_ids" {
-  description = "Id of each user profile made here, by its key."
+  description = "Id of each user profile created here, by the profile's key."
   value       = { for k, v in aws_datazone_user_profile.profile : k => v.id }
 }
 
 output "stack_ids" {
-  description = "Id of the CloudFormation stack of each membership made here, by its key."
+  description = "Id of the CloudFormation stack of each membership created here, by the member's key."
   value       = { for k, v in aws_cloudformation_stack.member : k => v.id }
 }

@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,12 +33,12 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
@@ -54,26 +54,27 @@ variable "domain" {
 }
 
 variable "members" {
-  description = "Members, by a key of your choice that does not change later: a change touches that one alone."
+  description = "Members of projects, by a key of your choice that does not change later. Changing one touches no other."
   type = map(object({
     # Id of the project.
     project_id = string
     # ARN of an IAM role or user, or id of a user or group of the domain.
     identifier = string
-    # The user profile that this is: then it goes by the profile's id instead of the identifier.
-    # Default: by the identifier.
+    # The entry of `user_profiles` for the same role or user: its profile's id is then sent to
+    # DataZone in place of `identifier`. Default: `identifier` is sent.
     user_profile = optional(object({
       # Its key in `user_profiles`.
       key = string
     }))
-    # Which field of the API takes the identifier. Public examples differ on where a role's ARN
-    # belongs.
+    # Whether DataZone gets the identifier as a `user` or as a `group` (`user_identifier` or
+    # `group_identifier`). Public examples disagree on which of the two takes the ARN of a role.
     type = optional(string, "user")
-    # What the member may do: one of the service's own designations.
+    # What the member may do: one of DataZone's own designations.
     designation = optional(string, "PROJECT_CONTRIBUTOR")
-    # Designation of the domain's own, by its id, instead of one of the service's
-    # (`USER_CREATED_DESIGNATION`). Only the command can give it: CloudFormation has no property for
-    # it. Default: none: `designation` holds.
+    # A designation that the domain's owners created, by its id, in place of `designation`
+    # (DataZone's `USER_CREATED_DESIGNATION`). Works only without `cloud_formation`, through the
+    # output `commands`: CloudFormation has no property for it. Default: none: `designation`
+    # applies.
     user_created_designation = optional(object({ id = string }))
   }))
   nullable = false
@@ -176,7 +177,7 @@ variable "members" {
       var.cloud_formation == null
       || alltrue([for member in values(var.members) : member.user_created_designation == null])
     )
-    error_message = "members: CloudFormation has no property for a user-created designation: leave out cloud_formation, and run what commands says."
+    error_message = "members: CloudFormation has no property for a user-created designation: leave out cloud_formation, and run the output commands."
   }
 
   validation {
@@ -185,7 +186,7 @@ variable "members" {
       entry.user_profile == null
       || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
     ])
-    error_message = "members: user_profile.key must be a key of user_profiles, and of something whose type is user."
+    error_message = "members: user_profile.key must be a key of user_profiles, and only where type is user: groups have no profile."
   }
 
   validation {
@@ -195,11 +196,11 @@ variable "members" {
 }
 
 variable "user_profiles" {
-  description = "User profiles of the domain to make first, by a key of your choice that does not change later. DataZone makes a role's profile by itself the first time that the role is named; made here, it is there before the membership, which then goes by its id (`members.*.userProfile`). Default: none."
+  description = "User profiles to make in the domain before the memberships, by a key of your choice that does not change later. DataZone makes the profile of a role by itself when the role is first named; a profile created here exists earlier, and a member can refer to it by `members.*.userProfile`. Default: none."
   type = map(object({
     # ARN of the IAM role or user.
     identifier = string
-    # What it is.
+    # Whether the identifier is an IAM role or an IAM user.
     type = optional(string, "IAM_ROLE")
   }))
   default  = {}
@@ -238,19 +239,19 @@ variable "user_profiles" {
 }
 
 variable "member_pools" {
-  description = "Grants of the policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a key of your choice that does not change later: made before the memberships, which need them, and only with `cloud_formation`. Whoever makes them must own the domain unit. Default: none: they are granted already."
+  description = "Grants of DataZone's policy ADD_TO_PROJECT_MEMBER_POOL on domain units and all units below them, by a key of your choice that does not change later. Memberships need them, so they are made first, and only with `cloud_formation`. Whoever deploys must own the domain unit. Default: none: the policy is granted already."
   type = map(object({
     # Id of the domain unit.
     domain_unit_id = string
     # ARN of an IAM role or user, or id of a user or group of the domain.
     identifier = string
-    # The user profile that this is: then it goes by the profile's id instead of the identifier.
-    # Default: by the identifier.
+    # The entry of `user_profiles` for the same role or user: its profile's id is then sent to
+    # DataZone in place of `identifier`. Default: `identifier` is sent.
     user_profile = optional(object({
       # Its key in `user_profiles`.
       key = string
     }))
-    # What it is.
+    # Whether `identifier` is a `user` or a `group`; a role counts as a user.
     type = optional(string, "user")
   }))
   default  = {}
@@ -304,19 +305,20 @@ variable "member_pools" {
       entry.user_profile == null
       || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
     ])
-    error_message = "member_pools: user_profile.key must be a key of user_profiles, and of something whose type is user."
+    error_message = "member_pools: user_profile.key must be a key of user_profiles, and only where type is user: groups have no profile."
   }
 
   validation {
     condition     = var.cloud_formation != null || length(var.member_pools) == 0
-    error_message = "member_pools: needs cloud_formation, which makes them."
+    error_message = "member_pools: must be left out without cloud_formation, which makes these policy grants: give cloud_formation, or grant them by hand."
   }
 }
 
 variable "cloud_formation" {
-  description = "Makes the memberships, one CloudFormation stack each. Whoever deploys, or the deployment role, must own the project or its domain unit; the domain's execution role needs `iam:GetRole` and `iam:GetUser`; and the policy ADD_TO_PROJECT_MEMBER_POOL must be granted on every domain unit above the project. Otherwise DataZone answers 403. Default: not made: `commands` says what to run."
+  description = "Makes the memberships, one CloudFormation stack each. Whoever deploys, or `role`, must own the project or its domain unit; the domain's execution role needs `iam:GetRole` and `iam:GetUser`; and the policy ADD_TO_PROJECT_MEMBER_POOL must be granted on every domain unit above the project. Otherwise DataZone answers 403. Default: no membership is made: run the commands of the output `commands`."
   type = object({
-    # Role that CloudFormation acts as. Default: whoever deploys.
+    # Role that CloudFormation assumes to make the memberships. Default: CloudFormation uses the
+    # credentials of whoever deploys.
     role = optional(object({ arn = string }))
   })
   default = null

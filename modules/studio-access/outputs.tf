@@ -9,7 +9,7 @@ output "vpc_arn" {
 }
 
 output "vpc_cidr" {
-  description = "Addresses of the VPC, an IPv4 CIDR. Null where there is none."
+  description = "IPv4 CIDR of the VPC. Null where there is none."
   value       = var.network.existing == null ? module.network[0].vpc_cidr : null
 }
 
@@ -19,7 +19,7 @@ output "subnet_ids" {
 }
 
 output "security_group_ids" {
-  description = "Ids of the security groups of Studio and its jobs: they must let one another in, and out to AWS with TLS."
+  description = "Ids of the security groups of Studio and its jobs. They must allow traffic among one another, and TLS out to AWS."
 
   value = (
     var.network.existing == null
@@ -59,7 +59,7 @@ output "nat_gateway_ids" {
 }
 
 output "nat_addresses" {
-  description = "Public address of each NAT gateway, by its zone: where requests come from. Null where there is none."
+  description = "Public IP address of each NAT gateway, by its zone: the source address of requests to the internet. Null where there is none."
   value       = var.network.existing == null ? module.network[0].nat_addresses : null
 }
 
@@ -69,12 +69,12 @@ output "s3_endpoint_id" {
 }
 
 output "studio_endpoint_ids" {
-  description = "Id of each endpoint of `studio_endpoints`, by the name of its service, e.g. `sagemaker_api`. Null where there is none."
+  description = "Id of each endpoint of `studio_endpoints`, by its service, e.g. `sagemaker_api`. Null where there is none."
   value       = var.network.existing == null ? module.network[0].studio_endpoint_ids : null
 }
 
 output "interface_endpoint_ids" {
-  description = "Id of each interface endpoint, by its key. Null where there is none."
+  description = "Id of each endpoint of `interface_endpoints`, by its key. Null where there is none."
   value       = var.network.existing == null ? module.network[0].interface_endpoint_ids : null
 }
 
@@ -94,22 +94,22 @@ output "bucket_name" {
 }
 
 output "protected_bucket_name" {
-  description = "Name of the bucket, once its policy, encryption and versioning are there: what is to be destroyed before any of these gets it as `after`. Null where there is none."
+  description = "Name of the bucket, known only after its policy, encryption and versioning are in place. Give it to another module as `after`, and that module is created after them and destroyed before them. Null where there is none."
   value       = var.existing_bucket == null ? module.data[0].protected_bucket_name : null
 }
 
 output "load_result" {
-  description = "What the dataset loader said of its last run, as JSON: digest, bytes and objects. Null where there is none."
+  description = "Result of the dataset loader's last run, as JSON: digest, bytes and objects. Null where there is none."
   value       = var.existing_bucket == null ? module.data[0].load_result : null
 }
 
 output "loader_function_name" {
-  description = "Name of the dataset loader, a function. Null where there is none."
+  description = "Name of the dataset loader's function. Null where there is none."
   value       = var.existing_bucket == null ? module.data[0].loader_function_name : null
 }
 
 output "loader_function_arn" {
-  description = "ARN of the dataset loader. Null where there is none."
+  description = "ARN of the dataset loader's function. Null where there is none."
   value       = var.existing_bucket == null ? module.data[0].loader_function_arn : null
 }
 
@@ -134,12 +134,12 @@ output "domain_arn" {
 }
 
 output "update_subnets_command" {
-  description = "The AWS CLI command that gives the domain the subnets of `network`. Run it after a change of them: SageMaker changes subnets in place, Terraform's provider cannot, and leaves the domain as it is."
+  description = "The AWS CLI command that sets the domain's subnets to those of `network`. Run it after you change them: SageMaker can change subnets in place, but the Terraform provider could only replace the domain, so an apply leaves them alone."
   value       = module.studio.update_subnets_command
 }
 
 output "url" {
-  description = "Where to open Studio."
+  description = "URL of the Studio domain."
   value       = module.studio.url
 }
 
@@ -149,17 +149,17 @@ output "home_file_system_id" {
 }
 
 output "domain_role_arn" {
-  description = "ARN of the domain's own role, which may do nothing."
+  description = "ARN of the domain's default execution role, which has no permissions."
   value       = module.studio.domain_role_arn
 }
 
 output "role_arns" {
-  description = "ARN of each profile's role, given or made here, by the profile's name: the grantees."
+  description = "ARN of each profile's role, existing or created here, by the profile's name. These are the grantees for S3 Access Grants."
   value       = module.studio.role_arns
 }
 
 output "role_names" {
-  description = "Name of each role made for a profile, by the profile's name."
+  description = "Name of each role created here, by the profile's name."
   value       = module.studio.role_names
 }
 
@@ -169,22 +169,22 @@ output "profile_arns" {
 }
 
 output "sign_in_policies" {
-  description = "Who may sign in as whom: the IAM policy, as JSON, for the role or user that a person comes to AWS with, by the profile's name. It allows a presigned URL of that profile and no other: whoever may make one of every profile is everyone."
+  description = "IAM policies, as JSON, by the profile's name. Attach each to the role or user with which that person comes to AWS: it allows a presigned URL for this profile and for no other. Whoever may create one for every profile can sign in as everybody."
   value       = module.studio.sign_in_policies
 }
 
 output "space_arns" {
-  description = "ARN of each space made here, by the profile's name."
+  description = "ARN of each space created here, by the profile's name."
   value       = module.studio.space_arns
 }
 
 output "scratch_bucket_name" {
-  description = "Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`."
+  description = "Name of the scratch bucket, for SageMaker's own files; each profile has the folder `<profile>/` in it."
   value       = module.studio.scratch_bucket_name
 }
 
 output "scratch_bucket_arn" {
-  description = "ARN of the bucket for SageMaker's own files."
+  description = "ARN of the scratch bucket, for SageMaker's own files."
   value       = module.studio.scratch_bucket_arn
 }
 
@@ -194,51 +194,51 @@ output "instance_arn" {
 }
 
 output "instance_id" {
-  description = "Id of the instance made here. Null where there is none."
+  description = "Id of the instance created here. Null where there is none."
   value       = module.access.instance_id
 }
 
 output "location_ids" {
-  description = "Id of each location, made here or existing, by its key."
+  description = "Id of each location, created here or existing, by the location's key."
   value       = module.access.location_ids
 }
 
 output "location_arns" {
-  description = "ARN of each location, by its key."
+  description = "ARN of each location, by the location's key."
   value       = module.access.location_arns
 }
 
 output "location_role_arns" {
-  description = "ARN of each location's role, given or made here, by the location's key: what policies of buckets and keys have to let in."
+  description = "ARN of each location's role, existing or created here, by the location's key. Policies of the buckets and keys must let these roles in."
   value       = module.access.location_role_arns
 }
 
 output "location_role_names" {
-  description = "Name of each role made for a location, by the location's key."
+  description = "Name of each role created here, by the location's key."
   value       = module.access.location_role_names
 }
 
 output "owner_statements" {
-  description = "What the owners of each location's bucket and keys have to let in, by the location's key: JSON of `bucket` and `key`, statements for their policies. Nothing is written there. In this account IAM decides, so they are needed only where those policies say otherwise; a Deny there has to leave the location's role out."
+  description = "Policy statements for the owners of each location's bucket and keys, by the location's key: JSON of an object with `bucket` and `key`. Nothing is changed there by this configuration. In this account IAM policies are enough, so add the statements only where the bucket's or key's policy restricts access. A Deny statement there must make an exception for the location's role."
   value       = module.access.owner_statements
 }
 
 output "grant_arns" {
-  description = "ARN of each grant, by its persona and its key."
+  description = "ARN of each grant, by the persona's key and the grant's key."
   value       = module.access.grant_arns
 }
 
 output "grant_ids" {
-  description = "Id of each grant, by its persona and its key."
+  description = "Id of each grant, by the persona's key and the grant's key."
   value       = module.access.grant_ids
 }
 
 output "grant_scopes" {
-  description = "What each grant reaches, e.g. `s3://my-bucket/Product/*`, by its persona and its key."
+  description = "Full scope of each grant, e.g. `s3://my-bucket/Product/*`, by the persona's key and the grant's key."
   value       = module.access.grant_scopes
 }
 
 output "aws_profiles" {
-  description = "A profile for `~/.aws/config` for each grant, by its persona and its key: any AWS tool then works with the credentials of the grant (`aws --profile <key> …`). It takes examples/studio/grant_credentials.py to be in the home directory of a Studio space."
+  description = "Text of an AWS profile for `~/.aws/config`, for each grant, by the persona's key and the grant's key: with it any AWS tool uses the grant's credentials (`aws --profile <key> …`). The file examples/studio/grant_credentials.py must be in the home directory of the Studio space."
   value       = module.access.aws_profiles
 }

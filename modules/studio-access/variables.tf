@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,17 +33,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "permissions_boundary" {
-  description = "Managed policy that caps the roles made here. Default: none."
+  description = "Managed policy that is the permissions boundary of every role created here. Default: none."
   type        = object({ arn = string })
   default     = null
 
@@ -57,7 +57,7 @@ variable "permissions_boundary" {
 }
 
 variable "role_path" {
-  description = "IAM path of the roles made here; begins and ends with a slash."
+  description = "IAM path of every role created here; begins and ends with a slash."
   type        = string
   default     = "/"
   nullable    = false
@@ -69,7 +69,7 @@ variable "role_path" {
 }
 
 variable "domain_name" {
-  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens. Default: the name."
+  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens. Default: `name`."
   type        = string
   default     = null
 
@@ -80,7 +80,7 @@ variable "domain_name" {
 }
 
 variable "auth_mode" {
-  description = "How people come in: `IAM`, or `SSO` by IAM Identity Center."
+  description = "How people sign in to Studio: `IAM`, by a presigned URL, or `SSO`, by IAM Identity Center."
   type        = string
   default     = "IAM"
   nullable    = false
@@ -92,7 +92,7 @@ variable "auth_mode" {
 }
 
 variable "studio_key" {
-  description = "Customer-managed key for Studio's volumes and file system. Default: a key that AWS manages."
+  description = "Customer-managed key that encrypts Studio's volumes and its home file system. Default: a key that AWS manages."
   type        = object({ arn = string })
   default     = null
 
@@ -101,12 +101,12 @@ variable "studio_key" {
       var.studio_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.studio_key.arn))
     )
-    error_message = "studio_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "studio_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "home_file_system" {
-  description = "What becomes of the home directories when the domain is deleted. With `Retain`, the file system's mount targets also keep the VPC from being deleted."
+  description = "Whether the home directories are deleted together with the domain: `Delete` or `Retain`. With `Retain` the VPC cannot be deleted either, because the file system keeps its mount targets there."
   type        = string
   default     = "Delete"
   nullable    = false
@@ -118,17 +118,17 @@ variable "home_file_system" {
 }
 
 variable "image_registries" {
-  description = "Accounts whose container images jobs may run, beside this account's own. Default: AWS's account of the SageMaker Spark images in this Region."
+  description = "Accounts from whose ECR registries jobs may run container images, in addition to this account. Default: the AWS account that publishes the SageMaker Spark images in this Region."
   type = object({
-    # Ids of the accounts that have the registries: AWS's are in SageMaker's documentation, "Docker
-    # Registry Paths".
+    # Ids of the accounts that own the registries. Those of AWS are listed in SageMaker's
+    # documentation, "Docker Registry Paths".
     account_ids = list(string)
   })
   default = null
 
   validation {
     condition     = var.image_registries == null ? true : length(var.image_registries.account_ids) >= 1
-    error_message = "image_registries.account_ids must name at least 1 account."
+    error_message = "image_registries.account_ids must have at least 1 account."
   }
 
   validation {
@@ -137,12 +137,12 @@ variable "image_registries" {
       ? true
       : length(distinct(var.image_registries.account_ids)) == length(var.image_registries.account_ids)
     )
-    error_message = "image_registries.account_ids must not name a account twice."
+    error_message = "image_registries.account_ids must not have the same account twice."
   }
 
   validation {
     condition     = var.image_registries == null ? true : length(var.image_registries.account_ids) <= 20
-    error_message = "image_registries.account_ids must name at most 20 accounts: a role's policies hold 10,240 characters."
+    error_message = "image_registries.account_ids must have at most 20 accounts: a role's policies hold 10,240 characters."
   }
 
   validation {
@@ -162,7 +162,7 @@ variable "image_registries" {
 }
 
 variable "shared_access_grants_instances" {
-  description = "S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope` `ALL`), by a key of your choice that does not change later. Default: none."
+  description = "S3 Access Grants instances of other accounts that are shared with this account and that the profiles' roles may ask for credentials too (GetDataAccess with `InstanceScope` `ALL`), by a key of your choice that does not change later. Default: none."
   type        = map(object({ arn = string }))
   default     = {}
   nullable    = false
@@ -172,12 +172,12 @@ variable "shared_access_grants_instances" {
       for key in keys(var.shared_access_grants_instances) :
       can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "shared_access_grants_instances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "shared_access_grants_instances must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(var.shared_access_grants_instances) <= 20
-    error_message = "shared_access_grants_instances must name at most 20 instances: a role's policies hold 10,240 characters."
+    error_message = "shared_access_grants_instances must have at most 20 instances: a role's policies hold 10,240 characters."
   }
 
   validation {
@@ -196,7 +196,7 @@ variable "shared_access_grants_instances" {
 }
 
 variable "role_prefix" {
-  description = "Names of the roles start with it: `<role_prefix>-<profile in lower case>-role`. Roles are named once in an account. Default: the name."
+  description = "Prefix of the profiles' role names: `<role_prefix>-<profile in lower case>-role`. A role's name must be unique in the account, so two deployments need two prefixes. Default: `name`."
   type        = string
   default     = null
 
@@ -207,7 +207,7 @@ variable "role_prefix" {
 }
 
 variable "max_session_duration" {
-  description = "Longest session of a role in seconds: 3,600 to 43,200."
+  description = "Longest session of a profile's role, in seconds: 3,600 to 43,200."
   type        = number
   default     = 43200
   nullable    = false
@@ -223,7 +223,7 @@ variable "max_session_duration" {
 }
 
 variable "scratch_days" {
-  description = "Days that SageMaker's own files (scripts, event logs) are kept in the scratch bucket."
+  description = "Days that SageMaker's own files (job scripts, Spark event logs) are kept in the scratch bucket: 1 to 36,500."
   type        = number
   default     = 30
   nullable    = false
@@ -235,7 +235,7 @@ variable "scratch_days" {
 }
 
 variable "scratch_key" {
-  description = "Customer-managed key of the scratch bucket. Its policy must let the account's IAM policies decide: people's roles use it through S3. Default: a key that S3 manages (SSE-S3)."
+  description = "Customer-managed key that encrypts the scratch bucket. Its key policy must leave the decision to IAM policies of the account, because the profiles' roles use the key through S3. Default: a key that S3 manages (SSE-S3)."
   type        = object({ arn = string })
   default     = null
 
@@ -244,15 +244,15 @@ variable "scratch_key" {
       var.scratch_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.scratch_key.arn))
     )
-    error_message = "scratch_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "scratch_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "access_logs" {
-  description = "Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs). Default: no access logs; CloudTrail's data events say the same and more, where they are on."
+  description = "S3 server access logs of the buckets created here: writes who asked for which object into another bucket. Default: no access logs; CloudTrail data events, where you have them on, record the same and more."
   type = object({
-    # Name of another bucket of this account and Region, which takes the logs below `<name of the
-    # bucket that is logged>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
+    # Name of another bucket in this account and Region. The logs go below the prefix `<name of the
+    # logged bucket>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
     bucket = string
   })
   default = null
@@ -264,67 +264,72 @@ variable "access_logs" {
 }
 
 variable "delete_objects_with_bucket" {
-  description = "Lets destroy delete buckets with everything in them, all versions. Not in production."
+  description = "Lets `destroy` delete the buckets together with all objects and versions in them. Not for production."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "network" {
-  description = "The network: exactly one of one that exists, and one to make."
+  description = "The network of Studio and its jobs: either `existing` or `create`."
   type = object({
     existing = optional(object({
       # Id of the VPC.
       vpc_id = string
       # Ids of the private subnets.
       subnet_ids = list(string)
-      # Ids of the security groups of Studio and its jobs: they must let one another in, and out to
-      # AWS with TLS.
+      # Ids of the security groups of Studio and its jobs. They must allow traffic among one
+      # another, and TLS out to AWS.
       security_group_ids = list(string)
     }))
     create = optional(object({
-      # Addresses of the VPC: an IPv4 CIDR from /16 to /28.
+      # IPv4 CIDR of the VPC, from /16 to /28.
       vpc_cidr = string
-      # Private subnets, where Studio, its jobs and its file system are: Availability Zone → CIDR
-      # inside the VPC.
+      # Private subnets, for Studio, its jobs and its file system: a CIDR inside the VPC by
+      # Availability Zone, e.g. `{ "us-east-1a": "10.0.1.0/24" }`.
       private_subnets = map(string)
-      # Public subnets, for NAT gateways: Availability Zone → CIDR inside the VPC. Default: none,
+      # Public subnets, for NAT gateways: a CIDR inside the VPC by Availability Zone. Default: none,
       # and no internet gateway.
       public_subnets = optional(map(string), {})
-      # NAT gateways, by the Availability Zone of the public subnet that they stand in. One serves
-      # all private subnets; with one in each zone, each serves its own. Private subnets without one
-      # of their own use that of the first zone. Default: none: private subnets reach S3 and
-      # `interface_endpoints`, and nothing else.
+      # NAT gateways, by the Availability Zone of the public subnet that each is in, e.g. `{
+      # "us-east-1a": {} }`. A private subnet uses the gateway of its own zone, or, where there is
+      # none, that of the alphabetically first zone that has one. Default: none: private subnets
+      # reach S3 and `interface_endpoints`, and nothing else.
       nat_gateways = optional(map(object({
-        # Elastic IP to come from, e.g. because others know it. Default: one made here.
+        # Existing Elastic IP of the gateway, e.g. one that is on somebody's allow list. Default: an
+        # Elastic IP created here.
         elastic_ip = optional(object({ allocation_id = string }))
       })), {})
-      # Interface endpoints for what Studio and its jobs need where there is no NAT gateway: the
-      # SageMaker API and runtime, Studio itself, STS, CloudWatch Logs and ECR. S3 has its gateway
-      # endpoint. Package registries stay out of reach. Default: none.
+      # `{}` makes the interface endpoints that Studio and its jobs need without a NAT gateway: the
+      # SageMaker API and runtime, Studio itself, STS, CloudWatch Logs and ECR. S3 has a gateway
+      # endpoint in any case. Package registries cannot be reached this way. Default: none.
       studio_endpoints = optional(object({}))
-      # AWS services to reach without the internet, by a key of your choice that does not change
-      # later: `{ sagemaker = { service = "sagemaker.api" } }`. `s3` is for whoever comes from
-      # outside the VPC: inside it S3 stays with its gateway endpoint. Default: none.
+      # Interface endpoints, for AWS services to reach without the internet, by a key of your choice
+      # that does not change later: `{ sagemaker = { service = "sagemaker.api" } }`. One for `s3`
+      # serves clients outside the VPC, e.g. on premises: inside the VPC, S3 is reached by the
+      # gateway endpoint. Default: none.
       interface_endpoints = optional(map(object({
-        # What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it
-        # begins otherwise: `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
+        # The part of the service's name after `com.amazonaws.<region>.`, e.g. `sagemaker.api`; or
+        # the whole name where it begins otherwise: `aws.sagemaker.us-east-1.studio`,
+        # `cn.com.amazonaws.cn-north-1.sts`.
         service = string
       })), {})
-      # Buckets of others whose objects may be read through the S3 endpoint without this account's
-      # credentials, by a name that stays. ECR's, which holds the layers of its images, always may.
-      # Default: none.
+      # Names of public buckets of other accounts whose objects may be read through the S3 gateway
+      # endpoint, also without credentials of this account, by a key of your choice that does not
+      # change later. ECR's bucket with the layers of images is always allowed. Default: none.
       public_buckets = optional(map(string), {})
-      # Accounts whose data this account's people are granted by S3 Access Grants, by a key of your
-      # choice that does not change later: through the S3 endpoint, credentials of such an account
-      # reach what is in these accounts. Default: none; credentials of other accounts do not work in
-      # the network.
+      # Ids of other accounts whose S3 Access Grants give this account's people access to data
+      # there, by a key of your choice that does not change later. Through the S3 gateway endpoint,
+      # credentials of such an account then reach buckets of these accounts. Default: none;
+      # credentials of other accounts do not work through the endpoint.
       trusted_accounts = optional(map(string), {})
-      # Records who talks to whom in CloudWatch Logs. Default: not recorded.
+      # VPC flow logs: records all connections in CloudWatch Logs. Default: no flow logs.
       flow_logs = optional(object({
-        # Days that log events are kept: one of the periods of CloudWatch Logs.
+        # Days that log events are kept: a number that CloudWatch Logs accepts, e.g. 30, 90, 365 or
+        # 731.
         retention_days = optional(number, 365)
-        # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+        # Customer-managed key that encrypts the log group. Default: encrypted by CloudWatch Logs
+        # itself.
         kms_key = optional(object({ arn = string }))
       }))
     }))
@@ -343,7 +348,7 @@ variable "network" {
 
   validation {
     condition     = var.network.existing == null ? true : length(var.network.existing.subnet_ids) >= 1
-    error_message = "network.existing.subnet_ids must name at least 1 subnet."
+    error_message = "network.existing.subnet_ids must have at least 1 subnet."
   }
 
   validation {
@@ -352,12 +357,12 @@ variable "network" {
       ? true
       : length(distinct(var.network.existing.subnet_ids)) == length(var.network.existing.subnet_ids)
     )
-    error_message = "network.existing.subnet_ids must not name a subnet twice."
+    error_message = "network.existing.subnet_ids must not have the same subnet twice."
   }
 
   validation {
     condition     = var.network.existing == null ? true : length(var.network.existing.subnet_ids) <= 16
-    error_message = "network.existing.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+    error_message = "network.existing.subnet_ids must have at most 16 subnets, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -379,7 +384,7 @@ variable "network" {
 
   validation {
     condition     = var.network.existing == null ? true : length(var.network.existing.security_group_ids) >= 1
-    error_message = "network.existing.security_group_ids must name at least 1 security group."
+    error_message = "network.existing.security_group_ids must have at least 1 security group."
   }
 
   validation {
@@ -390,12 +395,12 @@ variable "network" {
         var.network.existing.security_group_ids
       )
     )
-    error_message = "network.existing.security_group_ids must not name a security group twice."
+    error_message = "network.existing.security_group_ids must not have the same security group twice."
   }
 
   validation {
     condition     = var.network.existing == null ? true : length(var.network.existing.security_group_ids) <= 5
-    error_message = "network.existing.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
+    error_message = "network.existing.security_group_ids must have at most 5 security groups, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -430,7 +435,7 @@ variable "network" {
       ]) == 0
     )
     error_message = format(
-      "network.create.vpc_cidr must hold every subnet; entries that break this: %s.",
+      "network.create.vpc_cidr must contain every subnet: take a larger CIDR, or move the subnet; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -466,7 +471,7 @@ variable "network" {
       ]) == 0
     )
     error_message = format(
-      "network.create.private_subnets must not overlap one another or public_subnets; entries that break this: %s.",
+      "network.create.private_subnets must not overlap one another or public_subnets: give each subnet addresses of its own; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -494,7 +499,7 @@ variable "network" {
       : length(setsubtract(keys(var.network.create.nat_gateways), keys(var.network.create.public_subnets))) == 0
     )
     error_message = format(
-      "network.create.nat_gateways each must stand in the zone of a public subnet; entries that break this: %s.",
+      "network.create.nat_gateways each must have the zone of a public subnet as its key: give public_subnets a CIDR for that zone; entries that break this: %s.",
       join(
         ", ",
         try(setsubtract(keys(var.network.create.nat_gateways), keys(var.network.create.public_subnets)), [])
@@ -515,7 +520,7 @@ variable "network" {
         ))
       ])
     )
-    error_message = "network.create.interface_endpoints must not name a service that studio_endpoints has already: two endpoints of one VPC cannot have the same private names."
+    error_message = "network.create.interface_endpoints must not be a service that studio_endpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out."
   }
 
   validation {
@@ -525,7 +530,7 @@ variable "network" {
       : can(regex("/(1[6-9]|2[0-8])$", var.network.create.vpc_cidr))
       && try(cidrsubnet(var.network.create.vpc_cidr, 0, 0) == var.network.create.vpc_cidr, false)
     )
-    error_message = "network.create.vpc_cidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16."
+    error_message = "network.create.vpc_cidr must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16."
   }
 
   validation {
@@ -542,7 +547,7 @@ variable "network" {
 
   validation {
     condition     = var.network.create == null ? true : length(var.network.create.private_subnets) >= 1
-    error_message = "network.create.private_subnets must name at least 1 subnet."
+    error_message = "network.create.private_subnets must have at least 1 subnet."
   }
 
   validation {
@@ -555,7 +560,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
+      "network.create.private_subnets: must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.private_subnets, {}) : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -585,7 +590,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
+      "network.create.public_subnets: must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.public_subnets, {}) : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -647,7 +652,7 @@ variable "network" {
       ])
     )
     error_message = format(
-      "network.create.interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; entries that break this: %s.",
+      "network.create.interface_endpoints: service must be the name of an endpoint service: the part after com.amazonaws.<region>., e.g. sagemaker.api, or the whole name, e.g. aws.sagemaker.us-east-1.studio; entries that break this: %s.",
       join(", ", [
         for key, entry in try(var.network.create.interface_endpoints, {}) : key
         if !can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
@@ -657,7 +662,7 @@ variable "network" {
 
   validation {
     condition     = var.network.create == null ? true : length(var.network.create.public_buckets) <= 100
-    error_message = "network.create.public_buckets must name at most 100 buckets: an endpoint's policy holds 20 KB."
+    error_message = "network.create.public_buckets must have at most 100 buckets: an endpoint's policy holds 20 KB."
   }
 
   validation {
@@ -669,7 +674,7 @@ variable "network" {
         can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
       ])
     )
-    error_message = "network.create.trusted_accounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "network.create.trusted_accounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
@@ -735,12 +740,12 @@ variable "network" {
       : var.network.create.flow_logs.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.network.create.flow_logs.kms_key.arn))
     )
-    error_message = "network.create.flow_logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "network.create.flow_logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "existing_bucket" {
-  description = "The data bucket, where there is one already, in this account and Region. Nothing is written on it: `owner_statements` says what its owner has to let in. Default: a bucket made here."
+  description = "An existing data bucket in this account and Region. Its settings and policies are not changed: the output `owner_statements` has what its owner may have to add. Default: a bucket created here."
   type        = object({ bucket_name = string })
   default     = null
 
@@ -763,12 +768,12 @@ variable "existing_bucket" {
         && length(var.policy_documents) == 0
       )
     )
-    error_message = "existing_bucket: what is said of a bucket made here (bucket_name, dataset, expire_noncurrent_versions, objects_only_for, policy_documents) must not be given with it: nothing of it is changed."
+    error_message = "existing_bucket: must not be given together with bucket_name, dataset, expire_noncurrent_versions, objects_only_for, policy_documents: an existing bucket is left as it is, so leave these out."
   }
 }
 
 variable "existing_location" {
-  description = "The location of S3 Access Grants that `existing_bucket` is registered as already, by its id (`access_grants_location_id`). Default: a location made here."
+  description = "The S3 Access Grants location that covers `existing_bucket` already, by its id (`access_grants_location_id`). Default: the bucket is registered here, as a new location."
   type        = object({ id = string })
   default     = null
 
@@ -782,12 +787,12 @@ variable "existing_location" {
 
   validation {
     condition     = var.existing_location == null || var.existing_bucket != null
-    error_message = "existing_location: must be given with existing_bucket: only what exists is registered already."
+    error_message = "existing_location: must be given together with existing_bucket: a bucket that is created here is not registered yet."
   }
 }
 
 variable "bucket_name" {
-  description = "Name of the data bucket, unique in all of AWS. Default: `<name>-data-<account>`."
+  description = "Name of the data bucket, unique in all of AWS: 3 to 63 lower-case letters, digits, dots and hyphens. Default: `<name>-data-<account>`."
   type        = string
   default     = null
 
@@ -798,7 +803,7 @@ variable "bucket_name" {
 }
 
 variable "data_key" {
-  description = "Customer-managed key of the data bucket. Default: a key that S3 manages (SSE-S3)."
+  description = "Customer-managed key that encrypts the data bucket. Default: a key that S3 manages (SSE-S3)."
   type        = object({ arn = string })
   default     = null
 
@@ -807,12 +812,12 @@ variable "data_key" {
       var.data_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.data_key.arn))
     )
-    error_message = "data_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "data_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "expire_noncurrent_versions" {
-  description = "Deletes versions of data this many days after they were replaced or deleted. Default: never."
+  description = "Deletes noncurrent versions of the data this many days after they were replaced or deleted. Default: noncurrent versions are kept forever."
   type        = object({ days = number })
   default     = null
 
@@ -829,7 +834,7 @@ variable "expire_noncurrent_versions" {
 }
 
 variable "policy_documents" {
-  description = "Further policy documents for the bucket, as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. The bucket's own statements stay, whatever these say. Default: none."
+  description = "Statements to add to the bucket's policy: policy documents as JSON (`data.aws_iam_policy_document.<name>.json`), by a key of your choice that does not change later. They cannot replace the bucket's own statements. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -838,7 +843,7 @@ variable "policy_documents" {
     condition = alltrue([
       for key in keys(var.policy_documents) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "policy_documents must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "policy_documents must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
@@ -854,7 +859,7 @@ variable "policy_documents" {
 }
 
 variable "objects_only_for" {
-  description = "Denies reading, writing and deleting objects to everyone but these roles, AWS services, the dataset loader and, in studio-access, the role of the S3 Access Grants location. Who may change the bucket, its policy or its lifecycle rules still may. Default: IAM policies decide."
+  description = "Denies reading, writing and deleting objects to everyone except these roles, AWS services, the dataset loader and, in studio-access, the role of the S3 Access Grants location. It does not stop anyone from changing the bucket, its policy or its lifecycle rules. Default: no such denial: IAM policies alone decide."
   type = object({
     # ARN of each role, by a key of your choice that does not change later.
     roles = map(string)
@@ -870,12 +875,12 @@ variable "objects_only_for" {
         can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
       ])
     )
-    error_message = "objects_only_for.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "objects_only_for.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = var.objects_only_for == null ? true : length(var.objects_only_for.roles) <= 100
-    error_message = "objects_only_for.roles must name at most 100 roles: a bucket's policy holds 20 KB."
+    error_message = "objects_only_for.roles must have at most 100 roles: a bucket's policy holds 20 KB."
   }
 
   validation {
@@ -898,43 +903,50 @@ variable "objects_only_for" {
 }
 
 variable "dataset" {
-  description = "A data set to load into prefixes of the bucket at deployment. Default: none."
+  description = "A data set to load into prefixes of the bucket by an apply. Default: none."
   type = object({
-    # Where to put it: 1 to 100 prefixes that end with a slash. One that is taken off keeps its
-    # copy.
+    # Prefixes that each get a copy: 1 to 100, each ends with a slash. Removing a prefix from the
+    # list leaves its copy where it is.
     prefixes = list(string)
-    # What to load. Default: the Abalone data set that AWS publishes for SageMaker's samples (4,177
-    # lines, us-east-1).
+    # The file to load. Default: the Abalone data set that AWS publishes for SageMaker's samples
+    # (4,177 lines, us-east-1).
     source = optional(object({
-      # An object in any bucket and Region that the loader may read.
+      # The object to load, in any Region; the policy of its bucket must let the loader's role read
+      # it.
       s3 = optional(object({
         bucket = string
         key    = string
       }))
-      # A URL that begins with `https://`.
+      # URL of the file to load; begins with `https://`.
       url = optional(string)
-      # Name of the file below each prefix.
+      # Name that the file gets below each prefix.
       file = string
-      # Customer-managed key that the object in `s3` is encrypted with. Default: none.
+      # Customer-managed key that the object in `s3` is encrypted with, so that the loader may
+      # decrypt it. Default: none.
       kms_key = optional(object({ arn = string }))
     }), { s3 = { bucket = "sagemaker-sample-files", key = "datasets/tabular/uci_abalone/abalone.csv" }, file = "abalone.csv" })
-    # SHA-256 of the source, in hexadecimal; anything else is then refused, and a source whose
-    # copies are in place is not read. It must be given for a URL, for AWS's samples, and for an
-    # object in a bucket of another account, which the loader refuses without. Default: whatever is
-    # in `source.s3`, in a bucket of this account.
+    # SHA-256 of the source file, 64 hexadecimal digits. The loader refuses a file with another
+    # digest, and does not read the source again when all copies are in place. Required for a URL,
+    # for AWS's samples and for an object in a bucket of another account. Default: none: the loader
+    # takes whatever `source.s3` holds, in a bucket of this account.
     sha256 = optional(string)
-    # Network of the function. It needs a way to the source and to S3. Default: none of yours.
+    # VPC subnets and security groups of the loader's function. From there it must reach the source
+    # and S3. Default: outside any VPC.
     vpc = optional(object({
-      # Subnets of the function's network interfaces, best in two or more Availability Zones.
+      # Ids of the subnets for the function's network interfaces, preferably in two or more
+      # Availability Zones.
       subnet_ids = list(string)
-      # Security groups of the network interfaces.
+      # Ids of the security groups of the network interfaces.
       security_group_ids = list(string)
     }))
-    # The function's log group. Default: kept for a year, encrypted by CloudWatch Logs itself.
+    # Retention and encryption of the function's log group. Default: kept for a year, encrypted by
+    # CloudWatch Logs itself.
     logs = optional(object({
-      # Days that log events are kept: one of the periods of CloudWatch Logs.
+      # Days that log events are kept: a number that CloudWatch Logs accepts, e.g. 30, 90, 365 or
+      # 731.
       retention_days = optional(number, 365)
-      # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+      # Customer-managed key that encrypts the log group. Default: encrypted by CloudWatch Logs
+      # itself.
       kms_key = optional(object({ arn = string }))
     }), {})
   })
@@ -947,17 +959,17 @@ variable "dataset" {
       : var.dataset.sha256 != null
       || (var.dataset.source.url == null && try(var.dataset.source.s3.bucket, "") != "sagemaker-sample-files")
     )
-    error_message = "dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum."
+    error_message = "dataset must have a sha256 when its source is public (a URL, or an object in sagemaker-sample-files): look at the file, then compute the digest, e.g. aws s3 cp s3://… - | sha256sum."
   }
 
   validation {
     condition     = var.dataset == null ? true : length(var.dataset.prefixes) >= 1
-    error_message = "dataset.prefixes must name at least 1 prefix."
+    error_message = "dataset.prefixes must have at least 1 prefix."
   }
 
   validation {
     condition     = var.dataset == null ? true : length(var.dataset.prefixes) <= 100
-    error_message = "dataset.prefixes must name at most 100 prefixes."
+    error_message = "dataset.prefixes must have at most 100 prefixes."
   }
 
   validation {
@@ -969,7 +981,7 @@ variable "dataset" {
         can(regex("^([^/ \\t*?$]([^/*?$]*[^/ \\t*?$])?[/])+$", text))
       ])
     )
-    error_message = "dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.prefixes must be prefixes that end with a slash and do not begin with one, without blanks around names and without * ? $, which mean something else in the IAM policy of the loader's role."
   }
 
   validation {
@@ -1008,7 +1020,7 @@ variable "dataset" {
       ? true
       : var.dataset.source.s3 == null || can(regex("^[^*?$]*$", var.dataset.source.s3.key))
     )
-    error_message = "dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.source.s3.key must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role."
   }
 
   validation {
@@ -1033,7 +1045,7 @@ variable "dataset" {
 
   validation {
     condition     = var.dataset == null || can(regex("^[^*?$]*$", var.dataset.source.file))
-    error_message = "dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are."
+    error_message = "dataset.source.file must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role."
   }
 
   validation {
@@ -1043,7 +1055,7 @@ variable "dataset" {
       : var.dataset.source.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.source.kms_key.arn))
     )
-    error_message = "dataset.source.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "dataset.source.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 
   validation {
@@ -1063,7 +1075,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.subnet_ids) >= 1
     )
-    error_message = "dataset.vpc.subnet_ids must name at least 1 subnet."
+    error_message = "dataset.vpc.subnet_ids must have at least 1 subnet."
   }
 
   validation {
@@ -1074,7 +1086,7 @@ variable "dataset" {
       ? true
       : length(distinct(var.dataset.vpc.subnet_ids)) == length(var.dataset.vpc.subnet_ids)
     )
-    error_message = "dataset.vpc.subnet_ids must not name a subnet twice."
+    error_message = "dataset.vpc.subnet_ids must not have the same subnet twice."
   }
 
   validation {
@@ -1085,7 +1097,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.subnet_ids) <= 16
     )
-    error_message = "dataset.vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+    error_message = "dataset.vpc.subnet_ids must have at most 16 subnets, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -1113,7 +1125,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.security_group_ids) >= 1
     )
-    error_message = "dataset.vpc.security_group_ids must name at least 1 security group."
+    error_message = "dataset.vpc.security_group_ids must have at least 1 security group."
   }
 
   validation {
@@ -1124,7 +1136,7 @@ variable "dataset" {
       ? true
       : length(distinct(var.dataset.vpc.security_group_ids)) == length(var.dataset.vpc.security_group_ids)
     )
-    error_message = "dataset.vpc.security_group_ids must not name a security group twice."
+    error_message = "dataset.vpc.security_group_ids must not have the same security group twice."
   }
 
   validation {
@@ -1135,7 +1147,7 @@ variable "dataset" {
       ? true
       : length(var.dataset.vpc.security_group_ids) <= 5
     )
-    error_message = "dataset.vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
+    error_message = "dataset.vpc.security_group_ids must have at most 5 security groups, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -1199,12 +1211,12 @@ variable "dataset" {
       : var.dataset.logs.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.dataset.logs.kms_key.arn))
     )
-    error_message = "dataset.logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "dataset.logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "existing_instance" {
-  description = "The S3 Access Grants instance of this account and Region, where there is one already. Default: an instance made here."
+  description = "The S3 Access Grants instance of this account and Region, if there is one already. AWS allows only one. Default: an instance created here."
   type        = object({ arn = string })
   default     = null
 
@@ -1218,7 +1230,7 @@ variable "existing_instance" {
 }
 
 variable "identity_center" {
-  description = "IAM Identity Center instance whose users and groups can be among `other_grantees`. An instance of S3 Access Grants made here is associated with it; of an existing one it says that it is. People come into Studio by it with `auth_mode` SSO and their `single_sign_on`. Default: only IAM principals can be grantees."
+  description = "IAM Identity Center instance whose users and groups can be among `other_grantees`. An S3 Access Grants instance created here is associated with it; an `existing_instance` must be associated with it already. To let people sign in to Studio through it, set `auth_mode` to SSO and each persona's `single_sign_on`. Default: only IAM principals can be grantees."
   type        = object({ arn = string })
   default     = null
 
@@ -1232,36 +1244,38 @@ variable "identity_center" {
 }
 
 variable "personas" {
-  description = "Who works in Studio and what of the bucket they may use, by the name of their user profile, e.g. `userA`. Names of their jobs begin with it and a hyphen (`userA-…`)."
+  description = "People who work in Studio, each with their grants, by the name of their user profile, e.g. `userA`. The names of a person's jobs must begin with that name and a hyphen (`userA-…`)."
   type = map(object({
-    # Role to work with; you see to its trust and permissions. Default: a role made here, without
-    # access to data but by S3 Access Grants.
+    # Existing execution role of the profile. Its trust policy and permissions are yours to set.
+    # Default: a role created here, which reaches data through S3 Access Grants only.
     role = optional(object({ arn = string }))
-    # The user in IAM Identity Center, in a domain with `auth_mode: "SSO"`. Default: none.
+    # The person's user in IAM Identity Center. Required when `auth_mode` is `SSO`, refused
+    # otherwise. Default: none.
     single_sign_on = optional(object({ user_name = string }))
-    # A private JupyterLab space, so that there is one from the beginning. Default: none; Studio
-    # makes one when asked.
+    # A private JupyterLab space to make for the person. Default: none; the person can make one in
+    # Studio.
     space = optional(object({
-      # Instance to run on.
+      # Instance type that the space runs on.
       instance_type = optional(string, "ml.t3.medium")
-      # Size of its volume in GB: 5 to 16,384.
+      # Size of the space's EBS volume in GB: 5 to 16,384.
       volume_size_in_gb = optional(number, 5)
     }))
-    # Whether their folder on the domain's home file system is mounted in their private spaces:
-    # `Enabled` or `Disabled`. Files are on each space's own volume either way.
+    # Whether the person's folder on the domain's home file system is mounted in their private
+    # spaces: `Enabled` or `Disabled`. Each space has a volume of its own either way.
     auto_mount_home_efs = optional(string, "Disabled")
-    # What they may do, by a key of your choice that does not change later, e.g. `Product`.
+    # The grants of this persona in the data bucket, by a key of your choice that does not change
+    # later, e.g. `Product`.
     grants = map(object({
-      # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
-      # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
-      # with a bucket: `my-bucket/Product/*`.
+      # The part of the location that is granted, relative to its scope: `Product/*` is a prefix,
+      # `*` is everything, `Product/abalone.csv` with `prefix_type` `Object` is one object. In the
+      # location `s3://` it begins with a bucket: `my-bucket/Product/*`.
       sub_prefix = string
-      # `READ`, `WRITE` or `READWRITE`.
+      # What the grantee may do there: `READ`, `WRITE` or `READWRITE`.
       permission = string
-      # `Object` for one object. Default: a prefix.
+      # `Object` if `sub_prefix` is the key of one object. Default: `sub_prefix` is a prefix.
       prefix_type = optional(string)
-      # The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so,
-      # siblings included.
+      # Allows a `sub_prefix` that ends inside a name, e.g. `logs/2026-*`. It grants everything that
+      # begins with `logs/2026-`.
       matches_siblings = optional(bool, false)
     }))
   }))
@@ -1276,7 +1290,7 @@ variable "personas" {
 
   validation {
     condition     = length(var.personas) <= 1000
-    error_message = "personas must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest."
+    error_message = "personas must have at most 1000 people: an account has 1,000 roles by default, so put the rest into another account."
   }
 
   validation {
@@ -1369,7 +1383,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
+      "personas: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !alltrue([
@@ -1385,7 +1399,7 @@ variable "personas" {
       length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
     ])
     error_message = format(
-      "personas: grants must not say the same twice: sub_prefix, permission, prefix_type; entries that break this: %s.",
+      "personas: grants must not have two grants with the same sub_prefix, permission, prefix_type: leave one out; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if !(
@@ -1403,7 +1417,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
+      "personas: grants must have a sub_prefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1422,7 +1436,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
+      "personas: grants must have a sub_prefix without blanks around the names in it and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1440,7 +1454,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
+      "personas: grants must not have a * before the end of its sub_prefix: there S3 Access Grants takes it as a character of a name; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
@@ -1458,7 +1472,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
+      "personas: grants must have a sub_prefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matches_siblings; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1481,7 +1495,7 @@ variable "personas" {
       ])
     ])
     error_message = format(
-      "personas: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
+      "personas: grants must have a sub_prefix that is one object's key if prefix_type is Object: without * and without a slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.personas : key
         if anytrue([
@@ -1540,7 +1554,7 @@ variable "personas" {
         ])
       )) == 0
     )
-    error_message = "personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so."
+    error_message = "personas: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's."
   }
 
   validation {
@@ -1549,7 +1563,7 @@ variable "personas" {
       if profile.role == null && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
     ]) == 0
     error_message = format(
-      "personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; entries that break this: %s.",
+      "personas: each one without a role gets a role named <role prefix>-<key>-role, which must have at most 64 characters: give a shorter role_prefix; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -1570,7 +1584,7 @@ variable "personas" {
       if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
     ]) == 0
     error_message = format(
-      "personas: each must have single_sign_on where auth_mode is SSO, and none elsewhere; entries that break this: %s.",
+      "personas: each must have single_sign_on if auth_mode is SSO, and must not have it otherwise; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -1586,37 +1600,39 @@ variable "personas" {
 }
 
 variable "other_grantees" {
-  description = "Who may use the data without a profile in Studio: roles, and users and groups of `identity_center`, by a key of your choice that does not change later. Default: nobody."
+  description = "Who else may use the data, without a profile in Studio: IAM roles, and users and groups of `identity_center`, by a key of your choice that does not change later. Default: nobody."
   type = map(object({
-    # Who it is.
+    # Who gets the grants.
     grantee = object({
-      # An IAM role or user, or a user or group of the IAM Identity Center instance that is
-      # associated. Known at plan time.
+      # `IAM` for an IAM role or user, `DIRECTORY_USER` or `DIRECTORY_GROUP` for a user or group of
+      # the associated IAM Identity Center instance. Must be known at plan time.
       type = string
-      # ARN of the role or user, its path included; of a directory user or group the id in the
-      # identity store. Default: that of `group`.
+      # ARN of the IAM role or user, including its path; for a directory user or group, its id in
+      # the identity store. Default: the id of `group`.
       id = optional(string)
-      # The directory group by its display name, instead of `id`. Its id is looked up when the
-      # grants are first made, and again when the name changes. Default: the one with the `id`.
+      # The directory group by its display name, in place of `id`. The group's id is looked up when
+      # the grants are first made, and again when the name changes. Default: the grantee is given by
+      # `id`.
       group = optional(object({
-        # As IAM Identity Center shows it.
+        # Display name of the group in IAM Identity Center.
         display_name = string
-        # Id of the identity store of IAM Identity Center.
+        # Id of IAM Identity Center's identity store, e.g. `d-1234567890`.
         identity_store_id = string
       }))
     })
-    # What they may do, by a key of your choice that does not change later, e.g. `Product`.
+    # The grants in the data bucket, by a key of your choice that does not change later, e.g.
+    # `Product`.
     grants = map(object({
-      # What of the location, relative to its scope: `Product/*` is a prefix, `*` everything,
-      # `Product/abalone.csv` (with `prefix_type`) one object. In the location `s3://` it begins
-      # with a bucket: `my-bucket/Product/*`.
+      # The part of the location that is granted, relative to its scope: `Product/*` is a prefix,
+      # `*` is everything, `Product/abalone.csv` with `prefix_type` `Object` is one object. In the
+      # location `s3://` it begins with a bucket: `my-bucket/Product/*`.
       sub_prefix = string
-      # `READ`, `WRITE` or `READWRITE`.
+      # What the grantee may do there: `READ`, `WRITE` or `READWRITE`.
       permission = string
-      # `Object` for one object. Default: a prefix.
+      # `Object` if `sub_prefix` is the key of one object. Default: `sub_prefix` is a prefix.
       prefix_type = optional(string)
-      # The sub-prefix may end inside a name: `logs/2026-*`. It then matches whatever begins so,
-      # siblings included.
+      # Allows a `sub_prefix` that ends inside a name, e.g. `logs/2026-*`. It grants everything that
+      # begins with `logs/2026-`.
       matches_siblings = optional(bool, false)
     }))
   }))
@@ -1627,7 +1643,7 @@ variable "other_grantees" {
     condition = alltrue([
       for key in keys(var.other_grantees) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "other_grantees must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "other_grantees must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
@@ -1657,7 +1673,7 @@ variable "other_grantees" {
       )
     ])
     error_message = format(
-      "other_grantees: grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group; entries that break this: %s.",
+      "other_grantees: grantee must have an id that fits its type: the ARN of a role or user (arn:partition:iam::account:role/…) for IAM, otherwise the id of a directory user or group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !(
@@ -1681,7 +1697,7 @@ variable "other_grantees" {
       entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP"
     ])
     error_message = format(
-      "other_grantees: grantee must have the type DIRECTORY_GROUP where it has a group; entries that break this: %s.",
+      "other_grantees: grantee must have the type DIRECTORY_GROUP if it has a group; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !(entry.grantee.group == null || entry.grantee.type == "DIRECTORY_GROUP")
@@ -1763,7 +1779,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses; entries that break this: %s.",
+      "other_grantees: grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !alltrue([
@@ -1779,7 +1795,7 @@ variable "other_grantees" {
       length(distinct([for grant in entry.grants : jsonencode([grant.sub_prefix, grant.permission, grant.prefix_type])])) == length(entry.grants)
     ])
     error_message = format(
-      "other_grantees: grants must not say the same twice: sub_prefix, permission, prefix_type; entries that break this: %s.",
+      "other_grantees: grants must not have two grants with the same sub_prefix, permission, prefix_type: leave one out; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if !(
@@ -1797,7 +1813,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start; entries that break this: %s.",
+      "other_grantees: grants must have a sub_prefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1816,7 +1832,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have a sub-prefix without blanks around its names and without empty names (//); entries that break this: %s.",
+      "other_grantees: grants must have a sub_prefix without blanks around the names in it and without empty names (//); entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1834,7 +1850,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name; entries that break this: %s.",
+      "other_grantees: grants must not have a * before the end of its sub_prefix: there S3 Access Grants takes it as a character of a name; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([for item in entry.grants : !(!can(regex("[*].", item.sub_prefix)))])
@@ -1852,7 +1868,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matches_siblings); entries that break this: %s.",
+      "other_grantees: grants must have a sub_prefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matches_siblings; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([
@@ -1875,7 +1891,7 @@ variable "other_grantees" {
       ])
     ])
     error_message = format(
-      "other_grantees: grants must name exactly one object where prefix_type is Object: no *, no slash at the end; entries that break this: %s.",
+      "other_grantees: grants must have a sub_prefix that is one object's key if prefix_type is Object: without * and without a slash at the end; entries that break this: %s.",
       join(", ", [
         for key, entry in var.other_grantees : key
         if anytrue([

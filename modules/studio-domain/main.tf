@@ -56,7 +56,7 @@ resource "terraform_data" "domain_name" {
 
     postcondition {
       condition     = self.input == (coalesce(var.domain_name, var.name))
-      error_message = "domain_name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+      error_message = "domain_name: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another value would replace the domain and lose everyone's home directory; create a second domain and move to it."
     }
   }
 }
@@ -69,7 +69,7 @@ resource "terraform_data" "auth_mode" {
 
     postcondition {
       condition     = self.input == (var.auth_mode)
-      error_message = "auth_mode: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+      error_message = "auth_mode: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another value would replace the domain and lose everyone's home directory; create a second domain and move to it."
     }
   }
 }
@@ -82,7 +82,7 @@ resource "terraform_data" "vpc_id" {
 
     postcondition {
       condition     = self.input == (var.network.vpc_id)
-      error_message = "network: vpc_id: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+      error_message = "network: vpc_id: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another value would replace the domain and lose everyone's home directory; create a second domain and move to it."
     }
   }
 }
@@ -95,7 +95,7 @@ resource "terraform_data" "studio_key" {
 
     postcondition {
       condition     = self.input == (var.studio_key == null ? null : var.studio_key.arn)
-      error_message = "studio_key: must stay what it was, ${coalesce(self.input, "none")}: another would replace the domain, and everyone's home with it; make a second domain, and move."
+      error_message = "studio_key: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another value would replace the domain and lose everyone's home directory; create a second domain and move to it."
     }
   }
 }
@@ -596,7 +596,7 @@ resource "terraform_data" "profile_user" {
 
     postcondition {
       condition     = self.input == (each.value.single_sign_on.user_name)
-      error_message = "profiles: user_name of single_sign_on: must stay what it was, ${coalesce(self.input, "none")}: another would replace the profile, with its home and spaces; give the other person a profile."
+      error_message = "profiles: user_name of single_sign_on: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another user would replace the profile and lose its home directory and spaces; give the other person a profile of their own."
     }
   }
 }

@@ -9,12 +9,12 @@ output "domain_arn" {
 }
 
 output "update_subnets_command" {
-  description = "The AWS CLI command that gives the domain the subnets of `network`. Run it after a change of them: SageMaker changes subnets in place, Terraform's provider cannot, and leaves the domain as it is."
+  description = "The AWS CLI command that sets the domain's subnets to those of `network`. Run it after you change them: SageMaker can change subnets in place, but the Terraform provider could only replace the domain, so an apply leaves them alone."
   value       = "aws sagemaker update-domain --domain-id ${aws_sagemaker_domain.domain.id} --app-network-access-type VpcOnly --vpc-id ${var.network.vpc_id} --subnet-ids ${join(" ", var.network.subnet_ids)}"
 }
 
 output "url" {
-  description = "Where to open Studio."
+  description = "URL of the Studio domain."
   value       = aws_sagemaker_domain.domain.url
 }
 
@@ -24,12 +24,12 @@ output "home_file_system_id" {
 }
 
 output "domain_role_arn" {
-  description = "ARN of the domain's own role, which may do nothing."
+  description = "ARN of the domain's default execution role, which has no permissions."
   value       = aws_iam_role.domain_role.arn
 }
 
 output "role_arns" {
-  description = "ARN of each profile's role, given or made here, by the profile's name: the grantees."
+  description = "ARN of each profile's role, existing or created here, by the profile's name. These are the grantees for S3 Access Grants."
 
   value = {
     for key, entry in var.profiles :
@@ -38,7 +38,7 @@ output "role_arns" {
 }
 
 output "role_names" {
-  description = "Name of each role made for a profile, by the profile's name."
+  description = "Name of each role created here, by the profile's name."
   value       = { for k, v in aws_iam_role.role : k => v.name }
 }
 
@@ -48,7 +48,7 @@ output "profile_arns" {
 }
 
 output "sign_in_policies" {
-  description = "Who may sign in as whom: the IAM policy, as JSON, for the role or user that a person comes to AWS with, by the profile's name. It allows a presigned URL of that profile and no other: whoever may make one of every profile is everyone."
+  description = "IAM policies, as JSON, by the profile's name. Attach each to the role or user with which that person comes to AWS: it allows a presigned URL for this profile and for no other. Whoever may create one for every profile can sign in as everybody."
 
   value = {
     for key, entry in var.profiles : key => jsonencode({
@@ -66,16 +66,16 @@ output "sign_in_policies" {
 }
 
 output "space_arns" {
-  description = "ARN of each space made here, by the profile's name."
+  description = "ARN of each space created here, by the profile's name."
   value       = { for k, v in aws_sagemaker_space.space : k => v.arn }
 }
 
 output "scratch_bucket_name" {
-  description = "Name of the bucket for SageMaker's own files; each profile has the folder `<profile>/`."
+  description = "Name of the scratch bucket, for SageMaker's own files; each profile has the folder `<profile>/` in it."
   value       = aws_s3_bucket.scratch.bucket
 }
 
 output "scratch_bucket_arn" {
-  description = "ARN of the bucket for SageMaker's own files."
+  description = "ARN of the scratch bucket, for SageMaker's own files."
   value       = aws_s3_bucket.scratch.arn
 }

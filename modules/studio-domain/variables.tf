@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,17 +33,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "permissions_boundary" {
-  description = "Managed policy that caps the roles made here. Default: none."
+  description = "Managed policy that is the permissions boundary of every role created here. Default: none."
   type        = object({ arn = string })
   default     = null
 
@@ -57,7 +57,7 @@ variable "permissions_boundary" {
 }
 
 variable "role_path" {
-  description = "IAM path of the roles made here; begins and ends with a slash."
+  description = "IAM path of every role created here; begins and ends with a slash."
   type        = string
   default     = "/"
   nullable    = false
@@ -69,7 +69,7 @@ variable "role_path" {
 }
 
 variable "domain_name" {
-  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens. Default: the name."
+  description = "Name of the SageMaker domain: 1 to 63 letters, digits and hyphens. Default: `name`."
   type        = string
   default     = null
 
@@ -80,7 +80,7 @@ variable "domain_name" {
 }
 
 variable "auth_mode" {
-  description = "How people come in: `IAM`, or `SSO` by IAM Identity Center."
+  description = "How people sign in to Studio: `IAM`, by a presigned URL, or `SSO`, by IAM Identity Center."
   type        = string
   default     = "IAM"
   nullable    = false
@@ -92,7 +92,7 @@ variable "auth_mode" {
 }
 
 variable "studio_key" {
-  description = "Customer-managed key for Studio's volumes and file system. Default: a key that AWS manages."
+  description = "Customer-managed key that encrypts Studio's volumes and its home file system. Default: a key that AWS manages."
   type        = object({ arn = string })
   default     = null
 
@@ -101,12 +101,12 @@ variable "studio_key" {
       var.studio_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.studio_key.arn))
     )
-    error_message = "studio_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "studio_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "home_file_system" {
-  description = "What becomes of the home directories when the domain is deleted. With `Retain`, the file system's mount targets also keep the VPC from being deleted."
+  description = "Whether the home directories are deleted together with the domain: `Delete` or `Retain`. With `Retain` the VPC cannot be deleted either, because the file system keeps its mount targets there."
   type        = string
   default     = "Delete"
   nullable    = false
@@ -118,17 +118,17 @@ variable "home_file_system" {
 }
 
 variable "image_registries" {
-  description = "Accounts whose container images jobs may run, beside this account's own. Default: AWS's account of the SageMaker Spark images in this Region."
+  description = "Accounts from whose ECR registries jobs may run container images, in addition to this account. Default: the AWS account that publishes the SageMaker Spark images in this Region."
   type = object({
-    # Ids of the accounts that have the registries: AWS's are in SageMaker's documentation, "Docker
-    # Registry Paths".
+    # Ids of the accounts that own the registries. Those of AWS are listed in SageMaker's
+    # documentation, "Docker Registry Paths".
     account_ids = list(string)
   })
   default = null
 
   validation {
     condition     = var.image_registries == null ? true : length(var.image_registries.account_ids) >= 1
-    error_message = "image_registries.account_ids must name at least 1 account."
+    error_message = "image_registries.account_ids must have at least 1 account."
   }
 
   validation {
@@ -137,12 +137,12 @@ variable "image_registries" {
       ? true
       : length(distinct(var.image_registries.account_ids)) == length(var.image_registries.account_ids)
     )
-    error_message = "image_registries.account_ids must not name a account twice."
+    error_message = "image_registries.account_ids must not have the same account twice."
   }
 
   validation {
     condition     = var.image_registries == null ? true : length(var.image_registries.account_ids) <= 20
-    error_message = "image_registries.account_ids must name at most 20 accounts: a role's policies hold 10,240 characters."
+    error_message = "image_registries.account_ids must have at most 20 accounts: a role's policies hold 10,240 characters."
   }
 
   validation {
@@ -162,7 +162,7 @@ variable "image_registries" {
 }
 
 variable "shared_access_grants_instances" {
-  description = "S3 Access Grants instances of other accounts, shared with this one, that the roles may ask too (GetDataAccess with `InstanceScope` `ALL`), by a key of your choice that does not change later. Default: none."
+  description = "S3 Access Grants instances of other accounts that are shared with this account and that the profiles' roles may ask for credentials too (GetDataAccess with `InstanceScope` `ALL`), by a key of your choice that does not change later. Default: none."
   type        = map(object({ arn = string }))
   default     = {}
   nullable    = false
@@ -172,12 +172,12 @@ variable "shared_access_grants_instances" {
       for key in keys(var.shared_access_grants_instances) :
       can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "shared_access_grants_instances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "shared_access_grants_instances must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(var.shared_access_grants_instances) <= 20
-    error_message = "shared_access_grants_instances must name at most 20 instances: a role's policies hold 10,240 characters."
+    error_message = "shared_access_grants_instances must have at most 20 instances: a role's policies hold 10,240 characters."
   }
 
   validation {
@@ -196,7 +196,7 @@ variable "shared_access_grants_instances" {
 }
 
 variable "role_prefix" {
-  description = "Names of the roles start with it: `<role_prefix>-<profile in lower case>-role`. Roles are named once in an account. Default: the name."
+  description = "Prefix of the profiles' role names: `<role_prefix>-<profile in lower case>-role`. A role's name must be unique in the account, so two deployments need two prefixes. Default: `name`."
   type        = string
   default     = null
 
@@ -207,7 +207,7 @@ variable "role_prefix" {
 }
 
 variable "max_session_duration" {
-  description = "Longest session of a role in seconds: 3,600 to 43,200."
+  description = "Longest session of a profile's role, in seconds: 3,600 to 43,200."
   type        = number
   default     = 43200
   nullable    = false
@@ -223,7 +223,7 @@ variable "max_session_duration" {
 }
 
 variable "scratch_days" {
-  description = "Days that SageMaker's own files (scripts, event logs) are kept in the scratch bucket."
+  description = "Days that SageMaker's own files (job scripts, Spark event logs) are kept in the scratch bucket: 1 to 36,500."
   type        = number
   default     = 30
   nullable    = false
@@ -235,7 +235,7 @@ variable "scratch_days" {
 }
 
 variable "scratch_key" {
-  description = "Customer-managed key of the scratch bucket. Its policy must let the account's IAM policies decide: people's roles use it through S3. Default: a key that S3 manages (SSE-S3)."
+  description = "Customer-managed key that encrypts the scratch bucket. Its key policy must leave the decision to IAM policies of the account, because the profiles' roles use the key through S3. Default: a key that S3 manages (SSE-S3)."
   type        = object({ arn = string })
   default     = null
 
@@ -244,15 +244,15 @@ variable "scratch_key" {
       var.scratch_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.scratch_key.arn))
     )
-    error_message = "scratch_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "scratch_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "access_logs" {
-  description = "Logs who asks for which object of the buckets made here, in another bucket (S3 server access logs). Default: no access logs; CloudTrail's data events say the same and more, where they are on."
+  description = "S3 server access logs of the buckets created here: writes who asked for which object into another bucket. Default: no access logs; CloudTrail data events, where you have them on, record the same and more."
   type = object({
-    # Name of another bucket of this account and Region, which takes the logs below `<name of the
-    # bucket that is logged>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
+    # Name of another bucket in this account and Region. The logs go below the prefix `<name of the
+    # logged bucket>/`. Its policy must let `logging.s3.amazonaws.com` put objects there.
     bucket = string
   })
   default = null
@@ -264,21 +264,21 @@ variable "access_logs" {
 }
 
 variable "delete_objects_with_bucket" {
-  description = "Lets destroy delete buckets with everything in them, all versions. Not in production."
+  description = "Lets `destroy` delete the buckets together with all objects and versions in them. Not for production."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "network" {
-  description = "Where Studio is."
+  description = "The VPC, subnets and security groups of Studio and its jobs."
   type = object({
     # Id of the VPC.
     vpc_id = string
     # Ids of the private subnets.
     subnet_ids = list(string)
-    # Ids of the security groups of Studio and its jobs: they must let one another in, and out to
-    # AWS with TLS.
+    # Ids of the security groups of Studio and its jobs. They must allow traffic among one another,
+    # and TLS out to AWS.
     security_group_ids = list(string)
   })
   nullable = false
@@ -290,17 +290,17 @@ variable "network" {
 
   validation {
     condition     = length(var.network.subnet_ids) >= 1
-    error_message = "network.subnet_ids must name at least 1 subnet."
+    error_message = "network.subnet_ids must have at least 1 subnet."
   }
 
   validation {
     condition     = length(distinct(var.network.subnet_ids)) == length(var.network.subnet_ids)
-    error_message = "network.subnet_ids must not name a subnet twice."
+    error_message = "network.subnet_ids must not have the same subnet twice."
   }
 
   validation {
     condition     = length(var.network.subnet_ids) <= 16
-    error_message = "network.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+    error_message = "network.subnet_ids must have at most 16 subnets, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -318,17 +318,17 @@ variable "network" {
 
   validation {
     condition     = length(var.network.security_group_ids) >= 1
-    error_message = "network.security_group_ids must name at least 1 security group."
+    error_message = "network.security_group_ids must have at least 1 security group."
   }
 
   validation {
     condition     = length(distinct(var.network.security_group_ids)) == length(var.network.security_group_ids)
-    error_message = "network.security_group_ids must not name a security group twice."
+    error_message = "network.security_group_ids must not have the same security group twice."
   }
 
   validation {
     condition     = length(var.network.security_group_ids) <= 5
-    error_message = "network.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
+    error_message = "network.security_group_ids must have at most 5 security groups, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -346,23 +346,24 @@ variable "network" {
 }
 
 variable "profiles" {
-  description = "Who works here: names of the user profiles, e.g. `userA`. Names of their jobs begin with it and a hyphen (`userA-…`). Jobs and their logs are an account's and Region's: where two domains are in one, profiles of the same name share them."
+  description = "User profiles of the people who work in Studio, by the profile's name, e.g. `userA`. The names of a person's jobs must begin with that name and a hyphen (`userA-…`). Jobs and their logs belong to an account and Region, not to a domain: profiles of the same name in two domains there can reach each other's."
   type = map(object({
-    # Role to work with; you see to its trust and permissions. Default: a role made here, without
-    # access to data but by S3 Access Grants.
+    # Existing execution role of the profile. Its trust policy and permissions are yours to set.
+    # Default: a role created here, which reaches data through S3 Access Grants only.
     role = optional(object({ arn = string }))
-    # The user in IAM Identity Center, in a domain with `auth_mode: "SSO"`. Default: none.
+    # The person's user in IAM Identity Center. Required when `auth_mode` is `SSO`, refused
+    # otherwise. Default: none.
     single_sign_on = optional(object({ user_name = string }))
-    # A private JupyterLab space, so that there is one from the beginning. Default: none; Studio
-    # makes one when asked.
+    # A private JupyterLab space to make for the person. Default: none; the person can make one in
+    # Studio.
     space = optional(object({
-      # Instance to run on.
+      # Instance type that the space runs on.
       instance_type = optional(string, "ml.t3.medium")
-      # Size of its volume in GB: 5 to 16,384.
+      # Size of the space's EBS volume in GB: 5 to 16,384.
       volume_size_in_gb = optional(number, 5)
     }))
-    # Whether their folder on the domain's home file system is mounted in their private spaces:
-    # `Enabled` or `Disabled`. Files are on each space's own volume either way.
+    # Whether the person's folder on the domain's home file system is mounted in their private
+    # spaces: `Enabled` or `Disabled`. Each space has a volume of its own either way.
     auto_mount_home_efs = optional(string, "Disabled")
   }))
   nullable = false
@@ -376,7 +377,7 @@ variable "profiles" {
 
   validation {
     condition     = length(var.profiles) <= 1000
-    error_message = "profiles must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest."
+    error_message = "profiles must have at most 1000 people: an account has 1,000 roles by default, so put the rest into another account."
   }
 
   validation {
@@ -474,7 +475,7 @@ variable "profiles" {
         ])
       )) == 0
     )
-    error_message = "profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so."
+    error_message = "profiles: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's."
   }
 
   validation {
@@ -483,7 +484,7 @@ variable "profiles" {
       if profile.role == null && length("${coalesce(var.role_prefix, var.name)}-${key}-role") > 64
     ]) == 0
     error_message = format(
-      "profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter role_prefix; entries that break this: %s.",
+      "profiles: each one without a role gets a role named <role prefix>-<key>-role, which must have at most 64 characters: give a shorter role_prefix; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -504,7 +505,7 @@ variable "profiles" {
       if(profile.single_sign_on != null) != (var.auth_mode == "SSO")
     ]) == 0
     error_message = format(
-      "profiles: each must have single_sign_on where auth_mode is SSO, and none elsewhere; entries that break this: %s.",
+      "profiles: each must have single_sign_on if auth_mode is SSO, and must not have it otherwise; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -520,7 +521,7 @@ variable "profiles" {
 }
 
 variable "access_grants_instance" {
-  description = "S3 Access Grants instance that the roles may ask. Default: the one of this account and Region, whether it exists yet or not."
+  description = "S3 Access Grants instance that the profiles' roles may ask for credentials. Default: the instance of this account and Region, which need not exist yet."
   type        = object({ arn = string })
   default     = null
 
@@ -537,7 +538,7 @@ variable "access_grants_instance" {
 }
 
 variable "after" {
-  description = "Values of what has to be there before it, and is destroyed only after it: `{ bucket = module.data.bucket_arn }`. It takes the place of `depends_on` on the call, which makes Terraform read data sources late. Default: nothing."
+  description = "Attributes of resources to create before and destroy after this, e.g. `{ bucket = module.data.bucket_arn }`, by a key of your choice. Use it in place of `depends_on` on the module call, which delays the module's data sources until apply. Default: no order beyond that of the other inputs."
   type        = map(string)
   default     = {}
   nullable    = false

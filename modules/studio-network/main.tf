@@ -28,7 +28,7 @@ resource "terraform_data" "vpc_cidr" {
 
     postcondition {
       condition     = self.input == (var.vpc_cidr)
-      error_message = "vpc_cidr: must stay what it was, ${coalesce(self.input, "none")}: another would replace the network under all that is in it; make a second network, and move."
+      error_message = "vpc_cidr: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another value would replace the network with everything in it; create a second network and move to it."
     }
   }
 }
@@ -79,7 +79,7 @@ resource "terraform_data" "public_subnet_cidr" {
 
     postcondition {
       condition     = self.input == (each.value)
-      error_message = "public_subnets: must stay what it was, ${coalesce(self.input, "none")}: another would replace the subnet under what is in it; add a zone, and take this one off."
+      error_message = "public_subnets: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another CIDR would replace the subnet with everything in it; add a subnet in another zone, then remove this one."
     }
   }
 }
@@ -140,7 +140,7 @@ resource "terraform_data" "private_subnet_cidr" {
 
     postcondition {
       condition     = self.input == (each.value)
-      error_message = "private_subnets: must stay what it was, ${coalesce(self.input, "none")}: another would replace the subnet under what is in it; add a zone, and take this one off."
+      error_message = "private_subnets: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another CIDR would replace the subnet with everything in it; add a subnet in another zone, then remove this one."
     }
   }
 }
@@ -187,7 +187,7 @@ resource "terraform_data" "security_group_name" {
 
     postcondition {
       condition     = self.input == ("${var.name}-studio")
-      error_message = "name: must stay what it was, ${coalesce(self.input, "none")}: another would replace the network under all that is in it; make a second network, and move."
+      error_message = "name: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another value would replace the network with everything in it; create a second network and move to it."
     }
   }
 }
@@ -228,7 +228,7 @@ resource "aws_vpc_security_group_egress_rule" "to_https" {
 # Ways to AWS that do not cross the internet.
 
 data "aws_iam_policy_document" "s3_endpoint_policy" {
-  # checkov:skip=CKV_AWS_283: Everyone is bounded: to this account's principals, or to reading named public buckets, which jobs do unsigned.
+  # checkov:skip=CKV_AWS_283: Every statement is limited: to this account's principals, or to reading named public buckets, which jobs do without credentials.
 
   statement {
     sid       = "ThisAccountsPrincipals"

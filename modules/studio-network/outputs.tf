@@ -9,7 +9,7 @@ output "vpc_arn" {
 }
 
 output "vpc_cidr" {
-  description = "Addresses of the VPC, an IPv4 CIDR."
+  description = "IPv4 CIDR of the VPC."
   value       = aws_vpc.vpc.cidr_block
 }
 
@@ -19,7 +19,7 @@ output "subnet_ids" {
 }
 
 output "security_group_ids" {
-  description = "Ids of the security groups for whatever is in the private subnets."
+  description = "Ids of the security groups for Studio, its jobs and functions in the private subnets."
   value       = [aws_security_group.security_group.id]
 }
 
@@ -54,7 +54,7 @@ output "nat_gateway_ids" {
 }
 
 output "nat_addresses" {
-  description = "Public address of each NAT gateway, by its zone: where requests come from."
+  description = "Public IP address of each NAT gateway, by its zone: the source address of requests to the internet."
   value       = { for k, v in aws_nat_gateway.nat_gateway : k => v.public_ip }
 }
 
@@ -64,12 +64,12 @@ output "s3_endpoint_id" {
 }
 
 output "studio_endpoint_ids" {
-  description = "Id of each endpoint of `studio_endpoints`, by the name of its service, e.g. `sagemaker_api`."
+  description = "Id of each endpoint of `studio_endpoints`, by its service, e.g. `sagemaker_api`."
   value       = { for k, v in aws_vpc_endpoint.studio_endpoint : k => v.id }
 }
 
 output "interface_endpoint_ids" {
-  description = "Id of each interface endpoint, by its key."
+  description = "Id of each endpoint of `interface_endpoints`, by its key."
   value       = { for k, v in aws_vpc_endpoint.endpoint : k => v.id }
 }
 

@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -20,12 +20,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -33,17 +33,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "permissions_boundary" {
-  description = "Managed policy that caps the roles made here. Default: none."
+  description = "Managed policy that is the permissions boundary of every role created here. Default: none."
   type        = object({ arn = string })
   default     = null
 
@@ -57,7 +57,7 @@ variable "permissions_boundary" {
 }
 
 variable "role_path" {
-  description = "IAM path of the roles made here; begins and ends with a slash."
+  description = "IAM path of every role created here; begins and ends with a slash."
   type        = string
   default     = "/"
   nullable    = false
@@ -69,7 +69,7 @@ variable "role_path" {
 }
 
 variable "vpc_cidr" {
-  description = "Addresses of the VPC: an IPv4 CIDR from /16 to /28."
+  description = "IPv4 CIDR of the VPC, from /16 to /28."
   type        = string
   nullable    = false
 
@@ -78,7 +78,7 @@ variable "vpc_cidr" {
       can(regex("/(1[6-9]|2[0-8])$", var.vpc_cidr))
       && try(cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr, false)
     )
-    error_message = "vpc_cidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16."
+    error_message = "vpc_cidr must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16."
   }
 
   validation {
@@ -91,7 +91,7 @@ variable "vpc_cidr" {
       )
     ]) == 0
     error_message = format(
-      "vpc_cidr: must hold every subnet; entries that break this: %s.",
+      "vpc_cidr: must contain every subnet: take a larger CIDR, or move the subnet; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -111,7 +111,7 @@ variable "vpc_cidr" {
 }
 
 variable "private_subnets" {
-  description = "Private subnets, where Studio, its jobs and its file system are: Availability Zone → CIDR inside the VPC."
+  description = "Private subnets, for Studio, its jobs and its file system: a CIDR inside the VPC by Availability Zone, e.g. `{ \"us-east-1a\": \"10.0.1.0/24\" }`."
   type        = map(string)
   nullable    = false
 
@@ -124,7 +124,7 @@ variable "private_subnets" {
 
   validation {
     condition     = length(var.private_subnets) >= 1
-    error_message = "private_subnets must name at least 1 subnet."
+    error_message = "private_subnets must have at least 1 subnet."
   }
 
   validation {
@@ -133,7 +133,7 @@ variable "private_subnets" {
       can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
     ])
     error_message = format(
-      "private_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
+      "private_subnets: must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16; entries that break this: %s.",
       join(", ", [
         for key, entry in var.private_subnets : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -153,7 +153,7 @@ variable "private_subnets" {
       ])
     ]) == 0
     error_message = format(
-      "private_subnets: must not overlap one another or public_subnets; entries that break this: %s.",
+      "private_subnets: must not overlap one another or public_subnets: give each subnet addresses of its own; entries that break this: %s.",
       join(
         ", ",
         try(
@@ -175,7 +175,7 @@ variable "private_subnets" {
 }
 
 variable "public_subnets" {
-  description = "Public subnets, for NAT gateways: Availability Zone → CIDR inside the VPC. Default: none, and no internet gateway."
+  description = "Public subnets, for NAT gateways: a CIDR inside the VPC by Availability Zone. Default: none, and no internet gateway."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -193,7 +193,7 @@ variable "public_subnets" {
       can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false)
     ])
     error_message = format(
-      "public_subnets: must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16; entries that break this: %s.",
+      "public_subnets: must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16; entries that break this: %s.",
       join(", ", [
         for key, entry in var.public_subnets : key
         if !(can(regex("/(1[6-9]|2[0-8])$", entry)) && try(cidrsubnet(entry, 0, 0) == entry, false))
@@ -203,9 +203,10 @@ variable "public_subnets" {
 }
 
 variable "nat_gateways" {
-  description = "NAT gateways, by the Availability Zone of the public subnet that they stand in. One serves all private subnets; with one in each zone, each serves its own. Private subnets without one of their own use that of the first zone. Default: none: private subnets reach S3 and `interface_endpoints`, and nothing else."
+  description = "NAT gateways, by the Availability Zone of the public subnet that each is in, e.g. `{ \"us-east-1a\": {} }`. A private subnet uses the gateway of its own zone, or, where there is none, that of the alphabetically first zone that has one. Default: none: private subnets reach S3 and `interface_endpoints`, and nothing else."
   type = map(object({
-    # Elastic IP to come from, e.g. because others know it. Default: one made here.
+    # Existing Elastic IP of the gateway, e.g. one that is on somebody's allow list. Default: an
+    # Elastic IP created here.
     elastic_ip = optional(object({ allocation_id = string }))
   }))
   default  = {}
@@ -236,23 +237,24 @@ variable "nat_gateways" {
   validation {
     condition = length(setsubtract(keys(var.nat_gateways), keys(var.public_subnets))) == 0
     error_message = format(
-      "nat_gateways: each must stand in the zone of a public subnet; entries that break this: %s.",
+      "nat_gateways: each must have the zone of a public subnet as its key: give public_subnets a CIDR for that zone; entries that break this: %s.",
       join(", ", try(setsubtract(keys(var.nat_gateways), keys(var.public_subnets)), []))
     )
   }
 }
 
 variable "studio_endpoints" {
-  description = "Interface endpoints for what Studio and its jobs need where there is no NAT gateway: the SageMaker API and runtime, Studio itself, STS, CloudWatch Logs and ECR. S3 has its gateway endpoint. Package registries stay out of reach. Default: none."
+  description = "`{}` makes the interface endpoints that Studio and its jobs need without a NAT gateway: the SageMaker API and runtime, Studio itself, STS, CloudWatch Logs and ECR. S3 has a gateway endpoint in any case. Package registries cannot be reached this way. Default: none."
   type        = object({})
   default     = null
 }
 
 variable "interface_endpoints" {
-  description = "AWS services to reach without the internet, by a key of your choice that does not change later: `{ sagemaker = { service = \"sagemaker.api\" } }`. `s3` is for whoever comes from outside the VPC: inside it S3 stays with its gateway endpoint. Default: none."
+  description = "Interface endpoints, for AWS services to reach without the internet, by a key of your choice that does not change later: `{ sagemaker = { service = \"sagemaker.api\" } }`. One for `s3` serves clients outside the VPC, e.g. on premises: inside the VPC, S3 is reached by the gateway endpoint. Default: none."
   type = map(object({
-    # What follows `com.amazonaws.<region>.` in the service's name; or the whole name, where it
-    # begins otherwise: `aws.sagemaker.us-east-1.studio`, `cn.com.amazonaws.cn-north-1.sts`.
+    # The part of the service's name after `com.amazonaws.<region>.`, e.g. `sagemaker.api`; or the
+    # whole name where it begins otherwise: `aws.sagemaker.us-east-1.studio`,
+    # `cn.com.amazonaws.cn-north-1.sts`.
     service = string
   }))
   default  = {}
@@ -271,7 +273,7 @@ variable "interface_endpoints" {
       can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
     ])
     error_message = format(
-      "interface_endpoints: service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio; entries that break this: %s.",
+      "interface_endpoints: service must be the name of an endpoint service: the part after com.amazonaws.<region>., e.g. sagemaker.api, or the whole name, e.g. aws.sagemaker.us-east-1.studio; entries that break this: %s.",
       join(", ", [
         for key, entry in var.interface_endpoints : key
         if !can(regex("^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$", entry.service))
@@ -290,24 +292,24 @@ variable "interface_endpoints" {
         ))
       ])
     )
-    error_message = "interface_endpoints: must not name a service that studio_endpoints has already: two endpoints of one VPC cannot have the same private names."
+    error_message = "interface_endpoints: must not be a service that studio_endpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out."
   }
 }
 
 variable "public_buckets" {
-  description = "Buckets of others whose objects may be read through the S3 endpoint without this account's credentials, by a name that stays. ECR's, which holds the layers of its images, always may. Default: none."
+  description = "Names of public buckets of other accounts whose objects may be read through the S3 gateway endpoint, also without credentials of this account, by a key of your choice that does not change later. ECR's bucket with the layers of images is always allowed. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
     condition     = length(var.public_buckets) <= 100
-    error_message = "public_buckets must name at most 100 buckets: an endpoint's policy holds 20 KB."
+    error_message = "public_buckets must have at most 100 buckets: an endpoint's policy holds 20 KB."
   }
 }
 
 variable "trusted_accounts" {
-  description = "Accounts whose data this account's people are granted by S3 Access Grants, by a key of your choice that does not change later: through the S3 endpoint, credentials of such an account reach what is in these accounts. Default: none; credentials of other accounts do not work in the network."
+  description = "Ids of other accounts whose S3 Access Grants give this account's people access to data there, by a key of your choice that does not change later. Through the S3 gateway endpoint, credentials of such an account then reach buckets of these accounts. Default: none; credentials of other accounts do not work through the endpoint."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -316,7 +318,7 @@ variable "trusted_accounts" {
     condition = alltrue([
       for key in keys(var.trusted_accounts) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "trusted_accounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "trusted_accounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
@@ -332,11 +334,12 @@ variable "trusted_accounts" {
 }
 
 variable "flow_logs" {
-  description = "Records who talks to whom in CloudWatch Logs. Default: not recorded."
+  description = "VPC flow logs: records all connections in CloudWatch Logs. Default: no flow logs."
   type = object({
-    # Days that log events are kept: one of the periods of CloudWatch Logs.
+    # Days that log events are kept: a number that CloudWatch Logs accepts, e.g. 30, 90, 365 or 731.
     retention_days = optional(number, 365)
-    # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+    # Customer-managed key that encrypts the log group. Default: encrypted by CloudWatch Logs
+    # itself.
     kms_key = optional(object({ arn = string }))
   })
   default = null
@@ -383,6 +386,6 @@ variable "flow_logs" {
       : var.flow_logs.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.flow_logs.kms_key.arn))
     )
-    error_message = "flow_logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "flow_logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }

@@ -10,12 +10,12 @@ variable "name" {
 
   validation {
     condition     = !can(regex("^(aws|ssm)", var.name))
-    error_message = "name must not begin with aws or ssm, which Parameter Store refuses in the names of parameters."
+    error_message = "name must not begin with aws or ssm: SSM parameters get this name, and Parameter Store refuses such names."
   }
 }
 
 variable "tags" {
-  description = "Tags of every resource that can carry some. Default: none."
+  description = "Tags for every resource that can have tags. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -25,12 +25,12 @@ variable "tags" {
       for key in keys(var.tags) :
       can(regex("^[\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,126}[\\p{L}\\p{N}_.:/=+@-])?$", key))
     ])
-    error_message = "tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = !anytrue([for key in keys(var.tags) : startswith(lower(key), "aws:")])
-    error_message = "tags must not have keys that begin with aws:, which are AWS's own."
+    error_message = "tags must not have keys that begin with aws:, which AWS reserves for itself."
   }
 
   validation {
@@ -38,17 +38,17 @@ variable "tags" {
       for text in var.tags :
       can(regex("^([\\p{L}\\p{N}_.:/=+@-]([\\p{L}\\p{N} _.:/=+@-]{0,254}[\\p{L}\\p{N}_.:/=+@-])?)?$", text))
     ])
-    error_message = "tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @."
+    error_message = "tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them."
   }
 
   validation {
     condition     = length(var.tags) <= 48
-    error_message = "tags must name at most 48 tags."
+    error_message = "tags must have at most 48 tags."
   }
 }
 
 variable "permissions_boundary" {
-  description = "Managed policy that caps the roles made here. Default: none."
+  description = "Managed policy that is the permissions boundary of every role created here. Default: none."
   type        = object({ arn = string })
   default     = null
 
@@ -62,7 +62,7 @@ variable "permissions_boundary" {
 }
 
 variable "role_path" {
-  description = "IAM path of the roles made here; begins and ends with a slash."
+  description = "IAM path of every role created here; begins and ends with a slash."
   type        = string
   default     = "/"
   nullable    = false
@@ -74,7 +74,7 @@ variable "role_path" {
 }
 
 variable "environment" {
-  description = "What the policies know as `context.environment`: `dev`, `prod`, …"
+  description = "Value of `context.environment` in the Cedar policies, e.g. `dev` or `prod`: so one policy can hold in one environment only."
   type        = string
   nullable    = false
 
@@ -85,7 +85,7 @@ variable "environment" {
 }
 
 variable "domain" {
-  description = "The Amazon DataZone domain, and its customer-managed key, if it has one."
+  description = "The Amazon DataZone domain and, where it is encrypted with one, its customer-managed key."
   type = object({
     id      = string
     kms_key = optional(object({ arn = string }))
@@ -102,12 +102,12 @@ variable "domain" {
       var.domain.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.domain.kms_key.arn))
     )
-    error_message = "domain.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "domain.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "publishing_projects" {
-  description = "Projects that the approver decides for, by a key of your choice that does not change later."
+  description = "Amazon DataZone projects whose subscription requests the approver decides, by a key of your choice that does not change later."
   type        = map(object({ id = string }))
   nullable    = false
 
@@ -120,12 +120,12 @@ variable "publishing_projects" {
 
   validation {
     condition     = length(var.publishing_projects) >= 1
-    error_message = "publishing_projects must name at least 1 project."
+    error_message = "publishing_projects must have at least 1 project."
   }
 
   validation {
     condition     = length(var.publishing_projects) <= 1000
-    error_message = "publishing_projects must name at most 1000 projects: deploy a second approval for the rest."
+    error_message = "publishing_projects must have at most 1000 projects: deploy a second approval for the rest."
   }
 
   validation {
@@ -159,18 +159,18 @@ variable "publishing_projects" {
 }
 
 variable "policies" {
-  description = "Cedar policies by their `@id`; 4,096 bytes each, because each becomes one SSM parameter of the standard tier."
+  description = "Cedar policies by their `@id`, at most 4,096 bytes each: each becomes one SSM parameter of the standard tier."
   type        = map(string)
   nullable    = false
 
   validation {
     condition     = length(var.policies) >= 1
-    error_message = "policies must name at least 1 policy."
+    error_message = "policies must have at least 1 policy."
   }
 
   validation {
     condition     = length(var.policies) <= 500
-    error_message = "policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts."
+    error_message = "policies must have at most 500 policies: the function reads all of them, ten at a time, whenever a process starts."
   }
 
   validation {
@@ -182,7 +182,7 @@ variable "policies" {
     condition = alltrue([
       for text in values(var.policies) : length(replace(base64encode(text), "=", "")) <= 5462
     ])
-    error_message = "policies must be at most 4,096 bytes each: split a longer policy."
+    error_message = "policies must be at most 4,096 bytes each, the size of an SSM parameter: split a longer policy."
   }
 
   validation {
@@ -194,14 +194,14 @@ variable "policies" {
 }
 
 variable "sweep" {
-  description = "A schedule on which the approver decides what is still pending. Default: none: a first deployment does not decide the backlog unasked."
+  description = "Sweeps: on a schedule the approver decides all requests that are still pending, also those whose event was lost. Default: none, so that a first deployment does not decide the backlog unasked."
   type = object({
     # Minutes between sweeps, 5 to 1,440.
     every_minutes = number
-    # Requests younger than this many minutes are left alone, 0 to 1,440: the service may still be
-    # approving them itself.
+    # Minimum age in minutes, 0 to 1,440, of a request that a sweep decides: Amazon DataZone may
+    # still be approving a younger one itself.
     minimum_age_minutes = optional(number, 15)
-    # Operators are told when a request has waited this many hours for a decision, 1 to 8,760.
+    # Hours, 1 to 8,760, that a request may wait for a decision before an alarm tells operators.
     alarm_after_hours = optional(number, 72)
   })
   default = null
@@ -241,7 +241,7 @@ variable "sweep" {
 }
 
 variable "approver_role" {
-  description = "A separate role that is the project member and that the function assumes for its Amazon DataZone calls: `{}` makes one, `role` names yours, which must trust the function's role and hold the permissions in `approver_policy`. Default: the function's own role makes them."
+  description = "A separate role that becomes the project member and that the function assumes for its Amazon DataZone calls. `{}` makes one; `role` names an existing one, which must trust the function's role and have the permissions of the output `approver_policy`. Default: the function calls Amazon DataZone with its own role."
   type        = object({ role = optional(object({ arn = string })) })
   default     = null
 
@@ -257,7 +257,7 @@ variable "approver_role" {
 }
 
 variable "role" {
-  description = "Execution role that is there already. It must hold the permissions in `function_policy`: nothing is attached to it. Default: a role made here, with those."
+  description = "Existing execution role of the function. It must have the permissions of the output `function_policy`: nothing is attached to it. Default: a role created here, with those permissions."
   type        = object({ arn = string })
   default     = null
 
@@ -268,7 +268,7 @@ variable "role" {
 }
 
 variable "queue" {
-  description = "Queue that is there already. Visibility timeout 720 s or more, a redrive policy of its own, and a policy that lets the event rule send; none of it is touched here. Default: a queue made here."
+  description = "Existing queue for the requests. It needs a visibility timeout of at least 720 seconds, a redrive policy, and a queue policy that lets the event rules send; none of these is changed here. Default: a queue created here."
   type = object({
     arn  = string
     url  = string
@@ -283,7 +283,7 @@ variable "queue" {
       : endswith(var.queue.arn, format(":%s", var.queue.name))
       && endswith(var.queue.url, format("/%s", var.queue.name))
     )
-    error_message = "queue must have the name and the URL of the queue whose ARN it has."
+    error_message = "queue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue."
   }
 
   validation {
@@ -306,7 +306,7 @@ variable "queue" {
 }
 
 variable "dead_letter_queue" {
-  description = "Queue for what cannot be delivered or decided, there already. Its policy must let the event rule send. Default: a queue made here, which keeps messages for 14 days."
+  description = "Existing dead-letter queue, for requests that cannot be delivered or decided. Its policy must let the event rules send. Default: a queue created here, which keeps messages for 14 days."
   type = object({
     arn  = string
     url  = string
@@ -321,7 +321,7 @@ variable "dead_letter_queue" {
       : endswith(var.dead_letter_queue.arn, format(":%s", var.dead_letter_queue.name))
       && endswith(var.dead_letter_queue.url, format("/%s", var.dead_letter_queue.name))
     )
-    error_message = "dead_letter_queue must have the name and the URL of the queue whose ARN it has."
+    error_message = "dead_letter_queue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue."
   }
 
   validation {
@@ -359,16 +359,16 @@ variable "queue_key" {
       var.queue_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.queue_key.arn))
     )
-    error_message = "queue_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "queue_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "success_topic" {
-  description = "Topic that hears of every sweep, check or other asynchronous invocation that succeeded. Default: none."
+  description = "Topic that Lambda tells of every asynchronous invocation of the function that succeeded, e.g. a sweep. Default: none."
   type = object({
     arn = string
-    # Customer-managed key that encrypts the topic's messages. Default: none: no permission on a key
-    # is needed.
+    # Customer-managed key that encrypts the topic's messages, so that the approver gets permission
+    # to use it. Default: none: the topic has no customer-managed key.
     kms_key = optional(object({ arn = string }))
   })
   default = null
@@ -388,33 +388,34 @@ variable "success_topic" {
       : var.success_topic.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.success_topic.kms_key.arn))
     )
-    error_message = "success_topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "success_topic.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "vpc" {
-  description = "Network of the function, which must reach DataZone, SQS, SNS, SSM and, with a separate role, STS. Default: outside any VPC."
+  description = "VPC subnets and security groups of the function. From there it must reach DataZone, SQS, SNS, SSM and, with `approver_role`, STS. Default: outside any VPC."
   type = object({
-    # Subnets of the function's network interfaces, best in two or more Availability Zones.
+    # Ids of the subnets for the function's network interfaces, preferably in two or more
+    # Availability Zones.
     subnet_ids = list(string)
-    # Security groups of the network interfaces.
+    # Ids of the security groups of the network interfaces.
     security_group_ids = list(string)
   })
   default = null
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) >= 1
-    error_message = "vpc.subnet_ids must name at least 1 subnet."
+    error_message = "vpc.subnet_ids must have at least 1 subnet."
   }
 
   validation {
     condition     = var.vpc == null ? true : length(distinct(var.vpc.subnet_ids)) == length(var.vpc.subnet_ids)
-    error_message = "vpc.subnet_ids must not name a subnet twice."
+    error_message = "vpc.subnet_ids must not have the same subnet twice."
   }
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.subnet_ids) <= 16
-    error_message = "vpc.subnet_ids must name at most 16 subnets, as SageMaker and Lambda have it."
+    error_message = "vpc.subnet_ids must have at most 16 subnets, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -434,7 +435,7 @@ variable "vpc" {
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) >= 1
-    error_message = "vpc.security_group_ids must name at least 1 security group."
+    error_message = "vpc.security_group_ids must have at least 1 security group."
   }
 
   validation {
@@ -443,12 +444,12 @@ variable "vpc" {
       ? true
       : length(distinct(var.vpc.security_group_ids)) == length(var.vpc.security_group_ids)
     )
-    error_message = "vpc.security_group_ids must not name a security group twice."
+    error_message = "vpc.security_group_ids must not have the same security group twice."
   }
 
   validation {
     condition     = var.vpc == null ? true : length(var.vpc.security_group_ids) <= 5
-    error_message = "vpc.security_group_ids must name at most 5 security groups, as SageMaker and Lambda have it."
+    error_message = "vpc.security_group_ids must have at most 5 security groups, the limit of SageMaker and Lambda."
   }
 
   validation {
@@ -468,11 +469,12 @@ variable "vpc" {
 }
 
 variable "logs" {
-  description = "The function's log group. `kms_key`'s policy must let the Region's logs service use it. Default: kept for a year, encrypted by CloudWatch Logs itself."
+  description = "Retention and encryption of the function's log group. The policy of its `kms_key` must let CloudWatch Logs of the Region use the key. Default: kept for a year, encrypted by CloudWatch Logs itself."
   type = object({
-    # Days that log events are kept: one of the periods of CloudWatch Logs.
+    # Days that log events are kept: a number that CloudWatch Logs accepts, e.g. 30, 90, 365 or 731.
     retention_days = optional(number, 365)
-    # Customer-managed key of the log group. Default: encrypted by CloudWatch Logs itself.
+    # Customer-managed key that encrypts the log group. Default: encrypted by CloudWatch Logs
+    # itself.
     kms_key = optional(object({ arn = string }))
   })
   default  = {}
@@ -514,37 +516,39 @@ variable "logs" {
       var.logs.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.logs.kms_key.arn))
     )
-    error_message = "logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "logs.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 }
 
 variable "notifications" {
-  description = "Topic for the people who ask and approve: hears of each decision, with the message attributes `decision` (approved, rejected, waiting, failed), `project` (the publishing project) and `environment` to filter on. Default: a topic without subscriptions."
+  description = "Topic for the people who ask and approve. It gets each decision, with the message attributes `decision` (approved, rejected, waiting, failed), `project` (id of the publishing project), `environment` and, where a policy sets one, `severity`. Default: a topic without subscriptions."
   type = object({
-    # Subscriptions, by a key of your choice that does not change later. Default: none.
+    # Subscriptions of the topic, by a key of your choice that does not change later. Default: none.
     subscriptions = optional(map(object({
-      # How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy
-      # must let the topic send; a `lambda` endpoint gets the permission that it needs here.
+      # SNS protocol: `email`, `email-json`, `sqs`, `https` or `lambda`. Must be known at plan time.
+      # The policy of an `sqs` queue must let the topic send; a `lambda` function is given the
+      # permission here.
       protocol = string
-      # E-mail address, queue or function ARN, or URL. An e-mail subscription waits until its owner
-      # confirms it.
+      # E-mail address, ARN of a queue or function, or URL. An e-mail subscription gets nothing
+      # until its owner confirms it.
       endpoint = string
-      # Filter policy over the message attributes, e.g. `{ decision = ["waiting", "failed"] }`.
-      # Default: every message.
+      # Filter policy: the subscription gets only messages with these attributes, e.g. `{ decision =
+      # ["waiting", "failed"] }`. Default: every message.
       filter_policy = optional(map(list(string)))
-      # Deliver the message itself, without SNS's envelope (sqs and https).
+      # Delivers the message itself, without SNS's JSON envelope. Only for `sqs` and `https`.
       raw_message_delivery = optional(bool, false)
-      # Queue for what cannot be delivered. Default: none: SNS drops it after its retries.
+      # Dead-letter queue for messages that SNS cannot deliver. Default: none: SNS drops such a
+      # message after its retries.
       dead_letter_queue = optional(object({ arn = string }))
     })), {})
-    # Name that e-mail subscribers see, at most 100 characters. Default: the topic's name.
+    # Sender name that e-mail subscribers see, at most 100 characters. Default: the topic's name.
     display_name = optional(string)
-    # Customer-managed key to encrypt with. Its policy must let the approver's role,
-    # events.amazonaws.com and cloudwatch.amazonaws.com use it (`kms:GenerateDataKey*`,
-    # `kms:Decrypt`). Default: a key made here.
+    # Customer-managed key that encrypts the messages. Its policy must allow `kms:GenerateDataKey*`
+    # and `kms:Decrypt` to the approver's role, events.amazonaws.com and cloudwatch.amazonaws.com.
+    # Default: a key created here.
     kms_key = optional(object({ arn = string }))
-    # A topic that is there already. Its policy must let the approver's role, the event rule and
-    # CloudWatch publish. Default: a topic made here.
+    # Existing topic. Its policy must let the approver's role, the event rules and CloudWatch
+    # publish. Default: a topic created here.
     topic = optional(object({ arn = string }))
   })
   default  = {}
@@ -555,12 +559,12 @@ variable "notifications" {
       for key in keys(var.notifications.subscriptions) :
       can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(distinct([for entry in var.notifications.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.notifications.subscriptions)
-    error_message = "notifications.subscriptions must not have the same protocol and endpoint under two keys."
+    error_message = "notifications.subscriptions must not have the same protocol and endpoint under two keys: SNS keeps one subscription for both, so leave one out."
   }
 
   validation {
@@ -568,7 +572,7 @@ variable "notifications" {
       for entry in values(var.notifications.subscriptions) : entry
       if entry.filter_policy != null
     ]) <= 200
-    error_message = "notifications.subscriptions must have at most 200 subscriptions with a filter_policy, which is SNS's quota of a topic: let machines filter what they get."
+    error_message = "notifications.subscriptions must have at most 200 subscriptions with a filter_policy, SNS's quota for a topic: subscribe machines without one and filter there."
   }
 
   validation {
@@ -579,7 +583,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; entries that break this: %s.",
+      "notifications.subscriptions: must have an e-mail address as endpoint when protocol is email or email-json; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -599,7 +603,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; entries that break this: %s.",
+      "notifications.subscriptions: must have the ARN of a standard queue as endpoint when protocol is sqs; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -622,7 +626,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; entries that break this: %s.",
+      "notifications.subscriptions: must have the ARN of a function as endpoint when protocol is lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -645,7 +649,7 @@ variable "notifications" {
       : true
     ])
     error_message = format(
-      "notifications.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; entries that break this: %s.",
+      "notifications.subscriptions: must have a URL that begins with https:// as endpoint when protocol is https; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(
@@ -663,7 +667,7 @@ variable "notifications" {
       !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
     ])
     error_message = format(
-      "notifications.subscriptions: may have raw_message_delivery where protocol is sqs or https only; entries that break this: %s.",
+      "notifications.subscriptions: must have raw_message_delivery only with the protocol sqs or https: leave it out for the others; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
@@ -710,7 +714,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on decision, event, project, environment and severity; entries that break this: %s.",
+      "notifications.subscriptions: filter_policy must filter only on decision, event, project, environment and severity, the attributes of announcements; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -731,7 +735,7 @@ variable "notifications" {
       : alltrue([for values in entry.filter_policy : length(values) > 0])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy must have at least one value for each attribute: no message has none; entries that break this: %s.",
+      "notifications.subscriptions: filter_policy must list at least one value for each attribute: an empty list lets no message through; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -752,7 +756,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; entries that break this: %s.",
+      "notifications.subscriptions: filter_policy must use only approved, rejected, waiting, failed as values of decision: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -776,7 +780,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; entries that break this: %s.",
+      "notifications.subscriptions: filter_policy must use only granted, grant-failed, revoked as values of event: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -800,7 +804,7 @@ variable "notifications" {
       ])
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; entries that break this: %s.",
+      "notifications.subscriptions: filter_policy must use only low, medium, high, critical as values of severity: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -821,7 +825,7 @@ variable "notifications" {
       : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy must not filter on decision and event at once: no message has both; entries that break this: %s.",
+      "notifications.subscriptions: filter_policy must not filter on both decision and event: no message has both, so use two subscriptions; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -839,7 +843,7 @@ variable "notifications" {
       : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
     ])
     error_message = format(
-      "notifications.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; entries that break this: %s.",
+      "notifications.subscriptions: filter_policy must have at most 150 combinations of values (3 decisions and 4 projects are 12): filter on fewer attributes, or use two subscriptions; entries that break this: %s.",
       join(", ", [
         for key, entry in var.notifications.subscriptions : key
         if entry.filter_policy == null
@@ -907,7 +911,7 @@ variable "notifications" {
       var.notifications.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.notifications.kms_key.arn))
     )
-    error_message = "notifications.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "notifications.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 
   validation {
@@ -920,32 +924,34 @@ variable "notifications" {
 }
 
 variable "operators" {
-  description = "Topic for operators: alarms and failures. Someone should read it."
+  description = "Topic for operators. It gets alarms and failures, so subscribe a person to it."
   type = object({
-    # Subscriptions, by a key of your choice that does not change later. Default: none.
+    # Subscriptions of the topic, by a key of your choice that does not change later. Default: none.
     subscriptions = optional(map(object({
-      # How messages are delivered, in SNS's words. Known at plan time. An `sqs` queue's own policy
-      # must let the topic send; a `lambda` endpoint gets the permission that it needs here.
+      # SNS protocol: `email`, `email-json`, `sqs`, `https` or `lambda`. Must be known at plan time.
+      # The policy of an `sqs` queue must let the topic send; a `lambda` function is given the
+      # permission here.
       protocol = string
-      # E-mail address, queue or function ARN, or URL. An e-mail subscription waits until its owner
-      # confirms it.
+      # E-mail address, ARN of a queue or function, or URL. An e-mail subscription gets nothing
+      # until its owner confirms it.
       endpoint = string
-      # Filter policy over the message attributes, e.g. `{ decision = ["waiting", "failed"] }`.
-      # Default: every message.
+      # Filter policy: the subscription gets only messages with these attributes, e.g. `{ decision =
+      # ["waiting", "failed"] }`. Default: every message.
       filter_policy = optional(map(list(string)))
-      # Deliver the message itself, without SNS's envelope (sqs and https).
+      # Delivers the message itself, without SNS's JSON envelope. Only for `sqs` and `https`.
       raw_message_delivery = optional(bool, false)
-      # Queue for what cannot be delivered. Default: none: SNS drops it after its retries.
+      # Dead-letter queue for messages that SNS cannot deliver. Default: none: SNS drops such a
+      # message after its retries.
       dead_letter_queue = optional(object({ arn = string }))
     })), {})
-    # Name that e-mail subscribers see, at most 100 characters. Default: the topic's name.
+    # Sender name that e-mail subscribers see, at most 100 characters. Default: the topic's name.
     display_name = optional(string)
-    # Customer-managed key to encrypt with. Its policy must let the approver's role,
-    # events.amazonaws.com and cloudwatch.amazonaws.com use it (`kms:GenerateDataKey*`,
-    # `kms:Decrypt`). Default: a key made here.
+    # Customer-managed key that encrypts the messages. Its policy must allow `kms:GenerateDataKey*`
+    # and `kms:Decrypt` to the approver's role, events.amazonaws.com and cloudwatch.amazonaws.com.
+    # Default: a key created here.
     kms_key = optional(object({ arn = string }))
-    # A topic that is there already. Its policy must let the approver's role, the event rule and
-    # CloudWatch publish. Default: a topic made here.
+    # Existing topic. Its policy must let the approver's role, the event rules and CloudWatch
+    # publish. Default: a topic created here.
     topic = optional(object({ arn = string }))
   })
   nullable = false
@@ -954,7 +960,7 @@ variable "operators" {
     condition = alltrue([
       for entry in values(var.operators.subscriptions) : entry.filter_policy == null
     ])
-    error_message = "operators must not have subscriptions with a filter_policy: alarms carry no attributes, so none of them would pass."
+    error_message = "operators must not have subscriptions with a filter_policy, because alarms have no attributes and none would pass: leave filter_policy out."
   }
 
   validation {
@@ -962,12 +968,12 @@ variable "operators" {
       for key in keys(var.operators.subscriptions) :
       can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", key))
     ])
-    error_message = "operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses."
+    error_message = "operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses."
   }
 
   validation {
     condition     = length(distinct([for entry in var.operators.subscriptions : jsonencode([entry.protocol, entry.endpoint])])) == length(var.operators.subscriptions)
-    error_message = "operators.subscriptions must not have the same protocol and endpoint under two keys."
+    error_message = "operators.subscriptions must not have the same protocol and endpoint under two keys: SNS keeps one subscription for both, so leave one out."
   }
 
   validation {
@@ -975,7 +981,7 @@ variable "operators" {
       for entry in values(var.operators.subscriptions) : entry
       if entry.filter_policy != null
     ]) <= 200
-    error_message = "operators.subscriptions must have at most 200 subscriptions with a filter_policy, which is SNS's quota of a topic: let machines filter what they get."
+    error_message = "operators.subscriptions must have at most 200 subscriptions with a filter_policy, SNS's quota for a topic: subscribe machines without one and filter there."
   }
 
   validation {
@@ -986,7 +992,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have an e-mail address as endpoint where protocol is email or email-json; entries that break this: %s.",
+      "operators.subscriptions: must have an e-mail address as endpoint when protocol is email or email-json; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1006,7 +1012,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have the ARN of a standard queue as endpoint where protocol is sqs; entries that break this: %s.",
+      "operators.subscriptions: must have the ARN of a standard queue as endpoint when protocol is sqs; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1029,7 +1035,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have the ARN of a function as endpoint where protocol is lambda; entries that break this: %s.",
+      "operators.subscriptions: must have the ARN of a function as endpoint when protocol is lambda; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1052,7 +1058,7 @@ variable "operators" {
       : true
     ])
     error_message = format(
-      "operators.subscriptions: must have a URL that begins with https:// as endpoint where protocol is https; entries that break this: %s.",
+      "operators.subscriptions: must have a URL that begins with https:// as endpoint when protocol is https; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(
@@ -1070,7 +1076,7 @@ variable "operators" {
       !entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol)
     ])
     error_message = format(
-      "operators.subscriptions: may have raw_message_delivery where protocol is sqs or https only; entries that break this: %s.",
+      "operators.subscriptions: must have raw_message_delivery only with the protocol sqs or https: leave it out for the others; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if !(!entry.raw_message_delivery || contains(["sqs", "https"], entry.protocol))
@@ -1117,7 +1123,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on decision, event, project, environment and severity; entries that break this: %s.",
+      "operators.subscriptions: filter_policy must filter only on decision, event, project, environment and severity, the attributes of announcements; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1138,7 +1144,7 @@ variable "operators" {
       : alltrue([for values in entry.filter_policy : length(values) > 0])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy must have at least one value for each attribute: no message has none; entries that break this: %s.",
+      "operators.subscriptions: filter_policy must list at least one value for each attribute: an empty list lets no message through; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1159,7 +1165,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on decision approved, rejected, waiting, failed: no message has another; entries that break this: %s.",
+      "operators.subscriptions: filter_policy must use only approved, rejected, waiting, failed as values of decision: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1183,7 +1189,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on event granted, grant-failed, revoked: no message has another; entries that break this: %s.",
+      "operators.subscriptions: filter_policy must use only granted, grant-failed, revoked as values of event: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1207,7 +1213,7 @@ variable "operators" {
       ])
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy may filter on severity low, medium, high, critical: no message has another; entries that break this: %s.",
+      "operators.subscriptions: filter_policy must use only low, medium, high, critical as values of severity: no message has another; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1228,7 +1234,7 @@ variable "operators" {
       : length(setintersection(keys(entry.filter_policy), ["decision", "event"])) < 2
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy must not filter on decision and event at once: no message has both; entries that break this: %s.",
+      "operators.subscriptions: filter_policy must not filter on both decision and event: no message has both, so use two subscriptions; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1246,7 +1252,7 @@ variable "operators" {
       : length(setproduct([1], [1], values(entry.filter_policy)...)) <= 150
     ])
     error_message = format(
-      "operators.subscriptions: filter_policy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice; entries that break this: %s.",
+      "operators.subscriptions: filter_policy must have at most 150 combinations of values (3 decisions and 4 projects are 12): filter on fewer attributes, or use two subscriptions; entries that break this: %s.",
       join(", ", [
         for key, entry in var.operators.subscriptions : key
         if entry.filter_policy == null
@@ -1311,7 +1317,7 @@ variable "operators" {
       var.operators.kms_key == null
       || can(regex("^arn:[a-z0-9-]+:kms:[a-z0-9-]+:[0-9]{12}:key[/].+$", var.operators.kms_key.arn))
     )
-    error_message = "operators.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys."
+    error_message = "operators.kms_key.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys."
   }
 
   validation {
@@ -1324,22 +1330,23 @@ variable "operators" {
 }
 
 variable "arrival_notices" {
-  description = "Tells the people who ask and approve also that a request has arrived, before it is decided. These notices carry no attributes, so a subscription with a filter does not get them. Default: not told."
+  description = "`{}` also sends a message to `notifications` when a request arrives, before it is decided. These messages have no attributes, so a subscription with a `filter_policy` does not get them. Default: no message when a request arrives."
   type        = object({})
   default     = null
 }
 
 variable "membership" {
-  description = "Makes the approver's role a contributor of each publishing project, through CloudFormation. ProjectMembership says what that needs. Default: not made: `membership_commands` says what to run."
+  description = "Makes the approver's role a contributor of each publishing project, through CloudFormation. What that needs is described at `cloud_formation` of project-membership. Default: no membership is made: run the commands of the output `membership_commands`."
   type = object({
-    # Role that CloudFormation acts as. Default: whoever deploys.
+    # Role that CloudFormation assumes to make the memberships. Default: CloudFormation uses the
+    # credentials of whoever deploys.
     role = optional(object({ arn = string }))
-    # Makes the user profile of the approver's role in the domain first, and adds that to the
-    # projects. Default: not made: DataZone makes it when the role is added.
+    # `{}` first makes the user profile of the approver's role in the domain, and adds that profile
+    # to the projects. Default: DataZone makes the profile when the role is added.
     user_profile = optional(object({}))
-    # Domain units on which the approver's role is granted the policy ADD_TO_PROJECT_MEMBER_POOL
-    # first, for all units below them, too, by a key of your choice that does not change later.
-    # Default: none: it is granted already.
+    # Domain units on which, and on all units below which, the approver's role is first granted the
+    # policy ADD_TO_PROJECT_MEMBER_POOL, by a key of your choice that does not change later.
+    # Default: none: the policy is granted already.
     member_pools = optional(map(object({
       # Id of the domain unit.
       domain_unit_id = string

@@ -30,7 +30,7 @@ export const CONTRADICTIONS: readonly Slip[] = [
     "a NAT gateway without a subnet",
     'natGateways: { "eu-central-1a"',
     'natGateways: { "eu-central-1b"',
-    `${NETWORK}.natGateways.eu-central-1b: must stand in the zone of a public subnet`,
+    `${NETWORK}.natGateways.eu-central-1b: must be in the zone of a public subnet`,
   ),
   slip(
     "a network and another",
@@ -42,7 +42,7 @@ export const CONTRADICTIONS: readonly Slip[] = [
     "single sign-on without it",
     'role: { arn: "arn:aws:iam::111122223333:role/analysts" },',
     'role: { arn: "arn:aws:iam::111122223333:role/analysts" },\n        singleSignOn: { userName: "b" },',
-    `${PERSONAS}.userB.singleSignOn: needs authMode SSO`,
+    `${PERSONAS}.userB.singleSignOn: must be left out unless authMode is SSO`,
   ),
   slip(
     "a private prefix that another opens",

@@ -103,7 +103,7 @@ export const USELESS: readonly Slip[] = [
     "a decision that is none",
     'decision: ["waiting"]',
     'decision: ["pending"]',
-    `${HEARD}.data_owners.filterPolicy: may filter on decision approved, rejected, waiting, failed`,
+    `${HEARD}.data_owners.filterPolicy: must use only approved, rejected, waiting, failed as values of decision`,
   ),
   slip(
     "a filter on two that no message has both of",
@@ -121,7 +121,7 @@ export const USELESS: readonly Slip[] = [
     "a filter on what is no attribute",
     'decision: ["waiting"]',
     'outcome: ["waiting"]',
-    `${HEARD}.data_owners.filterPolicy: may filter on decision, event, project, environment`,
+    `${HEARD}.data_owners.filterPolicy: must filter only on decision, event, project, environment`,
   ),
   slip(
     "a filter for operators",
@@ -164,19 +164,19 @@ export const USELESS: readonly Slip[] = [
     "a blank behind a prefix",
     '"UserA/*"',
     '"UserA /*"',
-    `${PERSONAS}.userA.grants.own: must have a sub-prefix without blanks around its names`,
+    `${PERSONAS}.userA.grants.own: must have a subPrefix without blanks around its names`,
   ),
   slip(
     "a blank before a prefix",
     '"UserA/*"',
     '" UserA/*"',
-    `${PERSONAS}.userA.grants.own: must have a sub-prefix without blanks around its names`,
+    `${PERSONAS}.userA.grants.own: must have a subPrefix without blanks around its names`,
   ),
   slip(
     "a slash too many",
     '"UserA/*"',
     '"UserA//*"',
-    `${PERSONAS}.userA.grants.own: must have a sub-prefix without blanks`,
+    `${PERSONAS}.userA.grants.own: must have a subPrefix without blanks`,
   ),
   slip(
     "a blank before a data set's prefix",

@@ -52,7 +52,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -64,7 +64,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -76,7 +76,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -88,7 +88,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -148,7 +148,7 @@ run "refuses_identity_center_9" {
   }
 }
 
-# crossAccount.principalArns must name at least 1 principal
+# crossAccount.principalArns must have at least 1 principal
 run "refuses_cross_account_10" {
   command         = plan
   expect_failures = [var.cross_account]
@@ -160,7 +160,7 @@ run "refuses_cross_account_10" {
   }
 }
 
-# crossAccount.principalArns must not name a principal twice
+# crossAccount.principalArns must not have the same principal twice
 run "refuses_cross_account_11" {
   command         = plan
   expect_failures = [var.cross_account]
@@ -190,7 +190,7 @@ run "refuses_cross_account_12" {
   }
 }
 
-# locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# locations must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_locations_13" {
   command         = plan
   expect_failures = [var.locations]
@@ -201,7 +201,7 @@ run "refuses_locations_13" {
   }
 }
 
-# locations must name at most 1000 locations
+# locations must have at most 1000 locations
 run "refuses_locations_14" {
   command         = plan
   expect_failures = [var.locations]
@@ -212,7 +212,7 @@ run "refuses_locations_14" {
   }
 }
 
-# locations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are
+# locations.scope must be s3://, s3://bucket or s3://bucket/prefix/. End a prefix with a slash, because s3://bucket/prefix would also cover prefix-2; and use no blanks around names and none of * ? $, which mean something else in the IAM policy of the location's role
 run "refuses_locations_15" {
   command         = plan
   expect_failures = [var.locations]
@@ -257,7 +257,7 @@ run "refuses_locations_17" {
   }
 }
 
-# locations.kmsKeys must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# locations.kmsKeys must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_locations_18" {
   command         = plan
   expect_failures = [var.locations]
@@ -274,7 +274,7 @@ run "refuses_locations_18" {
   }
 }
 
-# locations.kmsKeys must name at most 50 keys: a role's policies hold 10,240 characters
+# locations.kmsKeys must have at most 50 keys: a role's policies hold 10,240 characters
 run "refuses_locations_19" {
   command         = plan
   expect_failures = [var.locations]
@@ -295,7 +295,7 @@ run "refuses_locations_19" {
   }
 }
 
-# locations.kmsKeys.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# locations.kmsKeys.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_locations_20" {
   command         = plan
   expect_failures = [var.locations]
@@ -329,7 +329,7 @@ run "refuses_locations_21" {
   }
 }
 
-# existingLocations must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# existingLocations must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_existing_locations_22" {
   command         = plan
   expect_failures = [var.existing_locations]
@@ -365,7 +365,7 @@ run "refuses_existing_locations_23" {
   }
 }
 
-# existingLocations.scope must be s3://, s3://bucket or s3://bucket/prefix/: with a slash at the end of a prefix, because prefix would also cover prefix-2, and without blanks around its names and * ? and $, which the policy of its role would not take as they are
+# existingLocations.scope must be s3://, s3://bucket or s3://bucket/prefix/. End a prefix with a slash, because s3://bucket/prefix would also cover prefix-2; and use no blanks around names and none of * ? $, which mean something else in the IAM policy of the location's role
 run "refuses_existing_locations_24" {
   command         = plan
   expect_failures = [var.existing_locations]
@@ -383,7 +383,7 @@ run "refuses_existing_locations_24" {
   }
 }
 
-# personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# personas must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_personas_25" {
   command         = plan
   expect_failures = [var.personas]
@@ -434,7 +434,7 @@ run "refuses_personas_26" {
   }
 }
 
-# personas.grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+# personas.grantee must have an id that fits its type: the ARN of a role or user (arn:partition:iam::account:role/…) for IAM, otherwise the id of a directory user or group
 run "refuses_personas_27" {
   command         = plan
   expect_failures = [var.personas]
@@ -461,7 +461,7 @@ run "refuses_personas_27" {
   }
 }
 
-# personas.grantee must have the type DIRECTORY_GROUP where it has a group
+# personas.grantee must have the type DIRECTORY_GROUP if it has a group
 run "refuses_personas_28" {
   command         = plan
   expect_failures = [var.personas]
@@ -607,7 +607,7 @@ run "refuses_personas_32" {
   }
 }
 
-# personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_personas_33" {
   command         = plan
   expect_failures = [var.personas]
@@ -634,7 +634,7 @@ run "refuses_personas_33" {
   }
 }
 
-# personas.grants must not say the same twice: location, subPrefix, permission, prefixType
+# personas.grants must not have two grants with the same location, subPrefix, permission, prefixType: leave one out
 run "refuses_personas_34" {
   command         = plan
   expect_failures = [var.personas]
@@ -666,7 +666,7 @@ run "refuses_personas_34" {
   }
 }
 
-# personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+# personas.grants must have a subPrefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start
 run "refuses_personas_35" {
   command         = plan
   expect_failures = [var.personas]
@@ -693,7 +693,7 @@ run "refuses_personas_35" {
   }
 }
 
-# personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
+# personas.grants must have a subPrefix without blanks around the names in it and without empty names (//)
 run "refuses_personas_36" {
   command         = plan
   expect_failures = [var.personas]
@@ -720,7 +720,7 @@ run "refuses_personas_36" {
   }
 }
 
-# personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+# personas.grants must not have a * before the end of its subPrefix: there S3 Access Grants takes it as a character of a name
 run "refuses_personas_37" {
   command         = plan
   expect_failures = [var.personas]
@@ -747,7 +747,7 @@ run "refuses_personas_37" {
   }
 }
 
-# personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+# personas.grants must have a subPrefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matchesSiblings
 run "refuses_personas_38" {
   command         = plan
   expect_failures = [var.personas]
@@ -774,7 +774,7 @@ run "refuses_personas_38" {
   }
 }
 
-# personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
+# personas.grants must have a subPrefix that is one object's key if prefixType is Object: without * and without a slash at the end
 run "refuses_personas_39" {
   command         = plan
   expect_failures = [var.personas]
@@ -884,7 +884,7 @@ run "refuses_personas_42" {
   }
 }
 
-# personas: each grant's location must be the key of a location
+# personas: each grant's location must be a key of locations or existingLocations
 run "refuses_personas_43" {
   command         = plan
   expect_failures = [var.personas]
@@ -911,7 +911,7 @@ run "refuses_personas_43" {
   }
 }
 
-# personas: each grant's permission must not be above its location's: lower it, or raise the location's
+# personas: each grant's permission must not allow more than its location's permission: lower it, or raise the location's
 run "refuses_personas_44" {
   command         = plan
   expect_failures = [var.personas]
@@ -944,7 +944,7 @@ run "refuses_personas_44" {
   }
 }
 
-# personas: each grant's subPrefix must begin with a bucket where its location is s3://, e.g. my-bucket/Product/*
+# personas: each grant's subPrefix must begin with a bucket if its location's scope is s3://, e.g. my-bucket/Product/*
 run "refuses_personas_45" {
   command         = plan
   expect_failures = [var.personas]
@@ -971,7 +971,7 @@ run "refuses_personas_45" {
   }
 }
 
-# existingLocations: must not have a key that locations has too: grants name either by it
+# existingLocations: must not use a key that locations uses too, because grants name a location by its key: rename one
 run "refuses_existing_locations_46" {
   command         = plan
   expect_failures = [var.existing_locations]
@@ -989,7 +989,7 @@ run "refuses_existing_locations_46" {
   }
 }
 
-# locations: keys must differ in more than case: names of roles do not
+# locations: keys must differ in more than case, because IAM ignores case in role names: rename one
 run "refuses_locations_47" {
   command         = plan
   expect_failures = [var.locations]
@@ -1004,7 +1004,7 @@ run "refuses_locations_47" {
   }
 }
 
-# locations: each location without a role of its own must have a key with which <name>-<key>-location, its role, has at most 64 characters
+# locations: each location without a role gets a role named <name>-<key>-location, which must have at most 64 characters: give a shorter name or key
 run "refuses_locations_48" {
   command         = plan
   expect_failures = [var.locations]
@@ -1015,7 +1015,7 @@ run "refuses_locations_48" {
   }
 }
 
-# locations: no two may have the same scope: leave one out
+# locations: no two may have the same scope, which S3 Access Grants registers once: leave one out
 run "refuses_locations_49" {
   command         = plan
   expect_failures = [var.locations]
@@ -1030,7 +1030,7 @@ run "refuses_locations_49" {
   }
 }
 
-# existingLocations: none may have the scope of another or of one of locations: leave one out
+# existingLocations: none may have the same scope as another one, or as one of locations: leave one out
 run "refuses_existing_locations_50" {
   command         = plan
   expect_failures = [var.existing_locations]
@@ -1048,7 +1048,7 @@ run "refuses_existing_locations_50" {
   }
 }
 
-# personas: each grantee that is a user or group of a directory needs identityCenter, where the identity is looked up
+# personas: each grantee of type DIRECTORY_USER or DIRECTORY_GROUP needs identityCenter, the IAM Identity Center instance that it is in
 run "refuses_personas_51" {
   command         = plan
   expect_failures = [var.personas]
@@ -1069,7 +1069,7 @@ run "refuses_personas_51" {
   }
 }
 
-# personas: no grantee may have the same permission on the same prefix twice, of one persona or of two: leave one out
+# personas: no grantee may have the same permission on the same prefix twice, in one persona or in two: leave one out
 run "refuses_personas_52" {
   command         = plan
   expect_failures = [var.personas]
@@ -1109,7 +1109,7 @@ run "refuses_personas_52" {
   }
 }
 
-# crossAccount: must not be given with existingInstance, whose one resource policy is its owner's and would be replaced: let the owner add the principals to it
+# crossAccount: must not be given together with existingInstance: the instance has one resource policy, which would be overwritten; let its owner add the principals
 run "refuses_cross_account_53" {
   command         = plan
   expect_failures = [var.cross_account]

@@ -82,7 +82,7 @@ run "refuses_name_1" {
   }
 }
 
-# name must not begin with aws or ssm, which Parameter Store refuses in the names of parameters
+# name must not begin with aws or ssm: SSM parameters get this name, and Parameter Store refuses such names
 run "refuses_name_2" {
   command         = plan
   expect_failures = [var.name]
@@ -98,7 +98,7 @@ run "refuses_name_2" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -115,7 +115,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -132,7 +132,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -149,7 +149,7 @@ run "refuses_tags_5" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_6" {
   command         = plan
   expect_failures = [var.tags]
@@ -232,7 +232,7 @@ run "refuses_domain_10" {
   }
 }
 
-# domain.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# domain.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_domain_11" {
   command         = plan
   expect_failures = [var.domain]
@@ -268,7 +268,7 @@ run "refuses_publishing_projects_12" {
   }
 }
 
-# publishingProjects must name at least 1 project
+# publishingProjects must have at least 1 project
 run "refuses_publishing_projects_13" {
   command         = plan
   expect_failures = [var.publishing_projects]
@@ -284,7 +284,7 @@ run "refuses_publishing_projects_13" {
   }
 }
 
-# publishingProjects must name at most 1000 projects: deploy a second approval for the rest
+# publishingProjects must have at most 1000 projects: deploy a second approval for the rest
 run "refuses_publishing_projects_14" {
   command         = plan
   expect_failures = [var.publishing_projects]
@@ -352,7 +352,7 @@ run "refuses_publishing_projects_17" {
   }
 }
 
-# policies must name at least 1 policy
+# policies must have at least 1 policy
 run "refuses_policies_18" {
   command         = plan
   expect_failures = [var.policies]
@@ -368,7 +368,7 @@ run "refuses_policies_18" {
   }
 }
 
-# policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts
+# policies must have at most 500 policies: the function reads all of them, ten at a time, whenever a process starts
 run "refuses_policies_19" {
   command         = plan
   expect_failures = [var.policies]
@@ -400,7 +400,7 @@ run "refuses_policies_20" {
   }
 }
 
-# policies must be at most 4,096 bytes each: split a longer policy
+# policies must be at most 4,096 bytes each, the size of an SSM parameter: split a longer policy
 run "refuses_policies_21" {
   command         = plan
   expect_failures = [var.policies]
@@ -525,7 +525,7 @@ run "refuses_role_27" {
   }
 }
 
-# queue must have the name and the URL of the queue whose ARN it has
+# queue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue
 run "refuses_queue_28" {
   command         = plan
   expect_failures = [var.queue]
@@ -613,7 +613,7 @@ run "refuses_queue_31" {
   }
 }
 
-# deadLetterQueue must have the name and the URL of the queue whose ARN it has
+# deadLetterQueue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue
 run "refuses_dead_letter_queue_32" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
@@ -701,7 +701,7 @@ run "refuses_dead_letter_queue_35" {
   }
 }
 
-# queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_queue_key_36" {
   command         = plan
   expect_failures = [var.queue_key]
@@ -735,7 +735,7 @@ run "refuses_success_topic_37" {
   }
 }
 
-# successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_success_topic_38" {
   command         = plan
   expect_failures = [var.success_topic]
@@ -756,7 +756,7 @@ run "refuses_success_topic_38" {
   }
 }
 
-# vpc.subnetIds must name at least 1 subnet
+# vpc.subnetIds must have at least 1 subnet
 run "refuses_vpc_39" {
   command         = plan
   expect_failures = [var.vpc]
@@ -777,7 +777,7 @@ run "refuses_vpc_39" {
   }
 }
 
-# vpc.subnetIds must not name a subnet twice
+# vpc.subnetIds must not have the same subnet twice
 run "refuses_vpc_40" {
   command         = plan
   expect_failures = [var.vpc]
@@ -798,7 +798,7 @@ run "refuses_vpc_40" {
   }
 }
 
-# vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+# vpc.subnetIds must have at most 16 subnets, the limit of SageMaker and Lambda
 run "refuses_vpc_41" {
   command         = plan
   expect_failures = [var.vpc]
@@ -892,7 +892,7 @@ run "refuses_vpc_42" {
   }
 }
 
-# vpc.securityGroupIds must name at least 1 security group
+# vpc.securityGroupIds must have at least 1 security group
 run "refuses_vpc_43" {
   command         = plan
   expect_failures = [var.vpc]
@@ -913,7 +913,7 @@ run "refuses_vpc_43" {
   }
 }
 
-# vpc.securityGroupIds must not name a security group twice
+# vpc.securityGroupIds must not have the same security group twice
 run "refuses_vpc_44" {
   command         = plan
   expect_failures = [var.vpc]
@@ -934,7 +934,7 @@ run "refuses_vpc_44" {
   }
 }
 
-# vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+# vpc.securityGroupIds must have at most 5 security groups, the limit of SageMaker and Lambda
 run "refuses_vpc_45" {
   command         = plan
   expect_failures = [var.vpc]
@@ -1045,7 +1045,7 @@ run "refuses_logs_47" {
   }
 }
 
-# logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_logs_48" {
   command         = plan
   expect_failures = [var.logs]
@@ -1078,7 +1078,7 @@ run "refuses_topic_49" {
   }
 }
 
-# topic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# topic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_topic_50" {
   command         = plan
   expect_failures = [var.topic]
@@ -1114,7 +1114,7 @@ run "refuses_operators_51" {
   }
 }
 
-# operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_operators_52" {
   command         = plan
   expect_failures = [var.operators]
@@ -1134,7 +1134,7 @@ run "refuses_operators_52" {
   }
 }
 
-# eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_event_rules_53" {
   command         = plan
   expect_failures = [var.event_rules]
@@ -1151,7 +1151,7 @@ run "refuses_event_rules_53" {
   }
 }
 
-# eventRules must name at most 50 rules: a queue's policy holds 8 KB
+# eventRules must have at most 50 rules: a queue's policy holds 8 KB
 run "refuses_event_rules_54" {
   command         = plan
   expect_failures = [var.event_rules]

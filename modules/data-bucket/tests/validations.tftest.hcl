@@ -59,7 +59,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -71,7 +71,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -83,7 +83,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -95,7 +95,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -142,7 +142,7 @@ run "refuses_bucket_name_8" {
   }
 }
 
-# kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_kms_key_9" {
   command         = plan
   expect_failures = [var.kms_key]
@@ -178,7 +178,7 @@ run "refuses_access_logs_11" {
   }
 }
 
-# policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_policy_documents_12" {
   command         = plan
   expect_failures = [var.policy_documents]
@@ -202,7 +202,7 @@ run "refuses_policy_documents_13" {
   }
 }
 
-# objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_objects_only_for_14" {
   command         = plan
   expect_failures = [var.objects_only_for]
@@ -214,7 +214,7 @@ run "refuses_objects_only_for_14" {
   }
 }
 
-# objectsOnlyFor.roles must name at most 100 roles: a bucket's policy holds 20 KB
+# objectsOnlyFor.roles must have at most 100 roles: a bucket's policy holds 20 KB
 run "refuses_objects_only_for_15" {
   command         = plan
   expect_failures = [var.objects_only_for]
@@ -241,7 +241,7 @@ run "refuses_objects_only_for_16" {
   }
 }
 
-# dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
+# dataset must have a sha256 when its source is public (a URL, or an object in sagemaker-sample-files): look at the file, then compute the digest, e.g. aws s3 cp s3://… - | sha256sum
 run "refuses_dataset_17" {
   command         = plan
   expect_failures = [var.dataset]
@@ -253,7 +253,7 @@ run "refuses_dataset_17" {
   }
 }
 
-# dataset.prefixes must name at least 1 prefix
+# dataset.prefixes must have at least 1 prefix
 run "refuses_dataset_18" {
   command         = plan
   expect_failures = [var.dataset]
@@ -269,7 +269,7 @@ run "refuses_dataset_18" {
   }
 }
 
-# dataset.prefixes must name at most 100 prefixes
+# dataset.prefixes must have at most 100 prefixes
 run "refuses_dataset_19" {
   command         = plan
   expect_failures = [var.dataset]
@@ -387,7 +387,7 @@ run "refuses_dataset_19" {
   }
 }
 
-# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.prefixes must be prefixes that end with a slash and do not begin with one, without blanks around names and without * ? $, which mean something else in the IAM policy of the loader's role
 run "refuses_dataset_20" {
   command         = plan
   expect_failures = [var.dataset]
@@ -484,7 +484,7 @@ run "refuses_dataset_24" {
   }
 }
 
-# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.source.s3.key must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role
 run "refuses_dataset_25" {
   command         = plan
   expect_failures = [var.dataset]
@@ -568,7 +568,7 @@ run "refuses_dataset_28" {
   }
 }
 
-# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.source.file must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role
 run "refuses_dataset_29" {
   command         = plan
   expect_failures = [var.dataset]
@@ -588,7 +588,7 @@ run "refuses_dataset_29" {
   }
 }
 
-# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_dataset_30" {
   command         = plan
   expect_failures = [var.dataset]
@@ -625,7 +625,7 @@ run "refuses_dataset_31" {
   }
 }
 
-# dataset.vpc.subnetIds must name at least 1 subnet
+# dataset.vpc.subnetIds must have at least 1 subnet
 run "refuses_dataset_32" {
   command         = plan
   expect_failures = [var.dataset]
@@ -645,7 +645,7 @@ run "refuses_dataset_32" {
   }
 }
 
-# dataset.vpc.subnetIds must not name a subnet twice
+# dataset.vpc.subnetIds must not have the same subnet twice
 run "refuses_dataset_33" {
   command         = plan
   expect_failures = [var.dataset]
@@ -665,7 +665,7 @@ run "refuses_dataset_33" {
   }
 }
 
-# dataset.vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+# dataset.vpc.subnetIds must have at most 16 subnets, the limit of SageMaker and Lambda
 run "refuses_dataset_34" {
   command         = plan
   expect_failures = [var.dataset]
@@ -757,7 +757,7 @@ run "refuses_dataset_35" {
   }
 }
 
-# dataset.vpc.securityGroupIds must name at least 1 security group
+# dataset.vpc.securityGroupIds must have at least 1 security group
 run "refuses_dataset_36" {
   command         = plan
   expect_failures = [var.dataset]
@@ -777,7 +777,7 @@ run "refuses_dataset_36" {
   }
 }
 
-# dataset.vpc.securityGroupIds must not name a security group twice
+# dataset.vpc.securityGroupIds must not have the same security group twice
 run "refuses_dataset_37" {
   command         = plan
   expect_failures = [var.dataset]
@@ -797,7 +797,7 @@ run "refuses_dataset_37" {
   }
 }
 
-# dataset.vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+# dataset.vpc.securityGroupIds must have at most 5 security groups, the limit of SageMaker and Lambda
 run "refuses_dataset_38" {
   command         = plan
   expect_failures = [var.dataset]
@@ -906,7 +906,7 @@ run "refuses_dataset_40" {
   }
 }
 
-# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_dataset_41" {
   command         = plan
   expect_failures = [var.dataset]

@@ -60,7 +60,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -75,7 +75,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -90,7 +90,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -105,7 +105,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -148,7 +148,7 @@ run "refuses_publishing_projects_7" {
   }
 }
 
-# publishingProjects must name at least 1 project
+# publishingProjects must have at least 1 project
 run "refuses_publishing_projects_8" {
   command         = plan
   expect_failures = [var.publishing_projects]
@@ -162,7 +162,7 @@ run "refuses_publishing_projects_8" {
   }
 }
 
-# publishingProjects must name at most 1000 projects: deploy a second approval for the rest
+# publishingProjects must have at most 1000 projects: deploy a second approval for the rest
 run "refuses_publishing_projects_9" {
   command         = plan
   expect_failures = [var.publishing_projects]

@@ -49,7 +49,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -60,7 +60,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -71,7 +71,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -82,7 +82,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -115,7 +115,7 @@ run "refuses_display_name_7" {
   }
 }
 
-# kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_kms_key_8" {
   command         = plan
   expect_failures = [var.kms_key]
@@ -126,7 +126,7 @@ run "refuses_kms_key_8" {
   }
 }
 
-# publishers must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# publishers must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_publishers_9" {
   command         = plan
   expect_failures = [var.publishers]
@@ -137,7 +137,7 @@ run "refuses_publishers_9" {
   }
 }
 
-# publishers must name at most 50 roles: the policies of topic and key hold 30 KB
+# publishers must have at most 50 roles: the policies of topic and key hold 30 KB
 run "refuses_publishers_10" {
   command         = plan
   expect_failures = [var.publishers]
@@ -162,7 +162,7 @@ run "refuses_publishers_11" {
   }
 }
 
-# eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# eventRules must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_event_rules_12" {
   command         = plan
   expect_failures = [var.event_rules]
@@ -173,7 +173,7 @@ run "refuses_event_rules_12" {
   }
 }
 
-# eventRules must name at most 50 rules: a topic's policy holds 30 KB
+# eventRules must have at most 50 rules: a topic's policy holds 30 KB
 run "refuses_event_rules_13" {
   command         = plan
   expect_failures = [var.event_rules]
@@ -200,7 +200,7 @@ run "refuses_event_rules_14" {
   }
 }
 
-# subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_subscriptions_15" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -217,7 +217,7 @@ run "refuses_subscriptions_15" {
   }
 }
 
-# subscriptions must not have the same protocol and endpoint under two keys
+# subscriptions must not have the same protocol and endpoint under two keys: SNS keeps one subscription for both, so leave one out
 run "refuses_subscriptions_16" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -238,7 +238,7 @@ run "refuses_subscriptions_16" {
   }
 }
 
-# subscriptions must have at most 200 subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get
+# subscriptions must have at most 200 subscriptions with a filterPolicy, SNS's quota for a topic: subscribe machines without one and filter there
 run "refuses_subscriptions_17" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -256,7 +256,7 @@ run "refuses_subscriptions_17" {
   }
 }
 
-# subscriptions must have an e-mail address as endpoint where protocol is email or email-json
+# subscriptions must have an e-mail address as endpoint when protocol is email or email-json
 run "refuses_subscriptions_18" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -273,7 +273,7 @@ run "refuses_subscriptions_18" {
   }
 }
 
-# subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
+# subscriptions must have the ARN of a standard queue as endpoint when protocol is sqs
 run "refuses_subscriptions_19" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -290,7 +290,7 @@ run "refuses_subscriptions_19" {
   }
 }
 
-# subscriptions must have the ARN of a function as endpoint where protocol is lambda
+# subscriptions must have the ARN of a function as endpoint when protocol is lambda
 run "refuses_subscriptions_20" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -307,7 +307,7 @@ run "refuses_subscriptions_20" {
   }
 }
 
-# subscriptions must have a URL that begins with https:// as endpoint where protocol is https
+# subscriptions must have a URL that begins with https:// as endpoint when protocol is https
 run "refuses_subscriptions_21" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -324,7 +324,7 @@ run "refuses_subscriptions_21" {
   }
 }
 
-# subscriptions may have rawMessageDelivery where protocol is sqs or https only
+# subscriptions must have rawMessageDelivery only with the protocol sqs or https: leave it out for the others
 run "refuses_subscriptions_22" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -376,7 +376,7 @@ run "refuses_subscriptions_24" {
   }
 }
 
-# subscriptions.filterPolicy may filter on decision, event, project, environment and severity
+# subscriptions.filterPolicy must filter only on decision, event, project, environment and severity, the attributes of announcements
 run "refuses_subscriptions_25" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -394,7 +394,7 @@ run "refuses_subscriptions_25" {
   }
 }
 
-# subscriptions.filterPolicy must have at least one value for each attribute: no message has none
+# subscriptions.filterPolicy must list at least one value for each attribute: an empty list lets no message through
 run "refuses_subscriptions_26" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -412,7 +412,7 @@ run "refuses_subscriptions_26" {
   }
 }
 
-# subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
+# subscriptions.filterPolicy must use only approved, rejected, waiting, failed as values of decision: no message has another
 run "refuses_subscriptions_27" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -430,7 +430,7 @@ run "refuses_subscriptions_27" {
   }
 }
 
-# subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
+# subscriptions.filterPolicy must use only granted, grant-failed, revoked as values of event: no message has another
 run "refuses_subscriptions_28" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -448,7 +448,7 @@ run "refuses_subscriptions_28" {
   }
 }
 
-# subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
+# subscriptions.filterPolicy must use only low, medium, high, critical as values of severity: no message has another
 run "refuses_subscriptions_29" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -466,7 +466,7 @@ run "refuses_subscriptions_29" {
   }
 }
 
-# subscriptions.filterPolicy must not filter on decision and event at once: no message has both
+# subscriptions.filterPolicy must not filter on both decision and event: no message has both, so use two subscriptions
 run "refuses_subscriptions_30" {
   command         = plan
   expect_failures = [var.subscriptions]
@@ -487,7 +487,7 @@ run "refuses_subscriptions_30" {
   }
 }
 
-# subscriptions.filterPolicy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice
+# subscriptions.filterPolicy must have at most 150 combinations of values (3 decisions and 4 projects are 12): filter on fewer attributes, or use two subscriptions
 run "refuses_subscriptions_31" {
   command         = plan
   expect_failures = [var.subscriptions]

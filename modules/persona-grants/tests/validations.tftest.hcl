@@ -92,7 +92,7 @@ run "refuses_grantee_2" {
   }
 }
 
-# grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+# grantee must have an id that fits its type: the ARN of a role or user (arn:partition:iam::account:role/…) for IAM, otherwise the id of a directory user or group
 run "refuses_grantee_3" {
   command         = plan
   expect_failures = [var.grantee]
@@ -116,7 +116,7 @@ run "refuses_grantee_3" {
   }
 }
 
-# grantee must have the type DIRECTORY_GROUP where it has a group
+# grantee must have the type DIRECTORY_GROUP if it has a group
 run "refuses_grantee_4" {
   command         = plan
   expect_failures = [var.grantee]
@@ -247,7 +247,7 @@ run "refuses_grantee_8" {
   }
 }
 
-# grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_grants_9" {
   command         = plan
   expect_failures = [var.grants]
@@ -271,7 +271,7 @@ run "refuses_grants_9" {
   }
 }
 
-# grants must not say the same twice: location, subPrefix, permission, prefixType
+# grants must not have two grants with the same location, subPrefix, permission, prefixType: leave one out
 run "refuses_grants_10" {
   command         = plan
   expect_failures = [var.grants]
@@ -300,7 +300,7 @@ run "refuses_grants_10" {
   }
 }
 
-# grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+# grants must have a subPrefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start
 run "refuses_grants_11" {
   command         = plan
   expect_failures = [var.grants]
@@ -324,7 +324,7 @@ run "refuses_grants_11" {
   }
 }
 
-# grants must have a sub-prefix without blanks around its names and without empty names (//)
+# grants must have a subPrefix without blanks around the names in it and without empty names (//)
 run "refuses_grants_12" {
   command         = plan
   expect_failures = [var.grants]
@@ -348,7 +348,7 @@ run "refuses_grants_12" {
   }
 }
 
-# grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+# grants must not have a * before the end of its subPrefix: there S3 Access Grants takes it as a character of a name
 run "refuses_grants_13" {
   command         = plan
   expect_failures = [var.grants]
@@ -372,7 +372,7 @@ run "refuses_grants_13" {
   }
 }
 
-# grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+# grants must have a subPrefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matchesSiblings
 run "refuses_grants_14" {
   command         = plan
   expect_failures = [var.grants]
@@ -396,7 +396,7 @@ run "refuses_grants_14" {
   }
 }
 
-# grants must name exactly one object where prefixType is Object: no *, no slash at the end
+# grants must have a subPrefix that is one object's key if prefixType is Object: without * and without a slash at the end
 run "refuses_grants_15" {
   command         = plan
   expect_failures = [var.grants]

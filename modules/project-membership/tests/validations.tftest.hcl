@@ -50,7 +50,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -63,7 +63,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -76,7 +76,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -89,7 +89,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -378,7 +378,7 @@ run "refuses_cloud_formation_21" {
   }
 }
 
-# members: CloudFormation has no property for a user-created designation: leave out cloudFormation, and run what commands says
+# members: CloudFormation has no property for a user-created designation: leave out cloudFormation, and run the output commands
 run "refuses_members_22" {
   command         = plan
   expect_failures = [var.members]
@@ -398,7 +398,7 @@ run "refuses_members_22" {
   }
 }
 
-# members: userProfile.key must be a key of userProfiles, and of something whose type is user
+# members: userProfile.key must be a key of userProfiles, and only where type is user: groups have no profile
 run "refuses_members_23" {
   command         = plan
   expect_failures = [var.members]
@@ -417,7 +417,7 @@ run "refuses_members_23" {
   }
 }
 
-# memberPools: userProfile.key must be a key of userProfiles, and of something whose type is user
+# memberPools: userProfile.key must be a key of userProfiles, and only where type is user: groups have no profile
 run "refuses_member_pools_24" {
   command         = plan
   expect_failures = [var.member_pools]
@@ -438,7 +438,7 @@ run "refuses_member_pools_24" {
   }
 }
 
-# memberPools: needs cloudFormation, which makes them
+# memberPools: must be left out without cloudFormation, which makes these policy grants: give cloudFormation, or grant them by hand
 run "refuses_member_pools_25" {
   command         = plan
   expect_failures = [var.member_pools]

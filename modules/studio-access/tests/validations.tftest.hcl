@@ -83,7 +83,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -104,7 +104,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -125,7 +125,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -146,7 +146,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -247,7 +247,7 @@ run "refuses_auth_mode_9" {
   }
 }
 
-# studioKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# studioKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_studio_key_10" {
   command         = plan
   expect_failures = [var.studio_key]
@@ -287,7 +287,7 @@ run "refuses_home_file_system_11" {
   }
 }
 
-# imageRegistries.accountIds must name at least 1 account
+# imageRegistries.accountIds must have at least 1 account
 run "refuses_image_registries_12" {
   command         = plan
   expect_failures = [var.image_registries]
@@ -307,7 +307,7 @@ run "refuses_image_registries_12" {
   }
 }
 
-# imageRegistries.accountIds must not name a account twice
+# imageRegistries.accountIds must not have the same account twice
 run "refuses_image_registries_13" {
   command         = plan
   expect_failures = [var.image_registries]
@@ -327,7 +327,7 @@ run "refuses_image_registries_13" {
   }
 }
 
-# imageRegistries.accountIds must name at most 20 accounts: a role's policies hold 10,240 characters
+# imageRegistries.accountIds must have at most 20 accounts: a role's policies hold 10,240 characters
 run "refuses_image_registries_14" {
   command         = plan
   expect_failures = [var.image_registries]
@@ -422,7 +422,7 @@ run "refuses_image_registries_15" {
   }
 }
 
-# sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_shared_access_grants_instances_16" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
@@ -445,7 +445,7 @@ run "refuses_shared_access_grants_instances_16" {
   }
 }
 
-# sharedAccessGrantsInstances must name at most 20 instances: a role's policies hold 10,240 characters
+# sharedAccessGrantsInstances must have at most 20 instances: a role's policies hold 10,240 characters
 run "refuses_shared_access_grants_instances_17" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
@@ -550,7 +550,7 @@ run "refuses_scratch_days_21" {
   }
 }
 
-# scratchKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# scratchKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_scratch_key_22" {
   command         = plan
   expect_failures = [var.scratch_key]
@@ -621,7 +621,7 @@ run "refuses_network_25" {
   }
 }
 
-# network.existing.subnetIds must name at least 1 subnet
+# network.existing.subnetIds must have at least 1 subnet
 run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
@@ -640,7 +640,7 @@ run "refuses_network_26" {
   }
 }
 
-# network.existing.subnetIds must not name a subnet twice
+# network.existing.subnetIds must not have the same subnet twice
 run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
@@ -659,7 +659,7 @@ run "refuses_network_27" {
   }
 }
 
-# network.existing.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+# network.existing.subnetIds must have at most 16 subnets, the limit of SageMaker and Lambda
 run "refuses_network_28" {
   command         = plan
   expect_failures = [var.network]
@@ -749,7 +749,7 @@ run "refuses_network_29" {
   }
 }
 
-# network.existing.securityGroupIds must name at least 1 security group
+# network.existing.securityGroupIds must have at least 1 security group
 run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
@@ -768,7 +768,7 @@ run "refuses_network_30" {
   }
 }
 
-# network.existing.securityGroupIds must not name a security group twice
+# network.existing.securityGroupIds must not have the same security group twice
 run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
@@ -787,7 +787,7 @@ run "refuses_network_31" {
   }
 }
 
-# network.existing.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+# network.existing.securityGroupIds must have at most 5 security groups, the limit of SageMaker and Lambda
 run "refuses_network_32" {
   command         = plan
   expect_failures = [var.network]
@@ -877,7 +877,7 @@ run "refuses_network_33" {
   }
 }
 
-# network.create.vpcCidr must hold every subnet
+# network.create.vpcCidr must contain every subnet: take a larger CIDR, or move the subnet
 run "refuses_network_34" {
   command         = plan
   expect_failures = [var.network]
@@ -900,7 +900,7 @@ run "refuses_network_34" {
   }
 }
 
-# network.create.privateSubnets must not overlap one another or publicSubnets
+# network.create.privateSubnets must not overlap one another or publicSubnets: give each subnet addresses of its own
 run "refuses_network_35" {
   command         = plan
   expect_failures = [var.network]
@@ -926,7 +926,7 @@ run "refuses_network_35" {
   }
 }
 
-# network.create.natGateways each must stand in the zone of a public subnet
+# network.create.natGateways each must have the zone of a public subnet as its key: give publicSubnets a CIDR for that zone
 run "refuses_network_36" {
   command         = plan
   expect_failures = [var.network]
@@ -950,7 +950,7 @@ run "refuses_network_36" {
   }
 }
 
-# network.create.interfaceEndpoints must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
+# network.create.interfaceEndpoints must not be a service that studioEndpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out
 run "refuses_network_37" {
   command         = plan
   expect_failures = [var.network]
@@ -975,7 +975,7 @@ run "refuses_network_37" {
   }
 }
 
-# network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+# network.create.vpcCidr must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16
 run "refuses_network_38" {
   command         = plan
   expect_failures = [var.network]
@@ -1021,7 +1021,7 @@ run "refuses_network_39" {
   }
 }
 
-# network.create.privateSubnets must name at least 1 subnet
+# network.create.privateSubnets must have at least 1 subnet
 run "refuses_network_40" {
   command         = plan
   expect_failures = [var.network]
@@ -1044,7 +1044,7 @@ run "refuses_network_40" {
   }
 }
 
-# network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+# network.create.privateSubnets must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16
 run "refuses_network_41" {
   command         = plan
   expect_failures = [var.network]
@@ -1091,7 +1091,7 @@ run "refuses_network_42" {
   }
 }
 
-# network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+# network.create.publicSubnets must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16
 run "refuses_network_43" {
   command         = plan
   expect_failures = [var.network]
@@ -1187,7 +1187,7 @@ run "refuses_network_46" {
   }
 }
 
-# network.create.interfaceEndpoints.service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio
+# network.create.interfaceEndpoints.service must be the name of an endpoint service: the part after com.amazonaws.<region>., e.g. sagemaker.api, or the whole name, e.g. aws.sagemaker.us-east-1.studio
 run "refuses_network_47" {
   command         = plan
   expect_failures = [var.network]
@@ -1211,7 +1211,7 @@ run "refuses_network_47" {
   }
 }
 
-# network.create.publicBuckets must name at most 100 buckets: an endpoint's policy holds 20 KB
+# network.create.publicBuckets must have at most 100 buckets: an endpoint's policy holds 20 KB
 run "refuses_network_48" {
   command         = plan
   expect_failures = [var.network]
@@ -1235,7 +1235,7 @@ run "refuses_network_48" {
   }
 }
 
-# network.create.trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# network.create.trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_network_49" {
   command         = plan
   expect_failures = [var.network]
@@ -1307,7 +1307,7 @@ run "refuses_network_51" {
   }
 }
 
-# network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# network.create.flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_network_52" {
   command         = plan
   expect_failures = [var.network]
@@ -1391,7 +1391,7 @@ run "refuses_bucket_name_55" {
   }
 }
 
-# dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_data_key_56" {
   command         = plan
   expect_failures = [var.data_key]
@@ -1431,7 +1431,7 @@ run "refuses_expire_noncurrent_versions_57" {
   }
 }
 
-# policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# policyDocuments must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_policy_documents_58" {
   command         = plan
   expect_failures = [var.policy_documents]
@@ -1471,7 +1471,7 @@ run "refuses_policy_documents_59" {
   }
 }
 
-# objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# objectsOnlyFor.roles must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_objects_only_for_60" {
   command         = plan
   expect_failures = [var.objects_only_for]
@@ -1491,7 +1491,7 @@ run "refuses_objects_only_for_60" {
   }
 }
 
-# objectsOnlyFor.roles must name at most 100 roles: a bucket's policy holds 20 KB
+# objectsOnlyFor.roles must have at most 100 roles: a bucket's policy holds 20 KB
 run "refuses_objects_only_for_61" {
   command         = plan
   expect_failures = [var.objects_only_for]
@@ -1534,7 +1534,7 @@ run "refuses_objects_only_for_62" {
   }
 }
 
-# dataset must have a sha256 where anybody can read the source, a URL or an object in sagemaker-sample-files: compute it of what you have looked at, e.g. aws s3 cp s3://… - | sha256sum
+# dataset must have a sha256 when its source is public (a URL, or an object in sagemaker-sample-files): look at the file, then compute the digest, e.g. aws s3 cp s3://… - | sha256sum
 run "refuses_dataset_63" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1554,7 +1554,7 @@ run "refuses_dataset_63" {
   }
 }
 
-# dataset.prefixes must name at least 1 prefix
+# dataset.prefixes must have at least 1 prefix
 run "refuses_dataset_64" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1578,7 +1578,7 @@ run "refuses_dataset_64" {
   }
 }
 
-# dataset.prefixes must name at most 100 prefixes
+# dataset.prefixes must have at most 100 prefixes
 run "refuses_dataset_65" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1704,7 +1704,7 @@ run "refuses_dataset_65" {
   }
 }
 
-# dataset.prefixes must name prefixes that end with a slash, do not begin with one, and have no blanks around their names and no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.prefixes must be prefixes that end with a slash and do not begin with one, without blanks around names and without * ? $, which mean something else in the IAM policy of the loader's role
 run "refuses_dataset_66" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1841,7 +1841,7 @@ run "refuses_dataset_70" {
   }
 }
 
-# dataset.source.s3.key must have no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.source.s3.key must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role
 run "refuses_dataset_71" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1957,7 +1957,7 @@ run "refuses_dataset_74" {
   }
 }
 
-# dataset.source.file must have no * ? and $, which the policy of the loader's role would not take as they are
+# dataset.source.file must not have * ? or $ in it, which mean something else in the IAM policy of the loader's role
 run "refuses_dataset_75" {
   command         = plan
   expect_failures = [var.dataset]
@@ -1985,7 +1985,7 @@ run "refuses_dataset_75" {
   }
 }
 
-# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.source.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_dataset_76" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2038,7 +2038,7 @@ run "refuses_dataset_77" {
   }
 }
 
-# dataset.vpc.subnetIds must name at least 1 subnet
+# dataset.vpc.subnetIds must have at least 1 subnet
 run "refuses_dataset_78" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2066,7 +2066,7 @@ run "refuses_dataset_78" {
   }
 }
 
-# dataset.vpc.subnetIds must not name a subnet twice
+# dataset.vpc.subnetIds must not have the same subnet twice
 run "refuses_dataset_79" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2094,7 +2094,7 @@ run "refuses_dataset_79" {
   }
 }
 
-# dataset.vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+# dataset.vpc.subnetIds must have at most 16 subnets, the limit of SageMaker and Lambda
 run "refuses_dataset_80" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2202,7 +2202,7 @@ run "refuses_dataset_81" {
   }
 }
 
-# dataset.vpc.securityGroupIds must name at least 1 security group
+# dataset.vpc.securityGroupIds must have at least 1 security group
 run "refuses_dataset_82" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2230,7 +2230,7 @@ run "refuses_dataset_82" {
   }
 }
 
-# dataset.vpc.securityGroupIds must not name a security group twice
+# dataset.vpc.securityGroupIds must not have the same security group twice
 run "refuses_dataset_83" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2258,7 +2258,7 @@ run "refuses_dataset_83" {
   }
 }
 
-# dataset.vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+# dataset.vpc.securityGroupIds must have at most 5 security groups, the limit of SageMaker and Lambda
 run "refuses_dataset_84" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2391,7 +2391,7 @@ run "refuses_dataset_86" {
   }
 }
 
-# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# dataset.logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_dataset_87" {
   command         = plan
   expect_failures = [var.dataset]
@@ -2485,7 +2485,7 @@ run "refuses_personas_90" {
   }
 }
 
-# personas must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest
+# personas must have at most 1000 people: an account has 1,000 roles by default, so put the rest into another account
 run "refuses_personas_91" {
   command         = plan
   expect_failures = [var.personas]
@@ -2664,7 +2664,7 @@ run "refuses_personas_96" {
   }
 }
 
-# personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# personas.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_personas_97" {
   command         = plan
   expect_failures = [var.personas]
@@ -2693,7 +2693,7 @@ run "refuses_personas_97" {
   }
 }
 
-# personas.grants must not say the same twice: subPrefix, permission, prefixType
+# personas.grants must not have two grants with the same subPrefix, permission, prefixType: leave one out
 run "refuses_personas_98" {
   command         = plan
   expect_failures = [var.personas]
@@ -2726,7 +2726,7 @@ run "refuses_personas_98" {
   }
 }
 
-# personas.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+# personas.grants must have a subPrefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start
 run "refuses_personas_99" {
   command         = plan
   expect_failures = [var.personas]
@@ -2755,7 +2755,7 @@ run "refuses_personas_99" {
   }
 }
 
-# personas.grants must have a sub-prefix without blanks around its names and without empty names (//)
+# personas.grants must have a subPrefix without blanks around the names in it and without empty names (//)
 run "refuses_personas_100" {
   command         = plan
   expect_failures = [var.personas]
@@ -2784,7 +2784,7 @@ run "refuses_personas_100" {
   }
 }
 
-# personas.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+# personas.grants must not have a * before the end of its subPrefix: there S3 Access Grants takes it as a character of a name
 run "refuses_personas_101" {
   command         = plan
   expect_failures = [var.personas]
@@ -2813,7 +2813,7 @@ run "refuses_personas_101" {
   }
 }
 
-# personas.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+# personas.grants must have a subPrefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matchesSiblings
 run "refuses_personas_102" {
   command         = plan
   expect_failures = [var.personas]
@@ -2842,7 +2842,7 @@ run "refuses_personas_102" {
   }
 }
 
-# personas.grants must name exactly one object where prefixType is Object: no *, no slash at the end
+# personas.grants must have a subPrefix that is one object's key if prefixType is Object: without * and without a slash at the end
 run "refuses_personas_103" {
   command         = plan
   expect_failures = [var.personas]
@@ -2931,7 +2931,7 @@ run "refuses_personas_105" {
   }
 }
 
-# otherGrantees must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# otherGrantees must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_other_grantees_106" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -2996,7 +2996,7 @@ run "refuses_other_grantees_107" {
   }
 }
 
-# otherGrantees.grantee must have as id the ARN of a role or user (arn:partition:iam::account:role/…) where type is IAM, else the id of a directory user or group
+# otherGrantees.grantee must have an id that fits its type: the ARN of a role or user (arn:partition:iam::account:role/…) for IAM, otherwise the id of a directory user or group
 run "refuses_other_grantees_108" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3030,7 +3030,7 @@ run "refuses_other_grantees_108" {
   }
 }
 
-# otherGrantees.grantee must have the type DIRECTORY_GROUP where it has a group
+# otherGrantees.grantee must have the type DIRECTORY_GROUP if it has a group
 run "refuses_other_grantees_109" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3211,7 +3211,7 @@ run "refuses_other_grantees_113" {
   }
 }
 
-# otherGrantees.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# otherGrantees.grants must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_other_grantees_114" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3245,7 +3245,7 @@ run "refuses_other_grantees_114" {
   }
 }
 
-# otherGrantees.grants must not say the same twice: subPrefix, permission, prefixType
+# otherGrantees.grants must not have two grants with the same subPrefix, permission, prefixType: leave one out
 run "refuses_other_grantees_115" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3283,7 +3283,7 @@ run "refuses_other_grantees_115" {
   }
 }
 
-# otherGrantees.grants must have a sub-prefix inside its location: 1 to 2,000 characters, relative to the location's scope, without s3:// and without a slash at the start
+# otherGrantees.grants must have a subPrefix that is relative to the location's scope, e.g. Product/*: 1 to 2,000 characters, without s3:// and without a slash at the start
 run "refuses_other_grantees_116" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3317,7 +3317,7 @@ run "refuses_other_grantees_116" {
   }
 }
 
-# otherGrantees.grants must have a sub-prefix without blanks around its names and without empty names (//)
+# otherGrantees.grants must have a subPrefix without blanks around the names in it and without empty names (//)
 run "refuses_other_grantees_117" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3351,7 +3351,7 @@ run "refuses_other_grantees_117" {
   }
 }
 
-# otherGrantees.grants must not have a * before the end of its sub-prefix: S3 Access Grants would take it as a character of a name
+# otherGrantees.grants must not have a * before the end of its subPrefix: there S3 Access Grants takes it as a character of a name
 run "refuses_other_grantees_118" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3385,7 +3385,7 @@ run "refuses_other_grantees_118" {
   }
 }
 
-# otherGrantees.grants must have a sub-prefix that is * or ends in /*: UserA* would also match UserAdmin/ (if that is meant: matchesSiblings)
+# otherGrantees.grants must have a subPrefix that is * or ends in /*, because UserA* would match UserAdmin/ too: if you mean that, set matchesSiblings
 run "refuses_other_grantees_119" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3419,7 +3419,7 @@ run "refuses_other_grantees_119" {
   }
 }
 
-# otherGrantees.grants must name exactly one object where prefixType is Object: no *, no slash at the end
+# otherGrantees.grants must have a subPrefix that is one object's key if prefixType is Object: without * and without a slash at the end
 run "refuses_other_grantees_120" {
   command         = plan
   expect_failures = [var.other_grantees]
@@ -3523,7 +3523,7 @@ run "refuses_other_grantees_122" {
   }
 }
 
-# personas: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
+# personas: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's
 run "refuses_personas_123" {
   command         = plan
   expect_failures = [var.personas]
@@ -3546,7 +3546,7 @@ run "refuses_personas_123" {
   }
 }
 
-# personas: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
+# personas: each one without a role gets a role named <role prefix>-<key>-role, which must have at most 64 characters: give a shorter rolePrefix
 run "refuses_personas_124" {
   command         = plan
   expect_failures = [var.personas]
@@ -3565,7 +3565,7 @@ run "refuses_personas_124" {
   }
 }
 
-# personas: each must have singleSignOn where authMode is SSO, and none elsewhere
+# personas: each must have singleSignOn if authMode is SSO, and must not have it otherwise
 run "refuses_personas_125" {
   command         = plan
   expect_failures = [var.personas]
@@ -3590,7 +3590,7 @@ run "refuses_personas_125" {
   }
 }
 
-# existingBucket: what is said of a bucket made here (bucketName, dataset, expireNoncurrentVersions, objectsOnlyFor, policyDocuments) must not be given with it: nothing of it is changed
+# existingBucket: must not be given together with bucketName, dataset, expireNoncurrentVersions, objectsOnlyFor, policyDocuments: an existing bucket is left as it is, so leave these out
 run "refuses_existing_bucket_126" {
   command         = plan
   expect_failures = [var.existing_bucket]
@@ -3611,7 +3611,7 @@ run "refuses_existing_bucket_126" {
   }
 }
 
-# existingLocation: must be given with existingBucket: only what exists is registered already
+# existingLocation: must be given together with existingBucket: a bucket that is created here is not registered yet
 run "refuses_existing_location_127" {
   command         = plan
   expect_failures = [var.existing_location]

@@ -74,7 +74,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -93,7 +93,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -112,7 +112,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -131,7 +131,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -222,7 +222,7 @@ run "refuses_auth_mode_9" {
   }
 }
 
-# studioKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# studioKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_studio_key_10" {
   command         = plan
   expect_failures = [var.studio_key]
@@ -258,7 +258,7 @@ run "refuses_home_file_system_11" {
   }
 }
 
-# imageRegistries.accountIds must name at least 1 account
+# imageRegistries.accountIds must have at least 1 account
 run "refuses_image_registries_12" {
   command         = plan
   expect_failures = [var.image_registries]
@@ -276,7 +276,7 @@ run "refuses_image_registries_12" {
   }
 }
 
-# imageRegistries.accountIds must not name a account twice
+# imageRegistries.accountIds must not have the same account twice
 run "refuses_image_registries_13" {
   command         = plan
   expect_failures = [var.image_registries]
@@ -294,7 +294,7 @@ run "refuses_image_registries_13" {
   }
 }
 
-# imageRegistries.accountIds must name at most 20 accounts: a role's policies hold 10,240 characters
+# imageRegistries.accountIds must have at most 20 accounts: a role's policies hold 10,240 characters
 run "refuses_image_registries_14" {
   command         = plan
   expect_failures = [var.image_registries]
@@ -385,7 +385,7 @@ run "refuses_image_registries_15" {
   }
 }
 
-# sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# sharedAccessGrantsInstances must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_shared_access_grants_instances_16" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
@@ -406,7 +406,7 @@ run "refuses_shared_access_grants_instances_16" {
   }
 }
 
-# sharedAccessGrantsInstances must name at most 20 instances: a role's policies hold 10,240 characters
+# sharedAccessGrantsInstances must have at most 20 instances: a role's policies hold 10,240 characters
 run "refuses_shared_access_grants_instances_17" {
   command         = plan
   expect_failures = [var.shared_access_grants_instances]
@@ -501,7 +501,7 @@ run "refuses_scratch_days_21" {
   }
 }
 
-# scratchKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# scratchKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_scratch_key_22" {
   command         = plan
   expect_failures = [var.scratch_key]
@@ -554,7 +554,7 @@ run "refuses_network_24" {
   }
 }
 
-# network.subnetIds must name at least 1 subnet
+# network.subnetIds must have at least 1 subnet
 run "refuses_network_25" {
   command         = plan
   expect_failures = [var.network]
@@ -571,7 +571,7 @@ run "refuses_network_25" {
   }
 }
 
-# network.subnetIds must not name a subnet twice
+# network.subnetIds must not have the same subnet twice
 run "refuses_network_26" {
   command         = plan
   expect_failures = [var.network]
@@ -588,7 +588,7 @@ run "refuses_network_26" {
   }
 }
 
-# network.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+# network.subnetIds must have at most 16 subnets, the limit of SageMaker and Lambda
 run "refuses_network_27" {
   command         = plan
   expect_failures = [var.network]
@@ -674,7 +674,7 @@ run "refuses_network_28" {
   }
 }
 
-# network.securityGroupIds must name at least 1 security group
+# network.securityGroupIds must have at least 1 security group
 run "refuses_network_29" {
   command         = plan
   expect_failures = [var.network]
@@ -691,7 +691,7 @@ run "refuses_network_29" {
   }
 }
 
-# network.securityGroupIds must not name a security group twice
+# network.securityGroupIds must not have the same security group twice
 run "refuses_network_30" {
   command         = plan
   expect_failures = [var.network]
@@ -708,7 +708,7 @@ run "refuses_network_30" {
   }
 }
 
-# network.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+# network.securityGroupIds must have at most 5 security groups, the limit of SageMaker and Lambda
 run "refuses_network_31" {
   command         = plan
   expect_failures = [var.network]
@@ -811,7 +811,7 @@ run "refuses_profiles_33" {
   }
 }
 
-# profiles must name at most 1000 people: an account has 1,000 roles by default; take another account for the rest
+# profiles must have at most 1000 people: an account has 1,000 roles by default, so put the rest into another account
 run "refuses_profiles_34" {
   command         = plan
   expect_failures = [var.profiles]
@@ -931,7 +931,7 @@ run "refuses_access_grants_instance_40" {
   }
 }
 
-# profiles: names must differ in more than case, and none may begin with another and a hyphen (user, user-a), because names of jobs and logs begin so
+# profiles: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's
 run "refuses_profiles_41" {
   command         = plan
   expect_failures = [var.profiles]
@@ -952,7 +952,7 @@ run "refuses_profiles_41" {
   }
 }
 
-# profiles: each without a role of its own must have a key with which <role prefix>-<key>-role, its role, has at most 64 characters: give a shorter rolePrefix
+# profiles: each one without a role gets a role named <role prefix>-<key>-role, which must have at most 64 characters: give a shorter rolePrefix
 run "refuses_profiles_42" {
   command         = plan
   expect_failures = [var.profiles]
@@ -969,7 +969,7 @@ run "refuses_profiles_42" {
   }
 }
 
-# profiles: each must have singleSignOn where authMode is SSO, and none elsewhere
+# profiles: each must have singleSignOn if authMode is SSO, and must not have it otherwise
 run "refuses_profiles_43" {
   command         = plan
   expect_failures = [var.profiles]

@@ -56,7 +56,7 @@ run "refuses_name_1" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_2" {
   command         = plan
   expect_failures = [var.tags]
@@ -69,7 +69,7 @@ run "refuses_tags_2" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -82,7 +82,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -95,7 +95,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -134,7 +134,7 @@ run "refuses_role_path_7" {
   }
 }
 
-# vpcCidr must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+# vpcCidr must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16
 run "refuses_vpc_cidr_8" {
   command         = plan
   expect_failures = [var.vpc_cidr]
@@ -158,7 +158,7 @@ run "refuses_private_subnets_9" {
   }
 }
 
-# privateSubnets must name at least 1 subnet
+# privateSubnets must have at least 1 subnet
 run "refuses_private_subnets_10" {
   command         = plan
   expect_failures = [var.private_subnets]
@@ -170,7 +170,7 @@ run "refuses_private_subnets_10" {
   }
 }
 
-# privateSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+# privateSubnets must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16
 run "refuses_private_subnets_11" {
   command         = plan
   expect_failures = [var.private_subnets]
@@ -195,7 +195,7 @@ run "refuses_public_subnets_12" {
   }
 }
 
-# publicSubnets must be an IPv4 CIDR from /16 to /28 without bits behind its mask, e.g. 10.0.0.0/16
+# publicSubnets must be an IPv4 CIDR from /16 to /28 that begins with the first address of its range, e.g. 10.0.0.0/16, not 10.0.0.1/16
 run "refuses_public_subnets_13" {
   command         = plan
   expect_failures = [var.public_subnets]
@@ -247,7 +247,7 @@ run "refuses_interface_endpoints_16" {
   }
 }
 
-# interfaceEndpoints.service must be an endpoint service: what follows com.amazonaws.<region>., e.g. sagemaker.api, or a whole name, e.g. aws.sagemaker.us-east-1.studio
+# interfaceEndpoints.service must be the name of an endpoint service: the part after com.amazonaws.<region>., e.g. sagemaker.api, or the whole name, e.g. aws.sagemaker.us-east-1.studio
 run "refuses_interface_endpoints_17" {
   command         = plan
   expect_failures = [var.interface_endpoints]
@@ -260,7 +260,7 @@ run "refuses_interface_endpoints_17" {
   }
 }
 
-# publicBuckets must name at most 100 buckets: an endpoint's policy holds 20 KB
+# publicBuckets must have at most 100 buckets: an endpoint's policy holds 20 KB
 run "refuses_public_buckets_18" {
   command         = plan
   expect_failures = [var.public_buckets]
@@ -273,7 +273,7 @@ run "refuses_public_buckets_18" {
   }
 }
 
-# trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# trustedAccounts must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_trusted_accounts_19" {
   command         = plan
   expect_failures = [var.trusted_accounts]
@@ -312,7 +312,7 @@ run "refuses_flow_logs_21" {
   }
 }
 
-# flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# flowLogs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_flow_logs_22" {
   command         = plan
   expect_failures = [var.flow_logs]
@@ -325,7 +325,7 @@ run "refuses_flow_logs_22" {
   }
 }
 
-# vpcCidr: must hold every subnet
+# vpcCidr: must contain every subnet: take a larger CIDR, or move the subnet
 run "refuses_vpc_cidr_23" {
   command         = plan
   expect_failures = [var.vpc_cidr]
@@ -337,7 +337,7 @@ run "refuses_vpc_cidr_23" {
   }
 }
 
-# privateSubnets: must not overlap one another or publicSubnets
+# privateSubnets: must not overlap one another or publicSubnets: give each subnet addresses of its own
 run "refuses_private_subnets_24" {
   command         = plan
   expect_failures = [var.private_subnets]
@@ -353,7 +353,7 @@ run "refuses_private_subnets_24" {
   }
 }
 
-# natGateways: each must stand in the zone of a public subnet
+# natGateways: each must have the zone of a public subnet as its key: give publicSubnets a CIDR for that zone
 run "refuses_nat_gateways_25" {
   command         = plan
   expect_failures = [var.nat_gateways]
@@ -366,7 +366,7 @@ run "refuses_nat_gateways_25" {
   }
 }
 
-# interfaceEndpoints: must not name a service that studioEndpoints has already: two endpoints of one VPC cannot have the same private names
+# interfaceEndpoints: must not be a service that studioEndpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out
 run "refuses_interface_endpoints_26" {
   command         = plan
   expect_failures = [var.interface_endpoints]

@@ -82,7 +82,7 @@ run "refuses_name_1" {
   }
 }
 
-# name must not begin with aws or ssm, which Parameter Store refuses in the names of parameters
+# name must not begin with aws or ssm: SSM parameters get this name, and Parameter Store refuses such names
 run "refuses_name_2" {
   command         = plan
   expect_failures = [var.name]
@@ -97,7 +97,7 @@ run "refuses_name_2" {
   }
 }
 
-# tags must have keys of 1 to 128 letters, digits, blanks inside and _ . : / = + - @
+# tags must have keys of 1 to 128 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_3" {
   command         = plan
   expect_failures = [var.tags]
@@ -113,7 +113,7 @@ run "refuses_tags_3" {
   }
 }
 
-# tags must not have keys that begin with aws:, which are AWS's own
+# tags must not have keys that begin with aws:, which AWS reserves for itself
 run "refuses_tags_4" {
   command         = plan
   expect_failures = [var.tags]
@@ -129,7 +129,7 @@ run "refuses_tags_4" {
   }
 }
 
-# tags must have values of at most 256 letters, digits, blanks inside and _ . : / = + - @
+# tags must have values of at most 256 letters, digits and _ . : / = + - @, with blanks only between them
 run "refuses_tags_5" {
   command         = plan
   expect_failures = [var.tags]
@@ -145,7 +145,7 @@ run "refuses_tags_5" {
   }
 }
 
-# tags must name at most 48 tags
+# tags must have at most 48 tags
 run "refuses_tags_6" {
   command         = plan
   expect_failures = [var.tags]
@@ -223,7 +223,7 @@ run "refuses_domain_10" {
   }
 }
 
-# domain.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# domain.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_domain_11" {
   command         = plan
   expect_failures = [var.domain]
@@ -257,7 +257,7 @@ run "refuses_publishing_projects_12" {
   }
 }
 
-# publishingProjects must name at least 1 project
+# publishingProjects must have at least 1 project
 run "refuses_publishing_projects_13" {
   command         = plan
   expect_failures = [var.publishing_projects]
@@ -272,7 +272,7 @@ run "refuses_publishing_projects_13" {
   }
 }
 
-# publishingProjects must name at most 1000 projects: deploy a second approval for the rest
+# publishingProjects must have at most 1000 projects: deploy a second approval for the rest
 run "refuses_publishing_projects_14" {
   command         = plan
   expect_failures = [var.publishing_projects]
@@ -336,7 +336,7 @@ run "refuses_publishing_projects_17" {
   }
 }
 
-# policies must name at least 1 policy
+# policies must have at least 1 policy
 run "refuses_policies_18" {
   command         = plan
   expect_failures = [var.policies]
@@ -351,7 +351,7 @@ run "refuses_policies_18" {
   }
 }
 
-# policies must name at most 500 policies: the function reads all of them, ten at a time, whenever a process starts
+# policies must have at most 500 policies: the function reads all of them, ten at a time, whenever a process starts
 run "refuses_policies_19" {
   command         = plan
   expect_failures = [var.policies]
@@ -381,7 +381,7 @@ run "refuses_policies_20" {
   }
 }
 
-# policies must be at most 4,096 bytes each: split a longer policy
+# policies must be at most 4,096 bytes each, the size of an SSM parameter: split a longer policy
 run "refuses_policies_21" {
   command         = plan
   expect_failures = [var.policies]
@@ -499,7 +499,7 @@ run "refuses_role_27" {
   }
 }
 
-# queue must have the name and the URL of the queue whose ARN it has
+# queue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue
 run "refuses_queue_28" {
   command         = plan
   expect_failures = [var.queue]
@@ -583,7 +583,7 @@ run "refuses_queue_31" {
   }
 }
 
-# deadLetterQueue must have the name and the URL of the queue whose ARN it has
+# deadLetterQueue must have the arn, url and name of one and the same queue: copy all three from one aws_sqs_queue
 run "refuses_dead_letter_queue_32" {
   command         = plan
   expect_failures = [var.dead_letter_queue]
@@ -667,7 +667,7 @@ run "refuses_dead_letter_queue_35" {
   }
 }
 
-# queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# queueKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_queue_key_36" {
   command         = plan
   expect_failures = [var.queue_key]
@@ -699,7 +699,7 @@ run "refuses_success_topic_37" {
   }
 }
 
-# successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# successTopic.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_success_topic_38" {
   command         = plan
   expect_failures = [var.success_topic]
@@ -719,7 +719,7 @@ run "refuses_success_topic_38" {
   }
 }
 
-# vpc.subnetIds must name at least 1 subnet
+# vpc.subnetIds must have at least 1 subnet
 run "refuses_vpc_39" {
   command         = plan
   expect_failures = [var.vpc]
@@ -739,7 +739,7 @@ run "refuses_vpc_39" {
   }
 }
 
-# vpc.subnetIds must not name a subnet twice
+# vpc.subnetIds must not have the same subnet twice
 run "refuses_vpc_40" {
   command         = plan
   expect_failures = [var.vpc]
@@ -759,7 +759,7 @@ run "refuses_vpc_40" {
   }
 }
 
-# vpc.subnetIds must name at most 16 subnets, as SageMaker and Lambda have it
+# vpc.subnetIds must have at most 16 subnets, the limit of SageMaker and Lambda
 run "refuses_vpc_41" {
   command         = plan
   expect_failures = [var.vpc]
@@ -851,7 +851,7 @@ run "refuses_vpc_42" {
   }
 }
 
-# vpc.securityGroupIds must name at least 1 security group
+# vpc.securityGroupIds must have at least 1 security group
 run "refuses_vpc_43" {
   command         = plan
   expect_failures = [var.vpc]
@@ -871,7 +871,7 @@ run "refuses_vpc_43" {
   }
 }
 
-# vpc.securityGroupIds must not name a security group twice
+# vpc.securityGroupIds must not have the same security group twice
 run "refuses_vpc_44" {
   command         = plan
   expect_failures = [var.vpc]
@@ -891,7 +891,7 @@ run "refuses_vpc_44" {
   }
 }
 
-# vpc.securityGroupIds must name at most 5 security groups, as SageMaker and Lambda have it
+# vpc.securityGroupIds must have at most 5 security groups, the limit of SageMaker and Lambda
 run "refuses_vpc_45" {
   command         = plan
   expect_failures = [var.vpc]
@@ -999,7 +999,7 @@ run "refuses_logs_47" {
   }
 }
 
-# logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# logs.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_logs_48" {
   command         = plan
   expect_failures = [var.logs]
@@ -1015,7 +1015,7 @@ run "refuses_logs_48" {
   }
 }
 
-# notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# notifications.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_notifications_49" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1039,7 +1039,7 @@ run "refuses_notifications_49" {
   }
 }
 
-# notifications.subscriptions must not have the same protocol and endpoint under two keys
+# notifications.subscriptions must not have the same protocol and endpoint under two keys: SNS keeps one subscription for both, so leave one out
 run "refuses_notifications_50" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1067,7 +1067,7 @@ run "refuses_notifications_50" {
   }
 }
 
-# notifications.subscriptions must have at most 200 subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get
+# notifications.subscriptions must have at most 200 subscriptions with a filterPolicy, SNS's quota for a topic: subscribe machines without one and filter there
 run "refuses_notifications_51" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1092,7 +1092,7 @@ run "refuses_notifications_51" {
   }
 }
 
-# notifications.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
+# notifications.subscriptions must have an e-mail address as endpoint when protocol is email or email-json
 run "refuses_notifications_52" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1116,7 +1116,7 @@ run "refuses_notifications_52" {
   }
 }
 
-# notifications.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
+# notifications.subscriptions must have the ARN of a standard queue as endpoint when protocol is sqs
 run "refuses_notifications_53" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1140,7 +1140,7 @@ run "refuses_notifications_53" {
   }
 }
 
-# notifications.subscriptions must have the ARN of a function as endpoint where protocol is lambda
+# notifications.subscriptions must have the ARN of a function as endpoint when protocol is lambda
 run "refuses_notifications_54" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1164,7 +1164,7 @@ run "refuses_notifications_54" {
   }
 }
 
-# notifications.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
+# notifications.subscriptions must have a URL that begins with https:// as endpoint when protocol is https
 run "refuses_notifications_55" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1188,7 +1188,7 @@ run "refuses_notifications_55" {
   }
 }
 
-# notifications.subscriptions may have rawMessageDelivery where protocol is sqs or https only
+# notifications.subscriptions must have rawMessageDelivery only with the protocol sqs or https: leave it out for the others
 run "refuses_notifications_56" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1261,7 +1261,7 @@ run "refuses_notifications_58" {
   }
 }
 
-# notifications.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
+# notifications.subscriptions.filterPolicy must filter only on decision, event, project, environment and severity, the attributes of announcements
 run "refuses_notifications_59" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1286,7 +1286,7 @@ run "refuses_notifications_59" {
   }
 }
 
-# notifications.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
+# notifications.subscriptions.filterPolicy must list at least one value for each attribute: an empty list lets no message through
 run "refuses_notifications_60" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1311,7 +1311,7 @@ run "refuses_notifications_60" {
   }
 }
 
-# notifications.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
+# notifications.subscriptions.filterPolicy must use only approved, rejected, waiting, failed as values of decision: no message has another
 run "refuses_notifications_61" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1336,7 +1336,7 @@ run "refuses_notifications_61" {
   }
 }
 
-# notifications.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
+# notifications.subscriptions.filterPolicy must use only granted, grant-failed, revoked as values of event: no message has another
 run "refuses_notifications_62" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1361,7 +1361,7 @@ run "refuses_notifications_62" {
   }
 }
 
-# notifications.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
+# notifications.subscriptions.filterPolicy must use only low, medium, high, critical as values of severity: no message has another
 run "refuses_notifications_63" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1386,7 +1386,7 @@ run "refuses_notifications_63" {
   }
 }
 
-# notifications.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
+# notifications.subscriptions.filterPolicy must not filter on both decision and event: no message has both, so use two subscriptions
 run "refuses_notifications_64" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1414,7 +1414,7 @@ run "refuses_notifications_64" {
   }
 }
 
-# notifications.subscriptions.filterPolicy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice
+# notifications.subscriptions.filterPolicy must have at most 150 combinations of values (3 decisions and 4 projects are 12): filter on fewer attributes, or use two subscriptions
 run "refuses_notifications_65" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1659,7 +1659,7 @@ run "refuses_notifications_68" {
   }
 }
 
-# notifications.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# notifications.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_notifications_69" {
   command         = plan
   expect_failures = [var.notifications]
@@ -1691,7 +1691,7 @@ run "refuses_notifications_70" {
   }
 }
 
-# operators must not have subscriptions with a filterPolicy: alarms carry no attributes, so none of them would pass
+# operators must not have subscriptions with a filterPolicy, because alarms have no attributes and none would pass: leave filterPolicy out
 run "refuses_operators_71" {
   command         = plan
   expect_failures = [var.operators]
@@ -1715,7 +1715,7 @@ run "refuses_operators_71" {
   }
 }
 
-# operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of addresses
+# operators.subscriptions must have keys of 1 to 64 letters, digits, _ and -, because they become part of Terraform addresses
 run "refuses_operators_72" {
   command         = plan
   expect_failures = [var.operators]
@@ -1738,7 +1738,7 @@ run "refuses_operators_72" {
   }
 }
 
-# operators.subscriptions must not have the same protocol and endpoint under two keys
+# operators.subscriptions must not have the same protocol and endpoint under two keys: SNS keeps one subscription for both, so leave one out
 run "refuses_operators_73" {
   command         = plan
   expect_failures = [var.operators]
@@ -1765,7 +1765,7 @@ run "refuses_operators_73" {
   }
 }
 
-# operators.subscriptions must have at most 200 subscriptions with a filterPolicy, which is SNS's quota of a topic: let machines filter what they get
+# operators.subscriptions must have at most 200 subscriptions with a filterPolicy, SNS's quota for a topic: subscribe machines without one and filter there
 run "refuses_operators_74" {
   command         = plan
   expect_failures = [var.operators]
@@ -1789,7 +1789,7 @@ run "refuses_operators_74" {
   }
 }
 
-# operators.subscriptions must have an e-mail address as endpoint where protocol is email or email-json
+# operators.subscriptions must have an e-mail address as endpoint when protocol is email or email-json
 run "refuses_operators_75" {
   command         = plan
   expect_failures = [var.operators]
@@ -1812,7 +1812,7 @@ run "refuses_operators_75" {
   }
 }
 
-# operators.subscriptions must have the ARN of a standard queue as endpoint where protocol is sqs
+# operators.subscriptions must have the ARN of a standard queue as endpoint when protocol is sqs
 run "refuses_operators_76" {
   command         = plan
   expect_failures = [var.operators]
@@ -1835,7 +1835,7 @@ run "refuses_operators_76" {
   }
 }
 
-# operators.subscriptions must have the ARN of a function as endpoint where protocol is lambda
+# operators.subscriptions must have the ARN of a function as endpoint when protocol is lambda
 run "refuses_operators_77" {
   command         = plan
   expect_failures = [var.operators]
@@ -1858,7 +1858,7 @@ run "refuses_operators_77" {
   }
 }
 
-# operators.subscriptions must have a URL that begins with https:// as endpoint where protocol is https
+# operators.subscriptions must have a URL that begins with https:// as endpoint when protocol is https
 run "refuses_operators_78" {
   command         = plan
   expect_failures = [var.operators]
@@ -1881,7 +1881,7 @@ run "refuses_operators_78" {
   }
 }
 
-# operators.subscriptions may have rawMessageDelivery where protocol is sqs or https only
+# operators.subscriptions must have rawMessageDelivery only with the protocol sqs or https: leave it out for the others
 run "refuses_operators_79" {
   command         = plan
   expect_failures = [var.operators]
@@ -1951,7 +1951,7 @@ run "refuses_operators_81" {
   }
 }
 
-# operators.subscriptions.filterPolicy may filter on decision, event, project, environment and severity
+# operators.subscriptions.filterPolicy must filter only on decision, event, project, environment and severity, the attributes of announcements
 run "refuses_operators_82" {
   command         = plan
   expect_failures = [var.operators]
@@ -1975,7 +1975,7 @@ run "refuses_operators_82" {
   }
 }
 
-# operators.subscriptions.filterPolicy must have at least one value for each attribute: no message has none
+# operators.subscriptions.filterPolicy must list at least one value for each attribute: an empty list lets no message through
 run "refuses_operators_83" {
   command         = plan
   expect_failures = [var.operators]
@@ -1999,7 +1999,7 @@ run "refuses_operators_83" {
   }
 }
 
-# operators.subscriptions.filterPolicy may filter on decision approved, rejected, waiting, failed: no message has another
+# operators.subscriptions.filterPolicy must use only approved, rejected, waiting, failed as values of decision: no message has another
 run "refuses_operators_84" {
   command         = plan
   expect_failures = [var.operators]
@@ -2023,7 +2023,7 @@ run "refuses_operators_84" {
   }
 }
 
-# operators.subscriptions.filterPolicy may filter on event granted, grant-failed, revoked: no message has another
+# operators.subscriptions.filterPolicy must use only granted, grant-failed, revoked as values of event: no message has another
 run "refuses_operators_85" {
   command         = plan
   expect_failures = [var.operators]
@@ -2047,7 +2047,7 @@ run "refuses_operators_85" {
   }
 }
 
-# operators.subscriptions.filterPolicy may filter on severity low, medium, high, critical: no message has another
+# operators.subscriptions.filterPolicy must use only low, medium, high, critical as values of severity: no message has another
 run "refuses_operators_86" {
   command         = plan
   expect_failures = [var.operators]
@@ -2071,7 +2071,7 @@ run "refuses_operators_86" {
   }
 }
 
-# operators.subscriptions.filterPolicy must not filter on decision and event at once: no message has both
+# operators.subscriptions.filterPolicy must not filter on both decision and event: no message has both, so use two subscriptions
 run "refuses_operators_87" {
   command         = plan
   expect_failures = [var.operators]
@@ -2098,7 +2098,7 @@ run "refuses_operators_87" {
   }
 }
 
-# operators.subscriptions.filterPolicy must have at most 150 combinations of values, the numbers of values multiplied: filter on fewer attributes, or subscribe twice
+# operators.subscriptions.filterPolicy must have at most 150 combinations of values (3 decisions and 4 projects are 12): filter on fewer attributes, or use two subscriptions
 run "refuses_operators_88" {
   command         = plan
   expect_failures = [var.operators]
@@ -2339,7 +2339,7 @@ run "refuses_operators_91" {
   }
 }
 
-# operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias: permissions are on keys
+# operators.kmsKey.arn must be the ARN of a KMS key (…:key/…), not of an alias, because IAM permissions are on keys
 run "refuses_operators_92" {
   command         = plan
   expect_failures = [var.operators]
