@@ -26,6 +26,7 @@ const sandbox: EnvironmentFile = {
     },
     operators: { subscriptions: { on_call: { protocol: "email", endpoint: "on-call@example.com" } } },
     sweep: { everyMinutes: 60 },
+    dashboard: {},
     membership: {},
   },
   studioAccess: {

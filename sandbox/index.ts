@@ -21,6 +21,7 @@ import { Lambda } from "./lambda";
 import { Mappings } from "./lambda/mappings";
 import { identity } from "./quirks/identity";
 import { parameters } from "./quirks/parameters";
+import { QueryDefinitions } from "./quirks/query-definitions";
 import { Queues } from "./quirks/queues";
 import { simulation } from "./quirks/simulation";
 import type { Quotas, Service, Surroundings } from "./service";
@@ -101,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     simulation(inside),
     parameters,
     new Queues(inside),
+    new QueryDefinitions(inside),
     bus,
     new Mappings(inside, {
       start: (mapping) => poll(inside, mapping, (arn, event) => lambda.invoke(arn, event)),

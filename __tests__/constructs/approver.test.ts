@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Approver, type ApproverProps } from "../../constructs/approver/approver";
 import definition from "../../constructs/approver/approver.module";
+import { DECISIONS_QUERY } from "../../constructs/approver/decisions-query";
 import { digest } from "../../constructs/approver/policy-set";
 import { digestOf } from "../../functions/approver/policies/digest";
 import { environment, moduleOf } from "../support/hosts";
@@ -373,6 +374,36 @@ describe("nothing ends in silence", () => {
   });
 });
 
+describe("what is looked at", () => {
+  test("the query is saved for the deployment's log group", () => {
+    expect(resource(minimal, "aws_cloudwatch_query_definition")).toEqual({
+      name: "approvals/decisions",
+      query_string: DECISIONS_QUERY,
+      log_group_names: ["${aws_cloudwatch_log_group.approver_log_group.name}"],
+    });
+  });
+
+  test("a dashboard is made where it is asked for, of what is measured", () => {
+    expect(addresses(minimal).filter((address) => address.startsWith("aws_cloudwatch_dashboard"))).toEqual([]);
+    const { dashboard_name, dashboard_body } = resource(complete, "aws_cloudwatch_dashboard");
+    expect(dashboard_name).toBe("approvals");
+    const metrics = [...String(dashboard_body).matchAll(/\["((?:AWS\/)?\w+)", ("?[\w.]+"?), "(\w+)"/g)].map(
+      ([, ...of]) => of,
+    );
+    expect(metrics.map(([namespace, name, dimension]) => `${namespace} ${JSON.parse(name!)} ${dimension}`)).toEqual([
+      ...["Approved", "ApprovedByPeople", "Rejected", "RejectedByPeople", "Waiting", "Failed", "OldestPendingAge"].map(
+        (name) => `SageMakerDataAccess ${name} service`,
+      ),
+      "AWS/SQS ApproximateAgeOfOldestMessage QueueName",
+      "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
+      "AWS/Lambda Errors FunctionName",
+      "AWS/Lambda Throttles FunctionName",
+      "SageMakerDataAccess IncompleteSweeps service",
+      "SageMakerDataAccess DecisionLatency service",
+    ]);
+  });
+});
+
 test("the function has the settings that its contract names", () => {
   const { environment: settings } = resource(complete, "aws_lambda_function") as { environment: { variables: object } };
   expect(settings.variables).toMatchObject({
@@ -424,7 +455,11 @@ describe("is refused", () => {
       /sweep\.alarmAfterHours: must be a whole number of hours from 1 to 8760/,
     ],
     ["a role path without slashes", { rolePath: "data" }, /rolePath: must begin and end with a slash/],
-    ["a prop that is none", { kmsKey: {} }, /kmsKey: is not a known prop; known here: approverRole, deadLetterQueue, /],
+    [
+      "a prop that is none",
+      { kmsKey: {} },
+      /kmsKey: is not a known prop; known here: approverRole, dashboard, deadLetterQueue, /,
+    ],
   ])("%s", (_, props, message) => {
     const wrong = (): object => synth({ ...approver.minimal, ...props } as ApproverProps);
     expect(wrong).toThrow(message);

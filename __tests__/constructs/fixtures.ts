@@ -85,6 +85,7 @@ const approverComplete = {
   publishingProjects: twoProjects,
   policies: twoPolicies,
   sweep: { everyMinutes: 30, minimumAgeMinutes: 20, alarmAfterHours: 24 },
+  dashboard: {},
   approverRole: {},
   queueKey: key("queue"),
   successTopic: { ...topic("successes"), kmsKey: key("successes") },

@@ -134,7 +134,9 @@ test("every resource that can carry tags has them", () => {
     .flatMap(([type, named]) => Object.entries(named).map(([name, { tags }]) => ({ type, name, tags })))
     .filter(({ tags }) => JSON.stringify(tags) !== '{"team":"data-platform"}');
   expect([...new Set(untagged.map(({ type }) => type))].sort()).toEqual([
+    "aws_cloudwatch_dashboard",
     "aws_cloudwatch_event_target",
+    "aws_cloudwatch_query_definition",
     "aws_datazone_user_profile",
     "aws_iam_role_policy",
     "aws_lambda_alias",

@@ -21,6 +21,29 @@ describe("what moto gets wrong", () => {
     await sandbox.stop();
   });
 
+  test("a saved query of Logs Insights is kept, changed by its id, found by its name, and gone when it is deleted", async () => {
+    const answer = await boto3.run<unknown>(`
+logs = client("logs")
+put = lambda **more: logs.put_query_definition(name="sales/decisions", logGroupNames=["/aws/lambda/sales"], **more)["queryDefinitionId"]
+named = lambda prefix: [(d["name"], d["queryString"], d["logGroupNames"]) for d in logs.describe_query_definitions(queryDefinitionNamePrefix=prefix)["queryDefinitions"]]
+id = put(queryString="fields @message")
+same = put(queryString="fields @timestamp", queryDefinitionId=id) == id
+found, others = named("sales/"), named("pricing/")
+deleted = logs.delete_query_definition(queryDefinitionId=id)["success"]
+try:
+    logs.delete_query_definition(queryDefinitionId=id)
+except logs.exceptions.ResourceNotFoundException as error:
+    answer = [same, found, others, deleted, named("sales"), error.response["Error"]["Code"]]`);
+    expect(answer).toEqual([
+      true,
+      [["sales/decisions", "fields @timestamp", ["/aws/lambda/sales"]]],
+      [],
+      true,
+      [],
+      "ResourceNotFoundException",
+    ]);
+  });
+
   test("a queue keeps its policy when another attribute is set, and answers its redrive policies as they were given", async () => {
     const redrive = JSON.stringify({ deadLetterTargetArn: QUEUE("dead"), maxReceiveCount: 5 });
     const allow = JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns: [QUEUE("q")] });

@@ -17,6 +17,9 @@ interface AlarmsProps {
   readonly sweep: { readonly alarmAfterHours: number } | undefined;
 }
 
+/** Seconds that a message may be on the queue. Three decisions a second: a sweep of 5,000 requests is off it in half an hour. */
+export const OLDEST_MESSAGE = 3600;
+
 /** Alarms that tell operators of everything that needs them, so that no failure goes unseen. */
 export class Alarms extends Construct {
   /** Names of the alarms, by their ids; undefined (null in a module) where an alarm is not created. */
@@ -68,8 +71,7 @@ export class Alarms extends Construct {
       dimensions: { QueueName: props.queueName },
       statistic: "Maximum",
       period: 300,
-      // Three decisions a second: a sweep of 5,000 requests is off the queue in half an hour.
-      threshold: 3600,
+      threshold: OLDEST_MESSAGE,
     });
     const own = {
       ...common,

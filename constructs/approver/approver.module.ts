@@ -123,6 +123,14 @@ Use this module with an event rule and topics of your own. The module subscripti
         ],
         purpose: "the alarms",
       },
+      {
+        actions: ["logs:PutQueryDefinition", "logs:DeleteQueryDefinition", "logs:DescribeQueryDefinitions"],
+        purpose: "the query that says who approved what",
+      },
+      {
+        actions: ["cloudwatch:PutDashboard", "cloudwatch:GetDashboard", "cloudwatch:DeleteDashboards"],
+        purpose: "the dashboard, if one is made",
+      },
     ],
     notes: [
       "The role `member_role_arn` must become a contributor of each publishing project before it can decide anything: see the module project-membership.",

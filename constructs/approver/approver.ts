@@ -1,15 +1,18 @@
 import { Construct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
+import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
-import { block, choose, decimal, given, Heading, json, putBlocks } from "../hosting";
+import { block, choose, decimal, given, Heading, json, make, putBlocks } from "../hosting";
 import { resolveProps } from "../inputs";
 import { lambdaFunction } from "../shared/lambda-function";
 import { logGroup } from "../shared/logs";
 import { Alarms } from "./alarms";
+import { dashboard } from "./dashboard";
+import { DECISIONS_QUERY } from "./decisions-query";
 import { approverStatements, datazoneStatements } from "./permissions";
 import { PolicySet } from "./policy-set";
 import { approverInputs, type ApproverProps, type ResolvedApproverProps } from "./props";
@@ -86,6 +89,10 @@ export class Approver extends Construct {
    * without `sweep`.
    */
   readonly alarmNames: Readonly<Record<string, string | undefined>>;
+  /** Name of the query in CloudWatch Logs Insights that says who approved and rejected what, by policy and by hand. */
+  readonly decisionsQueryName: string;
+  /** Name of the dashboard, if one is made. */
+  readonly dashboardName?: string;
 
   constructor(scope: Construct, id: string, props: ApproverProps) {
     super(scope, id);
@@ -159,6 +166,21 @@ export class Approver extends Construct {
       redriveCommand: this.redriveCommand,
       sweep: p.sweep,
     }).names;
+    new Heading(this, "What is looked at: who approved what, and the dashboard");
+    this.decisionsQueryName = new CloudwatchQueryDefinition(this, "decisions", {
+      name: `${p.name}/decisions`,
+      queryString: DECISIONS_QUERY,
+      logGroupNames: [logs.name],
+    }).name;
+    const names = {
+      name: p.name,
+      functionName: lambda.functionName,
+      queueName: queue.name,
+      deadLetterQueueName: deadLetterQueue.name,
+    };
+    this.dashboardName = make(given(p.dashboard), (_it, count) =>
+      dashboard(this, "dashboard", { ...names, count }),
+    ).attribute("dashboard_name");
   }
 
   private lambda(

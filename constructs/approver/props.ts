@@ -103,6 +103,11 @@ export const approverOptions = {
    */
   sweep: optional(sweep),
   /**
+   * A CloudWatch dashboard, named like the deployment: decisions by outcome, what waits, queues, errors and sweeps. `{}` makes it.
+   * @default - none
+   */
+  dashboard: optional(object({})),
+  /**
    * A separate role that becomes the project member and that the function assumes for its Amazon DataZone calls. `{}` makes one; `role`
    * names an existing one, which must trust the function's role and have the permissions of the output `approverPolicy`.
    * @default - the function calls Amazon DataZone with its own role

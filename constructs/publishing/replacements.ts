@@ -16,6 +16,7 @@ export interface Replacement {
 const MADE_ANEW: Readonly<Record<string, string>> = {
   "aws_cloudformation_stack.name":
     "made anew with another `name`: the member is away for seconds, and what fails meanwhile is tried again",
+  "aws_cloudwatch_dashboard.dashboard_name": "made anew with another `name`: it keeps nothing",
   "aws_cloudwatch_event_rule.name": "made anew with another `name`: a sweep finds what was asked for meanwhile",
   "aws_cloudwatch_event_target.rule": "made anew with its rule",
   "aws_cloudwatch_log_group.name":

@@ -57,13 +57,14 @@ is found; or leave it out until you are content with the dry run, and invoke a s
         actions: [
           "cloudformation:*Stack*",
           "cloudwatch:*Alarm*",
+          "cloudwatch:*Dashboard*",
           "events:*Rule",
           "events:*Targets*",
           "iam:*Role*",
           "kms:CreateKey",
         ],
         purpose:
-          "alarms, rules, roles, keys and memberships; the READMEs of the modules inside list the actions one by one",
+          "alarms, dashboard, rules, roles, keys and memberships; the READMEs of the modules inside list the actions one by one",
       },
       {
         actions: ["lambda:*", "logs:*", "sns:*", "sqs:*", "ssm:*Parameter*"],

@@ -109,6 +109,7 @@ module "approver" {
     alarm_after_hours = 48
   }
 
+  dashboard     = {}
   approver_role = {}
   queue_key     = { arn = aws_kms_key.queues.arn }
 

@@ -82,6 +82,8 @@ module "subscription_approval" {
     alarm_after_hours = 48
   }
 
+  dashboard = {}
+
   notifications = {
     display_name = "Sales data access"
 

@@ -96,7 +96,8 @@ export class Approver {
   ): Promise<CheckAnswer> {
     const { clients, config, wait = sleep } = this.dependencies;
     const patient = patiently(() => context.getRemainingTimeInMillis(), wait);
-    const findings = checkSet(await patient("AccessDeniedException", () => readPolicyTexts(this.ssm, config)));
+    const texts = await patient("AccessDeniedException", () => readPolicyTexts(this.ssm, config));
+    const findings = checkSet(texts);
     if (findings.length > 0) {
       const lines = findings.map(
         ({ policy, line, column, reason }) => `${policy || "the set"}:${line}:${column}: ${reason}`,
@@ -104,6 +105,7 @@ export class Approver {
       throw new Error(`The policy set ${config.policiesPath} is not valid:\n${lines.join("\n")}`);
     }
     const { set, projects } = await patient("AccessDeniedException", () => this.load());
+    this.journal.set(set.digest, texts);
     const { check } = await import("./check");
     return check({
       config,

@@ -5,7 +5,9 @@ import type { DecisionRecord, Outcome } from "./record";
 /** Where the function's log records and metrics go. */
 export interface Journal {
   decision(record: DecisionRecord): void;
-  /** Counts a decision, once, and measures how long it took. */
+  /** The texts behind the digest that decision comments have, by the policies' ids: each once a process. */
+  set(digest: string, texts: Readonly<Record<string, string>>): void;
+  /** Counts a decision, once, those of people by themselves, and measures how long the approver's took. */
   count(record: DecisionRecord): void;
   /** @param seconds age of the oldest pending request; 0: nothing is pending */
   oldestPending(seconds: number): void;
@@ -24,16 +26,25 @@ const COUNTERS: Readonly<Partial<Record<Outcome, string>>> = {
 };
 
 /** Structured log records and EMF metrics. */
-export const journal = (logger: Logger, metrics: Metrics): Journal => ({
-  decision: (decision) => logger.info("decision", { decision }),
-  count({ outcome, latency }) {
-    const counter = COUNTERS[outcome];
-    if (counter) metrics.addMetric(counter, MetricUnit.Count, 1);
-    if (latency !== undefined) metrics.addMetric("DecisionLatency", MetricUnit.Milliseconds, latency);
-  },
-  oldestPending: (seconds) => metrics.addMetric("OldestPendingAge", MetricUnit.Seconds, seconds),
-  incompleteSweep: () => metrics.addMetric("IncompleteSweeps", MetricUnit.Count, 1),
-  info: (message, details = {}) => logger.info(message, details),
-  warn: (message, details = {}) => logger.warn(message, details),
-  error: (message, details = {}) => logger.error(message, details),
-});
+export const journal = (logger: Logger, metrics: Metrics): Journal => {
+  const written = new Set<string>();
+  return {
+    decision: (decision) => logger.info("decision", { decision }),
+    set(policySet, texts) {
+      if (written.has(policySet)) return;
+      written.add(policySet);
+      // A record each: a whole set would be more than a log event holds.
+      for (const [policy, text] of Object.entries(texts)) logger.info("policy", { policySet, policy, text });
+    },
+    count({ outcome, latency, decidedBy }) {
+      const counter = COUNTERS[outcome];
+      if (counter) metrics.addMetric(decidedBy ? `${counter}ByPeople` : counter, MetricUnit.Count, 1);
+      if (latency !== undefined) metrics.addMetric("DecisionLatency", MetricUnit.Milliseconds, latency);
+    },
+    oldestPending: (seconds) => metrics.addMetric("OldestPendingAge", MetricUnit.Seconds, seconds),
+    incompleteSweep: () => metrics.addMetric("IncompleteSweeps", MetricUnit.Count, 1),
+    info: (message, details = {}) => logger.info(message, details),
+    warn: (message, details = {}) => logger.warn(message, details),
+    error: (message, details = {}) => logger.error(message, details),
+  };
+};

@@ -84,11 +84,13 @@ async function decided(event: LaterEvent, attempt: number, around: Surroundings)
     {
       outcome: status === "ACCEPTED" ? "approved" : "rejected",
       why: ["it was decided outside of the approver"],
-      decidedBy: reviewerId,
+      // Somebody did, whether or not anything says who.
+      decidedBy: reviewerId ?? "unknown",
     },
   );
   journal.decision(record);
   await around.announce({ ...announcementOf(record, name), decision: record.outcome, again: false });
+  journal.count(record);
 }
 
 /** What became of the access that was approved: approval is not access. */

@@ -45,6 +45,8 @@ export interface DecisionRecord<O extends Outcome = Outcome> {
   readonly requestedAt?: string;
   /** The user that decided it outside of the approver, by the domain's id for them. */
   readonly decidedBy?: string;
+  /** When it was accepted or rejected, as the service says, else when the approver did it. Not in a dry run. */
+  readonly decidedAt?: string;
   /** Milliseconds from the request to its acceptance or rejection. */
   readonly latency?: number;
 }
@@ -80,25 +82,27 @@ export function recordOf<O extends Outcome>(
   const listing = details?.subscribedListings?.[0];
   const { assetListing, productListing } = listing?.item ?? {};
   const publisher = listing?.ownerProjectId ?? projectId;
-  const decided =
-    (outcome === "approved" || outcome === "rejected") && !optional.again && !optional.decidedBy && !setting.dryRun;
+  const isDecided = (outcome === "approved" || outcome === "rejected") && !setting.dryRun;
+  const at = isDecided ? ((details && decidedAt(details)) ?? now) : undefined;
+  const isFirst = !optional.again && !optional.decidedBy;
   return {
     ...setting,
     outcome,
     why: few(why),
     policies,
     ...optional,
+    decidedAt: at?.toISOString(),
     listing: listing?.id ? { id: listing.id, name: listing.name, revision: listing.revision } : undefined,
-    assets: (assetListing ? [assetListing] : productListing?.assetListings)?.flatMap(({ entityId }) => entityId ?? []),
     product: productListing?.entityId,
-    listed: facts && "listed" in facts ? facts.listed : undefined,
     project: publisher ? { id: publisher, name: listing?.ownerProjectName } : undefined,
     subscriber: subscriberOf(details),
     requester: details?.createdBy ? { id: details.createdBy, ...requesterOf(facts) } : undefined,
     requestedFilters: assetListing?.assetScope?.filterIds,
     requestedAt: details?.createdAt?.toISOString(),
-    latency:
-      decided && details?.createdAt ? (decidedAt(details) ?? now).getTime() - details.createdAt.getTime() : undefined,
+    latency: at && isFirst && details?.createdAt ? at.getTime() - details.createdAt.getTime() : undefined,
+    // Last, because there may be many: CloudWatch Logs Insights finds 200 fields of an event, and no more.
+    assets: (assetListing ? [assetListing] : productListing?.assetListings)?.flatMap(({ entityId }) => entityId ?? []),
+    listed: facts && "listed" in facts ? facts.listed : undefined,
   };
 }
 

@@ -179,3 +179,236 @@ resource "aws_lambda_function_event_invoke_config" "asynchronous" {
     }
   }
 }
+
+# What is looked at: who approved what, and the dashboard.
+
+resource "aws_cloudwatch_query_definition" "decisions" {
+  name            = "${var.name}/decisions"
+  log_group_names = [aws_cloudwatch_log_group.log_group.name]
+  query_string    = "filter message = \"decision\" and decision.outcome in [\"approved\", \"rejected\"] and @message not like /\"dryRun\":true/\n| fields @timestamp, decision.decidedAt, decision.outcome, decision.subscriptionRequestId, decision.listing.name, decision.project.name,\n    decision.subscriber.name, decision.requester.id, decision.decidedBy, decision.policies.0, decision.policies.1, decision.policySet\n| sort @timestamp asc\n| dedup decision.subscriptionRequestId"
+}
+
+resource "aws_cloudwatch_dashboard" "dashboard" {
+  count = var.dashboard != null ? 1 : 0
+
+  dashboard_name = var.name
+
+  dashboard_body = jsonencode({
+    widgets = [
+      {
+        type   = "metric"
+        x      = 0
+        y      = 0
+        width  = 12
+        height = 6
+        properties = {
+          view    = "timeSeries"
+          region  = local.region
+          title   = "Decisions by outcome, an hour"
+          stat    = "Sum"
+          period  = 3600
+          stacked = true
+          metrics = [
+            [
+              "SageMakerDataAccess",
+              "Approved",
+              "service",
+              var.name,
+              {
+                label = "approved by policy"
+                color = "#1d8102"
+              },
+            ],
+            [
+              "SageMakerDataAccess",
+              "ApprovedByPeople",
+              "service",
+              var.name,
+              { label = "approved by people" },
+            ],
+            [
+              "SageMakerDataAccess",
+              "Rejected",
+              "service",
+              var.name,
+              {
+                label = "rejected by policy"
+                color = "#d13212"
+              },
+            ],
+            [
+              "SageMakerDataAccess",
+              "RejectedByPeople",
+              "service",
+              var.name,
+              { label = "rejected by people" },
+            ],
+            [
+              "SageMakerDataAccess",
+              "Waiting",
+              "service",
+              var.name,
+              {
+                label = "left to people, reminders too"
+                color = "#ff7f0e"
+              },
+            ],
+            [
+              "SageMakerDataAccess",
+              "Failed",
+              "service",
+              var.name,
+              {
+                label = "failed"
+                color = "#687078"
+              },
+            ],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 12
+        y      = 0
+        width  = 12
+        height = 6
+        properties = {
+          view   = "timeSeries"
+          region = local.region
+          title  = "Oldest pending request, seconds; each complete sweep says it"
+          stat   = "Maximum"
+          period = 3600
+          metrics = [
+            [
+              "SageMakerDataAccess",
+              "OldestPendingAge",
+              "service",
+              var.name,
+              {
+                label = "age"
+                color = "#ff7f0e"
+              },
+            ],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 0
+        y      = 6
+        width  = 6
+        height = 6
+        properties = {
+          view   = "timeSeries"
+          region = local.region
+          title  = "Age of the oldest message on the queue, seconds"
+          stat   = "Maximum"
+          period = 300
+          metrics = [
+            [
+              "AWS/SQS",
+              "ApproximateAgeOfOldestMessage",
+              "QueueName",
+              local.queue_name,
+              { label = "age" },
+            ],
+          ]
+          annotations = {
+            horizontal = [
+              {
+                label = "alarm"
+                value = 3600
+              },
+            ]
+          }
+        }
+      },
+      {
+        type   = "metric"
+        x      = 6
+        y      = 6
+        width  = 6
+        height = 6
+        properties = {
+          view   = "timeSeries"
+          region = local.region
+          title  = "Dead letters"
+          stat   = "Maximum"
+          period = 300
+          metrics = [
+            [
+              "AWS/SQS",
+              "ApproximateNumberOfMessagesVisible",
+              "QueueName",
+              local.dead_letter_queue_name,
+              {
+                label = "messages"
+                color = "#d13212"
+              },
+            ],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 12
+        y      = 6
+        width  = 6
+        height = 6
+        properties = {
+          view   = "timeSeries"
+          region = local.region
+          title  = "Errors, throttles and incomplete sweeps"
+          stat   = "Sum"
+          period = 300
+          metrics = [
+            [
+              "AWS/Lambda",
+              "Errors",
+              "FunctionName",
+              aws_lambda_function.function.function_name,
+              {
+                label = "errors of the function"
+                color = "#d13212"
+              },
+            ],
+            [
+              "AWS/Lambda",
+              "Throttles",
+              "FunctionName",
+              aws_lambda_function.function.function_name,
+              { label = "throttles of the function" },
+            ],
+            [
+              "SageMakerDataAccess",
+              "IncompleteSweeps",
+              "service",
+              var.name,
+              {
+                label = "incomplete sweeps"
+                color = "#687078"
+              },
+            ],
+          ]
+        }
+      },
+      {
+        type   = "metric"
+        x      = 18
+        y      = 6
+        width  = 6
+        height = 6
+        properties = {
+          view   = "timeSeries"
+          region = local.region
+          title  = "From a request to its decision by policy, milliseconds"
+          stat   = "p90"
+          period = 3600
+          metrics = [
+            ["SageMakerDataAccess", "DecisionLatency", "service", var.name, { label = "p90" }],
+          ]
+        }
+      },
+    ]
+  })
+}

@@ -130,3 +130,13 @@ output "alarm_names" {
     oldest_pending    = one(aws_cloudwatch_metric_alarm.alarm_oldest_pending[*].alarm_name)
   }
 }
+
+output "decisions_query_name" {
+  description = "Name of the query in CloudWatch Logs Insights that says who approved and rejected what, by policy and by hand."
+  value       = aws_cloudwatch_query_definition.decisions.name
+}
+
+output "dashboard_name" {
+  description = "Name of the dashboard, if one is made. Null where there is none."
+  value       = one(aws_cloudwatch_dashboard.dashboard[*].dashboard_name)
+}

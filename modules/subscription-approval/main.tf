@@ -59,6 +59,7 @@ module "approver" {
   publishing_projects  = var.publishing_projects
   policies             = var.policies
   sweep                = var.sweep
+  dashboard            = var.dashboard
   approver_role        = var.approver_role
   role                 = var.role
   queue                = var.queue

@@ -123,6 +123,16 @@ output "alarm_names" {
   value       = module.approver.alarm_names
 }
 
+output "decisions_query_name" {
+  description = "Name of the query in CloudWatch Logs Insights that says who approved and rejected what, by policy and by hand."
+  value       = module.approver.decisions_query_name
+}
+
+output "dashboard_name" {
+  description = "Name of the dashboard, if one is made. Null where there is none."
+  value       = module.approver.dashboard_name
+}
+
 output "event_rule_request_rules" {
   description = "Event rule: The sixteen rules for requests, as objects with their ARN, by a hexadecimal digit (`0` to `f`). The policy of a topic with arrival notices must let them publish."
   value       = module.event_rule.request_rules

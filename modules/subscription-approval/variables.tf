@@ -240,6 +240,12 @@ variable "sweep" {
   }
 }
 
+variable "dashboard" {
+  description = "A CloudWatch dashboard, named like the deployment: decisions by outcome, what waits, queues, errors and sweeps. `{}` makes it. Default: none."
+  type        = object({})
+  default     = null
+}
+
 variable "approver_role" {
   description = "A separate role that becomes the project member and that the function assumes for its Amazon DataZone calls. `{}` makes one; `role` names an existing one, which must trust the function's role and have the permissions of the output `approver_policy`. Default: the function calls Amazon DataZone with its own role."
   type        = object({ role = optional(object({ arn = string })) })

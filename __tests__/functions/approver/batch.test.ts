@@ -461,6 +461,7 @@ describe("the record", () => {
           subscriber: { type: "project", id: "subscriber1", name: "dev-analytics" },
           requester: { id: "user1" },
           requestedAt: "2026-03-01T11:30:00.000Z",
+          decidedAt: "2026-03-01T12:00:00.000Z",
           latency: 1_800_000,
         },
       },

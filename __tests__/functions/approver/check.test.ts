@@ -1,5 +1,6 @@
 import type { CheckAnswer } from "../../../functions/approver/check";
 import {
+  PERMIT_ALL,
   PUBLISHER,
   READ_PROJECTS,
   ROLE,
@@ -53,6 +54,19 @@ describe("check", () => {
     });
     expect(aws.names().filter((name) => /Accept|Reject|SendMessage|Create/.test(name))).toEqual([]);
     expect(String(aws.inputs("Publish")[0]?.["Subject"]).length).toBeGreaterThan(100);
+  });
+
+  it("writes the texts behind the digest of comments into the log, once a process, and of a valid set only", async () => {
+    const w = ready();
+    const { set } = await w.invoke<CheckAnswer>({ operation: "check" });
+    await w.invoke({ operation: "check" });
+    await w.invoke({ operation: "decide", subscriptionRequestId: "request1", dryRun: true });
+    expect(w.logs.filter(({ message }) => message === "policy")).toEqual([
+      { level: "info", message: "policy", policySet: set.digest, policy: "all", text: PERMIT_ALL },
+    ]);
+    const broken = world(BROKEN);
+    await expect(broken.invoke({ operation: "check" })).rejects.toThrow();
+    expect(broken.logs).toEqual([]);
   });
 
   it.each([

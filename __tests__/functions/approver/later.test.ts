@@ -61,12 +61,13 @@ describe("a decision of its own", () => {
 });
 
 describe("a decision of somebody else", () => {
+  const DECIDED_AT = new Date("2026-03-01T11:45:00Z");
   const decided = (status: string): World => {
     const w = world();
     w.aws
       .on("GetUserProfile", () => ({ details: { sso: { username: "maria" } } }))
       .on("GetSubscriptionRequestDetails", () =>
-        request({ status, reviewerId: "user9", decisionComment: "SECRET: she is my friend" }),
+        request({ status, reviewerId: "user9", decisionComment: "SECRET: she is my friend", updatedAt: DECIDED_AT }),
       );
     return w;
   };
@@ -74,7 +75,7 @@ describe("a decision of somebody else", () => {
   it.each([
     [ACCEPTED, "ACCEPTED", "approved"],
     ["Subscription Request Rejected", "REJECTED", "rejected"],
-  ])("is recorded and announced, with who it was and not why: %s", async (name, status, decision) => {
+  ])("is recorded, announced and counted, with who it was and not why: %s", async (name, status, decision) => {
     const w = decided(status);
     expect(await w.invoke(batch(later(name, byUser("user9"))))).toEqual(ALL_SUCCEEDED);
     expect(w.announcements()).toEqual([
@@ -84,10 +85,29 @@ describe("a decision of somebody else", () => {
       }),
     ]);
     expect(w.logs).toContainEqual(
-      expect.objectContaining({ decision: expect.objectContaining({ outcome: decision, decidedBy: "user9" }) }),
+      expect.objectContaining({
+        decision: expect.objectContaining({
+          outcome: decision,
+          decidedBy: "user9",
+          decidedAt: DECIDED_AT.toISOString(),
+        }),
+      }),
     );
     expect(JSON.stringify([w.logs, published(w)])).not.toContain("SECRET");
-    expect(w.metrics).toEqual([]);
+    const counted = decision === "approved" ? "ApprovedByPeople" : "RejectedByPeople";
+    expect(w.metrics).toEqual([expect.objectContaining({ [counted]: 1 })]);
+    expect(w.metrics[0]).not.toHaveProperty(counted.replace("ByPeople", ""));
+    expect(w.metrics[0]).not.toHaveProperty("DecisionLatency");
+  });
+
+  it("is somebody's also where nothing says whose", async () => {
+    const w = decided("REJECTED");
+    w.aws.on("GetSubscriptionRequestDetails", () => request({ status: "REJECTED" }));
+    const data = { subscribedListings: [{ ownerProjectId: PUBLISHER }] };
+    expect(await w.invoke(batch(later(ACCEPTED, data, { user: undefined })))).toEqual(ALL_SUCCEEDED);
+    expect(w.logs).toContainEqual(
+      expect.objectContaining({ decision: expect.objectContaining({ outcome: "rejected", decidedBy: "unknown" }) }),
+    );
   });
 
   it("is so too where the event does not say who, and his comment begins like the approver's", async () => {

@@ -36,6 +36,7 @@ run "accepts_what_is_right" {
     publishing_projects  = { example = { id = "example" } }
     policies             = { example = "example" }
     sweep                = { every_minutes = 5 }
+    dashboard            = {}
     approver_role        = {}
     role                 = { arn = "arn:aws:iam::123456789012:role/example" }
     queue_key            = { arn = "arn:aws:kms:us-east-1:123456789012:key/example" }
