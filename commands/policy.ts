@@ -1,5 +1,6 @@
 import { check } from "./policy/check";
 import { diff } from "./policy/diff";
+import { find } from "./policy/find";
 import { prove } from "./policy/prove";
 import { replay } from "./policy/replay";
 import { test } from "./policy/test";
@@ -10,5 +11,5 @@ export const policy: MakeCommand = (world) =>
   group(
     "policy",
     "what approval policies would do",
-    [check, test, prove, diff, replay].map((make) => make(world)),
+    [check, test, prove, diff, replay, find].map((make) => make(world)),
   );

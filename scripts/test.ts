@@ -37,6 +37,7 @@ const SUITES: Readonly<Record<string, readonly (readonly Step[])[]>> = {
     [tests("sandbox")],
     [
       step("types", "tsc", "--project", "."),
+      step("types of the report's page", "tsc", "--project", "commands/report/page"),
       step("lint", "eslint", "."),
       step("format", "prettier", "--check", "--log-level=warn", "."),
       tests("unit"),

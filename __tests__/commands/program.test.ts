@@ -10,6 +10,8 @@ const SILENT = {
   color: false,
   dataZone: () => Promise.reject(new Error()),
   account: () => Promise.reject(new Error()),
+  logs: () => Promise.reject(new Error()),
+  parameters: () => Promise.reject(new Error()),
   wait: () => Promise.resolve(),
 };
 

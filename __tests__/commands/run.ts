@@ -22,6 +22,8 @@ export async function ran(args: readonly string[], world: Partial<World> = {}): 
     color: false,
     dataZone: nothing,
     account: nothing,
+    logs: nothing,
+    parameters: nothing,
     wait: () => Promise.resolve(),
     ...world,
   });

@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { DataZoneClient } from "@aws-sdk/client-datazone";
 import type { S3ControlClient } from "@aws-sdk/client-s3-control";
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import { type Terminal, processTerminal } from "./terminal";
 
 /** All that a command reaches of the world outside, files and environment variables aside. */
 export interface World extends Terminal {
   /** A client of Amazon DataZone with the credentials and in the Region of the shell. */
   readonly dataZone: () => Promise<Pick<DataZoneClient, "send">>;
+  /** Likewise, of CloudWatch Logs. */
+  readonly logs: () => Promise<Pick<CloudWatchLogsClient, "send">>;
+  /** Likewise, of Systems Manager's Parameter Store. */
+  readonly parameters: () => Promise<Pick<SSMClient, "send">>;
   /** The account and Region of the shell, with clients there. */
   readonly account: () => Promise<Account>;
   /** Waits between calls. */
@@ -26,12 +32,9 @@ export interface Account {
 export const processWorld = (): World => ({
   ...processTerminal(),
   wait: sleep,
-  dataZone: async () => {
-    const { DataZoneClient } = await import("@aws-sdk/client-datazone");
-    const client = new DataZoneClient({});
-    await regionOf(client);
-    return client;
-  },
+  dataZone: async () => located(new (await import("@aws-sdk/client-datazone")).DataZoneClient({})),
+  logs: async () => located(new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient({})),
+  parameters: async () => located(new (await import("@aws-sdk/client-ssm")).SSMClient({})),
   account: async () => {
     const [{ S3ControlClient }, { SageMakerClient }, { STSClient, GetCallerIdentityCommand }] = await Promise.all([
       import("@aws-sdk/client-s3-control"),
@@ -47,7 +50,18 @@ export const processWorld = (): World => ({
   },
 });
 
-const regionOf = (client: { readonly config: { readonly region: () => Promise<string> } }): Promise<string> =>
+/** @throws Error where nothing says which Region */
+const regionOf = (client: Regional): Promise<string> =>
   client.config.region().catch(() => {
     throw new Error("Which Region? Set AWS_REGION, or a profile that has one with AWS_PROFILE.");
   });
+
+/** A client that knows where it is. */
+async function located<C extends Regional>(client: C): Promise<C> {
+  await regionOf(client);
+  return client;
+}
+
+interface Regional {
+  readonly config: { readonly region: () => Promise<string> };
+}

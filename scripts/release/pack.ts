@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { PACKED_SCRIPT, pageScript } from "../../commands/report/html";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -28,6 +29,9 @@ export function packPackage(version: string, folder: string): string {
   const names = constructs();
   const entries = names.map((name) => `constructs/${name}/${name}.ts`);
   compile([...entries, "constructs/hosting/index.ts", "commands/program.ts"], stage);
+  const script = path.join(stage, "commands/report", PACKED_SCRIPT);
+  fs.mkdirSync(path.dirname(script), { recursive: true });
+  fs.writeFileSync(script, pageScript());
   fs.cpSync(path.join(ROOT, "policies"), path.join(stage, "policies"), { recursive: true });
   for (const name of names) entryPoint(stage, name, `./constructs/${name}/${name}`);
   entryPoint(stage, "hosting", "./constructs/hosting/index");
