@@ -57,7 +57,6 @@ export default tseslint.config(
       "cdktf.out/",
       ".venv*/",
       ".sandbox/",
-      ".browser/",
       "modules/",
       "examples/",
       "**/*.js",

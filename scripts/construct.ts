@@ -79,7 +79,15 @@ export default defineModule<${pascal}Props>({
     promises: ["Log events are kept for a year unless said otherwise."],
     permissions: [
       {
-        actions: ["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:Describe*", "logs:List*"],
+        actions: [
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:PutRetentionPolicy",
+          "logs:TagResource",
+          "logs:UntagResource",
+          "logs:Describe*",
+          "logs:List*",
+        ],
         purpose: "the log group",
       },
     ],
@@ -128,6 +136,8 @@ test("configurations", () => {
   };
 }
 
+const ARCHITECTURE = "docs/architecture.md";
+
 /**
  * Begins a construct, and lets it know what constructs may know ("Who may know whom" in docs/architecture.md).
  *
@@ -145,7 +155,7 @@ export function begin(name: string, root: string): string[] {
     fs.writeFileSync(path.join(root, file), text);
     if (file.startsWith("examples/")) fs.copyFileSync(lock, path.join(root, path.dirname(file), ".terraform.lock.hcl"));
   }
-  const architecture = path.join(root, "docs/architecture.md");
+  const architecture = path.join(root, ARCHITECTURE);
   const table = fs.readFileSync(architecture, "utf8");
   fs.writeFileSync(
     architecture,
@@ -166,7 +176,7 @@ if (require.main === module) {
       "--ignore-unknown",
       ...written,
     ]);
-    console.log(written.join("\n"));
+    console.log([...written, ARCHITECTURE].join("\n"));
     console.log(
       `Now: npm run modules && npx jest __tests__/constructs/${name}.test.ts, then make it what it is to be.`,
     );

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { synthesizeAll } from "../constructs/publishing/definitions";
 import { type Files, generate } from "../constructs/publishing/generate";
-import { replacementDocs } from "../constructs/publishing/replacements";
+import { replacementDocs, replacements } from "../constructs/publishing/replacements";
 import type { SynthesizedModule } from "../constructs/publishing/synthesize";
 import { replacingArguments } from "./modules/replacing";
 import { extractSchema, PROVIDER } from "./modules/schema";
@@ -37,6 +37,11 @@ async function main(options: readonly string[]): Promise<number> {
   write(files);
   fs.writeFileSync(replacing, replacementDocs(modules));
   console.log(`${modules.length} modules, ${differences.length} files changed`);
+  const undecided = replacements(modules).filter(({ happens }) => happens === undefined);
+  for (const { module, argument } of undecided)
+    console.error(
+      `modules/${module}: a change of ${argument} replaces the resource: say in constructs/publishing/replacements.ts what becomes of it`,
+    );
   return 0;
 }
 

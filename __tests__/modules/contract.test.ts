@@ -32,7 +32,12 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
       const target = path.join(ROOT, "modules", file);
       return !fs.existsSync(target) || !fs.readFileSync(target).equals(Buffer.from(contents));
     });
-    expect(stale.map(([file]) => file)).toEqual([]);
+    const cure = "npm run build && npm run modules";
+    expect(stale.map(([file]) => `modules/${file} is stale: ${cure}`)).toEqual([]);
+  });
+
+  test("has no sentence left to be written", () => {
+    expect(Object.values(render(module())).filter((text) => text.includes("TODO"))).toEqual([]);
   });
 
   test("says in HCL what the construct says, token by token", async () => {

@@ -5,6 +5,8 @@ import { ROOT, temporary } from "../modules/support/examples";
 
 // What npm run construct begins with works as it is: a contributor changes something that type-checks, publishes and is tested.
 
+/** No construct is ever called so: those that there are get copied. */
+const NAME = "begun-by-its-test";
 const folder = temporary();
 const run = (...command: string[]): string =>
   execFileSync(process.execPath, command, { cwd: folder, encoding: "utf8", stdio: "pipe" });
@@ -28,12 +30,12 @@ beforeAll(() => {
   for (const file of ["package.json", "tsconfig.json", ".prettierrc.json"])
     fs.copyFileSync(path.join(ROOT, file), path.join(folder, file));
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  run(tsx, "scripts/construct.ts", "audit-log");
+  run(tsx, "scripts/construct.ts", NAME);
 }, 120_000);
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 test("it type-checks, is formatted and becomes a module", () => {
-  const files = ["constructs/audit-log", "__tests__/constructs/audit-log.test.ts"];
+  const files = [`constructs/${NAME}`, `__tests__/constructs/${NAME}.test.ts`];
   run(require.resolve("prettier/bin/prettier.cjs"), "--check", ...files);
   const config = {
     extends: "./tsconfig.json",
@@ -43,14 +45,16 @@ test("it type-checks, is formatted and becomes a module", () => {
   fs.writeFileSync(path.join(folder, "tsconfig.new.json"), JSON.stringify(config));
   run(require.resolve("typescript/bin/tsc"), "-p", "tsconfig.new.json");
   expect(run(tsx, "scripts/modules.ts")).toMatch(/^\d+ modules, 7 files changed/);
-  expect(fs.readdirSync(path.join(folder, "modules/audit-log")).sort()).toEqual(
+  expect(fs.readdirSync(path.join(folder, "modules", NAME)).sort()).toEqual(
     ["README.md", "main.tf", "outputs.tf", "tests", "variables.tf", "versions.tf"].sort(),
   );
 }, 120_000);
 
 test("constructs may know what it needs, and it is not begun twice", () => {
   const architecture = fs.readFileSync(path.join(folder, "docs/architecture.md"), "utf8");
-  expect(architecture).toMatch(/^\| `constructs\/approver`, `constructs\/audit-log`, .* \| `constructs\/inputs`, /m);
-  expect(() => run(tsx, "scripts/construct.ts", "audit-log")).toThrow(/is there already: nothing was written/);
+  expect(architecture).toMatch(
+    new RegExp(`^\\| \`constructs/approver\`, \`constructs/${NAME}\`, .* \\| \`constructs/inputs\`, `, "m"),
+  );
+  expect(() => run(tsx, "scripts/construct.ts", NAME)).toThrow(/is there already: nothing was written/);
   expect(() => run(tsx, "scripts/construct.ts", "Audit")).toThrow(/must be lower-case words/);
 });

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { OPERATIONS } from "../../sandbox/datazone";
 import { KNOWLEDGE, complaints, rowsOf } from "../../scripts/operations";
 
 const table = readFileSync("docs/sandbox-operations.md", "utf8");
@@ -18,8 +19,13 @@ test("the table says of each operation, once, how far it is known", () => {
 /** Services that sign by another name than their client's. */
 const SIGNED_AS: Readonly<Record<string, string>> = { "s3-control": "s3" };
 
-test("what the functions and commands send has a row, before any sandbox runs", () => {
-  const files = ["functions", "commands"].flatMap((folder) =>
+test("what the sandbox's DataZone answers has a row", () => {
+  const answered = Object.keys(OPERATIONS).map((operation) => `datazone ${operation}`);
+  expect(complaints(table, answered.join("\n"))).toEqual([]);
+});
+
+test("what functions, commands and the sandbox's tests send has a row, before any sandbox runs", () => {
+  const files = ["functions", "commands", "sandbox/walkthrough", "__tests__/sandbox"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .map((file) => readFileSync(join(folder, file), "utf8")),

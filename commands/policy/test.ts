@@ -26,13 +26,14 @@ ${SET_HELP}`,
       "what policies take for their environment (default: the set's own, or the name of its folder)",
     )
     .action(async (file: string, given: string[], { environment, json }: { environment?: string; json?: boolean }) => {
+      const requests = readRequests(file);
       const sources = await Promise.all(given.map(readSource));
       const sets = sources.map((source) => ({
         name: source.name,
         environment: environmentOf(source, environment),
         set: parseSet(source.texts),
       }));
-      const tested = readRequests(file).map((request) => ({
+      const tested = requests.map((request) => ({
         request: request.name,
         decisions: sets.map(({ name, environment, set }) => {
           const decision = decideRequest(set, request.facts, environment);

@@ -19,12 +19,19 @@ export interface Terminal {
 }
 
 /** The process's own. */
-export const processTerminal = (): Terminal => ({
-  print: (text) => process.stdout.write(`${text}\n`),
-  note: (text) => process.stderr.write(`${text}\n`),
-  width: process.stdout.isTTY ? process.stdout.columns : undefined,
-  color: process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.stdout.hasColors(),
-});
+export function processTerminal(): Terminal {
+  // Whoever reads only the beginning (`| head`) has closed the pipe: there is nobody to tell more, or of it.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    note: (text) => process.stderr.write(`${text}\n`),
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
+    color: process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.stdout.hasColors(),
+  };
+}
 
 export const paint = ({ color }: Terminal, style: Style, text: string): string =>
   color ? styleText(FORMATS[style], text, { validateStream: false }) : text;

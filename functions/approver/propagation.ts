@@ -1,10 +1,10 @@
 import { isNamed } from "./errors";
 import { type Remaining, TIME_FOR_ONE } from "./pace";
 
-/** Milliseconds that all calls together may wait. */
+/** Milliseconds to wait in all. */
 const PATIENCE = 30_000;
 
-/** Calls again while the call is denied with the named error. */
+/** Calls again, while what is called is denied by one of the errors named. */
 export type Patiently = <T>(denial: string, call: () => Promise<T>) => Promise<T>;
 
 /**

@@ -46,7 +46,8 @@ export interface DataZone extends Service {
 
 type Handler = (input: never, context: Context) => unknown;
 
-const OPERATIONS: Readonly<Record<string, Handler>> = {
+/** What it answers, by operation. */
+export const OPERATIONS: Readonly<Record<string, Handler>> = {
   ...domains,
   ...projects,
   ...memberships,
