@@ -1,0 +1,103 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { logLines } from "../../benchmarks/report-records";
+import type { Report } from "../../commands/report/model";
+import { digestOf } from "../../functions/approver/policies/digest";
+import { type Sandbox, startSandbox } from "../../sandbox";
+import { PERMIT_ALL } from "../functions/approver/fake";
+import { type Zone, accept, createProject, publish, request, startZone } from "../sandbox/datazone/zone";
+import { results } from "./run";
+
+jest.setTimeout(60_000);
+
+describe("a log group and Parameter Store, over the wire", () => {
+  let sandbox: Sandbox;
+  let logs: CloudWatchLogsClient;
+  let parameters: SSMClient;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    const credentials = {
+      accessKeyId: sandbox.env["AWS_ACCESS_KEY_ID"]!,
+      secretAccessKey: sandbox.env["AWS_SECRET_ACCESS_KEY"]!,
+    };
+    const options = { endpoint: sandbox.env["AWS_ENDPOINT_URL"], region: "us-east-1", credentials };
+    logs = new CloudWatchLogsClient(options);
+    parameters = new SSMClient(options);
+  });
+  afterAll(async () => {
+    logs.destroy();
+    parameters.destroy();
+    await sandbox.stop();
+  });
+
+  const digest = digestOf({ all: PERMIT_ALL });
+
+  it("are read: a report of a log group, and the texts behind a digest", async () => {
+    const [logGroupName, logStreamName] = ["/aws/lambda/sales", "1"];
+    await logs.send(new CreateLogGroupCommand({ logGroupName }));
+    await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    const policy = JSON.stringify({ message: "policy", policySet: digest, policy: "all", text: PERMIT_ALL });
+    const lines = ["START RequestId: 1 Version: 2", ...logLines(300, [digest]), policy];
+    const logEvents = lines.map((message) => ({ timestamp: Date.now(), message }));
+    await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+    const world = { logs: () => Promise.resolve(logs) };
+    const read = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await results([...args, "--no-git", "--json"], world)).join("\n"));
+    const made = (await read("report", "--log-group", logGroupName)) as Report;
+    expect(made.decided.length).toBeGreaterThan(200);
+    expect(made.notCounted.unreadable).toBe(0);
+    expect(made.sets).toEqual([{ digest, texts: { all: PERMIT_ALL }, where: "the log" }]);
+    expect(await read("policy", "find", digest.slice(0, 12), "--log-group", logGroupName)).toMatchObject({
+      texts: { all: PERMIT_ALL },
+    });
+  });
+
+  it("have the set that is live", async () => {
+    const Name = `/sales/policies/g1/${digest}/all`;
+    await parameters.send(new PutParameterCommand({ Name, Value: PERMIT_ALL, Type: "String" }));
+    const args = ["policy", "find", digest, "--no-git", "--parameters", "sales"];
+    expect(await results(args, { parameters: () => Promise.resolve(parameters) })).toContain(PERMIT_ALL);
+  });
+});
+
+describe("a domain, over the wire", () => {
+  let zone: Zone;
+  beforeAll(async () => {
+    zone = await startZone({});
+    zone.quotas = { enabled: false, scale: 1 };
+  });
+  afterAll(() => zone.stop());
+
+  it("is read: what waits, and who decided by hand", async () => {
+    const publisher = await createProject(zone, "producer");
+    const consumers = await createProject(zone, "consumer");
+    const { listingId } = await publish(zone, publisher);
+    const asked = await request(zone, "consumer", consumers, listingId);
+    const others = await createProject(zone, "consumer");
+    const waits = await request(zone, "consumer", others, listingId);
+    await accept(zone, "producer", asked, "my own words");
+    const dataZone = () => Promise.resolve(zone.as("producer"));
+    const out = await results(
+      ["report", "--no-git", "--json", "--domain", zone.domainIdentifier, "--since", "2000-01-01"],
+      { dataZone },
+    );
+    expect(JSON.parse(out.join("\n"))).toMatchObject({
+      decided: [
+        {
+          id: asked,
+          outcome: "approved",
+          person: expect.any(String),
+          listing: { id: listingId, name: "orders" },
+          project: { id: publisher },
+        },
+      ],
+      waiting: [{ id: waits, why: ["no record says why"], subscriber: { id: others } }],
+    });
+    expect(out.join("\n")).not.toMatch(/my own words|for the report/);
+  });
+});
