@@ -11,13 +11,17 @@ import { rootIn, synthesize } from "./environment";
 import { firstSettings, type Settings } from "./settings";
 import { type Resource, resourcesIn } from "./state";
 
-/** Actions by address: `create`, `update`, `delete`, `replace`, `move` or `import`. */
+/** Actions by address: `create`, `update`, `delete`, `replace`, `move`, `import`, or `import, update` and the like. */
 export type Changes = Readonly<Record<string, string>>;
 
 type Inventory = Readonly<Record<string, readonly string[]>>;
 interface Event {
   readonly type: string;
-  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly change?: {
+    readonly resource: { readonly addr: string };
+    readonly action: string;
+    readonly importing?: object;
+  };
   readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail: string };
 }
 
@@ -98,7 +102,10 @@ export class YearlyDeployment {
     return Object.fromEntries(
       changes
         .filter(({ action }) => action !== "read")
-        .map(({ resource, action }) => [resource.addr, action])
+        .map(({ resource, action, importing }) => [
+          resource.addr,
+          importing && action !== "import" ? `import, ${action}` : action,
+        ])
         .sort(),
     );
   }

@@ -5,9 +5,14 @@ import { type Deployed, People } from "./context";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+type Blocks = Readonly<Record<string, Record<string, { [attribute: string]: unknown }>>>;
 interface Configuration {
-  readonly resource: Readonly<Record<string, Record<string, { [attribute: string]: unknown }>>>;
+  readonly data: Blocks;
+  readonly resource: Blocks;
 }
+
+const ignoresTags = ({ lifecycle }: { readonly [attribute: string]: unknown }): boolean =>
+  (lifecycle as { ignore_changes?: string[] } | undefined)?.ignore_changes?.includes("tags") ?? false;
 
 /**
  * What becomes of a change of the deployed configuration. Changed is the synthesized Terraform itself: the same change in
@@ -28,15 +33,30 @@ export function changes(deployed: () => Deployed): void {
   const apply = (): Promise<{ code: number; output: string }> =>
     deployed().deployment.terraform("apply", "-auto-approve", "-input=false", "-no-color", "-refresh=false");
 
-  test("a persona's permission is one grant, and nothing else changes", async () => {
+  // The year in short (daytwo/year.long.test.ts has it in full), in one plan.
+  test("a tag, a zone, a longer retention, and an account that is read late make nothing anew: of all only the grant that changed", async () => {
     const grant = "data_access_access_persona_userB_grant_product";
-    edit(({ resource }) => {
+    const tagged: string[] = [];
+    edit(({ data, resource }) => {
       expect(resource["aws_s3control_access_grant"]![grant]!["permission"]).toBe("READWRITE");
       resource["aws_s3control_access_grant"]![grant]!["permission"] = "READ";
+      for (const [type, blocks] of Object.entries(resource))
+        for (const [name, block] of Object.entries(blocks)) {
+          block["tags"] &&= { ...(block["tags"] as object), month: "february" };
+          block["retention_in_days"] &&= 731;
+          if (block["tags"] && !ignoresTags(block)) tagged.push(`${type}.${name}`);
+        }
+      const { data_access_studio_domain: domain } = resource["aws_sagemaker_domain"]!;
+      (domain!["subnet_ids"] as string[]).push("${aws_subnet.data_access_network_public_subnet_us_east_1a.id}");
+      // As by the depends_on of a module's call.
+      data["aws_caller_identity"]!["current"]!["depends_on"] = [
+        "aws_subnet.data_access_network_public_subnet_us_east_1a",
+      ];
     });
-    expect(await deployed().deployment.pendingChanges()).toEqual({
-      [`aws_s3control_access_grant.${grant}`]: "replaced",
-    });
+    const changes = await deployed().deployment.pendingChanges();
+    const others = Object.entries(changes).filter(([, action]) => action !== "updated" && action !== "read");
+    expect(Object.fromEntries(others)).toEqual({ [`aws_s3control_access_grant.${grant}`]: "replaced" });
+    expect(Object.keys(changes)).toEqual(expect.arrayContaining(tagged));
   });
 
   test("a policy set that does not type-check fails the apply with policy, line and reason, and the old set stays live", async () => {
