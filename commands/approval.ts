@@ -12,7 +12,7 @@ import {
 
 type Client = Pick<DataZoneClient, "send">;
 
-/** `on`: subscription requests need an approval. `off`: the service approves them itself. */
+/** `on`: subscription requests need an approval. `off`: Amazon DataZone approves them itself. */
 export type Switch = "on" | "off";
 
 export interface Target {
@@ -23,10 +23,10 @@ export interface Target {
 /** The type of the metadata form whose content is the switch. Its name is whatever the author of the asset type chose. */
 const FORM_TYPE = "amazon.datazone.SubscriptionTermsFormType";
 
-/** What the form is called where an asset has none yet. */
+/** The name for the form where an asset has none yet. */
 const USUAL_NAME = "SubscriptionTermsForm";
 
-/** CreateAssetRevision takes no more. */
+/** Metadata forms that an asset can have (CreateAssetRevision). */
 const MAXIMUM_FORMS = 10;
 
 /** The latest revision of an asset. Without the form, or with several that disagree, the service may ask for approval. */
@@ -41,8 +41,8 @@ export async function readAsset(
 }
 
 /**
- * Makes a revision of the asset with the switch set and everything else as it was, checks that nothing was lost, and publishes it.
- * Of several forms with the switch one is left.
+ * Creates a revision of the asset with the switch set and everything else as before, verifies that nothing was lost, and publishes it. Of
+ * several forms with the switch, the revision keeps one.
  *
  * @throws an error where the asset is not published or has an unpublished draft: publishing would publish somebody's draft; and
  * where the new revision lost something, which is then not published
@@ -75,7 +75,7 @@ export async function setApproval(
   const lost = lostIn(asset, made, revision.formsInput!);
   if (lost.length > 0) {
     throw new Error(
-      `Revision ${made.revision} of ${label} has lost ${lost.join(", ")} and was not published. Put it right in the portal, then: ${publish}`,
+      `Revision ${made.revision} of ${label} has lost ${lost.join(", ")} and was not published. Repair it in the portal, then publish it with: ${publish}`,
     );
   }
   try {
@@ -100,7 +100,7 @@ export async function setApproval(
 async function requireNoDraft(client: Client, { domain }: Target, asset: GetAssetCommandOutput): Promise<void> {
   const refuse = (reason: string): never => {
     throw new Error(
-      `${asset.name} (${asset.id}) ${reason}. Publish or discard the draft first: this command publishes what it makes.`,
+      `${asset.name} (${asset.id}) ${reason}. Publish or discard the draft first, because this command would publish it.`,
     );
   };
   const { listingId, listingStatus } = asset.listing ?? {};
@@ -126,7 +126,7 @@ function revisionOf(target: Target, asset: GetAssetCommandOutput, wanted: Switch
   const label = `${asset.name} (${asset.id})`;
   if (others.length >= MAXIMUM_FORMS) {
     throw new Error(
-      `${label} has ${others.length} metadata forms, and may have ${MAXIMUM_FORMS}: there is no room for ${form.formName}`,
+      `${label} has ${others.length} metadata forms, the maximum is ${MAXIMUM_FORMS}, and ${form.formName} would be one more: remove one in the portal first`,
     );
   }
   const taken = others.find(({ formName }) => formName === form.formName);
@@ -156,7 +156,7 @@ const inputOf = ({ formName, typeName, typeRevision, content }: FormOutput): For
 
 const contentOf = ({ content }: FormOutput): Record<string, unknown> => (content ? JSON.parse(content) : {});
 
-/** What the new revision lacks of the old one. */
+/** What the old revision has and the new one lacks. */
 function lostIn(
   before: GetAssetCommandOutput,
   after: Pick<

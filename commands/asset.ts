@@ -7,24 +7,24 @@ interface Options extends Target {
   readonly json?: boolean;
 }
 
-/** `asset`: what a person may set on one asset of the catalog. */
-export const asset: MakeCommand = (world) =>
-  group("asset", "what may be set on an asset of the catalog", [approval(world)]);
+/** `asset`: settings of one asset of the catalog. */
+export const asset: MakeCommand = (world) => group("asset", "settings of an asset of the catalog", [approval(world)]);
 
 const approval: MakeCommand = ({ print, note, dataZone }) =>
   command({
     usage: "approval",
-    summary: "say, or set, whether subscription requests for a published asset need an approval; all else on it stays",
+    summary:
+      "show or set whether subscription requests for a published asset need an approval; nothing else on it changes",
     details: `show says which it is; on: requests need an approval; off: the service approves them itself.
 
 Uses the AWS credentials and Region of the shell. They need datazone:GetAsset, GetListing, CreateAssetRevision and
 CreateListingChangeSet on the domain, and to be an owner or contributor of the project that owns the asset.`,
     examples: ["asset approval off --domain dzd_4rgxv6ns8t3knp --asset 5yw1mwl0k9d3sh --dry-run"],
   })
-    .addArgument(new Argument("<switch>", "what is to be done").choices(["show", "on", "off"]))
+    .addArgument(new Argument("<switch>", "what to do").choices(["show", "on", "off"]))
     .requiredOption("--domain <id>", "the DataZone domain: dzd_…, as the portal's URL has it", domainId)
     .requiredOption("--asset <id>", "the asset's id, not its name", assetId)
-    .option("--dry-run", "say what would be done")
+    .option("--dry-run", "only say what would be done")
     .action(async (verb: Switch | "show", { domain, asset, dryRun = false, json }: Options) => {
       const client = await dataZone();
       const tell = json ? note : print;

@@ -19,8 +19,8 @@ const TEMPLATE = path.join(FOLDER, "definition", "template.ts");
  * The command `npm run environment`.
  *
  * @param print takes the output, line by line
- * @param folder where the environments are
- * @throws an error for the person where something is wrong
+ * @param folder the folder with the environments
+ * @throws Error with a message for the person, if something is wrong
  */
 export async function environment(args: string[], print: (line: string) => void, folder = FOLDER): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -37,7 +37,7 @@ export async function environment(args: string[], print: (line: string) => void,
     return print(`Environments: ${environmentNames(folder).join(", ")}`);
   }
   if (command === "check") return await check(names.length > 0 ? names : environmentNames(folder), print, folder);
-  throw new Error(`What is to be done? Give list, new and a name, or check.\n\n${USAGE}`);
+  throw new Error(`Say what to do: list, new <name>, or check.\n\n${USAGE}`);
 }
 
 function create(name: string, print: (line: string) => void, folder: string): void {
@@ -45,7 +45,8 @@ function create(name: string, print: (line: string) => void, folder: string): vo
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
     throw new Error(`${name}: must be 1 to 20 lower-case letters, digits and hyphens, and start with a letter`);
   }
-  if (fs.existsSync(path.join(folder, name))) throw new Error(`${name}: is the name of a folder there; take another`);
+  if (fs.existsSync(path.join(folder, name)))
+    throw new Error(`${name}: must not be the name of a folder in environments/; choose another`);
   const file = path.join(folder, `${name}.ts`);
   const definition = path.relative(folder, path.dirname(TEMPLATE)).split(path.sep).join("/");
   const text = fs
@@ -56,7 +57,10 @@ function create(name: string, print: (line: string) => void, folder: string): vo
     fs.writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new Error(`${path.relative(process.cwd(), file)} is there already: nothing was written`, { cause: error });
+    throw new Error(
+      `${path.relative(process.cwd(), file)} exists already: nothing was written. Choose another name, or edit that file`,
+      { cause: error },
+    );
   }
   print(`Written: ${path.relative(process.cwd(), file)}. Fill it in, then: npm run environment -- check ${name}`);
 }

@@ -74,7 +74,7 @@ export async function studio(args: string[], print: (line: string) => void, worl
   if (values.help) return print(USAGE);
   const [verb, ...surplus] = positionals;
   if ((verb !== "list" && verb !== "empty") || surplus.length > 0) {
-    throw new Error(`What is to be done? Give list or empty.\n\n${USAGE}`);
+    throw new Error(`Say what to do: list or empty.\n\n${USAGE}`);
   }
   const { persona } = values;
   const deployment = deploymentIn(await world.readState(values.folder), values.domain);
@@ -95,7 +95,7 @@ export async function studio(args: string[], print: (line: string) => void, worl
   if (apps.length + spaces.length === 0) return;
   if (values.confirm !== domainName) {
     throw new Error(
-      `Nothing was deleted. The volumes of the spaces above, with all that is on them, end with them. If that is meant: --confirm ${JSON.stringify(domainName)}`,
+      `Nothing was deleted yet. Deleting the spaces above also deletes their volumes with everything on them. If you want that, repeat the command with --confirm ${JSON.stringify(domainName)}`,
     );
   }
   await empty(clients.studio, contents, persona, print, world.pause);

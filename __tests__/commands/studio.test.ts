@@ -80,7 +80,9 @@ test("that volumes end is said, and nothing ends, until the domain's name is giv
   for (const confirmation of [[], ["--confirm", "product"], ["--confirm", "d-1"]]) {
     const aws = inUse();
     const { lines, error } = await run(aws, ["empty", ...confirmation]);
-    expect(error).toMatch(/^Nothing was deleted\. The volumes of the spaces above.*--confirm "Product"$/);
+    expect(error).toMatch(
+      /^Nothing was deleted yet\. Deleting the spaces above also deletes their volumes.*--confirm "Product"$/,
+    );
     expect(lines).toContain("  space his (of userB, a volume of 20 GB): InService");
     expect(deleted(aws)).toEqual([]);
   }
@@ -192,8 +194,8 @@ test("where nothing is there, nothing is to be confirmed", async () => {
 });
 
 test.each<[string, string[], State, RegExp]>([
-  ["no verb", [], STATE, /^What is to be done\?/],
-  ["a verb that is none", ["purge"], STATE, /^What is to be done\?/],
+  ["no verb", [], STATE, /^Say what to do/],
+  ["a verb that is none", ["purge"], STATE, /^Say what to do/],
   ["a persona that is none", ["empty", "--persona", "userC"], STATE, /no such user profile, but: userA, userB/],
   ["a state without a domain", ["list"], {}, /no SageMaker domain.*cdktf\.out\/stacks/],
   ["a domain that is not in the state", ["list", "--domain", "Other"], STATE, /Give --domain, one of: Product/],

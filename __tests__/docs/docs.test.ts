@@ -40,13 +40,32 @@ test.each(DOCS)("%s links to files that exist", (file) => {
   expect(here.filter((target) => !existsSync(path.join(ROOT, path.dirname(file), target)))).toEqual([]);
 });
 
+/** A heading's anchor, as Git hosts make it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_\- ]/gu, "")
+    .replace(/ /g, "-");
+
+test.each(DOCS)("%s links to headings that exist", (file) => {
+  const links = [...read(file).matchAll(/\]\(([^)\s:]*)#([^)\s]+)\)/g)].map(
+    ([, target, anchor]) => [target === "" ? file : path.join(path.dirname(file), target!), anchor!] as const,
+  );
+  const missing = links.filter(([target, anchor]) => {
+    const headings = [...read(target).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading!));
+    return !headings.includes(anchor);
+  });
+  expect(missing).toEqual([]);
+});
+
 test.each(DOCS)("%s names commands that exist", (file) => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   const named = [...read(file).matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
   expect(named.filter((script) => !(script in scripts))).toEqual([]);
 });
 
-test.each(DOCS.filter((file) => /^(docs\/[\w-]+|README|CONTRIBUTING|SECURITY)\.md$/.test(file)))(
+test.each(DOCS.filter((file) => /^(docs\/(decisions\/)?[\w-]+|README|CONTRIBUTING|SECURITY)\.md$/.test(file)))(
   "%s names files that exist",
   (file) => {
     const tops =

@@ -143,7 +143,7 @@ describe("npm run environment", () => {
     const written = await inFolder({ dev }, async (folder) => {
       const printed = await run(folder, "new", "staging");
       expect(printed).toMatch(/^Written: \S*staging\.ts\.[^]*\nEnvironments: dev, staging$/);
-      await expect(run(folder, "new", "staging")).rejects.toThrow("is there already: nothing was written");
+      await expect(run(folder, "new", "staging")).rejects.toThrow("exists already: nothing was written");
       return fs.readFileSync(path.join(folder, "staging.ts"), "utf8");
     });
     expect(await problemsOf({ staging: written.replace(/from ".*"/, 'from "./definition"') })).toEqual(new Map());

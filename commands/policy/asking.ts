@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { Prover } from "../../prover/prover";
 
-/** What every command has that asks about all requests there can be. */
+/** Options of every command that asks the prover about all possible requests. */
 export interface Asking {
   readonly environment?: string;
   readonly timeout: number;
@@ -10,8 +10,8 @@ export interface Asking {
 
 export const askingOptions = (command: Command): Command =>
   command
-    .option("--environment <name>", "what policies take for their environment (default: the set's own, or any)")
-    .option("--timeout <seconds>", "how long a question may take", seconds, 20);
+    .option("--environment <name>", "value of context.environment in the policies (default: the set's own, or any)")
+    .option("--timeout <seconds>", "how long the prover may take for one question", seconds, 20);
 
 function seconds(text: string): number {
   const value = Number(text);

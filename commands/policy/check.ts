@@ -7,11 +7,11 @@ import { paint } from "../program/terminal";
 import type { World } from "../program/world";
 import { SET_HELP, type Source, readSource } from "./sources";
 
-/** `policy check`: parses and type-checks sets. */
+/** `policy check`: validates policy sets. */
 export const check: MakeCommand = (world) =>
   command({
     usage: "check <set...>",
-    summary: "parse and type-check policies, and warn of what is valid and seldom meant",
+    summary: "validate policies, and warn of what is valid but seldom meant",
     details: SET_HELP,
     examples: ["policy check policies/prod", "policy check plan.json"],
   }).action(async (given: string[], { json }: { json?: boolean }) => {

@@ -9,12 +9,13 @@ import { type Asking, askingOptions, withProver } from "./asking";
 import { SET_HELP, readSource } from "./sources";
 import { describe, describeRequest } from "./words";
 
-/** `policy diff`: what a change of policies would decide otherwise. */
+/** `policy diff`: which requests are decided differently after a change of policies. */
 export const diff: MakeCommand = (world) =>
   askingOptions(
     command({
       usage: "diff <old> <new>",
-      summary: "say what a change of policies decides otherwise, each with an example, or prove that it is nothing",
+      summary:
+        "say which requests a change of policies decides differently, with examples, or prove that there are none",
       details: `Over all requests there can be, those of which something cannot be read too. The exit code is 0 where nothing
 changes, which is proven, and 1 where something does, or it could not be found out.
 
@@ -35,7 +36,7 @@ ${SET_HELP}`,
 function tell(change: Change, references: readonly References[], world: World): void {
   if (change.is === "none") return world.print(`${paint(world, "good", "✓")} newly ${change.newly}: nothing, proven`);
   if (change.is === "unknown") {
-    return world.print(`${paint(world, "doubtful", "?")} newly ${change.newly}: not found out: ${change.why}`);
+    return world.print(`${paint(world, "doubtful", "?")} newly ${change.newly}: could not be found out: ${change.why}`);
   }
   world.print(`${paint(world, "bad", "≠")} newly ${change.newly}, for example`);
   describeRequest(change.example, references).forEach((line) => world.print(`    ${line}`));

@@ -13,10 +13,10 @@ import type { Pace } from "../../functions/approver/pace";
 
 type Client = Pick<DataZoneClient, "send">;
 
-/** How the reason begins for which a fact of the past cannot be had. */
+/** The reason why a fact of the past is unknown begins with this. */
 export const NOT_KNOWN = "not known any more";
 
-/** Spaces out calls, so that they are no burden on an account that others work in. */
+/** A client that spaces out its calls, so that it does not use up the quotas of an account that others work in. */
 export const paced = (client: Client, pace: Pace): Client => ({
   send: (async (...call: Parameters<DataZoneClient["send"]>) => {
     await pace.turn(() => Infinity);
@@ -24,7 +24,7 @@ export const paced = (client: Client, pace: Pace): Client => ({
   }) as DataZoneClient["send"],
 });
 
-/** The requests of a domain that were decided last, newest first. */
+/** The last decided requests of a domain, newest first. */
 export async function decidedRequests(
   client: Client,
   domainIdentifier: string,
@@ -67,8 +67,8 @@ async function latest(
 }
 
 /**
- * A domain as it was when a request was made, as far as that can be told: listings by the revision that was asked for; projects and
- * terms only where they have not changed since. Nothing is ever written.
+ * A domain as it was when a request was made, as far as that is still known: listings in the requested revision; projects and terms only where
+ * they have not changed since. It never writes.
  */
 export class PastDomain extends Domain {
   /** The revisions of listings that were asked for. */

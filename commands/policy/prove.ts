@@ -15,12 +15,12 @@ interface Options extends Asking {
   readonly never: readonly string[];
 }
 
-/** `policy prove`: whether properties hold of a set, over all requests there can be. */
+/** `policy prove`: whether properties hold for a policy set in all possible requests. */
 export const prove: MakeCommand = (world) =>
   askingOptions(
     command({
       usage: "prove <set...>",
-      summary: "prove properties of policies, over all requests there can be, or give a counterexample",
+      summary: "prove that properties of policies hold for all possible requests, or give a counterexample",
       details: `A property is a policy, <id>.cedar in the folder "properties" beside the policies:
   forbid                       what it is about is never approved
   @decision("reject") forbid   what it is about is rejected
@@ -33,8 +33,16 @@ ${SET_HELP}`,
       examples: ["policy prove policies/prod", `policy prove plan.json --never 'resource.terms.contains("PII")'`],
     }),
   )
-    .option("--properties <folder>", "where the properties are, if not beside the policies")
-    .option("--never <condition>", "a Cedar condition: nothing like that is ever approved (can be repeated)", also, [])
+    .option(
+      "--properties <folder>",
+      "folder with the properties (default: the folder properties in the policies' folder)",
+    )
+    .option(
+      "--never <condition>",
+      "a Cedar condition: no request that meets it is ever approved (can be repeated)",
+      also,
+      [],
+    )
     .action(async (given: string[], options: Options) => {
       const sources = await Promise.all(given.map(readSource));
       const asked = sources.map((source) => ({ source, properties: propertiesOf(source, options) }));

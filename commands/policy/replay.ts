@@ -22,14 +22,14 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Calls a second: half of the least of DataZone's quotas that it meets. */
+/** Calls a second: half of the lowest of the DataZone quotas that these calls have. */
 const CALLS_PER_SECOND = 4;
 
-/** `policy replay`: what a set would have decided about the requests that were decided last. */
+/** `policy replay`: what a policy set would have decided about the last decided requests. */
 export const replay: MakeCommand = (world) =>
   command({
     usage: "replay <set>",
-    summary: "say what a set would have decided about the last requests of a domain, beside what was decided",
+    summary: "say what a set would have decided about the last decided requests of a domain, next to what was decided",
     details: `Reads, and changes nothing: at most ${CALLS_PER_SECOND} calls a second. Each request is decided as of when it was made. What cannot be
 known any more, and the set looks at, makes it undecidable.
 
@@ -44,7 +44,7 @@ ${SET_HELP}`,
     .option("--last <number>", "how many requests", count, 50)
     .option(
       "--environment <name>",
-      "what policies take for their environment (default: the set's own, or the name of its folder)",
+      "value of context.environment in the policies (default: the set's own, or the name of its folder)",
     )
     .option("--export <file>", "write the requests as a requests file")
     .action(async (given: string, options: Options) => {
@@ -118,7 +118,7 @@ function described(details: RequestDetails): Omit<Replayed, "id" | "would"> {
     subscriber: project?.name ?? project?.id ?? user?.id ?? group?.name ?? group?.id ?? iam?.principalArn ?? "unknown",
     was: {
       outcome: status === "REJECTED" ? "rejected" : "approved",
-      by: own ? `${name}: ${own.policies.join(", ")}` : `a person (${reviewerId ?? "not said who"})`,
+      by: own ? `${name}: ${own.policies.join(", ")}` : `a person (${reviewerId ?? "unknown who"})`,
     },
   };
 }

@@ -23,7 +23,7 @@ ${SET_HELP}`,
   })
     .option(
       "--environment <name>",
-      "what policies take for their environment (default: the set's own, or the name of its folder)",
+      "value of context.environment in the policies (default: the set's own, or the name of its folder)",
     )
     .action(async (file: string, given: string[], { environment, json }: { environment?: string; json?: boolean }) => {
       const requests = readRequests(file);

@@ -10,13 +10,13 @@ import {
 } from "./environment";
 import { authored } from "./refusals";
 
-/** An environment, and what is wrong with it: each begins with the prop as its author wrote it. */
+/** An environment and its problems, each of which begins with the prop as its author wrote it. */
 export interface Checked {
   readonly environment: Environment;
   readonly problems: readonly string[];
 }
 
-/** Checks what an environment's file says by itself and side by side, and reads its policies. */
+/** Checks the values of an environment's file, each by itself and against one another, and reads its policies. */
 export function checkEnvironment(name: string, file: EnvironmentFile): Checked {
   const { value, problems } = checkProps(environmentInputs, file);
   const set = readPolicies(value, problems);
@@ -53,7 +53,7 @@ function readPolicies(
   }
 }
 
-/** What constructs refuse beyond what is known: a part checks again what its composition has checked. */
+/** The constructs' problems that are not known yet: a part checks again what its composition has checked. */
 export function furtherProblems(refusals: readonly Refusal[], known: readonly string[]): string[] {
   const rules = known.map(ruleOf);
   const isKnown = (problem: string): boolean =>

@@ -3,13 +3,13 @@ import type { AnyInput } from "../../constructs/inputs";
 import { strangeArns } from "./arns";
 import { environmentInputs, isRegion, type Settings } from "./environment";
 
-/** What no prop by itself can be wrong about: values that contradict one another, or where they are deployed to. */
+/** Finds values that are valid by themselves but contradict one another, or the Region and account that they are deployed to. */
 type Comparison = (name: string, settings: Settings) => string[];
 
 /** The one account of the local sandbox. */
 const SANDBOX_ACCOUNT = "123456789012";
 
-/** What `sandbox` leaves out is what a real account needs. */
+/** `sandbox` must not be set for a real account, because it turns checks off. */
 const sandbox: Comparison = (_name, { sandbox, account, backend }) =>
   sandbox && (account !== SANDBOX_ACCOUNT || !backend.local)
     ? [
@@ -17,7 +17,7 @@ const sandbox: Comparison = (_name, { sandbox, account, backend }) =>
       ]
     : [];
 
-/** IAM knows no two tags that differ in case only. */
+/** IAM refuses two tags that differ in case only. */
 const tags: Comparison = (name, { tags, subscriptionApproval, studioAccess }) => {
   const all = { "": tags, "subscriptionApproval.": subscriptionApproval?.tags, "studioAccess.": studioAccess?.tags };
   return Object.entries(all).flatMap(([system, given]) =>
@@ -28,18 +28,18 @@ const tags: Comparison = (name, { tags, subscriptionApproval, studioAccess }) =>
       const other = Object.keys({ ...tags, ...given }).find((o) => o !== key && o.toLowerCase() === key.toLowerCase());
       return other === undefined
         ? []
-        : [`${system}tags.${key}: differs from ${other} in case only, and IAM does not take both; use one`];
+        : [`${system}tags.${key}: must differ from ${other} in more than case, because IAM refuses both; use one`];
     }),
   );
 };
 
-/** Alarms and failures that no one hears of. */
+/** Alarms and failures must reach someone. */
 const operators: Comparison = (_name, { subscriptionApproval }) => {
   const { topic, subscriptions = {} } = subscriptionApproval?.operators ?? { topic: {} };
   return topic || Object.keys(subscriptions).length > 0
     ? []
     : [
-        'subscriptionApproval.operators: no one would hear of alarms and failures; give subscriptions, e.g. { on_call: { protocol: "email", endpoint: "on-call@example.com" } }, or a topic that has some',
+        'subscriptionApproval.operators: must have a subscription, or no one would get alarms and failures; give subscriptions, e.g. { on_call: { protocol: "email", endpoint: "on-call@example.com" } }, or a topic that has some',
       ];
 };
 
@@ -90,7 +90,9 @@ const singleSignOn: Comparison = (_name, { studioAccess }) => {
     const other = people.find(([, theirs]) => theirs === user)![0];
     return user === undefined || other === key
       ? []
-      : [`studioAccess.personas.${key}.singleSignOn.userName: is that of ${other} already; each has one profile`];
+      : [
+          `studioAccess.personas.${key}.singleSignOn.userName: must not be that of ${other}, because a user has one profile; give another user, or remove one of the two`,
+        ];
   });
 };
 
@@ -101,7 +103,9 @@ const ownRoles: Comparison = (_name, { studioAccess }) => {
     const other = people.find(([, theirs]) => theirs.role?.arn === role?.arn)![0];
     return role === undefined || other === key
       ? []
-      : [`studioAccess.personas.${key}.role: is that of ${other} already, and each would have the other's grants`];
+      : [
+          `studioAccess.personas.${key}.role: must not be that of ${other}, because each would have the other's grants; give each a role of their own`,
+        ];
   });
 };
 
@@ -116,11 +120,11 @@ const sweep: Comparison = (_name, { subscriptionApproval }) => {
       ];
 };
 
-/** What a sub-prefix begins with, without its asterisk: `Product/*` is `Product/`. */
+/** A sub-prefix without its asterisk: `Product/` of `Product/*`. */
 const start = (subPrefix: string): string => subPrefix.replace(/[*]$/, "");
 const meet = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
 
-/** Where a data set is loaded, it is known what is in the bucket: that, and what someone may write. */
+/** Grants that reach no data, where the bucket's content is known: it has the data set, and what someone may write. */
 const reach: Comparison = (_name, { studioAccess }) => {
   const { dataset, personas = {}, otherGrantees = {} } = studioAccess ?? {};
   const everyone = [
@@ -141,7 +145,8 @@ const reach: Comparison = (_name, { studioAccess }) => {
   const unread = dataset.prefixes
     .filter((prefix) => !grants.some((grant) => meet(prefix, grant.prefix)))
     .map(
-      (prefix) => `studioAccess.dataset.prefixes: nobody has a grant that reaches ${prefix}; grant it, or take it off`,
+      (prefix) =>
+        `studioAccess.dataset.prefixes: no grant reaches ${prefix}; grant it to somebody, or remove it from prefixes`,
     );
   const empty = grants
     .filter(({ prefix, permission }) => {
@@ -155,7 +160,7 @@ const reach: Comparison = (_name, { studioAccess }) => {
     })
     .map(
       ({ prop, prefix }) =>
-        `${prop}: reaches nothing: the data set is loaded into ${dataset.prefixes.join(", ")}, and nobody may write to ${prefix}; S3 knows capital and small letters`,
+        `${prop}: would reach nothing: the data set is loaded into ${dataset.prefixes.join(", ")}, and nobody may write to ${prefix}; correct the prefix, whose letters' case matters to S3`,
     );
   return [...unread, ...empty];
 };
@@ -164,7 +169,9 @@ const reach: Comparison = (_name, { studioAccess }) => {
 const dataset: Comparison = (_name, { region, studioAccess }) => {
   const { source } = studioAccess?.dataset ?? {};
   return source?.s3?.bucket === "sagemaker-sample-files" && partition(region).name !== "aws"
-    ? [`studioAccess.dataset.source: AWS's sample data set cannot be read from ${region}; give a source of your own`]
+    ? [
+        `studioAccess.dataset.source: must be a source of your own in ${region}, from where AWS's sample data set cannot be read`,
+      ]
     : [];
 };
 
@@ -182,7 +189,7 @@ function keysOf(input: AnyInput, value: unknown, prop: string): string[] {
     const inside = input.fields?.[key] ?? input.of;
     return [
       ...(there !== undefined && input.of?.kind === "object"
-        ? [`${at}: differs from ${there} in - and _ only, and both would have one address; rename one`]
+        ? [`${at}: must differ from ${there} in more than - and _, because both would get the same address; rename one`]
         : []),
       ...(inside ? keysOf(inside, item, at) : []),
     ];
@@ -190,13 +197,13 @@ function keysOf(input: AnyInput, value: unknown, prop: string): string[] {
 }
 
 const COMPARISONS = [addresses, sandbox, tags, operators, arrivalNotices, filters, sweep, singleSignOn, ownRoles];
-/** Of what is in one Region or another. */
+/** Comparisons with the Region, which only make sense where the Region is valid. */
 const IN_REGION = [zones, dataset, strangeArns];
 
 /**
- * What contradicts something else in an environment, each beginning with a prop.
+ * All contradictions in an environment, each beginning with a prop.
  *
- * @param problems what is wrong already, so that what would be compared may not be there
+ * @param problems problems that were found before; values that they are about are not compared
  */
 export function contradictions(name: string, settings: Settings, problems: readonly string[]): string[] {
   const comparisons = [

@@ -25,7 +25,7 @@ export const isRegion = (region: string): boolean => /-\d$/.test(region) && "des
 const ACCOUNT = /^\d{12}$/;
 export const isAccount = (account: string): boolean => ACCOUNT.test(account);
 
-/** Rules of what no module takes, so without a condition in HCL. */
+/** A rule without a condition in HCL, for props that are no module's variables. */
 type OwnRule<T> = Omit<Rule<T>, "condition">;
 const own = <T>(rule: OwnRule<T>): Rule<T> => ({ ...rule, condition: () => "true" });
 
@@ -93,7 +93,7 @@ export const environmentInputs = object(
     account: text(rule.matches(ACCOUNT, "must be the 12 digits of an AWS account")),
     backend,
     /**
-     * Tags of every resource, beside `environment = <name>`.
+     * Tags of every resource, in addition to `environment = <name>`.
      * @default - none
      */
     tags: naming.tags,

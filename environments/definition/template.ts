@@ -21,7 +21,7 @@ const environment: EnvironmentFile = {
     name: "approvals-NAME",
     // The Amazon DataZone (SageMaker Unified Studio) domain. kmsKey: { arn } where it has a customer-managed key.
     domain: { id: "dzd_exampledomain" },
-    // The projects that publish data, by names of yours that stay: they become part of addresses.
+    // The projects that publish data, by keys of your choice that do not change later: they become part of addresses.
     publishingProjects: { sales: { id: "exampleproject" } },
     // The policy set: a folder of policies/ (docs/policies.md).
     policies: "dev",
@@ -58,9 +58,9 @@ const environment: EnvironmentFile = {
     },
     // The account's S3 Access Grants instance, where SageMaker Unified Studio or someone else has made it already.
     // existingInstance: { arn: "arn:aws:s3:eu-central-1:111111111111:access-grants/default" },
-    // What becomes of people's home directories when the domain is deleted.
+    // Whether people's home directories are deleted together with the domain.
     homeFileSystem: "Retain",
-    // Where someone's broader grant opens a prefix that was granted by name to someone else alone.
+    // What to do when a broader grant of one person covers a prefix that is granted to another person alone.
     openedPrefixes: "refuse",
     // A data set to begin with: AWS's sample, unless source says another; its digest, since anybody can read it. Leave it out where
     // data comes otherwise.
@@ -68,7 +68,7 @@ const environment: EnvironmentFile = {
       prefixes: ["Product/"],
       sha256: "de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f",
     },
-    // Who works in Studio, and what of the data bucket they may use. S3 knows capital and small letters.
+    // Who works in Studio, and their grants in the data bucket. Capital and small letters differ in S3.
     personas: {
       userA: {
         grants: {

@@ -31,7 +31,7 @@ export const KEYS: readonly Slip[] = [
     "userB: {",
     "userA: {",
     `${PERSONAS}.userA: is given twice, and only the last would count`,
-    "studioAccess.dataset.prefixes: nobody has a grant that reaches UserA/",
+    "studioAccess.dataset.prefixes: no grant reaches UserA/",
   ),
   slip(
     "a system twice",
