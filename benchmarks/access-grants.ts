@@ -1,15 +1,3 @@
-/**
- * Synth and plan time of S3 Access Grants by the number of grants, 20 a persona.
- *
- *   npx tsx benchmarks/access-grants.ts                         synth of 10, 1,000, 5,000 and 10,000 grants
- *   npx tsx benchmarks/access-grants.ts --plan                  also plans: 10 and 1,000 grants, in three shapes
- *   npx tsx benchmarks/access-grants.ts --plan=1000,5000        the same, of other sizes (5,000: about five minutes)
- *   … --fast                                                    leaves out the slow shape, one for_each
- *
- * The three shapes of a plan: separate resource blocks (what an environment gets), the persona-grants module with for_each
- * (what the access-grants module does), and one for_each over all grants (what neither does). Plans are the real Terraform's
- * and AWS provider's, offline; ratios are of one run on one machine.
- */
 import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -19,6 +7,17 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AccessGrants, type Persona } from "../constructs/access-grants/access-grants";
 import { PersonaGrants, personaGrantsInputs } from "../constructs/persona-grants/persona-grants";
 import { AddressedStack, ModuleStack } from "../constructs/hosting";
+
+const USAGE = `Synth and plan time of S3 Access Grants by the number of grants, 20 a persona.
+
+  npx tsx benchmarks/access-grants.ts                         synth of 10, 1,000, 5,000 and 10,000 grants
+  npx tsx benchmarks/access-grants.ts --plan                  also plans: 10 and 1,000 grants, in three shapes
+  npx tsx benchmarks/access-grants.ts --plan=1000,5000        the same, of other sizes (5,000: about five minutes)
+  … --fast                                                    leaves out the slow shape, one for_each
+
+The three shapes of a plan: separate resource blocks (what an environment gets), the persona-grants module with for_each
+(what the access-grants module does), and one for_each over all grants (what neither does). Plans are the real Terraform's
+and AWS provider's, offline; ratios are of one run on one machine.`;
 
 const EACH = 20;
 const LOCATION = "11111111-1111-1111-1111-111111111111";
@@ -183,4 +182,5 @@ function main(): void {
   }
 }
 
-main();
+if (process.argv.includes("--help")) console.log(USAGE);
+else main();

@@ -1,9 +1,3 @@
-/**
- * The approver against the published walkthrough's function (baseline.py), in one run on one machine:
- * AWS calls for one event with 1, 20 and 200 requests pending, and the whole process from start to first decision.
- *
- *   npx tsx benchmarks/approver.ts [--runs 15]
- */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
@@ -17,6 +11,11 @@ import { loadPolicySet } from "../functions/approver/policies/files";
 import { type Sandbox, startSandbox } from "../sandbox";
 import type { Catalog } from "../sandbox/walkthrough/approvals";
 import { python } from "../sandbox/walkthrough/clients";
+
+const USAGE = `The approver against the published walkthrough's function (baseline.py), in one run on one machine:
+AWS calls for one event with 1, 20 and 200 requests pending, and the whole process from start to first decision.
+
+  npx tsx benchmarks/approver.ts [--runs 15]`;
 
 const run = promisify(execFile);
 const ROOT = path.resolve(__dirname, "..");
@@ -197,4 +196,5 @@ async function main(): Promise<void> {
   );
 }
 
-void main();
+if (process.argv.includes("--help")) console.log(USAGE);
+else void main();

@@ -1,12 +1,3 @@
-/**
- * The dataset loader on a large object: wall time and peak memory of its bundle, beside a boto3 script that does the same the
- * plain way (one streamed upload a prefix), from and to the same S3 on loopback, in turn.
- *
- *   npx tsx benchmarks/dataset-loader.ts [GiB, default 1] [rounds, default 3]
- *
- * The S3 is a stand-in that counts bytes, and computes the checksum of what it copies itself: figures are ratios for this machine, not
- * what AWS delivers.
- */
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -18,6 +9,14 @@ import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { buildFunction } from "../functions/build";
 import { pythonEnv } from "../scripts/python-env";
+
+const USAGE = `The dataset loader on a large object: wall time and peak memory of its bundle, beside a boto3 script that does the same the
+plain way (one streamed upload a prefix), from and to the same S3 on loopback, in turn.
+
+  npx tsx benchmarks/dataset-loader.ts [GiB, default 1] [rounds, default 3]
+
+The S3 is a stand-in that counts bytes, and computes the checksum of what it copies itself: figures are ratios for this machine, not
+what AWS delivers.`;
 
 const MIB = 1 << 20;
 const PREFIXES = ["Product/", "UserA/", "UserB/"];
@@ -164,6 +163,7 @@ print(used.ru_maxrss, used.ru_utime + used.ru_stime)
 `;
 
 async function main(): Promise<void> {
+  if (process.argv.includes("--help")) return console.log(USAGE);
   const root = resolve(__dirname, "..");
   const folder = mkdtempSync(join(tmpdir(), "dataset-loader-"));
   try {

@@ -1,19 +1,18 @@
-/**
- * Plan time by the number of publishing projects (module subscription-approval, with their memberships) and of personas (module
- * studio-access, two grants each).
- *
- *   npx tsx benchmarks/growth.ts                        10, 100 and 1,000 of each
- *   npx tsx benchmarks/growth.ts projects=10,100        of one of them, of these sizes
- *
- * Plans are the real Terraform's and AWS provider's, offline. What one entry takes is what the size takes beyond the smallest one, which
- * has in it what starting takes.
- */
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
+
+const USAGE = `Plan time by the number of publishing projects (module subscription-approval, with their memberships) and of personas (module
+studio-access, two grants each).
+
+  npx tsx benchmarks/growth.ts                        10, 100 and 1,000 of each
+  npx tsx benchmarks/growth.ts projects=10,100        of one of them, of these sizes
+
+Plans are the real Terraform's and AWS provider's, offline. What one entry takes is what the size takes beyond the smallest one, which
+has in it what starting takes.`;
 
 const MODULES = path.resolve(__dirname, "../modules");
 const SIZES = [10, 100, 1_000];
@@ -109,4 +108,5 @@ async function main(): Promise<void> {
   server.close();
 }
 
-void main();
+if (process.argv.includes("--help")) console.log(USAGE);
+else void main();

@@ -118,7 +118,11 @@ export async function buildFunctions(): Promise<string[]> {
   return await Promise.all(functionNames(root).map((name) => buildFunction(name, root, join(root, "dist/functions"))));
 }
 
-if (require.main === module) {
+const USAGE =
+  "npm run build   bundles every function into dist/functions: zip, unzipped files, bill of materials, notices";
+
+if (require.main === module && process.argv.includes("--help")) console.log(USAGE);
+else if (require.main === module) {
   void buildFunctions().then((zips) => {
     for (const zip of zips) console.log(`${basename(zip)}: ${readFileSync(zip).length} bytes`);
   });

@@ -43,21 +43,21 @@ export interface DeploymentOptions {
 export class Deployment {
   readonly #env: Readonly<Record<string, string>>;
   readonly #directory: string;
+  /** What cdktf and Terraform need in their environment to deploy it, beside what any client of the sandbox does. */
+  readonly settings: Readonly<Record<string, string>>;
 
   constructor(
     sandbox: Sandbox,
     private readonly options: DeploymentOptions,
   ) {
+    this.settings = { ...options.settings, ENVIRONMENT: "sandbox", CDKTF_LOG_LEVEL: "error", ...TERRAFORM_ENV };
     fs.mkdirSync(path.join(PROJECT, ".sandbox"), { recursive: true });
     this.#directory = fs.mkdtempSync(path.join(PROJECT, ".sandbox", "deployment-"));
     this.#env = {
       ...(process.env as Record<string, string>),
       ...sandbox.env,
-      ...options.settings,
+      ...this.settings,
       ...options.tool?.env,
-      ENVIRONMENT: "sandbox",
-      CDKTF_LOG_LEVEL: "error",
-      ...TERRAFORM_ENV,
       CI: "1",
       NODE_NO_WARNINGS: "1",
       FORCE_COLOR: "0",
@@ -65,9 +65,14 @@ export class Deployment {
     };
   }
 
+  /** Where cdktf synthesizes to, its option `--output`. */
+  get output(): string {
+    return path.join(this.#directory, "cdktf.out");
+  }
+
   /** Where the synthesized configuration of the stack is. */
   get stackDirectory(): string {
-    return path.join(this.#directory, "cdktf.out", "stacks", "sandbox");
+    return path.join(this.output, "stacks", "sandbox");
   }
 
   /** `cdktf deploy sandbox`. @throws Error with what was printed where it fails. */
@@ -140,7 +145,7 @@ export class Deployment {
   }
 
   #withOutput(...args: string[]): string[] {
-    return [...args, "--output", path.join(this.#directory, "cdktf.out")];
+    return [...args, "--output", this.output];
   }
 
   async #cdktf(...args: string[]): Promise<void> {

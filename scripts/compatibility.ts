@@ -4,14 +4,14 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { CDKTN, copy, renamed } from "./cdktn";
 
-/**
- * `npm run compatibility`: do the constructs work with the releases around the one that is installed? On demand, because it
- * installs packages: its last result is in docs/publishing.md.
- *
- * - cdktn (CDK Terrain, the fork of cdktf): by renaming imports only, everything type-checks and synthesizes the same (that it deploys,
- *   a long test holds: __tests__/deployed/cdktn.long.test.ts);
- * - @cdktf/provider-aws 20.1, the bindings of AWS provider 5.100: everything type-checks.
- */
+const USAGE = `npm run compatibility   do the constructs work with the releases around the one that is installed?
+
+On demand, because it installs packages: its last result is in docs/publishing.md.
+
+- cdktn (CDK Terrain, the fork of cdktf): by renaming imports only, everything type-checks and synthesizes the same (that it deploys,
+  a long test holds: __tests__/deployed/cdktn.long.test.ts);
+- @cdktf/provider-aws 20.1, the bindings of AWS provider 5.100: everything type-checks.`;
+
 const ROOT = path.resolve(__dirname, "..");
 const CASES = [
   {
@@ -120,7 +120,8 @@ function run(folder: string, command: string, ...args: string[]): string {
   });
 }
 
-for (const { name, packages, synth } of CASES) {
+if (process.argv.includes("--help")) console.log(USAGE);
+for (const { name, packages, synth } of process.argv.includes("--help") ? [] : CASES) {
   try {
     console.log(name);
     check(packages, synth);

@@ -164,7 +164,8 @@ export function begin(name: string, root: string): string[] {
   return Object.keys(files);
 }
 
-if (require.main === module) {
+if (require.main === module && process.argv.includes("--help")) console.log(USAGE);
+else if (require.main === module) {
   try {
     const [name = "", ...rest] = process.argv.slice(2);
     if (rest.length > 0) throw new Error(USAGE);

@@ -14,6 +14,10 @@ npm run modules -- --check   fail where modules/ differs from what would be gene
 npm run modules -- --schema  read anew what the AWS provider says is a block, and what forces replacement (needs Terraform)`;
 
 async function main(options: readonly string[]): Promise<number> {
+  if (options.includes("--help")) {
+    console.log(USAGE);
+    return 0;
+  }
   const unknown = options.filter((option) => !["--check", "--schema"].includes(option));
   if (unknown.length > 0) {
     console.error(`unknown: ${unknown.join(" ")}\n\n${USAGE}`);

@@ -2,10 +2,12 @@
  * The last step of `npm test`: what the sandbox answered in the whole run, held against the table of
  * docs/sandbox-operations.md. An operation that the table lacks is one of which nobody has said how far it is known that AWS
  * answers so.
- *
- * `tsx scripts/operations.ts <file with a line "<service> <operation>" for each>`
  */
 import * as fs from "node:fs";
+
+const USAGE = `npx tsx scripts/operations.ts <file>   what docs/sandbox-operations.md lacks of a file with a line "<service> <operation>" for each
+
+The last step of npm test, which writes dist/operations.log.`;
 
 /** How far it is known that AWS answers as the sandbox does. */
 export const KNOWLEDGE = ["documented", "measured by others", "by the model", "our reading"] as const;
@@ -42,7 +44,8 @@ export function complaints(table: string, log: string): string[] {
 
 const TABLE = "docs/sandbox-operations.md";
 
-if (require.main === module) {
+if (require.main === module && process.argv.includes("--help")) console.log(USAGE);
+else if (require.main === module) {
   const [file = ""] = process.argv.slice(2);
   const found = complaints(fs.readFileSync(TABLE, "utf8"), fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "");
   for (const complaint of found) console.error(complaint);

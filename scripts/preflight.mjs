@@ -1,5 +1,4 @@
 // Says in one line what is missing or too old, before anything else runs. Plain JavaScript: an old Node must get this far.
-// With "node" as its argument it looks at Node alone (npm ci runs it so).
 import { execFileSync } from "node:child_process";
 
 const REQUIREMENTS = [
@@ -28,6 +27,12 @@ const older = (version, least) => {
   return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 };
 
+if (process.argv.includes("--help")) {
+  console.log(
+    "node scripts/preflight.mjs [node]   says what is missing or too old; with node it looks at Node.js alone, as npm ci does",
+  );
+  process.exit(0);
+}
 const asked = process.argv[2] === "node" ? REQUIREMENTS.slice(0, 1) : REQUIREMENTS;
 let missing = false;
 for (const { name, least, version, get } of asked) {

@@ -173,7 +173,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-if (require.main === module) {
+if (require.main === module && process.argv.includes("--help")) {
+  console.log(
+    "npx tsx scripts/python-env.ts   makes the private Python environment where it is not there, and says where its commands are",
+  );
+} else if (require.main === module) {
   pythonEnv().then(
     ({ bin }) => console.log(bin),
     (error: Error) => {

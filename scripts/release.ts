@@ -16,6 +16,7 @@ const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), "u
 const write = (file: string, text: string): void => fs.writeFileSync(path.join(ROOT, file), text);
 
 async function main(options: readonly string[]): Promise<void> {
+  if (options.includes("--help")) return console.log(USAGE);
   const dry = options.includes("--dry-run");
   if (options.some((option) => option !== "--dry-run")) throw new Error(USAGE);
   if (!dry && run("git", "status", "--porcelain") !== "")

@@ -2,14 +2,18 @@
  * `npm test` and `npm run test:long`: suites of checks and tests, each in lanes side by side: some lanes mostly wait (one apply
  * takes the provider over a minute), others mostly compute. A failing step does not hide the next ones. The last step holds what all
  * sandboxes of the run answered against the docs, the last line counts the checks and tests of all suites that were asked for.
- *
- *   tsx scripts/test.ts [short] [long]    default: short, which keeps every promise; long is what takes minutes more
  */
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { alive } from "./progress";
+
+const USAGE = `npm test                   every promise: types, lint, format and all kinds of tests but long
+npm run test:long          what takes minutes more
+npm test -- short long     both, counted together in the last line
+
+VERBOSE=1 shows what succeeded, too. SEED=random draws other cases for the property tests. One file: npx jest <path>. More: docs/testing.md`;
 
 interface Step {
   readonly name: string;
@@ -102,6 +106,10 @@ async function runLane(steps: readonly Step[]): Promise<Counts[]> {
 }
 
 async function main(asked: readonly string[]): Promise<number> {
+  if (asked.includes("--help")) {
+    console.log(USAGE);
+    return 0;
+  }
   const unknown = asked.filter((name) => !(name in SUITES));
   if (unknown.length > 0) {
     console.error(`unknown: ${unknown.join(" ")} (there are: ${Object.keys(SUITES).join(", ")})`);

@@ -6,6 +6,7 @@ import { emptyStudio } from "../../sandbox/walkthrough/studio";
 import { walkThroughTour } from "../../sandbox/walkthrough/tour";
 import { holdGrantsAgainstUse, workForADay } from "../../sandbox/walkthrough/use";
 import { pythonEnv, SPARK } from "../../scripts/python-env";
+import { commands } from "./commands";
 import { deploy, type Deployed, tearDown } from "./context";
 import { callModules } from "./modules";
 import { personas } from "./personas";
@@ -74,6 +75,8 @@ test("every role used what it was granted, and was granted what it used", async 
     await holdGrantsAgainstUse(report, sandbox.env, sandbox.control, await deployment.roles());
   }, 1);
 });
+
+describe("operators", () => commands(() => deployed));
 
 test("what people left running in Studio is listed and deleted as documented", async () => {
   const { sandbox, deployment, outputs } = deployed;

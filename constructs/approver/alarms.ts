@@ -4,6 +4,8 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { compute, given, hcl, make } from "../hosting";
+import { firstStep, type Page } from "../shared/runbook";
+import type { AlarmId } from "./runbook";
 
 interface AlarmsProps {
   readonly name: string;
@@ -13,7 +15,8 @@ interface AlarmsProps {
   readonly functionName: string;
   readonly queueName: string;
   readonly deadLetterQueueName: string;
-  readonly redriveCommand: string;
+  /** What to do about each. */
+  readonly pages: Readonly<Record<AlarmId, Page>>;
   readonly sweep: { readonly alarmAfterHours: number } | undefined;
 }
 
@@ -28,8 +31,9 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const names: Record<string, string | undefined> = {};
-    const alarm = (id: string, config: CloudwatchMetricAlarmConfig): void => {
-      names[id] = new CloudwatchMetricAlarm(this, id, config).alarmName;
+    const alarm = (id: AlarmId, config: CloudwatchMetricAlarmConfig): void => {
+      const alarmDescription = firstStep(props.pages[id]);
+      names[id] = new CloudwatchMetricAlarm(this, id, { ...config, alarmDescription }).alarmName;
     };
     const common = {
       comparisonOperator: "GreaterThanThreshold",
@@ -42,7 +46,6 @@ export class Alarms extends Construct {
     alarm("dead_letters", {
       ...common,
       alarmName: `${props.name}-dead-letters`,
-      alarmDescription: `Events or subscription requests could not be delivered or decided, and are in the dead-letter queue. Repair the cause, then put them back with: ${props.redriveCommand}`,
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: props.deadLetterQueueName },
@@ -53,7 +56,6 @@ export class Alarms extends Construct {
     alarm("errors", {
       ...common,
       alarmName: `${props.name}-errors`,
-      alarmDescription: "The approver's function failed. Read its log for the reason",
       namespace: "AWS/Lambda",
       metricName: "Errors",
       dimensions: { FunctionName: props.functionName },
@@ -64,8 +66,6 @@ export class Alarms extends Construct {
     alarm("oldest_message", {
       ...common,
       alarmName: `${props.name}-oldest-message`,
-      alarmDescription:
-        "A message has been on the queue for more than an hour: decisions fail or are throttled, or the function is not receiving messages",
       namespace: "AWS/SQS",
       metricName: "ApproximateAgeOfOldestMessage",
       dimensions: { QueueName: props.queueName },
@@ -83,16 +83,12 @@ export class Alarms extends Construct {
     alarm("failed", {
       ...own,
       alarmName: `${props.name}-failed`,
-      alarmDescription:
-        "Subscription requests could not be decided, and a retry will not help. Read the announcements or the function's log for the reason, and invoke the function's check for what to repair",
       metricName: "Failed",
       statistic: "Sum",
     });
     alarm("incomplete_sweeps", {
       ...own,
       alarmName: `${props.name}-incomplete-sweeps`,
-      alarmDescription:
-        "A sweep could not list the pending requests of every publishing project. The function's log says which projects failed, or that the time did not suffice",
       metricName: "IncompleteSweeps",
       statistic: "Sum",
     });
@@ -100,7 +96,7 @@ export class Alarms extends Construct {
       return new CloudwatchMetricAlarm(this, "oldest_pending", {
         ...common,
         alarmName: `${props.name}-oldest-pending`,
-        alarmDescription: "A subscription request has been waiting too long for a person's decision",
+        alarmDescription: firstStep(props.pages.oldest_pending),
         namespace: "SageMakerDataAccess",
         metricName: "OldestPendingAge",
         dimensions: { service: props.name },

@@ -10,6 +10,7 @@ import { block, choose, decimal, given, Heading, json, make, putBlocks } from ".
 import { resolveProps } from "../inputs";
 import { lambdaFunction } from "../shared/lambda-function";
 import { logGroup } from "../shared/logs";
+import { asMarkdown } from "../shared/runbook";
 import { Alarms } from "./alarms";
 import { dashboard } from "./dashboard";
 import { DECISIONS_QUERY } from "./decisions-query";
@@ -18,8 +19,12 @@ import { PolicySet } from "./policy-set";
 import { approverInputs, type ApproverProps, type ResolvedApproverProps } from "./props";
 import { EventQueue, FUNCTION_TIMEOUT } from "./queues";
 import { Roles } from "./roles";
+import { runbook } from "./runbook";
 
 export { approverInputs, type ApproverProps } from "./props";
+
+/** The alias; a constant, so that alarms are there before the first check has passed. */
+const LIVE = "live";
 
 /**
  * Decides Amazon DataZone subscription requests by Cedar policies: a queue that event rules send to, a function that accepts or rejects each
@@ -30,7 +35,7 @@ export { approverInputs, type ApproverProps } from "./props";
  */
 export class Approver extends Construct {
   static readonly module = "approver";
-  /** Name of the function. */
+  /** Name of the function. Invoke it with the alias: without it the version published last runs, whose check may have failed. */
   readonly functionName: string;
   /** ARN of the function. */
   readonly functionArn: string;
@@ -38,7 +43,7 @@ export class Approver extends Construct {
   readonly functionVersion: string;
   /** Name of the alias of the live version. Queue, schedule and people invoke the alias. */
   readonly aliasName: string;
-  /** ARN of the alias of the live version. Invoke this one by hand. */
+  /** ARN of the alias of the live version. Invoke this one by hand: without the alias the version published last runs, whose check may have failed. */
   readonly aliasArn: string;
   /** Name of the function's log group, which has a record of every decision. */
   readonly logGroupName: string;
@@ -84,6 +89,12 @@ export class Approver extends Construct {
   readonly check: string;
   /** AWS CLI command that moves all messages of the dead-letter queue back to the queue. */
   readonly redriveCommand: string;
+  /** AWS CLI command that stops decisions at once: requests wait on the queue, for up to 14 days. */
+  readonly pauseCommand: string;
+  /** AWS CLI command that resumes decisions after `pause_command`. */
+  readonly resumeCommand: string;
+  /** What to do when an alarm goes off (Markdown), with the names of this deployment, by the ids of `alarm_names`. */
+  readonly runbook: Readonly<Record<string, string>>;
   /**
    * Names of the alarms: `dead_letters`, `errors`, `oldest_message`, `failed`, `incomplete_sweeps`, and `oldest_pending`, which is null
    * without `sweep`.
@@ -124,14 +135,14 @@ export class Approver extends Construct {
       dependsOn: [...set.parameters, ...policies.attached],
     });
     const alias = new LambdaAlias(this, "alias", {
-      name: "live",
+      name: LIVE,
       description: "The live version: its self-check has passed",
       functionName: lambda.functionName,
       functionVersion: lambda.version,
       // The parameters too: the old set goes only after the alias has left it.
       dependsOn: [check, ...set.parameters],
     });
-    this.feed(p, alias, queue);
+    const mapping = this.feed(p, alias, queue);
     this.functionName = lambda.functionName;
     this.functionArn = lambda.arn;
     this.functionVersion = alias.functionVersion;
@@ -156,6 +167,20 @@ export class Approver extends Construct {
     this.projectsPath = set.projectsPath;
     this.check = check.result;
     this.redriveCommand = `aws sqs start-message-move-task --source-arn ${deadLetterQueue.arn} --destination-arn ${queue.arn}`;
+    const { uuid } = mapping;
+    this.pauseCommand = `aws lambda update-event-source-mapping --uuid ${uuid} --no-enabled`;
+    this.resumeCommand = `aws lambda update-event-source-mapping --uuid ${uuid} --enabled`;
+    const { redriveCommand, pauseCommand, resumeCommand } = this;
+    const pages = runbook(this, {
+      domainId: p.domain.id,
+      live: `${lambda.functionName}:${LIVE}`,
+      logGroup: logs.name,
+      deadLetterQueueUrl: deadLetterQueue.url,
+      redriveCommand,
+      pauseCommand,
+      resumeCommand,
+    });
+    this.runbook = Object.fromEntries(Object.entries(pages).map(([id, page]) => [id, asMarkdown(page)]));
     this.alarmNames = new Alarms(this, "alarm", {
       name: p.name,
       tags: p.tags,
@@ -163,7 +188,7 @@ export class Approver extends Construct {
       functionName: lambda.functionName,
       queueName: queue.name,
       deadLetterQueueName: deadLetterQueue.name,
-      redriveCommand: this.redriveCommand,
+      pages,
       sweep: p.sweep,
     }).names;
     new Heading(this, "What is looked at: who approved what, and the dashboard");
@@ -224,9 +249,9 @@ export class Approver extends Construct {
   }
 
   /** The queue that invokes the function, and the topics for results of asynchronous invocations. */
-  private feed(p: ResolvedApproverProps, alias: LambdaAlias, queue: EventQueue): void {
+  private feed(p: ResolvedApproverProps, alias: LambdaAlias, queue: EventQueue): LambdaEventSourceMapping {
     new Heading(this, "The queue that invokes the function, and the topics for results of asynchronous invocations");
-    new LambdaEventSourceMapping(this, "queue_to_function", {
+    const mapping = new LambdaEventSourceMapping(this, "queue_to_function", {
       eventSourceArn: queue.arn,
       functionName: alias.arn,
       batchSize: 10,
@@ -244,5 +269,6 @@ export class Approver extends Construct {
     putBlocks(destinations, "destination_config.on_success", [
       block(given(p.successTopic), ({ arn }) => ({ destination: arn })),
     ]);
+    return mapping;
   }
 }

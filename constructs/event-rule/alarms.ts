@@ -4,9 +4,11 @@ import {
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { each, given, Heading, keep, make, merge } from "../hosting";
+import { firstStep } from "../shared/runbook";
 import type { ResolvedEventRuleProps } from "./props";
+import { undeliveredPage } from "./runbook";
 
-interface AlarmsProps extends Pick<ResolvedEventRuleProps, "tags" | "operators" | "sweep"> {
+interface AlarmsProps extends Pick<ResolvedEventRuleProps, "tags" | "operators" | "sweep" | "queue"> {
   /** Names of the rules. */
   readonly names: Readonly<Record<string, string>>;
   readonly sweepName: string | undefined;
@@ -20,7 +22,7 @@ export function alarms(scope: Construct, props: AlarmsProps): Readonly<Record<st
   const { tags, operators, sweep, names } = props;
   const alarm = (rule: string): CloudwatchMetricAlarmConfig => ({
     alarmName: `${rule}-undelivered`,
-    alarmDescription: `The rule ${rule} could not deliver events. Those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See that the rule's targets exist, that their policies let the rule send, and that EventBridge may use their keys; the approver's check reports this`,
+    alarmDescription: firstStep(undeliveredPage(props.queue.arn)),
     metricQuery: [
       { id: "undelivered", expression: "FILL(failed, 0) + FILL(lost, 0)", label: "Undelivered", returnData: true },
       { id: "failed", metric: ofRule(rule, "FailedInvocations") },

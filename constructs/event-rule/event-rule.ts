@@ -3,8 +3,10 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { byHash, each, ensure, given, Heading, json, keep, local, merge } from "../hosting";
 import { resolveProps, rule } from "../inputs";
+import { asMarkdown } from "../shared/runbook";
 import { alarms } from "./alarms";
 import { eventRuleInputs, type EventRuleProps } from "./props";
+import { undeliveredPage } from "./runbook";
 import { schedule } from "./schedule";
 
 export { eventRuleInputs, type EventRuleProps } from "./props";
@@ -63,6 +65,8 @@ export class EventRule extends Construct {
   readonly sweepArn?: string;
   /** Names of the alarms, by the same keys as `rules`, and `sweep` for the rule that starts sweeps. */
   readonly alarmNames: Readonly<Record<string, string | undefined>>;
+  /** What to do when one of the alarms goes off (Markdown), with the names of this deployment, as `undelivered`. */
+  readonly runbook: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: EventRuleProps) {
     super(scope, id);
@@ -124,6 +128,7 @@ export class EventRule extends Construct {
     this.sweepName = sweep.attribute("name");
     this.sweepArn = sweep.attribute("arn");
     this.alarmNames = alarms(this, { ...p, names: this.names, sweepName: this.sweepName });
+    this.runbook = { undelivered: asMarkdown(undeliveredPage(p.queue.arn)) };
   }
 }
 

@@ -43,7 +43,7 @@ export class EnvironmentStack extends AddressedStack {
 
   private decide(props: SubscriptionApprovalProps | undefined): void {
     if (!props) return;
-    const { approver, membership } = new SubscriptionApproval(this, "approval", props);
+    const { approver, eventRule, membership } = new SubscriptionApproval(this, "approval", props);
     this.outputs({
       approver_function_name: approver.functionName,
       approver_role_arn: approver.memberRoleArn,
@@ -51,6 +51,10 @@ export class EnvironmentStack extends AddressedStack {
       approver_queue_url: approver.queueUrl,
       approver_dead_letter_queue_url: approver.deadLetterQueueUrl,
       approver_redrive_command: approver.redriveCommand,
+      approver_pause_command: approver.pauseCommand,
+      approver_resume_command: approver.resumeCommand,
+      approver_runbook: approver.runbook,
+      event_rule_runbook: eventRule.runbook,
       approver_check_when_deployed: approver.check,
       approver_membership_commands: membership.commands,
     });

@@ -1,6 +1,6 @@
 resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "Events or subscription requests could not be delivered or decided, and are in the dead-letter queue. Repair the cause, then put them back with: aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
+  alarm_description   = "Events or subscription requests could not be delivered or decided, and are in the dead-letter queue. See what is there; each message is a request's event, or names its id: aws sqs receive-message --queue-url ${local.dead_letter_queue_url} --max-number-of-messages 10 --visibility-timeout 60 --query 'Messages[].Body' (all steps: the output runbook)"
   alarm_name          = "${var.name}-dead-letters"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { QueueName = local.dead_letter_queue_name }
@@ -17,7 +17,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "The approver's function failed. Read its log for the reason"
+  alarm_description   = "The approver's function failed; the messages are tried again. Read why, in the function's log of the last hour: ${local.log_command} (all steps: the output runbook)"
   alarm_name          = "${var.name}-errors"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { FunctionName = aws_lambda_function.function.function_name }
@@ -34,7 +34,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "A message has been on the queue for more than an hour: decisions fail or are throttled, or the function is not receiving messages"
+  alarm_description   = "A message has been on the queue for more than an hour: decisions fail or are throttled, or the function is not receiving messages. Read whether decisions are throttled, in the log of the last hour: ${local.log_command} (all steps: the output runbook)"
   alarm_name          = "${var.name}-oldest-message"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { QueueName = local.queue_name }
@@ -51,7 +51,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_failed" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "Subscription requests could not be decided, and a retry will not help. Read the announcements or the function's log for the reason, and invoke the function's check for what to repair"
+  alarm_description   = "Subscription requests could not be decided, and a retry will not help. Ask the check what to repair, and repair it: ${local.check_command} (all steps: the output runbook)"
   alarm_name          = "${var.name}-failed"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { service = var.name }
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_failed" {
 
 resource "aws_cloudwatch_metric_alarm" "alarm_incomplete_sweeps" {
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "A sweep could not list the pending requests of every publishing project. The function's log says which projects failed, or that the time did not suffice"
+  alarm_description   = "A sweep could not list the pending requests of every publishing project. Read which, and why: \"the sweep is not complete\": ${local.log_command} (all steps: the output runbook)"
   alarm_name          = "${var.name}-incomplete-sweeps"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { service = var.name }
@@ -87,7 +87,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm_oldest_pending" {
   count = var.sweep != null ? 1 : 0
 
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "A subscription request has been waiting too long for a person's decision"
+  alarm_description   = "A subscription request has been waiting too long for a person. See what waits, the oldest by its date: aws datazone list-subscription-requests --domain-identifier ${var.domain.id} --status PENDING --query 'items[].[createdAt, id, subscribedListings[0].name]' --output text (all steps: the output runbook)"
   alarm_name          = "${var.name}-oldest-pending"
   comparison_operator = "GreaterThanThreshold"
   dimensions          = { service = var.name }

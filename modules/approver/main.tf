@@ -1,5 +1,8 @@
 locals {
   policies_digest             = sha256(join("\n", [for id, text in var.policies : "${id}:${sha256(text)}"]))
+  check_command               = "printf '{\"operation\":\"check\"}' | aws lambda invoke --function-name ${aws_lambda_function.function.function_name}:live --payload fileb:///dev/stdin answer.json >&2 && cat answer.json"
+  sweep_command               = "printf '{\"operation\":\"sweep\"}' | aws lambda invoke --function-name ${aws_lambda_function.function.function_name}:live --payload fileb:///dev/stdin answer.json >&2 && cat answer.json"
+  log_command                 = "aws logs filter-log-events --log-group-name ${aws_cloudwatch_log_group.log_group.name} --start-time $((($(date +%s) - 3600) * 1000)) --filter-pattern '?ERROR ?WARN ?\"timed out\"' --query 'events[].message' --output text"
   partition                   = data.aws_partition.current.partition
   region                      = data.aws_region.current.id
   account_id                  = data.aws_caller_identity.current.account_id

@@ -1,5 +1,5 @@
 output "function_name" {
-  description = "Name of the function."
+  description = "Name of the function. Invoke it with the alias: without it the version published last runs, whose check may have failed."
   value       = aws_lambda_function.function.function_name
 }
 
@@ -19,7 +19,7 @@ output "alias_name" {
 }
 
 output "alias_arn" {
-  description = "ARN of the alias of the live version. Invoke this one by hand."
+  description = "ARN of the alias of the live version. Invoke this one by hand: without the alias the version published last runs, whose check may have failed."
   value       = aws_lambda_alias.alias.arn
 }
 
@@ -116,6 +116,29 @@ output "check" {
 output "redrive_command" {
   description = "AWS CLI command that moves all messages of the dead-letter queue back to the queue."
   value       = "aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}"
+}
+
+output "pause_command" {
+  description = "AWS CLI command that stops decisions at once: requests wait on the queue, for up to 14 days."
+  value       = "aws lambda update-event-source-mapping --uuid ${aws_lambda_event_source_mapping.queue_to_function.uuid} --no-enabled"
+}
+
+output "resume_command" {
+  description = "AWS CLI command that resumes decisions after `pause_command`."
+  value       = "aws lambda update-event-source-mapping --uuid ${aws_lambda_event_source_mapping.queue_to_function.uuid} --enabled"
+}
+
+output "runbook" {
+  description = "What to do when an alarm goes off (Markdown), with the names of this deployment, by the ids of `alarm_names`."
+
+  value = {
+    dead_letters      = "Events or subscription requests could not be delivered or decided, and are in the dead-letter queue.\n\n1. See what is there; each message is a request's event, or names its id:\n\n       aws sqs receive-message --queue-url ${local.dead_letter_queue_url} --max-number-of-messages 10 --visibility-timeout 60 --query 'Messages[].Body'\n\n2. Read why, in the function's log of the last hour:\n\n       ${local.log_command}\n\n3. Ask the check what to repair, and repair it:\n\n       ${local.check_command}\n\n4. Put them back: everything is safe to do twice. What is no request at all comes back; delete it:\n\n       aws sqs start-message-move-task --source-arn ${local.dead_letter_queue_arn} --destination-arn ${local.queue_arn}\n"
+    errors            = "The approver's function failed; the messages are tried again.\n\n1. Read why, in the function's log of the last hour:\n\n       ${local.log_command}\n\n2. Ask the check what to repair:\n\n       ${local.check_command}\n\n3. Where a deployment did it, deploy the former commit. Until then requests can wait on the queue:\n\n       aws lambda update-event-source-mapping --uuid ${aws_lambda_event_source_mapping.queue_to_function.uuid} --no-enabled\n\n4. And go on:\n\n       aws lambda update-event-source-mapping --uuid ${aws_lambda_event_source_mapping.queue_to_function.uuid} --enabled\n"
+    oldest_message    = "A message has been on the queue for more than an hour: decisions fail or are throttled, or the function is not receiving messages.\n\n1. Read whether decisions are throttled, in the log of the last hour:\n\n       ${local.log_command}\n\n2. Where the log is empty, the queue may be paused: go on:\n\n       aws lambda update-event-source-mapping --uuid ${aws_lambda_event_source_mapping.queue_to_function.uuid} --enabled\n\n3. Ask the check whether the function works:\n\n       ${local.check_command}\n"
+    failed            = "Subscription requests could not be decided, and a retry will not help.\n\n1. Ask the check what to repair, and repair it:\n\n       ${local.check_command}\n\n2. Read the reasons, in the log of the last hour:\n\n       ${local.log_command}\n\n3. Decide them now:\n\n       ${local.sweep_command}\n"
+    incomplete_sweeps = "A sweep could not list the pending requests of every publishing project.\n\n1. Read which, and why: \"the sweep is not complete\":\n\n       ${local.log_command}\n\n2. Ask the check whether the role is still a member of the project:\n\n       ${local.check_command}\n\n3. Repair the membership, or list fewer projects in one deployment; then sweep again:\n\n       ${local.sweep_command}\n"
+    oldest_pending    = "A subscription request has been waiting too long for a person.\n\n1. See what waits, the oldest by its date:\n\n       aws datazone list-subscription-requests --domain-identifier ${var.domain.id} --status PENDING --query 'items[].[createdAt, id, subscribedListings[0].name]' --output text\n\n2. Its owners decide it in the portal. Where a policy should have, see what would become of all that waits:\n\n       printf '{\"operation\":\"sweep\",\"dryRun\":true}' | aws lambda invoke --function-name ${aws_lambda_function.function.function_name}:live --payload fileb:///dev/stdin answer.json >&2 && cat answer.json\n"
+  }
 }
 
 output "alarm_names" {

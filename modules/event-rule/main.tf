@@ -181,7 +181,7 @@ resource "aws_cloudwatch_metric_alarm" "undelivered" {
   }
 
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "The rule ${each.value} could not deliver events. Those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See that the rule's targets exist, that their policies let the rule send, and that EventBridge may use their keys; the approver's check reports this"
+  alarm_description   = "An event rule could not deliver events: those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See which rules feed the queue; the alarm has its rule's name: aws events list-rule-names-by-target --target-arn ${var.queue.arn} (all steps: the output runbook)"
   alarm_name          = "${each.value}-undelivered"
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
@@ -226,7 +226,7 @@ resource "aws_cloudwatch_metric_alarm" "sweep_undelivered" {
   count = var.operators != null && var.sweep != null ? 1 : 0
 
   alarm_actions       = [var.operators.arn]
-  alarm_description   = "The rule ${one(aws_cloudwatch_event_rule.sweep[*].name)} could not deliver events. Those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See that the rule's targets exist, that their policies let the rule send, and that EventBridge may use their keys; the approver's check reports this"
+  alarm_description   = "An event rule could not deliver events: those that are not in the dead-letter queue are lost, and the next sweep finds their requests. See which rules feed the queue; the alarm has its rule's name: aws events list-rule-names-by-target --target-arn ${var.queue.arn} (all steps: the output runbook)"
   alarm_name          = "${one(aws_cloudwatch_event_rule.sweep[*].name)}-undelivered"
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1

@@ -1,5 +1,5 @@
 output "function_name" {
-  description = "Name of the function."
+  description = "Name of the function. Invoke it with the alias: without it the version published last runs, whose check may have failed."
   value       = module.approver.function_name
 }
 
@@ -19,7 +19,7 @@ output "alias_name" {
 }
 
 output "alias_arn" {
-  description = "ARN of the alias of the live version. Invoke this one by hand."
+  description = "ARN of the alias of the live version. Invoke this one by hand: without the alias the version published last runs, whose check may have failed."
   value       = module.approver.alias_arn
 }
 
@@ -118,6 +118,21 @@ output "redrive_command" {
   value       = module.approver.redrive_command
 }
 
+output "pause_command" {
+  description = "AWS CLI command that stops decisions at once: requests wait on the queue, for up to 14 days."
+  value       = module.approver.pause_command
+}
+
+output "resume_command" {
+  description = "AWS CLI command that resumes decisions after `pause_command`."
+  value       = module.approver.resume_command
+}
+
+output "runbook" {
+  description = "What to do when an alarm goes off (Markdown), with the names of this deployment, by the ids of `alarm_names`."
+  value       = module.approver.runbook
+}
+
 output "alarm_names" {
   description = "Names of the alarms: `dead_letters`, `errors`, `oldest_message`, `failed`, `incomplete_sweeps`, and `oldest_pending`, which is null without `sweep`."
   value       = module.approver.alarm_names
@@ -161,6 +176,11 @@ output "event_rule_sweep_arn" {
 output "event_rule_alarm_names" {
   description = "Event rule: Names of the alarms, by the same keys as `rules`, and `sweep` for the rule that starts sweeps."
   value       = module.event_rule.alarm_names
+}
+
+output "event_rule_runbook" {
+  description = "Event rule: What to do when one of the alarms goes off (Markdown), with the names of this deployment, as `undelivered`."
+  value       = module.event_rule.runbook
 }
 
 output "topic_arn" {

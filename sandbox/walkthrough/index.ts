@@ -1,11 +1,4 @@
-/**
- * `npm start`: deploys both systems into a local AWS with the real cdktf CLI, Terraform and AWS provider, walks through
- * both, and takes everything down again. The exit code says whether every promise held.
- *
- *   npm start                 all of it, then clean up
- *   npm start -- --keep       leave it running and say how to talk to it, until Ctrl-C
- *   npm start -- --verbose    with everything that cdktf and Terraform print
- */
+import { rmSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { pythonEnv } from "../../scripts/python-env";
@@ -14,11 +7,22 @@ import { startSandbox, type Sandbox } from "../index";
 import { type AccessOutputs, walkThroughAccess } from "./access";
 import { type ApprovalOutputs, walkThroughApprovals } from "./approvals";
 import { type Env, python } from "./clients";
+import { type Kept, sayKept, writeKept } from "./kept";
 import { Report } from "./report";
 import { emptyStudio } from "./studio";
 import { walkThroughTour } from "./tour";
 import { holdGrantsAgainstUse, workForADay } from "./use";
 import { makeWorld } from "./world";
+
+const USAGE = `Deploys both systems into a local AWS with the real cdktf CLI, Terraform and AWS provider, walks through both, and takes
+everything down again. The exit code says whether every promise held.
+
+  npm start                 all of it, then clean up
+  npm start -- --keep       leave it running until Ctrl-C, and say how to talk to it and how to change it
+  npm start -- --verbose    with everything that cdktf and Terraform print
+  npm start -- --help       this text
+
+Colours are used on a terminal only, and never where NO_COLOR is set. More: docs/sandbox.md`;
 
 const HERE = __dirname;
 
@@ -38,13 +42,14 @@ function progress(state: (text: string) => void, verb: "Creation" | "Destruction
   };
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { keep: { type: "boolean" }, verbose: { type: "boolean" } } });
+async function main({ keep, verbose }: { readonly keep?: boolean; readonly verbose?: boolean }): Promise<number> {
   const report = new Report(process.stdout);
   let onLine: (line: string) => void = () => undefined;
   let sandbox: Sandbox | undefined;
   let deployment: Deployment | undefined;
+  let kept: Kept | undefined;
   const end = async (): Promise<void> => {
+    if (kept) rmSync(kept.file, { force: true });
     await sandbox?.stop();
     deployment?.cleanUp();
   };
@@ -66,7 +71,7 @@ async function main(): Promise<number> {
       settings: world.settings,
       onLine: (line) => {
         onLine(line);
-        if (values.verbose) console.log(line);
+        if (verbose) console.log(line);
       },
     });
     const running = deployment;
@@ -85,8 +90,9 @@ async function main(): Promise<number> {
     await workForADay(report, env, sandbox.control, world.catalog, outputs);
     await holdGrantsAgainstUse(report, env, sandbox.control, await running.roles());
 
-    if (values.keep) {
-      keepSaying(report, sandbox, running);
+    if (keep) {
+      kept = writeKept(sandbox, running);
+      sayKept(report, kept, sandbox, world.catalog);
       process.off("SIGINT", interrupted);
       await new Promise<void>((resolve) => process.once("SIGINT", resolve));
     }
@@ -112,15 +118,12 @@ async function main(): Promise<number> {
   return report.broken.length === 0 ? 0 : 1;
 }
 
-function keepSaying(report: Report, sandbox: Sandbox, deployment: Deployment): void {
-  report.part("It keeps running until Ctrl-C");
-  report.text("In another shell, from the project's root:");
-  for (const [name, value] of Object.entries(sandbox.env)) {
-    if (name !== "PATH") report.command(`export ${name}=${value}`);
-  }
-  report.command(`export PATH=.venv/bin:$PATH`);
-  report.command("aws lambda list-functions");
-  report.text(`Terraform's working directory: ${path.relative(process.cwd(), deployment.stackDirectory)}`);
+try {
+  const flag = { type: "boolean" } as const;
+  const { values } = parseArgs({ options: { keep: flag, verbose: flag, help: { ...flag, short: "h" } } });
+  if (values.help) console.log(USAGE);
+  else void main(values).then((code) => process.exit(code));
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${USAGE}`);
+  process.exitCode = 2;
 }
-
-void main().then((code) => process.exit(code));

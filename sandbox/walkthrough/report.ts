@@ -4,7 +4,7 @@ const TICK = ["⠋", "⠙", "⠸", "⠴", "⠦", "⠇"];
 
 /**
  * What a walkthrough shows on the terminal: numbered parts, the commands that a person would type, facts, and promises,
- * each held or broken. On a terminal a running step is alive; elsewhere (CI, a pipe) it is a line now and then and one when it has
+ * each held or broken. On a terminal a running step is alive, and there are colours unless NO_COLOR is set; elsewhere (CI, a pipe) it is a line now and then and one when it has
  * ended.
  */
 export class Report {
@@ -12,12 +12,15 @@ export class Report {
   #held = 0;
   #parts = 0;
   readonly #live: boolean;
+  readonly #color: boolean;
 
   constructor(
     private readonly out: NodeJS.WritableStream & { isTTY?: boolean },
     private readonly now: () => number = Date.now,
   ) {
     this.#live = out.isTTY === true;
+    // https://no-color.org
+    this.#color = this.#live && !process.env["NO_COLOR"];
   }
 
   /** How many promises held. */
@@ -94,6 +97,6 @@ export class Report {
   }
 
   #paint(code: string, text: string): string {
-    return this.#live ? `\x1b[${code}m${text}\x1b[0m` : text;
+    return this.#color ? `\x1b[${code}m${text}\x1b[0m` : text;
   }
 }

@@ -51,3 +51,23 @@ test("what was broken is counted and named at the end", () => {
     "   ✗ destroy leaves nothing",
   ]);
 });
+
+test.each([
+  ["on a terminal", true, undefined, true],
+  ["on a terminal, with NO_COLOR", true, "1", false],
+  ["in a file", false, undefined, false],
+])("colours %s", (_, isTTY, setting, colours) => {
+  const before = process.env["NO_COLOR"];
+  if (setting === undefined) delete process.env["NO_COLOR"];
+  else process.env["NO_COLOR"] = setting;
+  try {
+    const { report, lines } = kept(isTTY);
+    report.part("A part");
+    report.command("aws sts get-caller-identity");
+    report.promise("it holds", true);
+    expect(lines().join("\n").includes("\x1b[")).toBe(colours);
+  } finally {
+    if (before === undefined) delete process.env["NO_COLOR"];
+    else process.env["NO_COLOR"] = before;
+  }
+});
