@@ -51,6 +51,20 @@ test("nothing that forces replacement comes from a data source, unless it is ign
   expect(late).toEqual([]);
 });
 
+test("each value that is refused is changed in a test that ships with its module", () => {
+  const refused = modules.flatMap(({ definition, things }) =>
+    things
+      .filter(({ labels, body }) => labels[0] === "terraform_data" && JSON.stringify(body).includes("postcondition"))
+      .map(({ labels }) => ({ module: definition.name, address: labels.join(".") })),
+  );
+  expect(refused.length).toBeGreaterThan(12);
+  const untried = refused.filter(({ module, address }) => {
+    const tests = fs.readFileSync(path.resolve(__dirname, `../../modules/${module}/tests/promises.tftest.hcl`), "utf8");
+    return !new RegExp(`expect_failures *= \\[([^\\]]*, )?${address.replace(".", "\\.")}[,\\]]`).test(tests);
+  });
+  expect(untried).toEqual([]);
+});
+
 test("docs/replacing.md says so", () => {
   const docs = fs.readFileSync(path.resolve(__dirname, "../../docs/replacing.md"), "utf8");
   expect(docs).toBe(replacementDocs(modules));

@@ -1,4 +1,4 @@
-import { withLocals } from "../../constructs/publishing/locals";
+import { withLocals, withoutByKey } from "../../constructs/publishing/locals";
 import type { ModuleJson } from "../../constructs/publishing/synthesize";
 
 /** A module with the given expressions as arguments, after repeated ones got names. */
@@ -39,6 +39,26 @@ describe("what people give a name where it is repeated", () => {
     const given = (attribute: string): string => `var.q == null ? one(aws_x.${attribute}[*].arn) : var.q.arn`;
     expect(() => named([given("a"), given("a"), given("b"), given("b")])).toThrow("the same local name: q_arn");
   });
+});
+
+test("what another resource has of the same key goes by a local, which is evaluated once", () => {
+  const module = named([
+    "aws_iam_role.role[each.key].arn",
+    "data.aws_x.y[each.key].json",
+    "aws_iam_role.role[each.key].arn",
+  ]);
+  expect(module.locals).toEqual({
+    role_arns: "${{ for k, v in aws_iam_role.role : k => v.arn }}",
+    y_jsons: "${{ for k, v in data.aws_x.y : k => v.json }}",
+  });
+  expect(arguments_(module)).toEqual([
+    "${local.role_arns[each.key]}",
+    "${local.y_jsons[each.key]}",
+    "${local.role_arns[each.key]}",
+  ]);
+  expect(withoutByKey("local.role_arns[each.key] local.other[each.key]", module.locals)).toBe(
+    "aws_iam_role.role[each.key].arn local.other[each.key]",
+  );
 });
 
 test("an object made of what may not be given is there where that is given", () => {

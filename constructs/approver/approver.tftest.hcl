@@ -162,3 +162,16 @@ run "the_code_makes_no_network_interfaces" {
     error_message = "Queues and logs must be encrypted with the key that is given."
   }
 }
+
+run "is_there" {
+  command = apply
+}
+
+run "refuses_another_name" {
+  command         = plan
+  expect_failures = [terraform_data.queue_name, terraform_data.dead_letter_queue_name]
+
+  variables {
+    name = "another"
+  }
+}

@@ -4,6 +4,10 @@ mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }
+
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+  }
 }
 
 variables {
@@ -81,5 +85,18 @@ run "one_subscription_an_entry" {
   assert {
     condition     = join(",", keys(aws_lambda_permission.invoke)) == "function"
     error_message = "Only functions need a permission."
+  }
+}
+
+run "is_there" {
+  command = apply
+}
+
+run "refuses_another_name" {
+  command         = plan
+  expect_failures = [terraform_data.topic_name]
+
+  variables {
+    name = "another"
   }
 }

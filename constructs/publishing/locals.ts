@@ -1,3 +1,4 @@
+import type { Body } from "./hcl/block";
 import type { ModuleJson } from "./synthesize";
 
 /** Where an expression may begin and end so that a name can stand in its place. */
@@ -38,13 +39,45 @@ const HABITS: readonly Habit[] = [
   },
 ];
 
+/** What belongs to the same key, of another resource: `aws_iam_role.role[each.key].arn`. */
+const OF_THE_KEY = /\b((?:data\.)?\w+\.(\w+))\[each\.key\]\.(\w+)\b/g;
+const BY_KEY = /^\$\{\{ for k, v in (\S+) : k => v\.(\w+) \}\}$/;
+
+/** The same text with what a local holds of a resource, by its key, as it was before there was the local. */
+export const withoutByKey = (text: string, locals: Body = {}): string =>
+  text.replace(/\blocal\.(\w+)\[each\.key\]/g, (reference, name: string) => {
+    const [, resource, attribute] = BY_KEY.exec(String(locals[name])) ?? [];
+    return resource === undefined ? reference : `${resource}[each.key].${attribute}`;
+  });
+
 /**
- * Repeated expressions become locals, as a person would do it.
+ * Repeated expressions become locals, as a person would do it, and so does what a resource wants of another one's same key.
  *
  * @throws Error where a name is taken twice
  */
 export function withLocals(json: ModuleJson): ModuleJson {
-  return HABITS.reduce((module, habit) => replaced(module, repeated(module, habit)), each(json, simplified));
+  return HABITS.reduce((module, habit) => replaced(module, repeated(module, habit)), byKey(each(json, simplified)));
+}
+
+/**
+ * Terraform makes an object of all instances of a resource wherever one of them is named: for a thousand, a thousand times. Of a local
+ * it is done once.
+ */
+function byKey(json: ModuleJson): ModuleJson {
+  const locals = new Map<string, string>();
+  const rest = each(body(json), (text) =>
+    text.replace(OF_THE_KEY, (_, resource: string, name: string, attribute: string) => {
+      const called = `${name}_${attribute}s`;
+      locals.set(called, `\${{ for k, v in ${resource} : k => v.${attribute} }}`);
+      return `local.${called}[each.key]`;
+    }),
+  );
+  const taken = [...locals.keys()].find((name) => name in (json.locals ?? {}));
+  if (taken !== undefined) throw new Error(`two expressions would get the same local name: ${taken}`);
+  const { variable, terraform } = json;
+  return locals.size === 0
+    ? json
+    : { ...rest, variable, terraform, locals: { ...rest.locals, ...Object.fromEntries(locals) } };
 }
 
 /** Expressions, and the names that stand in their places. */

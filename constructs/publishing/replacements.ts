@@ -1,4 +1,5 @@
 import * as data from "./replacing.json";
+import { withoutByKey } from "./locals";
 import type { SynthesizedModule, Thing } from "./synthesize";
 
 /** What becomes of a changed argument that forces replacement. */
@@ -85,7 +86,7 @@ const valueAt = ({ body }: Thing, path: string): unknown =>
 
 function happens(module: SynthesizedModule, thing: Thing, path: string): string | undefined {
   const lifecycle = (thing.body["lifecycle"] ?? {}) as { ignore_changes?: string[]; create_before_destroy?: boolean };
-  const text = JSON.stringify(valueAt(thing, path));
+  const text = withoutByKey(JSON.stringify(valueAt(thing, path)), module.json.locals);
   if (lifecycle.ignore_changes?.includes(path)) return "ignored";
   if (lifecycle.create_before_destroy) return "the new one is made before the old one goes";
   if (!text.includes("${")) return "cannot change: a constant";

@@ -29,6 +29,20 @@ resource "aws_iam_role" "analyst" {
   assume_role_policy = data.aws_iam_policy_document.sagemaker.json
 }
 
+# Who was granted something still has to be allowed to ask for it.
+resource "aws_iam_role_policy" "analyst" {
+  name   = "ask-for-data"
+  role   = aws_iam_role.analyst.name
+  policy = data.aws_iam_policy_document.ask.json
+}
+
+data "aws_iam_policy_document" "ask" {
+  statement {
+    actions   = ["s3:GetDataAccess"]
+    resources = [module.access_grants.instance_arn]
+  }
+}
+
 data "aws_iam_policy_document" "sagemaker" {
   statement {
     # A domain says in CloudTrail who works with the role.

@@ -1,4 +1,6 @@
 locals {
+  location_role_names    = { for k, v in aws_iam_role.location_role : k => v.name }
+  location_role_arns     = { for k, v in aws_iam_role.location_role : k => v.arn }
   partition              = data.aws_partition.current.partition
   region                 = data.aws_region.current.id
   account_id             = data.aws_caller_identity.current.account_id
@@ -23,6 +25,10 @@ locals {
   owner_buckets = {
     for key, entry in var.locations :
     key => "arn:${local.partition}:s3:::${entry.scope == "s3://" ? "*" : split("/", entry.scope)[2]}"
+  }
+
+  location_policy_document_jsons = {
+    for k, v in data.aws_iam_policy_document.location_policy_document : k => v.json
   }
 
   instance_arn = (
@@ -269,8 +275,8 @@ resource "aws_iam_role_policy" "location_policy" {
   for_each = local.locations_without_role
 
   name   = "location"
-  policy = data.aws_iam_policy_document.location_policy_document[each.key].json
-  role   = aws_iam_role.location_role[each.key].name
+  policy = local.location_policy_document_jsons[each.key]
+  role   = local.location_role_names[each.key]
 }
 
 # Locations.
@@ -279,7 +285,7 @@ resource "aws_s3control_access_grants_location" "location" {
   for_each = var.locations
 
   account_id     = local.account_id
-  iam_role_arn   = each.value.role == null ? aws_iam_role.location_role[each.key].arn : each.value.role.arn
+  iam_role_arn   = each.value.role == null ? local.location_role_arns[each.key] : each.value.role.arn
   location_scope = each.value.scope
   tags           = var.tags
 

@@ -1,8 +1,19 @@
 locals {
+  role_names            = { for k, v in aws_iam_role.role : k => v.name }
+  profile_user_inputs   = { for k, v in terraform_data.profile_user : k => v.input }
+  role_arns             = { for k, v in aws_iam_role.role : k => v.arn }
   partition             = data.aws_partition.current.partition
   region                = data.aws_region.current.id
   account_id            = data.aws_caller_identity.current.account_id
   profiles_without_role = { for k, v in var.profiles : k => v if v.role == null }
+
+  role_policy_document_jsons = {
+    for k, v in data.aws_iam_policy_document.role_policy_document : k => v.json
+  }
+
+  profile_user_profile_names = {
+    for k, v in aws_sagemaker_user_profile.profile : k => v.user_profile_name
+  }
 }
 
 data "aws_caller_identity" "current" {}
@@ -264,7 +275,7 @@ data "aws_iam_policy_document" "role_policy_document" {
   statement {
     sid       = "JobsAsOneself"
     actions   = ["iam:PassRole"]
-    resources = [aws_iam_role.role[each.key].arn]
+    resources = [local.role_arns[each.key]]
 
     condition {
       test     = "StringEquals"
@@ -580,8 +591,8 @@ resource "aws_iam_role_policy" "role_policy" {
   for_each = local.profiles_without_role
 
   name   = "studio"
-  policy = data.aws_iam_policy_document.role_policy_document[each.key].json
-  role   = aws_iam_role.role[each.key].name
+  policy = local.role_policy_document_jsons[each.key]
+  role   = local.role_names[each.key]
 }
 
 # User profiles and their spaces.
@@ -607,18 +618,12 @@ resource "aws_sagemaker_user_profile" "profile" {
   user_profile_name              = each.key
   domain_id                      = aws_sagemaker_domain.domain.id
   single_sign_on_user_identifier = each.value.single_sign_on == null ? null : "UserName"
-
-  single_sign_on_user_value = (
-    each.value.single_sign_on == null
-    ? null
-    : terraform_data.profile_user[each.key].input
-  )
-
-  tags = var.tags
+  single_sign_on_user_value      = each.value.single_sign_on == null ? null : local.profile_user_inputs[each.key]
+  tags                           = var.tags
 
   user_settings {
     auto_mount_home_efs = each.value.auto_mount_home_efs
-    execution_role      = each.value.role == null ? aws_iam_role.role[each.key].arn : each.value.role.arn
+    execution_role      = each.value.role == null ? local.role_arns[each.key] : each.value.role.arn
     security_groups     = var.network.security_group_ids
   }
 
@@ -633,7 +638,7 @@ resource "aws_sagemaker_space" "space" {
   tags       = var.tags
 
   ownership_settings {
-    owner_user_profile_name = aws_sagemaker_user_profile.profile[each.key].user_profile_name
+    owner_user_profile_name = local.profile_user_profile_names[each.key]
   }
 
   space_settings {

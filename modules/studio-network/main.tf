@@ -1,7 +1,14 @@
 locals {
-  services_begin = startswith(terraform_data.region.input, "cn-") ? "cn.com.amazonaws" : "com.amazonaws"
-  partition      = data.aws_partition.current.partition
-  account_id     = data.aws_caller_identity.current.account_id
+  services_begin             = startswith(terraform_data.region.input, "cn-") ? "cn.com.amazonaws" : "com.amazonaws"
+  nat_gateway_ids            = { for k, v in aws_nat_gateway.nat_gateway : k => v.id }
+  private_route_table_ids    = { for k, v in aws_route_table.private_route_table : k => v.id }
+  public_subnet_cidr_inputs  = { for k, v in terraform_data.public_subnet_cidr : k => v.input }
+  private_subnet_cidr_inputs = { for k, v in terraform_data.private_subnet_cidr : k => v.input }
+  public_subnet_ids          = { for k, v in aws_subnet.public_subnet : k => v.id }
+  private_subnet_ids         = { for k, v in aws_subnet.private_subnet : k => v.id }
+  nat_address_ids            = { for k, v in aws_eip.nat_address : k => v.id }
+  partition                  = data.aws_partition.current.partition
+  account_id                 = data.aws_caller_identity.current.account_id
 }
 
 data "aws_caller_identity" "current" {}
@@ -88,7 +95,7 @@ resource "aws_subnet" "public_subnet" {
   for_each = var.public_subnets
 
   availability_zone       = each.key
-  cidr_block              = terraform_data.public_subnet_cidr[each.key].input
+  cidr_block              = local.public_subnet_cidr_inputs[each.key]
   map_public_ip_on_launch = false
   vpc_id                  = aws_vpc.vpc.id
   tags                    = merge({ Name = "${var.name}-public-${each.key}" }, var.tags)
@@ -98,7 +105,7 @@ resource "aws_route_table_association" "public_association" {
   for_each = var.public_subnets
 
   route_table_id = one(aws_route_table.public_route_table[*].id)
-  subnet_id      = aws_subnet.public_subnet[each.key].id
+  subnet_id      = local.public_subnet_ids[each.key]
 }
 
 # NAT gateways.
@@ -115,11 +122,11 @@ resource "aws_eip" "nat_address" {
 resource "aws_nat_gateway" "nat_gateway" {
   for_each = var.nat_gateways
 
-  subnet_id = aws_subnet.public_subnet[each.key].id
+  subnet_id = local.public_subnet_ids[each.key]
 
   allocation_id = (
     each.value.elastic_ip == null
-    ? aws_eip.nat_address[each.key].id
+    ? local.nat_address_ids[each.key]
     : each.value.elastic_ip.allocation_id
   )
 
@@ -149,7 +156,7 @@ resource "aws_subnet" "private_subnet" {
   for_each = var.private_subnets
 
   availability_zone       = each.key
-  cidr_block              = terraform_data.private_subnet_cidr[each.key].input
+  cidr_block              = local.private_subnet_cidr_inputs[each.key]
   map_public_ip_on_launch = false
   vpc_id                  = aws_vpc.vpc.id
   tags                    = merge({ Name = "${var.name}-private-${each.key}" }, var.tags)
@@ -165,16 +172,16 @@ resource "aws_route_table" "private_route_table" {
 resource "aws_route_table_association" "private_association" {
   for_each = var.private_subnets
 
-  route_table_id = aws_route_table.private_route_table[each.key].id
-  subnet_id      = aws_subnet.private_subnet[each.key].id
+  route_table_id = local.private_route_table_ids[each.key]
+  subnet_id      = local.private_subnet_ids[each.key]
 }
 
 resource "aws_route" "private_route" {
   for_each = { for k, v in var.private_subnets : k => v if length(var.nat_gateways) > 0 }
 
   destination_cidr_block = "0.0.0.0/0"
-  nat_gateway_id         = try(aws_nat_gateway.nat_gateway[each.key].id, values(aws_nat_gateway.nat_gateway)[0].id)
-  route_table_id         = aws_route_table.private_route_table[each.key].id
+  nat_gateway_id         = try(local.nat_gateway_ids[each.key], values(aws_nat_gateway.nat_gateway)[0].id)
+  route_table_id         = local.private_route_table_ids[each.key]
 }
 
 # Who may talk to whom.

@@ -40,7 +40,9 @@ export type Operation<I, O> = (input: Checked<I>, context: Context) => Output<O>
 export const domainOf = (context: Context, id: string): Domain => found(context.domains, "Domain", id);
 
 export const isDomainOwner = (context: Context, domain: Domain): boolean =>
-  context.isAdministrator || context.principal === domain.owner;
+  context.isAdministrator ||
+  context.principal === domain.owner ||
+  domain.owners.has(findProfile(domain, context.principal)?.id ?? "");
 
 /** The profile of an IAM principal's ARN, a profile's id or a directory user's name. */
 export function findProfile(domain: Domain, identifier: string): UserProfile | undefined {

@@ -12,6 +12,7 @@ import { designations } from "./operations/designations";
 import { domains } from "./operations/domains";
 import { listings } from "./operations/listings";
 import { memberships } from "./operations/memberships";
+import { owners } from "./operations/owners";
 import { policyGrants } from "./operations/policy-grants";
 import { products } from "./operations/products";
 import { projects } from "./operations/projects";
@@ -52,6 +53,7 @@ export const OPERATIONS: Readonly<Record<string, Handler>> = {
   ...projects,
   ...memberships,
   ...designations,
+  ...owners,
   ...policyGrants,
   ...vocabulary,
   ...assets,

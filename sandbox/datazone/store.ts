@@ -43,6 +43,8 @@ export interface Domain {
   readonly profiles: Map<string, UserProfile>;
   readonly projects: Map<string, Project>;
   readonly designations: Map<string, Designation>;
+  /** Profiles that own its root domain unit too. */
+  readonly owners: Set<string>;
   readonly policyGrants: Map<string, PolicyGrant>;
   readonly glossaries: Map<string, Glossary>;
   readonly terms: Map<string, GlossaryTerm>;

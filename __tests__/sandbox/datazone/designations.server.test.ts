@@ -1,4 +1,5 @@
 import {
+  AddEntityOwnerCommand,
   AddPolicyGrantCommand,
   BatchGetAttributesMetadataCommand,
   BatchPutAttributesMetadataCommand,
@@ -6,8 +7,11 @@ import {
   CreateListingChangeSetCommand,
   CreateUserProfileCommand,
   DeleteProjectMembershipCommand,
+  GetDomainCommand,
+  ListEntityOwnersCommand,
   ListPolicyGrantsCommand,
   ListProjectMembershipsCommand,
+  RemoveEntityOwnerCommand,
   RemovePolicyGrantCommand,
   type UserType,
 } from "@aws-sdk/client-datazone";
@@ -200,6 +204,27 @@ describe("events of which only the name is documented", () => {
     expect((await zone.as().send(list)).grantList).toEqual([]);
     expect(await undocumented("Policy Grant Added")).toBe(1);
     expect(await undocumented("Policy Grant Removed")).toBe(1);
+  });
+
+  test("an owner of the domain unit may grant what the domain's owner may, and nobody else", async () => {
+    const { rootDomainUnitId } = await zone.as().send(new GetDomainCommand({ identifier: domainIdentifier }));
+    const unit = { domainIdentifier, entityIdentifier: rootDomainUnitId!, entityType: "DOMAIN_UNIT" as const };
+    const grant = new AddPolicyGrantCommand({
+      ...unit,
+      policyType: "ADD_TO_PROJECT_MEMBER_POOL",
+      principal: { user: { allUsersGrantFilter: {} } },
+      detail: { addToProjectMemberPool: {} },
+    });
+    const refused = { name: "AccessDeniedException" };
+    await expect(zone.as("deployment").send(grant)).rejects.toMatchObject(refused);
+    const owner = { user: { userIdentifier: roleArn("deployment") } };
+    await zone.as().send(new AddEntityOwnerCommand({ ...unit, owner }));
+    expect((await zone.as().send(new ListEntityOwnersCommand(unit))).owners).toHaveLength(1);
+    await zone.as("deployment").send(grant);
+    await zone.as().send(new RemoveEntityOwnerCommand({ ...unit, owner }));
+    const removal = new RemovePolicyGrantCommand({ ...grant.input, detail: undefined } as never);
+    await expect(zone.as("deployment").send(removal)).rejects.toMatchObject(refused);
+    await zone.as().send(removal);
   });
 
   test("are those after a decision, but not those whose detail somebody has shown", async () => {

@@ -38,7 +38,8 @@ variables {
   name       = "example"
   studio_key = { arn = "arn:aws:kms:us-east-1:123456789012:key/studio" }
   network    = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
-  profiles   = { userA = {} }
+  auth_mode  = "SSO"
+  profiles   = { userA = { single_sign_on = { user_name = "ada" } } }
 }
 
 run "whoever_signs_in_is_one_profile" {
@@ -165,7 +166,12 @@ run "a_given_role_is_left_alone" {
   command = plan
 
   variables {
-    profiles = { userA = { role = { arn = "arn:aws:iam::123456789012:role/given" } } }
+    profiles = {
+      userA = {
+        role           = { arn = "arn:aws:iam::123456789012:role/given" }
+        single_sign_on = { user_name = "ada" }
+      }
+    }
   }
 
   assert {
@@ -184,7 +190,7 @@ run "refuses_another_way_to_sign_in" {
   expect_failures = [terraform_data.auth_mode]
 
   variables {
-    auth_mode = "SSO"
+    auth_mode = "IAM"
     profiles  = {}
   }
 }
@@ -204,5 +210,61 @@ run "refuses_another_name_of_the_domain" {
 
   variables {
     domain_name = "Another-Domain"
+  }
+}
+
+run "refuses_another_network" {
+  command         = plan
+  expect_failures = [terraform_data.vpc_id]
+
+  variables {
+    network = { vpc_id = "vpc-2", subnet_ids = ["subnet-2"], security_group_ids = ["sg-2"] }
+  }
+}
+
+# The domain's name is settled by a name of its own.
+run "refuses_another_name_of_the_scratch_bucket" {
+  command         = plan
+  expect_failures = [terraform_data.scratch_name]
+
+  variables {
+    name        = "another"
+    domain_name = "example"
+  }
+}
+
+run "stays_in_its_account_where_that_is_read_anew" {
+  command = plan
+
+  override_data {
+    target = data.aws_caller_identity.current
+    values = { account_id = "210987654321" }
+  }
+
+  assert {
+    condition     = aws_s3_bucket.scratch.bucket == "example-scratch-123456789012"
+    error_message = "What is named after the account must keep its name where the account is read late."
+  }
+}
+
+run "other_subnets_leave_the_domain_where_it_is" {
+  command = plan
+
+  variables {
+    network = { vpc_id = "vpc-1", subnet_ids = ["subnet-1", "subnet-2"], security_group_ids = ["sg-1"] }
+  }
+
+  assert {
+    condition     = aws_sagemaker_domain.domain.subnet_ids == toset(["subnet-1"])
+    error_message = "Subnets must not be changed by Terraform, which would replace the domain."
+  }
+}
+
+run "refuses_another_user_of_a_profile" {
+  command         = plan
+  expect_failures = [terraform_data.profile_user]
+
+  variables {
+    profiles = { userA = { single_sign_on = { user_name = "grace" } } }
   }
 }

@@ -29,6 +29,7 @@ const CreateDomain: Operation<api.CreateDomainCommandInput, api.CreateDomainComm
     profiles: new Map(),
     projects: new Map(),
     designations: new Map(),
+    owners: new Set(),
     policyGrants: new Map(),
     glossaries: new Map(),
     terms: new Map(),
