@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { logLines } from "../../benchmarks/report-records";
+import { pageScript } from "../../commands/report/html";
 import { packPackage } from "../../scripts/release/pack";
 import { OfflineTerraform, succeed } from "../support/terraform";
 
@@ -89,4 +91,13 @@ describe("the packed program in an empty folder", () => {
     },
     60_000,
   );
+
+  test("writes a report with the page's script in it, and needs nothing to bundle it with", () => {
+    fs.writeFileSync(path.join(folder, "log.jsonl"), logLines(100, ["a".repeat(64)]).join("\n"));
+    const { status, stdout, stderr } = run("report", "--log", "log.jsonl");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^report\.html: \d\d decisions, \d+ waiting$/m);
+    expect(fs.readFileSync(path.join(folder, "report.html"), "utf8")).toContain(`<script>${pageScript()}</script>`);
+    expect(fs.existsSync(path.join(folder, "node_modules/esbuild"))).toBe(false);
+  });
 });
