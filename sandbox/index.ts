@@ -19,6 +19,7 @@ import { dispatch, startServer, type Stages } from "./gateway/server";
 import type { Inside } from "./inside";
 import { Lambda } from "./lambda";
 import { Mappings } from "./lambda/mappings";
+import { Endpoints } from "./quirks/endpoints";
 import { identity } from "./quirks/identity";
 import { parameters } from "./quirks/parameters";
 import { QueryDefinitions } from "./quirks/query-definitions";
@@ -101,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     identity(inside),
     simulation(inside),
     parameters,
+    new Endpoints(inside),
     new Queues(inside),
     new QueryDefinitions(inside),
     bus,

@@ -63,6 +63,22 @@ answer = {"q": read(q), "dead": sqs.get_queue_attributes(QueueUrl=dead, Attribut
     expect(answer.dead).toEqual({ RedriveAllowPolicy: allow });
   });
 
+  test("a VPC endpoint keeps its DNS options, when it is made and when they change", async () => {
+    const answer = await boto3.run<unknown>(`
+ec2 = client("ec2")
+vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+only = lambda value: {"PrivateDnsOnlyForInboundResolverEndpoint": value}
+service = dict(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.s3")
+made = ec2.create_vpc_endpoint(VpcEndpointType="Interface", DnsOptions=only(True), **service)["VpcEndpoint"]
+other = ec2.create_vpc_endpoint(VpcEndpointType="Interface", **service)["VpcEndpoint"]
+options = lambda endpoint: ec2.describe_vpc_endpoints(VpcEndpointIds=[endpoint["VpcEndpointId"]])["VpcEndpoints"][0].get("DnsOptions")
+answer = [made["DnsOptions"], options(made), options(other)]
+ec2.modify_vpc_endpoint(VpcEndpointId=made["VpcEndpointId"], DnsOptions=only(False))
+answer.append(options(made))`);
+    const only = (value: boolean): object => ({ PrivateDnsOnlyForInboundResolverEndpoint: value });
+    expect(answer).toEqual([only(true), only(true), null, only(false)]);
+  });
+
   test("a rule of a security group keeps its description, whether it names addresses or a group", async () => {
     const answer = await boto3.run<string[]>(`
 ec2 = client("ec2")

@@ -60,6 +60,25 @@ resource "aws_iam_role" "publisher" {
   assume_role_policy = data.aws_iam_policy_document.publisher.json
 }
 
+# The topic lets in nobody else; what the role may do is its own policy's to say.
+resource "aws_iam_role_policy" "publisher" {
+  name   = "publish"
+  role   = aws_iam_role.publisher.name
+  policy = data.aws_iam_policy_document.publish.json
+}
+
+data "aws_iam_policy_document" "publish" {
+  statement {
+    actions   = ["sns:Publish"]
+    resources = [module.notification_topic.arn]
+  }
+
+  statement {
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = [aws_kms_key.messages.arn]
+  }
+}
+
 data "aws_iam_policy_document" "publisher" {
   statement {
     actions = ["sts:AssumeRole"]

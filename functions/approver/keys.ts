@@ -36,6 +36,8 @@ export async function checkKeys(around: KeySurroundings): Promise<Readonly<Recor
 
 /** This account: that its IAM policies decide. */
 const ACCOUNT = "account";
+/** Roles of it, by their names, as in the policy of a key that the module notification-topic makes. */
+const ROLES = "roles";
 
 async function keyOfQueue({ sqs }: KeySurroundings, QueueUrl: string): Promise<string | undefined> {
   const { Attributes } = await sqs.send(
@@ -82,6 +84,11 @@ async function judge({ kms, config }: KeySurroundings, KeyId: string, users: rea
   const account = config.topicArn.split(":")[4]!;
   const answers = users.map((user): Answer => {
     const status = allows(list(Statement), user, account);
+    const byName = status === "no" && user === ACCOUNT && allows(list(Statement), ROLES, account) !== "no";
+    if (byName) {
+      const detail = `the policy of the key ${KeyId} lets roles of the account ${account} use it by their names; whether the function's is one of them, it cannot see`;
+      return { status: "unknown", detail };
+    }
     const who = user === ACCOUNT ? `the account ${account}` : user;
     const lets = { yes: "lets", no: "does not let", unknown: "lets, under conditions or with a Deny," }[status];
     return { status, detail: `the policy of the key ${KeyId} ${lets} ${who} use ${USES.join(" and ")}` };
@@ -113,6 +120,7 @@ const list = <T>(one: T | readonly T[] | undefined): readonly T[] =>
 
 function names(principal: PolicyStatement["Principal"], user: string, account: string): boolean {
   if (typeof principal !== "object") return principal === "*";
+  if (user === ROLES) return list(principal["AWS"]).some((one) => one.includes(`:iam::${account}:role/`));
   if (user !== ACCOUNT) return list(principal["Service"]).includes(user);
   return list(principal["AWS"]).some((one) => one === "*" || one === account || one.endsWith(`:iam::${account}:root`));
 }

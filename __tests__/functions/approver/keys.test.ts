@@ -56,6 +56,21 @@ test("a key whose policy leaves the account out keeps the function's role out, w
   expect(conditional["topic"]!.status).toBe("unknown");
 });
 
+test("a key whose policy names roles may name the function's: that is not a no", async () => {
+  const roles = (name: string): object => ({
+    Effect: "Allow",
+    Principal: { AWS: [`arn:aws:iam::${name}`] },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": ["sns.us-east-1.amazonaws.com"] } },
+  });
+  const answers = await check(keyed(services(), roles("111122223333:role/data-access/approver")));
+  expect(Object.values(answers).map(({ status }) => status)).toEqual(["unknown", "yes", "unknown", "unknown"]);
+  expect(answers["topic"]!.detail).toMatch(/lets roles of the account 111122223333 use it by their names/);
+  const others = await check(keyed(services(), roles("444455556666:role/approver")));
+  expect(others["topic"]!.status).toBe("no");
+});
+
 test("a key whose policy names the account alone loses every event, and the alarms: that is a no", async () => {
   const answers = await check(keyed(ROOT));
   expect(Object.values(answers).map(({ status }) => status)).toEqual(["no", "no", "yes", "no"]);
