@@ -6,9 +6,10 @@ import { policy } from "./policy";
 import { AnswerIsNo, type MakeCommand, PROGRAM } from "./program/command";
 import { type World, processWorld } from "./program/world";
 import { report } from "./report";
+import { verify } from "./verify";
 
 /** The commands, in the order of help: a new one is a file of its own, and a line here. */
-const COMMANDS: readonly MakeCommand[] = [policy, access, report, asset];
+const COMMANDS: readonly MakeCommand[] = [policy, access, report, verify, asset];
 
 const EXIT_CODES = `
 Exit codes: 0 the answer is yes, or it is done; 1 the answer is no, or could not be had; 2 the command was not understood.`;

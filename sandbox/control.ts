@@ -50,6 +50,9 @@ export class Control {
   async choose(behaviour: {
     readonly datazone?: Partial<DataZoneBehaviour>;
     readonly sagemaker?: Partial<SageMakerBehaviour>;
+    readonly cloudtrail?: { readonly recorded: boolean };
+    readonly cloudwatch?: { readonly alarmActions: "executed" | "failed" };
+    readonly sns?: { readonly emailSubscriptions: "confirmed" | "pending" };
   }): Promise<void> {
     await this.send("POST", "behaviour", behaviour);
   }

@@ -19,12 +19,14 @@ import { dispatch, startServer, type Stages } from "./gateway/server";
 import type { Inside } from "./inside";
 import { Lambda } from "./lambda";
 import { Mappings } from "./lambda/mappings";
+import { alarms } from "./quirks/alarms";
 import { Endpoints } from "./quirks/endpoints";
 import { identity } from "./quirks/identity";
 import { parameters } from "./quirks/parameters";
 import { QueryDefinitions } from "./quirks/query-definitions";
 import { Queues } from "./quirks/queues";
 import { simulation } from "./quirks/simulation";
+import { trail } from "./quirks/trail";
 import type { Quotas, Service, Surroundings } from "./service";
 import { SERVICES } from "./services";
 
@@ -102,6 +104,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     identity(inside),
     simulation(inside),
     parameters,
+    trail(inside),
+    alarms(clock.now),
     new Endpoints(inside),
     new Queues(inside),
     new QueryDefinitions(inside),

@@ -84,4 +84,14 @@ function configured(module: Module, { resources, module_calls }: Configuration):
 /** The last two parts of an address, without an index: as the configuration has it within its module. */
 const own = (address: string): string => /([a-z][\w-]*\.[\w-]+)(\[[^\]]*\])?$/i.exec(address)?.[1] ?? address;
 
+/** The same of a text; undefined where it is neither a plan nor a state. */
+export function modulesOf(text: string): Module[] | undefined {
+  try {
+    const parsed = shown.safeParse(JSON.parse(text));
+    return parsed.success ? flatten(parsed.data) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const flatten = (root: Module): Module[] => [root, ...root.child_modules.flatMap(flatten)];

@@ -16,6 +16,8 @@ export interface World extends Terminal {
   readonly parameters: () => Promise<Pick<SSMClient, "send">>;
   /** The account and Region of the shell, with clients there. */
   readonly account: () => Promise<Account>;
+  /** Asks whoever is at the terminal; not there where nobody is. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Waits between calls. */
   readonly wait: (milliseconds: number) => Promise<unknown>;
 }
@@ -28,10 +30,21 @@ export interface Account {
   readonly studio: Pick<SageMakerClient, "send">;
 }
 
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const asked = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await asked.question(question)).trim();
+  } finally {
+    asked.close();
+  }
+}
+
 /** The world of a process. The SDK is loaded by those who need it alone. */
 export const processWorld = (): World => ({
   ...processTerminal(),
   wait: sleep,
+  ask: process.stdin.isTTY ? ask : undefined,
   dataZone: async () => located(new (await import("@aws-sdk/client-datazone")).DataZoneClient({})),
   logs: async () => located(new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient({})),
   parameters: async () => located(new (await import("@aws-sdk/client-ssm")).SSMClient({})),

@@ -29,6 +29,8 @@ export const BEHAVIOUR = z.strictObject({
   quotas: z.record(z.string(), z.number().positive()).default(QUOTAS),
   /** The error of accepting or rejecting what is decided already; users report both. */
   secondDecision: z.enum(["ConflictException", "ValidationException"]).default("ConflictException"),
+  /** Whether what is decided says by whom: by the decider's user profile. */
+  reviewer: z.enum(["profile", "absent"]).default("profile"),
   /** Who may read a project: its members only, or everyone in the domain. */
   readableProjects: z.enum(["members", "everyone"]).default("members"),
   /** The field of a membership that takes a role's ARN; public users differ. */

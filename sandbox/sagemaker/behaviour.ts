@@ -10,5 +10,7 @@ export const BEHAVIOUR = z.strictObject({
    * refused, as hashicorp/terraform-provider-aws #45528 reports, or taken.
    */
   vpcOnlyWithoutVpc: z.enum(["refused", "taken"]).default("refused"),
+  /** What becomes of a processing job whose role may do its part. */
+  jobs: z.enum(["complete", "fail"]).default("complete"),
 });
 export type Behaviour = z.infer<typeof BEHAVIOUR>;

@@ -37,7 +37,7 @@ export function sagemaker(surroundings: Surroundings): Service {
       ...userProfileOperations(state),
       ...spaceOperations(state),
       ...appOperations(state, volumes, surroundings),
-      ...processingJobOperations(state, new JobRun(surroundings, volumes)),
+      ...processingJobOperations(state, new JobRun(surroundings, volumes), behaviour),
       ...tagOperations(state),
     };
     return { state, answers };

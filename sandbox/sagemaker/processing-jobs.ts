@@ -1,14 +1,16 @@
 import { arnOf } from "./access";
+import type { Behaviour } from "./behaviour";
 import { NAMES } from "./names";
 import { listed, picked } from "./records";
 import type { JobRun } from "./job-run";
 import { type Answers, contains, type State } from "./state";
 
 /** Processing jobs: the request is kept in full and called completed, or failed where the role may not do its part; nothing runs. */
-export function processingJobOperations({ model, jobs }: State, run: JobRun): Answers {
+export function processingJobOperations({ model, jobs }: State, run: JobRun, behaviour: Behaviour): Answers {
   return {
     CreateProcessingJob: async (input, region) => {
-      const failure = await run.failure(input);
+      const failure =
+        (await run.failure(input)) ?? (behaviour.jobs === "fail" ? { FailureReason: "The script failed." } : undefined);
       const failed = failure && { ...failure, ProcessingJobStatus: "Failed" };
       const ProcessingJobArn = arnOf(region, NAMES.ProcessingJob(input));
       const job = jobs.create(ProcessingJobArn, {

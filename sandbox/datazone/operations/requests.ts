@@ -180,7 +180,7 @@ function decide(
   comment: string | undefined,
 ): void {
   request.status = status;
-  request.reviewerId = reviewer;
+  request.reviewerId = context.behaviour.reviewer === "profile" ? reviewer : undefined;
   request.decisionComment = comment;
   request.updatedAt = context.now;
   request.updatedBy = reviewer;

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { inputOf } from "../authorization/access";
+import type { Inside } from "../inside";
+import type { Call, Reply, Service } from "../service";
+
+/** Services of whose calls CloudTrail's event history has none: data events, and CloudTrail itself. */
+const NOT_RECORDED = ["s3", "sqs", "sns", "logs", "monitoring", "cloudtrail"];
+/** The latest. */
+const KEPT = 10_000;
+
+const BEHAVIOUR = z.strictObject({
+  /** Where not, what was recorded is gone too. */
+  recorded: z.boolean(),
+});
+
+interface Recorded {
+  readonly name: string;
+  readonly time: Date;
+  readonly event: object;
+}
+
+/** CloudTrail's event history, which moto lacks: calls of roles, at once, where AWS takes some minutes. */
+export function trail({ now, account }: Pick<Inside, "now" | "account">): Service {
+  const records: Recorded[] = [];
+  let recorded = true;
+  return {
+    choices: {
+      cloudtrail: (changes) => {
+        ({ recorded } = BEHAVIOUR.parse(changes));
+        if (!recorded) records.length = 0;
+      },
+    },
+    handle(call: Call): Promise<Reply | undefined> {
+      if (call.service !== "cloudtrail" || call.operation !== "LookupEvents") return Promise.resolve(undefined);
+      const { LookupAttributes = [], MaxResults = 50 } = inputOf(call) as {
+        LookupAttributes?: { AttributeKey: string; AttributeValue: string }[];
+        MaxResults?: number;
+      };
+      const wanted = LookupAttributes.find(({ AttributeKey }) => AttributeKey === "EventName")?.AttributeValue;
+      const found = records
+        .filter(({ name }) => name === (wanted ?? name))
+        .slice(-MaxResults)
+        .reverse();
+      const Events = found.map(({ name, time, event }) => ({
+        EventName: name,
+        EventTime: time.getTime() / 1000,
+        CloudTrailEvent: JSON.stringify(event),
+      }));
+      const headers = { "content-type": "application/x-amz-json-1.1" };
+      return Promise.resolve({ status: 200, headers, body: JSON.stringify({ Events }) });
+    },
+    complete(call: Call, reply: Reply): Promise<Reply> {
+      const { roleArn, arn } = call.caller;
+      if (recorded && roleArn !== undefined && call.operation !== "" && !NOT_RECORDED.includes(call.service)) {
+        const event = {
+          eventName: call.operation,
+          eventSource: `${call.service}.amazonaws.com`,
+          userIdentity: {
+            type: "AssumedRole",
+            arn,
+            accountId: account,
+            sessionContext: { sessionIssuer: { type: "Role", arn: roleArn } },
+          },
+          requestParameters: call.parameters,
+          ...(reply.status >= 400 && { errorCode: reply.headers?.["x-amzn-errortype"] ?? "Error" }),
+        };
+        records.push({ name: call.operation, time: now(), event });
+        if (records.length > KEPT) records.shift();
+      }
+      return Promise.resolve(reply);
+    },
+  };
+}
