@@ -57,6 +57,7 @@ export default tseslint.config(
       "cdktf.out/",
       ".venv*/",
       ".sandbox/",
+      ".browser/",
       "modules/",
       "examples/",
       "**/*.js",

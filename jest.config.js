@@ -26,7 +26,7 @@ const project = (displayName, suffix) => ({
   transformIgnorePatterns: ["/node_modules/"],
   testMatch: [`<rootDir>/__tests__/**/*.${suffix}.ts`],
   testPathIgnorePatterns: suffix === kinds.unit ? others.map((other) => `\\.${other.replace(".", "\\.")}\\.ts$`) : [],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.sandbox"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.sandbox", "<rootDir>/.browser"],
 });
 
 module.exports = {

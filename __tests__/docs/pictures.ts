@@ -46,7 +46,7 @@ const WAITING = {
   subscriber: { type: "project", id: "9trk3zq7w2", name: "Churn model" },
   policies: [],
   policySet: "6f1c0a9be2d4",
-  why: ["no policy permits it"],
+  why: ["no policy permits access to asset a4m7p1x9t2"],
   again: false,
 } as unknown as Announcement;
 

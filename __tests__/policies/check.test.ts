@@ -108,14 +108,14 @@ describe("a policy is refused", () => {
       '@id("p") // .getTag(context.environment)\npermit (principal, action, resource)\nwhen { resource.hasTag("a.b") && "x.getTag(y)" == resource.getTag(context.environment) };',
       3,
       59,
-      /getTag and hasTag take a literal/,
+      /getTag and hasTag must name the tag by a literal/,
     ],
     [
       "with a tag that is chosen",
       '@id("p") permit (principal, action, resource) when { context.request.hasTag(if true then "a.b" else "c.d") };',
       1,
       69,
-      /getTag and hasTag take a literal/,
+      /getTag and hasTag must name the tag by a literal/,
     ],
     [
       "with an unknown severity",

@@ -2,18 +2,18 @@ import { PublishCommand, type PublishCommandInput, type SNSClient } from "@aws-s
 import { Untold, describeError } from "./errors";
 import type { DecisionRecord, Outcome } from "./record";
 
-/** What becomes of access that was approved. */
+/** What can happen to access after its approval: granted, not granted, or revoked later. */
 export type Afterwards = "granted" | "grant-failed" | "revoked";
 
-/** What people and machines are told about a request: a decision, or what came after it. Nothing in it was written by the requester. */
+/** A message to people and machines about a request: its decision, or an event after it. Nothing in it was written by the requester. */
 export type Announcement = About &
   (
     | { readonly decision: Exclude<Outcome, "left">; readonly event?: undefined }
     | { readonly event: Afterwards; readonly decision?: undefined }
   ) & {
     /**
-     * People may have been told before: a reminder, what a sweep has found, or a duplicate event. Without a store it cannot be
-     * known that they were. A first announcement does not say so, the retry of one included.
+     * People may have received this announcement before: it is a reminder, a sweep found the request, or the event was a duplicate. Without a
+     * store the approver cannot know whether they did. Not set on the first announcement, nor on a retry of it.
      */
     readonly again: boolean;
   };
@@ -36,7 +36,7 @@ const ABOUT = [
   "requestedAt",
 ] as const;
 
-/** What a record says that people and machines are told. */
+/** The fields of a decision record that are announced. */
 export interface About extends Pick<DecisionRecord, (typeof ABOUT)[number]> {
   /** The approver's name. */
   readonly approver: string;
@@ -94,7 +94,7 @@ export const announcer =
 
 export type TellOperators = (subject: string, text: string) => Promise<void>;
 
-/** Tells operators on their topic what concerns the approver itself. @throws Untold */
+/** Sends a message about the approver itself to the operators' topic. @throws Untold */
 export const operatorsTeller =
   (client: Pick<SNSClient, "send">, topicArn: string, signal?: AbortSignal): TellOperators =>
   (subject, text) =>
@@ -116,7 +116,7 @@ const HEADLINES: Readonly<Record<Exclude<Outcome, "left"> | Afterwards, string>>
   approved: "Approved",
   rejected: "Rejected",
   waiting: "Waiting for a person",
-  failed: "Not decided, needs repair",
+  failed: "Could not be decided, needs repair",
   granted: "Access granted",
   "grant-failed": "Access approved, but not granted",
   revoked: "Access revoked",
@@ -126,11 +126,11 @@ const headline = ({ decision, event }: Announcement): string => HEADLINES[decisi
 
 type Thing = { readonly id: string; readonly name?: string };
 
-/** A name from the catalog, which anybody may have chosen, or an id. */
+/** The name that a thing has in the catalog, where anybody may have chosen it, or its id. */
 const named = (thing: Thing | undefined): string =>
-  thing ? (thing.name === undefined ? thing.id : quoted(thing.name)) : "an unknown party";
+  thing ? (thing.name === undefined ? thing.id : quoted(thing.name)) : "unknown";
 
-/** On one line, in quotes of its own, and so that no mail program makes a link of it. */
+/** A name in quotes, on one line, and without anything that a mail program would make a link of. */
 const quoted = (name: string): string => `"${plain(name).replace(/"/g, "'")}"`;
 
 /** Breaks up what mail programs take for an address: a dot, colon or at between other characters. */
@@ -167,7 +167,7 @@ export function textOf(announcement: Announcement, region: string): string {
   const both = (thing: Thing | undefined): string | undefined =>
     thing && (thing.name && thing.name !== thing.id ? `${quoted(thing.name)} (${thing.id})` : thing.id);
   return [
-    `${headline(announcement)}: subscription request ${announcement.subscriptionRequestId}${again ? " (you may have been told before)" : ""}`,
+    `${headline(announcement)}: subscription request ${announcement.subscriptionRequestId}${again ? " (you may have received this before)" : ""}`,
     "",
     ...line("Listing", both(listing)),
     ...line("Subscriber", subscriber && `${subscriber.type} ${both(subscriber)}`),
@@ -176,19 +176,19 @@ export function textOf(announcement: Announcement, region: string): string {
     ...line("Environment", announcement.environment),
     ...line("Requested", announcement.requestedAt),
     ...line("Requested by", requester && [requester.kind, both(requester)].filter(Boolean).join(" ")),
-    ...line("For the filters", requestedFilters?.join(", ")),
-    ...line("Approved with the filters", assetScope?.join(", ")),
+    ...line("Requested row and column filters", requestedFilters?.join(", ")),
+    ...line("Approved with row and column filters", assetScope?.join(", ")),
     ...line("Decided by", decidedBy && `user ${decidedBy}`),
     ...line("Deciding policies", policies.join(", ")),
     ...line("Why", plain(why.join("; "))),
     ...line("Comment", comment),
     ...advice(announcement, region),
     "",
-    `Sent by ${announcement.approver}, policy set ${announcement.policySet.slice(0, 12)}.`,
+    `Sent by the approver ${announcement.approver}, policy set ${announcement.policySet.slice(0, 12)}.`,
   ].join("\n");
 }
 
-/** What a person is to do now. */
+/** What a person has to do now. */
 function advice({ decision, project, domainId, subscriptionRequestId }: Announcement, region: string): string[] {
   if (decision !== "waiting" && decision !== "failed") return [];
   const command = (verb: string): string =>
@@ -197,11 +197,11 @@ function advice({ decision, project, domainId, subscriptionRequestId }: Announce
   const repair =
     decision === "failed"
       ? [
-          "An operator of the approver has to act: it is tried for a while, then kept in the dead-letter queue until it is",
-          'redriven, and found by each sweep. Invoking the function with { "operation": "check" } says what to repair. Or',
-          "decide it by hand:",
+          'An operator has to repair the approver: invoke its function with { "operation": "check" } to see what is wrong. The',
+          "request is retried for a while and then kept in the dead-letter queue until an operator moves it back; each sweep",
+          "finds it again, too. Or decide the request by hand:",
         ]
-      : ["An owner or contributor of the publishing project decides:"];
+      : ["An owner or contributor of the publishing project has to decide:"];
   return [
     "",
     ...repair,

@@ -22,7 +22,7 @@ import { Self } from "./self";
 import { type Surroundings, settle } from "./settle";
 import type { SweepAnswer } from "./sweep";
 
-/** Kept back from AWS calls to answer in, milliseconds. */
+/** Milliseconds at the end of an invocation that AWS calls may not use, so that there is time for the answer. */
 const TIME_TO_ANSWER = 1_000;
 
 export interface Dependencies {
@@ -38,7 +38,7 @@ export interface Dependencies {
 
 type Invocation = Pick<Context, "getRemainingTimeInMillis">;
 
-/** The function, for the life of a process. */
+/** The Lambda function's state, which lives as long as the process. */
 export class Approver {
   private readonly ssm;
   private readonly sns;
@@ -58,7 +58,7 @@ export class Approver {
     this.self = new Self(config.memberRoleArn);
   }
 
-  /** The function's entry. What it takes and answers is in docs/architecture.md. */
+  /** The function's entry point. docs/architecture.md has its inputs and outputs. */
   async handle(
     event: unknown,
     context: Invocation,
@@ -122,7 +122,7 @@ export class Approver {
     });
   }
 
-  /** Loaded where it is needed: most decisions put nothing on the queue. */
+  /** The queue's client, loaded on first use: most decisions put nothing on the queue. */
   private queue(context: Invocation): () => Promise<Queue> {
     const { clients, config } = this.dependencies;
     return async () => {
@@ -148,7 +148,7 @@ export class Approver {
     };
   }
 
-  /** The policy set and the projects, once a process: the names of their parameters change with their content. */
+  /** Reads the policy set and the projects, once in a process: their parameters' names change with their content. */
   private load(): Promise<{ set: PolicySet; projects: ReadonlySet<string> }> {
     this.loading ??= this.read().catch((error: unknown) => {
       this.loading = undefined;
@@ -167,7 +167,7 @@ export class Approver {
   }
 }
 
-/** Ends AWS calls before the invocation is ended: the rest of a batch is then answered as failed, not lost with the process. */
+/** Aborts AWS calls before the invocation times out, so that the rest of a batch is answered as failed and not lost. */
 const signalFor = (context: Invocation): AbortSignal =>
   AbortSignal.timeout(Math.max(0, Math.floor(context.getRemainingTimeInMillis() - TIME_TO_ANSWER)));
 

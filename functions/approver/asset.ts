@@ -12,19 +12,19 @@ export interface Description {
   readonly glossaryTerms?: readonly DetailedGlossaryTerm[];
   readonly governed: Fact<readonly string[]>;
   readonly forms: unknown;
-  /** What it means that there are no forms. */
+  /** The value of the forms where the description has none. */
   readonly withoutForms: Fact<Forms>;
-  /** The request's. */
+  /** The S3 permissions that are requested; a listing has none. */
   readonly permissions?: Permissions;
 }
 
-/** The facts about an asset; of its forms what the policies refer to. */
+/** The facts about an asset. Of its metadata forms, only the fields that policies refer to. */
 export async function assetOf(given: Description, references: References, terms: ColumnTerms): Promise<Asset> {
   const named = references.tags("resource");
   const columns = references.has("resource", "columnTerms");
   const forms = (): Fact<Forms> => (given.forms === undefined ? given.withoutForms : formsOfListing(given.forms));
   const read = named.size > 0 || columns ? forms() : NOT_READ;
-  const type = ifPresent(given.type, "the asset's type is not said");
+  const type = ifPresent(given.type, "the asset's type is missing");
   return {
     id: given.id,
     name: ifPresent(given.name, "the listing has no name"),
@@ -37,18 +37,18 @@ export async function assetOf(given: Description, references: References, terms:
   };
 }
 
-/** What was asked for: S3 data knows more than one kind of access, the other asset types one, which goes without saying. */
+/** The permissions that are requested. Only S3 data has more than one kind of access; other asset types have read access alone. */
 export function permissionsOf(type: Fact<string>, permissions: Permissions | undefined): Fact<readonly string[]> {
   if (permissions?.s3 && permissions.s3.length > 0) return known(permissions.s3);
   if (permissions)
-    return unknown("the request asks for permissions, and not for which in a way that this version knows");
+    return unknown("the request asks for permissions in a form that this version of the approver does not know");
   return flatMap(type, (name) =>
-    bare(name) === S3 ? unknown("the request does not say which S3 permissions are asked for") : known([]),
+    bare(name) === S3 ? unknown("the request does not say which S3 permissions it asks for") : known([]),
   );
 }
 
 /** The managed asset type of S3 data. */
 const S3 = "S3ObjectCollectionAssetType";
 
-/** A managed type's name: assets have it with the service's prefix, listings without. */
+/** The name of a managed asset type without the prefix `amazon.datazone.`, which assets have and listings do not. */
 export const bare = (type: string): string => type.replace(/^amazon\.datazone\./, "");

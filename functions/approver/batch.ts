@@ -8,26 +8,26 @@ import type { Queue } from "./queue";
 import { type Surroundings, settle } from "./settle";
 
 /**
- * Minutes until a message comes back that failed for the first, second, … time; after the last one the queue's own visibility
- * timeout holds. With the five receives of the queue made here: 48 minutes until it is in the dead-letter queue.
+ * Minutes until a failed message is received again, after the first, second, … failure; after the last of these, the queue's own visibility
+ * timeout applies. With five receives, a message is in the dead-letter queue after 48 minutes.
  */
 const minutesUntilRetry = (attempt: number): number | undefined => [1, 3, 12, 32][attempt - 1];
 
-/** Seconds until a request that failed for good is tried again. */
+/** Seconds until the message that replaces a failed event is received. */
 const PAUSE = 60;
 
 export interface BatchSurroundings {
-  /** What deciding needs; it may have to be read first. */
+  /** Gives what deciding needs; the first call may have to read it. */
   readonly surroundings: () => Promise<Surroundings>;
   readonly queue: () => Promise<Queue>;
   readonly journal: Journal;
 }
 
 /**
- * Works off the records of a batch side by side, as far as the pace allows. Those that fail go back to the queue, each for longer
- * than the time before, and in the end to its dead-letter queue.
+ * Processes the records of a batch concurrently, as fast as the pace allows. A record that fails goes back to the queue, each time with a
+ * longer delay, and in the end to the dead-letter queue.
  *
- * @throws where nothing can be decided: all of them go back
+ * @throws if nothing can be decided, e.g. the policies cannot be read: all records then go back
  */
 export async function workOff(
   event: SQSEvent,
@@ -39,7 +39,7 @@ export async function workOff(
     try {
       await (await queue()).postpone(receiptHandle, minutes * 60);
     } catch (error) {
-      // It comes back all the same, when the queue's own visibility timeout is over.
+      // The message still comes back, after the queue's own visibility timeout.
       journal.warn("a message could not be postponed", { messageId, reason: describeError(error) });
     }
   };
@@ -73,9 +73,9 @@ export async function workOff(
 }
 
 /**
- * Decides a request. One that fails for good is announced and then done, where it is a sweep's: the next sweep finds it again. An
- * event has no next one, so a message takes its place that says what people know, is tried as often as any, and ends in the
- * dead-letter queue.
+ * Decides a request. A permanent failure is announced. If a sweep found the request, that is all, because the next sweep finds it again. If an
+ * event brought it, nothing would bring it again, so the event is replaced by a message that says that people have been told; that message is
+ * retried like any other and ends in the dead-letter queue.
  */
 async function request(
   message: RequestMessage,
@@ -88,7 +88,7 @@ async function request(
     const task = { ...message, quiet: quietUntil !== undefined, attempt, dryRun: false };
     const { outcome } = await settle(task, around);
     if (outcome !== "failed" || trigger === "sweep") return;
-    if (failureTold) throw new TryAgain("it fails as it did when it was announced");
+    if (failureTold) throw new TryAgain("it still fails, as was announced before");
     const successor = { operation: "decide", projectId, subscriptionRequestId, failureTold: true };
     await (await queue()).put([successor], PAUSE);
   } catch (error) {
@@ -99,7 +99,7 @@ async function request(
   }
 }
 
-/** Makes work of the same key wait for one another: of two at once that accept a request, both would announce it as theirs. */
+/** Runs work with the same key one after the other: two that accept the same request at once would both announce it as their decision. */
 function byKey(): (key: string, work: () => Promise<void>) => Promise<void> {
   const last = new Map<string, Promise<void>>();
   return (key, work) => {

@@ -10,7 +10,7 @@ import type { PolicySet } from "./policies/set";
 import type { Patiently } from "./propagation";
 import type { Self } from "./self";
 
-/** Whether something holds, as far as it can be told without changing anything. */
+/** Whether something holds, as far as that can be found out without changing anything. */
 export interface Answer {
   readonly status: "yes" | "no" | "unknown";
   readonly detail: string;
@@ -18,21 +18,21 @@ export interface Answer {
 
 export interface CheckAnswer {
   readonly operation: "check";
-  /** Nothing is denied that it needs. What is `unknown` is not counted. */
+  /** True where no answer is `no`; answers that are `unknown` do not count. */
   readonly ok: boolean;
-  /** A set that is not valid does not get here: it fails the invocation. */
+  /** The policy set. An invalid set fails the invocation, so there are never findings here. */
   readonly set: { readonly digest: string; readonly policies: readonly string[]; readonly findings: readonly [] };
-  /** Is the role a contributor, at least, of the publishing project? */
+  /** For each publishing project: is the approver's role an owner or a contributor? */
   readonly membership: Readonly<Record<string, Answer>>;
-  /** Can it list the project's requests, and read what the policies refer to? */
+  /** For each publishing project: can the approver list its requests, and read what the policies refer to? */
   readonly reach: Readonly<Record<string, Answer>>;
-  /** Can it read who has reviewed a request? Where not, its own decisions are known by their comments alone. */
+  /** Can the approver read who has reviewed a request? If not, it recognizes its own decisions by their comments alone. */
   readonly reviewers: Answer;
-  /** May it announce? */
+  /** May the approver publish announcements? */
   readonly publish: Answer;
-  /** May whoever uses the queues and topics use the keys that these are encrypted with? */
+  /** For each queue and topic: may everyone who uses it use the key that it is encrypted with? */
   readonly keys: Readonly<Record<string, Answer>>;
-  /** What to do about every answer that is no. */
+  /** What to do about each answer that is `no`. */
   readonly fixes: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export interface CheckSurroundings extends KeySurroundings {
   readonly projects: readonly string[];
   readonly set: PolicySet;
   readonly datazone: DataZone;
-  /** The domain through a client. Made by the caller: what is loaded when it is needed must not take the client along. */
+  /** Makes a domain from a client. Given by the caller, so that this file does not import the client. */
   readonly domain: (datazone: DataZone) => Domain;
   readonly self: Self;
   readonly patient: Patiently;
@@ -50,7 +50,7 @@ export interface CheckSurroundings extends KeySurroundings {
   readonly remaining: () => number;
 }
 
-/** A preflight: what of a deployment will not work yet, and what to do about it. Changes nothing, tells nobody. */
+/** The approver's self-check: finds out what in its deployment will not work yet, and what to do about it. It changes nothing. */
 export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
   const { set, projects, config, self } = around;
   const domain = domainOf(around);
@@ -59,14 +59,14 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
   for (const project of projects) {
     const ask = async (question: () => Promise<Answer>): Promise<Answer> =>
       around.remaining() < TIME_FOR_ONE + KEPT_FOR_THE_REST ? NO_TIME : await question().catch(unanswered);
-    // STS denies the assumption of a role with AccessDenied; DataZone says AccessDeniedException, and means it.
+    // AccessDenied is from STS and may pass for a new role; DataZone's denial is AccessDeniedException, and final.
     membership[project] = await ask(() => around.patient("AccessDenied", () => isMember(project, self, domain)));
     reach[project] = await ask(() => canRead(project, around));
   }
   const reviewers = await readsReviewers(self, domain).catch(unanswered);
   const publish = await mayPublish(around);
   const keys = await checkKeys(around);
-  const policy = `the output approver_policy (approverPolicy of the construct) has what ${self.roleArn} needs`;
+  const policy = `the output approver_policy (approverPolicy of the construct) has the permissions that ${self.roleArn} needs`;
   const fixes = [
     ...fixesFor(
       membership,
@@ -76,9 +76,9 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
     ),
     ...fixesFor(
       reach,
-      (project) => `let the role read what project ${project}'s requests need in domain ${domain.id}: ${policy}`,
+      (project) => `allow the role to read requests of project ${project} in domain ${domain.id}: ${policy}`,
     ),
-    ...fixesFor({ reviewers }, () => `let the role read user profiles of domain ${domain.id}: ${policy}`),
+    ...fixesFor({ reviewers }, () => `allow the role to read user profiles of domain ${domain.id}: ${policy}`),
     ...fixesFor(
       { publish },
       () => `allow the function's role sns:Publish on ${config.topicArn}, and the use of its key`,
@@ -86,8 +86,8 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
     ...fixesFor(
       keys,
       (used) =>
-        `in the policy of the key of the ${used}, let whoever is named use kms:GenerateDataKey and kms:Decrypt; the complete ` +
-        "examples have such policies",
+        `in the policy of the key that encrypts the ${used}, allow kms:GenerateDataKey and kms:Decrypt to the principal named here; ` +
+        "the complete examples have such policies",
     ),
   ];
   const answers = [...Object.values(membership), ...Object.values(reach), ...Object.values(keys), reviewers, publish];
@@ -104,12 +104,12 @@ export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
   };
 }
 
-/** Milliseconds for what is not about projects, of which there may be a thousand. */
+/** Milliseconds reserved for the questions that are not about one of up to a thousand projects. */
 const KEPT_FOR_THE_REST = 10_000;
 
 const NO_TIME: Answer = {
   status: "unknown",
-  detail: "the function's time did not suffice for all projects: ask for this one with its projectId",
+  detail: "there was not enough time for all projects: invoke the check again with this one as projectId",
 };
 
 const fixesFor = (answers: Readonly<Record<string, Answer>>, fix: (key: string) => string): string[] =>
@@ -117,7 +117,7 @@ const fixesFor = (answers: Readonly<Record<string, Answer>>, fix: (key: string) 
     .filter(([, { status }]) => status === "no")
     .map(([key, { detail }]) => `${fix(key)} (${detail})`);
 
-/** The domain, through a client that takes down what it is denied: facts are unknown for other reasons too. */
+/** The domain, with a client that records denials, because a fact can be unknown for other reasons too. */
 function domainOf({ datazone, domain }: CheckSurroundings, denied: string[] = []): Domain {
   const send = (async (...call: Parameters<DataZoneClient["send"]>) => {
     try {
@@ -130,7 +130,7 @@ function domainOf({ datazone, domain }: CheckSurroundings, denied: string[] = []
   return domain({ send });
 }
 
-/** Acting on requests needs a contributor at least. */
+/** Designations that may accept and reject requests. */
 const DECIDING = ["PROJECT_OWNER", "PROJECT_CONTRIBUTOR"];
 
 async function isMember(project: string, self: Self, domain: Domain): Promise<Answer> {
@@ -143,18 +143,18 @@ async function isMember(project: string, self: Self, domain: Domain): Promise<An
     if (matches) return judge(member);
   }
   return undetermined === 0
-    ? { status: "no", detail: `it is not among the ${members.length} members` }
+    ? { status: "no", detail: `the role is not among the ${members.length} members` }
     : {
         status: "unknown",
-        detail: `${undetermined} of ${members.length} members could not be identified, groups among them`,
+        detail: `${undetermined} of ${members.length} members could not be identified (groups, or users whose profile cannot be read)`,
       };
 }
 
-/** A designation that a domain's owners made (USER_CREATED_DESIGNATION) may or may not let its members decide. */
+/** A designation that a domain's owners created (USER_CREATED_DESIGNATION) may or may not allow deciding, so the answer is unknown. */
 function judge({ designation }: ProjectMember): Answer {
-  const name: string = designation ?? "of no designation";
+  const name: string = designation ?? "a member without designation";
   const status = DECIDING.includes(name) ? "yes" : name.startsWith("PROJECT_") ? "no" : "unknown";
-  return { status, detail: `it is ${name}` };
+  return { status, detail: `the role is ${name}` };
 }
 
 /** Lists one page, and reads everything that the policies refer to about the oldest pending request. */
@@ -164,24 +164,29 @@ async function canRead(project: string, around: CheckSurroundings): Promise<Answ
   const domain = domainOf(around, denied);
   const [oldest] = (await domain.pending(project)).requests;
   if (set.references.has("publisher", "details")) await domain.project(project);
-  if (!oldest?.id) return { status: "yes", detail: "requests can be listed; none is pending to try the rest on" };
+  if (!oldest?.id)
+    return { status: "yes", detail: "requests can be listed; reading one could not be tried, because none is pending" };
   const facts = await readEverything(await domain.request(oldest.id), { set, domain, now: new Date() });
   if (denied.length > 0) return { status: "no", detail: `request ${oldest.id}: ${[...new Set(denied)].join("; ")}` };
   const doubts = evaluate(set, facts, config.environment).flatMap((evaluation) => evaluation.doubts);
-  const doubt = doubts.length > 0 ? `; ${oldest.id} itself is for a person: ${[...new Set(doubts)].join("; ")}` : "";
+  const doubt =
+    doubts.length > 0 ? `; request ${oldest.id} itself needs a person: ${[...new Set(doubts)].join("; ")}` : "";
   return { status: "yes", detail: `requests can be listed and read${doubt}` };
 }
 
-/** Reads its own profile; a role that has none yet gets one when it first acts in the domain. */
+/** Reads the approver's own user profile. A role without one gets it when it first acts in the domain. */
 async function readsReviewers(self: Self, domain: Domain): Promise<Answer> {
   const { id } = await domain.user(self.roleArn, "IAM");
   self.learn(id);
-  return { status: "yes", detail: `its own decisions are known by the reviewer ${id} and by their comments` };
+  return {
+    status: "yes",
+    detail: `the approver recognizes its own decisions by the reviewer ${id} and by their comments`,
+  };
 }
 
 /**
- * Asks to publish what cannot be published, a subject over 100 characters, and looks at why it is refused. A denial is certain;
- * that nothing was denied is not, since SNS does not document that it checks permission first.
+ * Asks to publish a message that SNS must refuse, with a subject over 100 characters, and looks at the reason. A denial is certain. Any other
+ * reason proves nothing, because SNS does not document that it checks permissions first.
  */
 async function mayPublish({ sns, config }: CheckSurroundings): Promise<Answer> {
   const refused = new PublishCommand({ TopicArn: config.topicArn, Subject: "x".repeat(101), Message: "preflight" });
@@ -190,13 +195,16 @@ async function mayPublish({ sns, config }: CheckSurroundings): Promise<Answer> {
     return { status: "yes", detail: "the preflight was published" };
   } catch (error) {
     if (isNamed(error, "InvalidParameterException", "InvalidParameter", "InvalidParameterValue")) {
-      return { status: "unknown", detail: "it was not denied; only a real announcement proves more" };
+      return {
+        status: "unknown",
+        detail: "publishing was not denied, but only a real announcement proves that it works",
+      };
     }
     return unanswered(error);
   }
 }
 
-/** A topic that is not there is as sure to fail as one that may not be published to. */
+/** An answer from an error: `no` where the call is denied or its topic does not exist, `unknown` for anything else. */
 const unanswered = (error: unknown): Answer => ({
   status: isDenial(error) || isNamed(error, "NotFoundException", "NotFound") ? "no" : "unknown",
   detail: describeError(error),

@@ -5,8 +5,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 
 /**
- * How every client calls: adaptive retries slow down by themselves when throttled; no call waits longer than it can afford
- * to in an invocation.
+ * Settings of every client: adaptive retries, which slow down when throttled, and time-outs short enough for an invocation.
  */
 const SETTINGS = {
   retryMode: "adaptive",
@@ -14,7 +13,7 @@ const SETTINGS = {
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
 } as const;
 
-/** The clients that the function calls AWS with. What a decision does not need is loaded when it is needed. */
+/** The function's AWS clients. Those that most decisions do not need are loaded on first use. */
 export const clients = {
   ssm: (): SSMClient => new SSMClient(SETTINGS),
   sns: (): SNSClient => new SNSClient(SETTINGS),

@@ -6,7 +6,7 @@ export const MAXIMUM_COMMENT = 4096;
 /** How many characters of a policy set's digest a comment carries. */
 const DIGEST = 12;
 
-/** The decision comment: who, from which policy set, by which policies, and what they say. */
+/** The decision comment: the approver's name, the policy set's digest, the deciding policies, and their `@comment`s. */
 export function decisionComment(
   name: string,
   digest: string,
@@ -18,9 +18,9 @@ export function decisionComment(
 }
 
 /**
- * What a decision comment of this deployment says.
+ * Reads a decision comment that this deployment has written.
  *
- * @returns undefined where it is not one of its own; the policies without the last one where the comment had to be cut in it
+ * @returns undefined for any other comment; without the last policy where the comment was cut inside its id
  */
 export function readComment(
   name: string,
@@ -36,5 +36,5 @@ export function readComment(
   return { digest, policies: isCut ? policies.slice(0, -1) : policies };
 }
 
-/** Cut to what a comment may hold, between characters, never inside a surrogate pair. */
+/** Cuts a text to the length that a comment may have, never inside a surrogate pair. */
 export const cut = (text: string): string => text.slice(0, MAXIMUM_COMMENT).replace(/[\uD800-\uDBFF]$/, "");

@@ -9,8 +9,8 @@ const schema = z.object({
     .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "is not 1 to 64 letters, digits, hyphens and underscores")),
   ENVIRONMENT: z.string().check(z.minLength(1)),
   DOMAIN_ID: z.string().check(z.regex(/^dzd[-_][a-zA-Z0-9_-]{1,36}$/, "is not a DataZone domain id (dzd_…)")),
-  PROJECTS_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of a list of projects")),
-  POLICIES_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end in the digest of a policy set")),
+  PROJECTS_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end with the digest of the list of projects")),
+  POLICIES_PATH: z.string().check(z.regex(/\/[0-9a-f]{64}$/, "does not end with the digest of the policy set")),
   QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
   TOPIC_ARN: z.string().check(z.regex(/^arn:[^:]+:sns:/, "is not the ARN of a topic")),
@@ -27,7 +27,7 @@ export interface Config {
   readonly domainId: string;
   readonly projectsPath: string;
   readonly policiesPath: string;
-  /** The digest that the policy set must have. */
+  /** SHA-256 digest that the policy set must have. */
   readonly digest: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;

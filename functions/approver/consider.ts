@@ -6,13 +6,13 @@ import { readListing, refersToListing } from "./listing";
 import type { PolicySet } from "./policies/set";
 import { readRequest } from "./read";
 
-/** What was decided, and on what. */
+/** A decision, and the facts that it was made on. */
 export interface Considered {
   readonly decision: Decision;
   readonly facts: Facts | Unreadable;
 }
 
-/** What a request is considered with. */
+/** What is needed to decide a request. */
 export interface Considering {
   readonly set: PolicySet;
   readonly domain: Domain;
@@ -21,9 +21,9 @@ export interface Considering {
 }
 
 /**
- * Decides a request by the present. Where what the request says would be approved, or the listing alone says what policies refer to,
- * the listing is read, once, and the decision is made again on what is listed now. Nothing is read for what waits, or is rejected,
- * in any case. Between this look and the acceptance the listing can still change: DataZone has no acceptance on a condition.
+ * Decides a request on what is true now, in up to two steps. First on what the request says. If that would approve it, or if policies refer to
+ * facts that only the listing has, the listing is read once, and the decision is made again on what is listed now. The listing is not read
+ * when the request waits or is rejected in any case. The listing can still change before the acceptance: DataZone has no conditional accept.
  *
  * @throws the error of a call that may pass
  */
@@ -36,7 +36,7 @@ export async function consider(details: RequestDetails, considering: Considering
   return judge(set, await readListing(details, said, set.references, domain), environment);
 }
 
-/** All that the policies refer to about a request, the listing too: what a preflight tries. */
+/** Reads everything that the policies refer to about a request, including the listing. The self-check uses it. */
 export async function readEverything(
   details: RequestDetails,
   { set, domain, now }: Omit<Considering, "environment">,
@@ -46,7 +46,7 @@ export async function readEverything(
   return readListing(details, said, set.references, domain);
 }
 
-/** What the policies decide on the facts, and whether that hangs on the listing, which has not been read. */
+/** The policies' decision on the facts, and whether it depends on the listing, which has not been read. */
 export function judge(
   set: PolicySet,
   facts: Facts | Unreadable,
@@ -57,7 +57,7 @@ export function judge(
     "unreadable" in facts
       ? NOTHING
       : { inProduct: facts.product !== undefined, filters: valueOf(facts.requestedFilters) };
-  // An asset that is sure to wait makes the others wait with it.
+  // If one asset waits in any case, the whole request does.
   const settled = evaluations.filter(({ awaitsListing }) => !awaitsListing);
   const decision = decide(set, settled, asked);
   const awaitsListing = settled.length < evaluations.length && (settled.length === 0 || decision.outcome !== "waiting");

@@ -21,18 +21,18 @@ import {
 
 export type RequestDetails = GetSubscriptionRequestDetailsCommandOutput;
 
-/** Who has decided, as the domain knows its users. */
+/** Id of the user who has decided a request. */
 export type Decided = Pick<AcceptSubscriptionRequestCommandOutput, "reviewerId">;
 
-/** A page of pending requests, and where the next one begins, if there is one. */
+/** A page of pending requests, with the token of the next page, if there is one. */
 export interface Page {
   readonly requests: readonly SubscriptionRequestSummary[];
   readonly nextToken?: string;
 }
 
 /**
- * The DataZone API of one domain, as far as the approver uses it. What is read about projects and terms is kept for the life
- * of the object: one invocation.
+ * The operations of the DataZone API that the approver uses, in one domain. Projects and glossary terms are read once in the life of the object,
+ * which is one invocation.
  */
 export class Domain {
   private readonly kept = new Map<string, Promise<unknown>>();
@@ -98,7 +98,7 @@ export class Domain {
     );
   }
 
-  /** As it is listed now, so never what was read before. */
+  /** Reads a listing as it is now, never from memory. */
   listing(identifier: string): Promise<GetListingCommandOutput> {
     return this.client.send(new GetListingCommand({ domainIdentifier: this.id, identifier }), this.options);
   }
@@ -130,7 +130,7 @@ export class Domain {
     return members;
   }
 
-  /** Reads something once, unless the reading fails. */
+  /** Reads something at most once successfully. */
   private once<T>(key: string, read: () => Promise<T>): Promise<T> {
     const before = this.kept.get(key) as Promise<T> | undefined;
     if (before) return before;

@@ -2,15 +2,15 @@ import type { Evaluation } from "./evaluate";
 import type { PolicySet } from "./policies/set";
 import { SEVERITIES, type Severity } from "./policies/severity";
 
-/** What is to be done with a request, and why. */
+/** What to do with a request, and why. */
 export interface Decision {
   /** `waiting`: a person decides. */
   readonly outcome: "approved" | "rejected" | "waiting";
-  /** The ids of the policies that decide, sorted. */
+  /** Ids of the deciding policies, sorted. */
   readonly policies: readonly string[];
-  /** Their `@comment`s, in the same order. */
+  /** The deciding policies' `@comment`s, in the same order. */
   readonly comments: readonly string[];
-  /** The gravest `@severity` of theirs. */
+  /** The highest `@severity` of the deciding policies. */
   readonly severity?: Severity;
   /** The asset filters to accept with; empty: the whole asset. */
   readonly assetScope: readonly string[];
@@ -18,11 +18,11 @@ export interface Decision {
   readonly why: readonly string[];
 }
 
-/** What a decision depends on beside the policies. */
+/** What a decision depends on in addition to the policies. */
 export interface Asked {
-  /** Whether the assets are asked for as a data product. */
+  /** Whether the request is for a data product. */
   readonly inProduct: boolean;
-  /** The row and column filters that are asked for. */
+  /** Ids of the requested row and column filters. */
   readonly filters: readonly string[];
 }
 
@@ -30,10 +30,10 @@ export interface Asked {
  * Turns what the policies say about each asset of a request into one decision.
  *
  * - Any doubt: a person decides.
- * - Any forbid: rejected where every forbid that applies says `@decision("reject")`, otherwise a person decides.
- * - Every asset permitted: accepted; with asset filters where every permit that applies names the same `@assetScope`, with those
- *   that were asked for where none names any. Permits that disagree, and a scope inside a data product, are for a person.
- * - Otherwise nothing permits it, and a person decides.
+ * - Any forbid applies: the request is rejected if every forbid that applies says `@decision("reject")`; otherwise a person decides.
+ * - Every asset is permitted: the request is accepted. If every permit that applies names the same `@assetScope`, it is accepted with those
+ *   asset filters; if none names any, with the requested ones. If permits disagree, or name a scope in a data product, a person decides.
+ * - Otherwise no policy permits some asset, and a person decides.
  *
  * @param evaluations one for each asset that is asked for
  */
@@ -66,7 +66,7 @@ export function decide(set: PolicySet, evaluations: readonly Evaluation[], asked
   const open = evaluations.filter(({ permits }) => permits.length === 0).map(({ asset }) => asset);
   if (evaluations.length === 0 || open.length > 0) {
     return conclude("waiting", [], {
-      why: [`no policy permits it${open.length > 0 ? `: asset ${open.join(", ")}` : ""}`],
+      why: [`no policy permits ${open.length > 0 ? `access to asset ${open.join(", ")}` : "it"}`],
     });
   }
 
@@ -74,9 +74,13 @@ export function decide(set: PolicySet, evaluations: readonly Evaluation[], asked
   const scopes = new Set(permits.map((id) => (set.policies.get(id)?.assetScope ?? []).join(",")));
   const [scope] = scopes;
   if (scopes.size > 1)
-    return conclude("waiting", permits, { why: ["the policies that permit it name different asset filters"] });
+    return conclude("waiting", permits, {
+      why: ["the policies that permit it name different asset filters (@assetScope)"],
+    });
   if (scope && asked.inProduct) {
-    return conclude("waiting", permits, { why: ["the policies name asset filters, which a data product cannot have"] });
+    return conclude("waiting", permits, {
+      why: ["the policies name asset filters (@assetScope), which a data product cannot have"],
+    });
   }
   return conclude("approved", permits, { assetScope: scope ? scope.split(",") : asked.filters });
 }

@@ -1,4 +1,4 @@
-/** A failure that a later attempt may not meet: the record goes back to the queue. */
+/** A failure that a later attempt may not have: the record goes back to the queue. */
 export class TryAgain extends Error {
   override readonly name: string = "TryAgain";
 }
@@ -8,7 +8,7 @@ export class OutOfTime extends TryAgain {
   override readonly name = "OutOfTime";
 }
 
-/** It has been decided, and nobody knows yet: whatever else happens, the announcement has to be tried again. */
+/** The request is decided but not announced: whatever else happens, the announcement has to be retried. */
 export class Untold extends TryAgain {
   override readonly name = "Untold";
 }
@@ -53,13 +53,13 @@ export const isDenial = (error: unknown): boolean =>
     "KMSAccessDeniedException",
   );
 
-/** The error's name and message on one line. What does not parse is not quoted: an answer holds what the requester wrote. */
+/** An error's name and message on one line. A syntax error's message is left out, because it quotes the answer, which has the requester's text. */
 export function describeError(error: unknown): string {
-  if (error instanceof SyntaxError) return "SyntaxError: what was answered cannot be parsed";
+  if (error instanceof SyntaxError) return "SyntaxError: the answer cannot be parsed";
   return error instanceof Error ? `${error.name}: ${error.message}`.replace(/\s+/g, " ") : String(error);
 }
 
-/** The error without what the runtime would print beside its message: an SDK's errors carry parts of answers. */
+/** An error with nothing but name, message and stack: the runtime prints all properties, and an SDK's errors carry parts of answers. */
 export function printable(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const quotes = error instanceof SyntaxError;

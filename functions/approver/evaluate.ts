@@ -12,16 +12,15 @@ export interface Evaluation {
   readonly asset: string;
   readonly permits: readonly string[];
   readonly forbids: readonly string[];
-  /** Why nothing the policies say may be relied on: facts that are not known, errors. Empty: nothing. */
+  /** Why the result cannot be relied on, e.g. unknown facts that a policy refers to, or evaluation errors. Empty where it can. */
   readonly doubts: readonly string[];
-  /** Nothing of this is decided before the listing has been read. */
+  /** The result depends on the listing, which has not been read. */
   readonly awaitsListing?: true;
 }
 
 /**
- * Evaluates the policies for each asset that is asked for. Cedar by itself fails open: a forbid that meets an error does not
- * apply. So a fact that is referred to and not known, a request that does not fit the schema and any evaluation error
- * become doubts, and a decision with doubts is a person's.
+ * Evaluates the policies for each requested asset. Cedar by itself fails open: a forbid whose evaluation fails does not apply. So an unknown fact
+ * that a policy refers to, a request that does not fit the schema, and any evaluation error become doubts, and with doubts a person decides.
  */
 export function evaluate(set: PolicySet, facts: Facts | Unreadable, environment: string): Evaluation[] {
   if ("unreadable" in facts) return [{ asset: "", permits: [], forbids: [], doubts: [facts.unreadable] }];
@@ -55,11 +54,11 @@ function evaluateAsset(set: PolicySet, common: Common, before: Doubts, asset: As
 }
 
 /**
- * What can be told before the listing is read. The attributes that only it knows are left out: a policy that needs one fails, and
- * every other is decided. (One that asks by `has` or `hasTag` does not fail, so it is not believed.) Where that makes sure that the
- * request waits, that is the evaluation.
+ * Evaluates the policies before the listing is read, without the attributes that only the listing has. A policy that needs one of them fails; the
+ * result of every other is final. (A policy that asks for one by `has` or `hasTag` does not fail, so its result does not count.) If the request
+ * waits in any case, this is the evaluation, and the listing need not be read.
  *
- * @param alone it is the only asset that is asked for
+ * @param alone the request is for this asset only
  */
 function foresee(
   set: PolicySet,
@@ -92,7 +91,7 @@ function foresee(
 const without = (attrs: EntityJson["attrs"], names: readonly string[]): EntityJson["attrs"] =>
   Object.fromEntries(Object.entries(attrs).filter(([name]) => !names.includes(name)));
 
-/** Whether a policy takes what is not there for absent. */
+/** Whether a policy asks for one of the unread attributes by `has` or `hasTag`, and would take it for absent. */
 const believes = (references: References, unread: readonly string[]): boolean =>
   unread.some((name) =>
     name === "tags" ? references.tags("resource").size > 0 : references.asksFor("resource", name),
@@ -115,6 +114,6 @@ function ask(question: Question): { response: Response } | { refused: string[] }
     const answer = cedar.statefulIsAuthorized(question);
     return answer.type === "failure" ? { refused: answer.errors.map(({ message }) => message) } : answer;
   } catch (error) {
-    return { refused: [`the policies could not be asked: ${describeError(error)}`] };
+    return { refused: [`Cedar could not evaluate the policies: ${describeError(error)}`] };
   }
 }

@@ -1,13 +1,13 @@
-/** Something that had to be read: its value, or why it is not known. A policy that refers to an unknown fact decides nothing. */
+/** A value that has to be read from AWS, or the reason why it is unknown. A policy that refers to an unknown fact decides nothing. */
 export type Fact<T> = { readonly value: T } | { readonly unknown: string };
 
 export const known = <T>(value: T): Fact<T> => ({ value });
 export const unknown = (reason: string): Fact<never> => ({ unknown: reason });
 
-/** The only unknown that may give way to what is known: nobody asked. */
+/** Unknown because no policy asks for it: the only unknown that is no doubt. */
 export const NOT_READ = unknown("not read, because no policy refers to it");
-/** What the request does not carry: it is known once the listing has been read. */
-export const IN_LISTING = unknown("only the listing says it, and the listing has not been read");
+/** Unknown until the listing is read, because the request does not have it. */
+export const IN_LISTING = unknown("only the listing has it, and the listing has not been read");
 
 export const ifPresent = <T>(value: T | null | undefined, otherwise: string): Fact<T> =>
   value === undefined || value === null ? unknown(otherwise) : known(value);
@@ -18,13 +18,13 @@ export const flatMap = <T, U>(fact: Fact<T>, change: (value: T) => Fact<U>): Fac
 export const map = <T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> =>
   flatMap(fact, (value) => known(change(value)));
 
-/** All of them, or the first that is unknown. */
+/** The values of all facts, or the first one that is unknown. */
 export function all<T>(facts: readonly Fact<T>[]): Fact<T[]> {
   const missing = facts.find((fact) => "unknown" in fact);
   return missing ?? known(facts.flatMap((fact) => ("value" in fact ? [fact.value] : [])));
 }
 
-/** What GetProject says. The names are those of policies/datazone.cedarschema. */
+/** Details of a project, from GetProject. Field names are those of policies/datazone.cedarschema. */
 export interface ProjectDetails {
   readonly profile?: string;
   readonly category?: string;
@@ -47,11 +47,11 @@ export interface Subscriber extends Project {
 /** Who made the request: a user profile of the domain. */
 export interface Requester {
   readonly id: Fact<string>;
-  /** What GetUserProfile says: kind SSO with the user's name, or IAM with the role's or user's ARN as name. */
+  /** From GetUserProfile: kind SSO with the user's name, or kind IAM with the ARN of the role or user as name. */
   readonly details: Fact<{ readonly kind: string; readonly name: string }>;
 }
 
-/** Fields of metadata forms that policies name, by "<Form>.<field>"; one that is not there is absent. */
+/** Fields of metadata forms that policies name, by "<Form>.<field>". A field that is not filled in is absent. */
 export type Fields = Readonly<Record<string, Fact<string>>>;
 
 export interface Asset {
@@ -62,7 +62,7 @@ export interface Asset {
   readonly columnTerms: Fact<readonly string[]>;
   readonly governed: Fact<readonly string[]>;
   readonly fields: Fact<Fields>;
-  /** What was asked for on S3 data: READ, WRITE; empty: the asset type's ordinary read access. */
+  /** Requested S3 permissions: READ, WRITE. Empty: the ordinary read access of the asset's type. */
   readonly permissions: Fact<readonly string[]>;
 }
 
@@ -78,21 +78,21 @@ export interface Facts {
   readonly subscriber: Subscriber;
   readonly requester: Requester;
   readonly publisher: Project;
-  /** One, or each asset of the data product. */
+  /** The one requested asset, or all assets of the requested data product. */
   readonly assets: readonly Asset[];
   readonly product?: Product;
   readonly alreadySubscribed: boolean;
-  /** Ids of the row and column filters that the requester asks for; empty: the whole asset. */
+  /** Ids of the requested row and column filters. Empty: the whole asset. */
   readonly requestedFilters: Fact<readonly string[]>;
   /** The requester's answers in metadata forms. */
   readonly answers: Fact<Fields>;
-  /** What policies take for the time. */
+  /** The current time in policies. */
   readonly now: Date;
-  /** The listings that were read again, with their revisions then; a data product's own first. */
+  /** The listings that were read again, with their revisions; that of the data product first. */
   readonly listed?: readonly { readonly id: string; readonly revision?: string }[];
 }
 
-/** A request about which so little can be told that no policy is asked: a person decides. */
+/** A request that the approver understands too little of to ask any policy: a person decides. */
 export interface Unreadable {
   readonly unreadable: string;
 }

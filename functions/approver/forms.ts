@@ -1,7 +1,7 @@
 import { type Fact, type Fields, all, flatMap, known, map, unknown } from "./facts";
 import { MAXIMUM_FIELD_LENGTH, MAXIMUM_JSON_LENGTH } from "./limits";
 
-/** Metadata forms by name, the content of each as it comes: JSON text, an object, a flattened field, a list, a counter. */
+/** Metadata forms by name. The content is as DataZone sends it: JSON text, an object, a flattened field, a list or a counter. */
 export type Forms = ReadonlyMap<string, readonly unknown[]>;
 
 /** Forms as a listing carries them: an object by form name, or its JSON text. */
@@ -12,14 +12,14 @@ export const formsOfListing = (forms: unknown): Fact<Forms> =>
 export const formsOfRequest = (forms: readonly ({ formName?: string; content?: unknown } | null)[] = []): Forms =>
   byName(forms.map((form) => [form?.formName ?? "", form?.content]));
 
-/** Each of a name is kept: where two differ, either may be the one that counts. */
+/** All forms of the same name are kept: where two differ, it is not known which one counts. */
 function byName(entries: Iterable<readonly [string, unknown]>): Forms {
   const forms = new Map<string, unknown[]>();
   for (const [name, content] of entries) forms.set(name, [...(forms.get(name) ?? []), content]);
   return forms;
 }
 
-/** The fields named "<Form>.<field>": text as it is, anything else as JSON; a field that is null or not there is absent. */
+/** The fields named "<Form>.<field>": text as it is, anything else as JSON. A field that is null or missing is absent. */
 export function fieldsOf(forms: Forms, names: Iterable<string>): Fields {
   const records = new Map<string, Fact<Record<string, unknown>>[]>();
   const recordsOf = (form: string): Fact<Record<string, unknown>>[] => {
@@ -34,7 +34,7 @@ export function fieldsOf(forms: Forms, names: Iterable<string>): Fields {
   return Object.fromEntries(found);
 }
 
-/** A listing may have a field flattened, beside its form or instead of it; and a field's own name may hold dots. */
+/** Finds a field. A listing may have it flattened, in addition to its form or instead of it, and a field's name may contain dots. */
 function inside(name: string, recordsOf: (form: string) => readonly Fact<Record<string, unknown>>[]): Fact<unknown>[] {
   const dots = [...name.matchAll(/\./g)].map(({ index }) => index);
   return dots.flatMap((dot) => {
@@ -50,7 +50,7 @@ function oneOf(name: string, found: readonly Fact<unknown>[]): Fact<string> | un
   const texts = all(found.map((value) => flatMap(value, (one) => textOf(name, one))));
   if ("unknown" in texts) return texts;
   const [first, ...others] = new Set(texts.value);
-  if (others.length > 0) return unknown(`the form field ${name} is there twice`);
+  if (others.length > 0) return unknown(`the form field ${name} occurs twice with different content`);
   return first === undefined ? undefined : known(first);
 }
 
@@ -62,21 +62,19 @@ function textOf(name: string, value: unknown): Fact<string | undefined> {
   return text.length > MAXIMUM_FIELD_LENGTH ? tooLong(`the form field ${name}`, MAXIMUM_FIELD_LENGTH) : known(text);
 }
 
-/** What is without content is empty: its fields are not filled in. */
+/** The content of a form as an object. A form without content is an empty object: its fields are not filled in. */
 function recordOf(what: string, content: unknown): Fact<Record<string, unknown>> {
   if (typeof content === "string" && content.length > MAXIMUM_JSON_LENGTH) return tooLong(what, MAXIMUM_JSON_LENGTH);
   const parsed = structureOf(content);
   if (isEmpty(parsed)) return known({});
-  return isRecord(parsed) ? known(parsed) : unknown(`${what} cannot be understood: no JSON object`);
+  return isRecord(parsed) ? known(parsed) : unknown(`${what} cannot be read: not a JSON object`);
 }
 
-/** The form in which a listing keeps what is said about its columns. */
+/** The form of a listing that has its columns' descriptions and glossary terms. */
 const COLUMNS = "ColumnBusinessMetadataForm";
 
 /**
- * The glossary terms on an asset's columns: lists called glossaryTerms in the form of the columns, or in flattened parts of it.
- *
- * @returns as they come: names, ids, or objects
+ * The glossary terms on an asset's columns: all lists called glossaryTerms in the form of the columns, or in flattened parts of it.
  */
 export function columnTermsOf(forms: Forms): Fact<ColumnTerm[]> {
   const whole = (forms.get(COLUMNS) ?? []).map((content) => recordOf(`the form ${COLUMNS}`, content));
@@ -87,10 +85,10 @@ export function columnTermsOf(forms: Forms): Fact<ColumnTerm[]> {
   return flatMap(all(whole), (records) => all(termsIn([...records, ...parts]).map(columnTerm)));
 }
 
-/** A glossary term as a column names it: by name, or by what may be an id or a name. */
+/** A glossary term as a column refers to it: by name, by id, or by a text that may be either. */
 export type ColumnTerm = { readonly name: string } | { readonly nameOrId: string } | { readonly id: string };
 
-/** Walks with a stack of its own: content can be nested so deep that the process's would not do. */
+/** Collects the terms, without recursion: content can be nested deeper than the call stack allows. */
 function termsIn(root: unknown): unknown[] {
   const found: unknown[] = [];
   const open = [root];
@@ -107,10 +105,10 @@ function termsIn(root: unknown): unknown[] {
   return found;
 }
 
-/** In public code terms come as ids, as names, as objects with either, and resolved, wrapped in the form of their own type. */
+/** Reads a term. In public code terms are ids, names, objects with either, or objects that wrap a term in the form of its own type. */
 function columnTerm(term: unknown): Fact<ColumnTerm> {
   if (isName(term)) return known({ nameOrId: term });
-  const unread = unknown("a column's glossary terms are of a form that this version does not know");
+  const unread = unknown("a column's glossary terms have a form that this version of the approver does not know");
   if (!isRecord(term)) return unread;
   const wrapped = structureOf(term["BusinessGlossaryTermForm"]);
   const service = structureOf(term["amazonmetadata"]);
@@ -125,7 +123,7 @@ export const isName = (value: unknown): value is string => typeof value === "str
 const isEmpty = (content: unknown): boolean =>
   content === undefined || content === null || (typeof content === "string" && content.trim() === "");
 
-/** What JSON text of an object or a list stands for; anything else as it is. */
+/** The object or list that a JSON text stands for; anything else unchanged. */
 function structureOf(content: unknown): unknown {
   if (typeof content !== "string" || !/^\s*(?:[{[]|null\s*$)/.test(content)) return content;
   try {
@@ -137,7 +135,7 @@ function structureOf(content: unknown): unknown {
 
 const tooLong = (what: string, limit: number): Fact<never> => unknown(`${what} is longer than ${limit} characters`);
 
-/** @returns undefined where it is nested so deep that the stack does not do */
+/** @returns undefined where the value is nested too deep for the call stack */
 function stringify(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

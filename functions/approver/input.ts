@@ -9,7 +9,7 @@ const INSTANT = z.pipe(
   z.transform((text) => new Date(text)),
 );
 
-/** "Subscription Request Created" as a DataZone domain puts it on the default bus; there may be more than is read here. */
+/** The event "Subscription Request Created" of a DataZone domain: the fields that are read; there may be more. */
 const event = z.object({
   source: z.literal("aws.datazone"),
   "detail-type": z.literal("Subscription Request Created"),
@@ -22,7 +22,7 @@ const event = z.object({
   }),
 });
 
-/** What the service tells after a decision, by detail-type: what it concerns. */
+/** Events after a decision, by detail-type, with what each concerns. */
 const LATER = {
   "Subscription Request Accepted": "decision",
   "Subscription Request Rejected": "decision",
@@ -34,7 +34,7 @@ const LATER = {
   "Policy Grant Removed": "approver",
 } as const;
 
-/** How such an event looks inside is not documented for all of them. */
+/** An event after a decision. Its detail is not documented for all kinds, so anything is accepted. */
 const later = z.object({
   source: z.literal("aws.datazone"),
   "detail-type": z.enum(Object.keys(LATER) as (keyof typeof LATER)[]),
@@ -43,7 +43,7 @@ const later = z.object({
   }),
 });
 
-/** A request to decide, as a sweep puts it on the queue, or a batch whose event has failed. */
+/** The approver's own message with a request to decide: from a sweep, or in place of an event that has failed. */
 const request = z.strictObject({
   operation: z.literal("decide"),
   projectId: ID,
@@ -54,7 +54,7 @@ const request = z.strictObject({
 
 const scheduled = z.optional(z.strictObject({ at: INSTANT, everyMinutes: z.number().check(z.gt(0)) }));
 
-/** Where a sweep goes on that ran out of time. `oldest`: of what it has seen, where it is to measure that. */
+/** The approver's own message that continues a sweep which ran out of time. `oldest`: creation time of the oldest request seen so far. */
 const continuation = z.strictObject({
   operation: z.literal("sweep"),
   projectId: z.optional(ID),
@@ -84,22 +84,22 @@ const operation = z.discriminatedUnion("operation", [
 
 export type Operation = z.infer<typeof operation>;
 
-/** A request to decide, as it comes from the queue. */
+/** A message from the queue with a request to decide. */
 export interface RequestMessage {
   readonly operation: "decide";
   readonly subscriptionRequestId: string;
   /** The publishing project, as far as the message says. */
   readonly projectId: string;
   readonly trigger: "event" | "sweep";
-  /** The service is approving the request itself. */
+  /** DataZone is approving the request itself. */
   readonly autoApproved: boolean;
-  /** A scheduled sweep's, of which people are not to be told until then, when the next sweep finds it again. */
+  /** From a scheduled sweep: people are not told that the request waits before this time, when the next sweep finds it again. */
   readonly quietUntil?: Date;
-  /** People have been told that it failed. */
+  /** People have been told already that the request failed. */
   readonly failureTold: boolean;
 }
 
-/** What the service tells after a decision. */
+/** A message from the queue with an event after a decision. */
 export interface EventMessage {
   readonly operation: "take in";
   readonly concerns: (typeof LATER)[keyof typeof LATER];
@@ -178,8 +178,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * The issues of a schema error by path, without the values that caused them. Zod's own texts are a third of the bundle's
- * code and start-up time, hence these few.
+ * The issues of a schema error, by path, without the values that caused them. The texts are here, because Zod's own would be a third of the
+ * bundle's code and start-up time.
  */
 export const explain = (error: z.core.$ZodError): string =>
   error.issues.map((issue) => [issue.path.join("."), describe(issue)].filter(Boolean).join(": ")).join("; ");

@@ -5,13 +5,13 @@ import type { DecisionRecord, Outcome } from "./record";
 /** Where the function's log records and metrics go. */
 export interface Journal {
   decision(record: DecisionRecord): void;
-  /** The texts behind the digest that decision comments have, by the policies' ids: each once a process. */
+  /** Logs the texts of a policy set, by the policies' ids, under the digest that decision comments have: once in a process. */
   set(digest: string, texts: Readonly<Record<string, string>>): void;
-  /** Counts a decision, once, those of people by themselves, and measures how long the approver's took. */
+  /** Counts a decision, those of people separately, and records how long the approver's own took. */
   count(record: DecisionRecord): void;
   /** @param seconds age of the oldest pending request; 0: nothing is pending */
   oldestPending(seconds: number): void;
-  /** A sweep that did not get to the end of every project. */
+  /** Counts a sweep that could not list every project completely. */
   incompleteSweep(): void;
   info(message: string, details?: Record<string, unknown>): void;
   warn(message: string, details?: Record<string, unknown>): void;

@@ -14,14 +14,14 @@ export interface KeySurroundings {
   readonly kms: Pick<KMSClient, "send">;
 }
 
-/** What it takes to put a message on an encrypted queue or topic, and to take it off. */
+/** KMS permissions that sending to and receiving from an encrypted queue or topic take. */
 const USES = ["kms:GenerateDataKey", "kms:Decrypt"];
 
 const EVENTS = "events.amazonaws.com";
 const ALARMS = "cloudwatch.amazonaws.com";
 
 /**
- * Whether the keys of the queues and topics are there, and their policies let those use them who have to: services by name, and the
+ * Checks that the keys of the queues and topics exist, and that their policies allow use by everyone who needs them: named services, and the
  * account, whose IAM policies then decide for the function's role. Changes nothing.
  */
 export async function checkKeys(around: KeySurroundings): Promise<Readonly<Record<string, Answer>>> {
@@ -34,7 +34,7 @@ export async function checkKeys(around: KeySurroundings): Promise<Readonly<Recor
   };
 }
 
-/** This account: that its IAM policies decide. */
+/** Stands for this account in a key policy, which leaves the decision to IAM policies. */
 const ACCOUNT = "account";
 /** Roles of it, by their names, as in the policy of a key that the module notification-topic makes. */
 const ROLES = "roles";
@@ -58,23 +58,23 @@ async function answer(
 ): Promise<Answer> {
   try {
     const key = await keyId;
-    if (!key) return { status: "yes", detail: "no key of KMS is in the way" };
+    if (!key) return { status: "yes", detail: "it is not encrypted with a KMS key" };
     const services = users.filter((user) => user !== ACCOUNT);
     if (key.includes("alias/aws/")) {
       return services.length > 0
-        ? { status: "no", detail: `the key ${key} is AWS's own, which ${services.join(" and ")} cannot use` }
-        : { status: "yes", detail: `the key ${key} is AWS's own, for everyone in the account` };
+        ? { status: "no", detail: `the key ${key} is managed by AWS, and ${services.join(" and ")} cannot use it` }
+        : { status: "yes", detail: `the key ${key} is managed by AWS and can be used by everyone in the account` };
     }
     return await judge(around, key, users);
   } catch (error) {
-    // That it may not look says nothing about what others may.
+    // If the approver may not read the key's policy, that says nothing about what others may do.
     return { status: isNamed(error, "NotFoundException") ? "no" : "unknown", detail: describeError(error) };
   }
 }
 
 async function judge({ kms, config }: KeySurroundings, KeyId: string, users: readonly string[]): Promise<Answer> {
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
-  const { KeyState = "of no state" } = KeyMetadata ?? {};
+  const { KeyState = "in an unknown state" } = KeyMetadata ?? {};
   if (KeyState !== "Enabled") return { status: "no", detail: `the key ${KeyId} is ${KeyState}` };
   // GetKeyPolicy takes no alias.
   const { Policy = "{}" } = await kms.send(
@@ -90,8 +90,10 @@ async function judge({ kms, config }: KeySurroundings, KeyId: string, users: rea
       return { status: "unknown", detail };
     }
     const who = user === ACCOUNT ? `the account ${account}` : user;
-    const lets = { yes: "lets", no: "does not let", unknown: "lets, under conditions or with a Deny," }[status];
-    return { status, detail: `the policy of the key ${KeyId} ${lets} ${who} use ${USES.join(" and ")}` };
+    const lets = { yes: "allows", no: "does not allow", unknown: "allows, but with conditions or a Deny statement," }[
+      status
+    ];
+    return { status, detail: `the policy of the key ${KeyId} ${lets} ${USES.join(" and ")} to ${who}` };
   });
   return (
     answers.find(({ status }) => status === "no") ?? answers.find(({ status }) => status === "unknown") ?? answers[0]!
@@ -128,7 +130,7 @@ function names(principal: PolicyStatement["Principal"], user: string, account: s
 const covers = (action: PolicyStatement["Action"], use: string): boolean =>
   list(action).some((pattern) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "i").test(use));
 
-/** That the request comes from this account holds; whatever else a condition asks for may or may not. */
+/** Whether a statement's conditions hold for sure: only a condition that the request comes from this account does. */
 const isMet = ({ Condition = {} }: PolicyStatement, account: string): boolean =>
   Object.entries(Condition).every(
     ([test, keys]) =>

@@ -7,11 +7,11 @@ import { recordOf } from "./record";
 import { type Surroundings, settingOf } from "./settle";
 
 /**
- * Takes in what the service tells after a decision: who decided that the approver did not, what became of the access, and that the
- * approver itself has lost what it needs. The shapes of these events are not documented, so they are read for what they hold, not
- * for where: ids of publishing projects, of the request, of users.
+ * Processes an event after a decision: a decision that somebody else has made, access that was granted, not granted or revoked, or a membership
+ * or policy grant that the approver has lost. The shapes of these events are not documented, so all texts in them are searched for ids: of
+ * publishing projects, of the request, of users.
  *
- * @throws what may pass, so that the event is taken in again
+ * @throws errors that may pass, so that the event is processed again
  */
 export async function takeIn(message: EventMessage, attempt: number, around: Surroundings): Promise<void> {
   const event = new LaterEvent(message);
@@ -22,15 +22,15 @@ export async function takeIn(message: EventMessage, attempt: number, around: Sur
 
 class LaterEvent {
   readonly name: string;
-  /** Id of what the event is about. */
+  /** Id of the request, grant, project or member that the event is about. */
   readonly id?: string;
-  /** Who has caused it. */
+  /** Id of the user who has caused the event. */
   readonly user?: string;
-  /** Who has decided and with which comment, where that is said, and the request, where it is named. */
+  /** Id of the user who has decided, the decision comment and the id of the request, each where the event has it. */
   readonly reviewerId?: string;
   readonly requestId?: string;
   readonly comment?: string;
-  /** Every text in it but who has caused it. */
+  /** Every text in the event except the user who has caused it. */
   readonly texts: readonly string[];
 
   constructor({ name, detail }: EventMessage) {
@@ -46,7 +46,7 @@ class LaterEvent {
     this.texts = found.map(({ text }) => text);
   }
 
-  /** The publishing project of ours that it names. */
+  /** The publishing project of this approver that the event names. */
   projectOf({ projects }: Surroundings): string | undefined {
     return this.texts.find((text) => projects.has(text));
   }
@@ -58,14 +58,14 @@ function* leaves(value: unknown, key = ""): Generator<{ key: string; text: strin
   for (const [name, inner] of Object.entries(value)) yield* leaves(inner, Array.isArray(value) ? key : name);
 }
 
-/** A request was accepted or rejected: by the approver, which has told already, or by somebody else. */
+/** A request was accepted or rejected: by this approver, which has announced that already, or by somebody else. */
 async function decided(event: LaterEvent, attempt: number, around: Surroundings): Promise<void> {
   const { config, self, domain, projects, journal } = around;
   const { name } = config;
   const reviewer = event.reviewerId ?? event.user;
   const ours = event.projectOf(around);
   if (!event.id || ours === undefined || self.knows(reviewer)) return;
-  // Anybody can write what begins alike: the comment counts where nothing says who has decided.
+  // Anybody can write a comment that begins like this approver's, so it counts only where the reviewer is unknown.
   const isKnown = reviewer === undefined ? readComment(name, event.comment) : await self.is(reviewer, domain);
   if (isKnown) return;
 
@@ -83,7 +83,7 @@ async function decided(event: LaterEvent, attempt: number, around: Surroundings)
     { details },
     {
       outcome: status === "ACCEPTED" ? "approved" : "rejected",
-      why: ["it was decided outside of the approver"],
+      why: ["it was decided by somebody else, not by the approver"],
       // Somebody did, whether or not anything says who.
       decidedBy: reviewerId ?? "unknown",
     },
@@ -93,27 +93,28 @@ async function decided(event: LaterEvent, attempt: number, around: Surroundings)
   journal.count(record);
 }
 
-/** What became of the access that was approved: approval is not access. */
+/** Announces whether approved access was granted, because an approval alone gives no access yet. */
 async function access(event: LaterEvent, what: Afterwards, around: Surroundings): Promise<void> {
   const { projects, journal, config } = around;
   const details = event.requestId === undefined ? undefined : await find(event.requestId, around);
   const project = details?.subscribedListings?.[0]?.ownerProjectId ?? event.projectOf(around);
   if (project === undefined || !projects.has(project)) {
-    const reason = project === undefined ? "it names no publishing project and no request" : "it is another project's";
+    const reason =
+      project === undefined ? "it names no publishing project and no request" : "it belongs to another project";
     journal.info("event left alone", { event: event.name, id: event.id, reason });
     return;
   }
   journal.info("event", { event: event.name, id: event.id, subscriptionRequestId: event.requestId, project });
   const why = [
-    `Amazon DataZone says "${event.name}" of ${event.id ?? "something without an id"}`,
-    ...(details ? [] : ["the event names no subscription request that can be read, so more is not known"]),
+    `Amazon DataZone reports "${event.name}"${event.id === undefined ? "" : `, id ${event.id}`}`,
+    ...(details ? [] : ["the event names no subscription request that can be read, so nothing more is known"]),
   ];
   const task = { ...taskOf(event.requestId ?? "unknown"), projectId: project };
   const record = recordOf(settingOf(task, around), { details }, { outcome: "left", why });
   await around.announce({ ...announcementOf(record, config.name), event: what, again: false });
 }
 
-/** The approver has lost a membership or a policy grant: nothing works until it has it again. */
+/** Tells operators that the approver has lost a membership or a policy grant, without which it can decide nothing. */
 async function aboutItself(event: LaterEvent, around: Surroundings): Promise<void> {
   const { self, domain, config, tellOperators } = around;
   const isReadable = await self.introduce(domain);
@@ -121,21 +122,21 @@ async function aboutItself(event: LaterEvent, around: Surroundings): Promise<voi
   const project = event.projectOf(around);
   if (!isOwn && (isReadable || project === undefined)) return;
   const whose = isOwn
-    ? "It is the approver's own."
-    : "Whether it is the approver's own cannot be told: its profile cannot be read.";
+    ? "This concerns the approver itself."
+    : "This may concern the approver itself: whether it does is unknown, because the approver may not read its own user profile.";
   const text = [
-    `Amazon DataZone says "${event.name}"${project === undefined ? "" : ` in the publishing project ${project}`}. ${whose}`,
+    `Amazon DataZone reports "${event.name}"${project === undefined ? "" : ` in the publishing project ${project}`}. ${whose}`,
     "",
     `Role: ${self.roleArn}`,
     `Domain: ${config.domainId}`,
     ...(event.user === undefined ? [] : [`Changed by: ${event.user}`]),
     "",
-    'Invoking the function with { "operation": "check" } says what is missing and what to do about it.',
+    'Invoke the function with { "operation": "check" } to see what is missing and how to repair it.',
   ].join("\n");
   await tellOperators(`${config.name}: ${event.name}`, text);
 }
 
-/** @returns undefined where it is not there any more, or may not be read */
+/** @returns undefined where the request does not exist any more, or may not be read */
 async function find(requestId: string, { domain, pace, remaining }: Surroundings): Promise<RequestDetails | undefined> {
   await pace.details.turn(remaining);
   return domain.request(requestId).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * How much one request may ask of the approver. Beyond it a person decides, so that no request keeps the others of its batch from
- * being decided. None is near what the portal makes; AWS limits of the same kind are wider, or not documented.
+ * Limits on the work that one request may cause. Beyond them a person decides, so that no request keeps the others of its batch from being
+ * decided. They are far above what requests from the portal need; AWS's own limits of these kinds are higher, or not documented.
  */
 
 /** Assets of a data product: each costs a call. */

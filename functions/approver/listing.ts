@@ -22,7 +22,7 @@ import { MAXIMUM_ASSETS } from "./limits";
 import type { References } from "./policies/references";
 import { ColumnTerms, namesOf } from "./terms";
 
-/** Whether policies refer to anything that is listed: which assets a data product has is, and what goes by an asset's type. */
+/** Whether policies refer to anything that the listing has, e.g. which assets a data product has. */
 export function refersToListing(references: References, { product, assets }: Facts): boolean {
   const listed = ["name", "type", "terms", "columnTerms", "governed"];
   const byType = assets.some(({ permissions }) => "value" in permissions && permissions.value.length === 0);
@@ -35,8 +35,8 @@ export function refersToListing(references: References, { product, assets }: Fac
 }
 
 /**
- * Reads what is listed now, which is what the subscriber gets, and holds it against what the request says. Where the two differ, or
- * one of them cannot be understood, a fact is unknown. Revisions are not compared: most change nothing that a policy refers to.
+ * Reads what is listed now, which is what the subscriber will get, and compares it with the request. A fact on which the two differ, or that
+ * cannot be read in one of them, is unknown. Revisions are not compared: most change nothing that a policy refers to.
  */
 export async function readListing(
   details: RequestDetails,
@@ -57,7 +57,7 @@ export async function readListing(
   const terms = new ColumnTerms(domain);
   const now = await Promise.all(offered.value.map((offer) => assetOf({ ...offer, permissions }, references, terms)));
   if (canonical(now.map(idOf)) !== canonical(said.assets.map(idOf))) {
-    return { unreadable: "what is listed is not what was asked for any more: other assets" };
+    return { unreadable: "the listing has changed since the request was made: it has other assets now" };
   }
   const before = new Map(said.assets.map((asset) => [asset.id, asset]));
   return {
@@ -75,7 +75,7 @@ export async function readListing(
   };
 }
 
-/** A listing, unless it is not there for subscribers (any more). */
+/** A listing; unknown where subscribers cannot see it (any more). */
 async function readActive(id: string, domain: Domain): Promise<Fact<GetListingCommandOutput>> {
   const listing = await attempt("GetListing", () => domain.listing(id));
   return flatMap(listing, (output) =>
@@ -91,7 +91,8 @@ async function readItems(
   domain: Domain,
 ): Promise<Fact<GetListingCommandOutput[]>> {
   const { dataProductId, owningProjectId, items = [] } = item?.dataProductListing ?? {};
-  if (dataProductId !== productId) return unknown("what is listed is not the data product that was asked for");
+  if (dataProductId !== productId)
+    return unknown("the listing has changed since the request was made: it is not the requested data product now");
   if ((owningProjectId ?? publisher) !== publisher) return unknown("the data product belongs to another project now");
   if (items.length > MAXIMUM_ASSETS) return unknown(`the data product has more than ${MAXIMUM_ASSETS} assets`);
   const identifiers = items.map((one) => one?.listingId);
@@ -99,10 +100,10 @@ async function readItems(
   return all(await Promise.all(identifiers.map((identifier) => readActive(identifier, domain))));
 }
 
-/** What a listing offers, which has to be an asset of the project that was asked. */
+/** The description of a listed asset, which must belong to the publishing project of the request. */
 function offerOf({ item, name }: GetListingCommandOutput, publisher: string): Fact<Omit<Description, "permissions">> {
   const { assetId, assetType, owningProjectId, glossaryTerms, governedGlossaryTerms, forms } = item?.assetListing ?? {};
-  if (!isName(assetId)) return unknown("what is listed is not an asset");
+  if (!isName(assetId)) return unknown("the listing is not of an asset");
   if ((owningProjectId ?? publisher) !== publisher)
     return unknown(`the asset ${assetId} belongs to another project now`);
   const governed = namesOf(governedGlossaryTerms);
@@ -124,7 +125,7 @@ const agreement = (said: Asset, now: Asset): Asset => ({
 
 const CHANGED = unknown("it has changed in the listing since the request was made");
 
-/** Only what nobody asked for, or what the request does not carry, gives way; any other doubt stays one. */
+/** The fact that both agree on. Only a fact that was not read, or that the request does not have, is taken from the listing alone. */
 function agree<T>(said: Fact<T>, now: Fact<T>): Fact<T> {
   if (said === NOT_READ || said === IN_LISTING || "unknown" in now) return now;
   if ("unknown" in said) return said;
@@ -133,7 +134,7 @@ function agree<T>(said: Fact<T>, now: Fact<T>): Fact<T> {
 
 const ABSENT = known(undefined);
 
-/** Field by field: one that cannot be understood, or has changed, does not spoil the others. */
+/** Compares field by field, so that one that cannot be read, or has changed, makes only itself unknown. */
 function agreeEach(said: Fact<Fields>, now: Fact<Fields>): Fact<Fields> {
   if (!("value" in said && "value" in now)) return agree(said, now);
   const names = [...new Set([...Object.keys(said.value), ...Object.keys(now.value)])];
@@ -142,6 +143,6 @@ function agreeEach(said: Fact<Fields>, now: Fact<Fields>): Fact<Fields> {
   return known(Object.fromEntries(fields) as Fields);
 }
 
-/** Lists of names are sets: order and repetition say nothing. */
+/** A text to compare values by. Lists of names are compared as sets: order and repetition do not count. */
 const canonical = (value: unknown): string =>
   JSON.stringify(Array.isArray(value) ? [...new Set<unknown>(value)].sort() : value);

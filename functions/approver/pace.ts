@@ -4,10 +4,10 @@ import { OutOfTime } from "./errors";
 /** How much of an invocation is left, in milliseconds. */
 export type Remaining = () => number;
 
-/** What a request needs at most, from its first call to its announcement. */
+/** Milliseconds that a request needs at most, from its first call to its announcement. */
 export const TIME_FOR_ONE = 5_000;
 
-/** A pause from which on turns count as not wanted rather than missed, milliseconds. */
+/** Milliseconds without a call after which no missed turn is made up for. */
 const IDLE = 5_000;
 
 /** @throws OutOfTime where there is too little time to begin another request and finish it */
@@ -16,8 +16,8 @@ export function requireTime(remaining: Remaining, milliseconds = TIME_FOR_ONE): 
 }
 
 /**
- * Spaces out calls of one kind. A turn that was missed while one batch ended and the next began is made up for, one at most:
- * DataZone's quotas are buckets that hold a second's worth.
+ * Spaces out calls of one kind. One turn that was missed between two batches is made up for, no more: DataZone's quotas are token buckets that
+ * hold one second's worth.
  */
 export class Pace {
   private next = -Infinity;
@@ -40,8 +40,8 @@ export class Pace {
 }
 
 /**
- * The paces of one process. The queue feeds two invocations at once, the least an event source mapping can: half of DataZone's
- * quotas for each.
+ * The paces of one process. The queue invokes two functions at once, the minimum of an event source mapping, so each uses half of DataZone's
+ * quotas.
  */
 export interface Paces {
   /** Acceptances and rejections: 3 each a second in an account and Region. */

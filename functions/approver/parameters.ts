@@ -7,7 +7,7 @@ type SSM = Pick<SSMClient, "send">;
 /**
  * Reads the policy set's texts from SSM, by id.
  *
- * @throws where it cannot be read, or is not the one that the settings name
+ * @throws if the set cannot be read, or has another digest than the settings say
  */
 export const readPolicyTexts = (client: SSM, config: Config): Promise<Readonly<Record<string, string>>> =>
   readSet(client, config.policiesPath, (count) => `The ${count} policies`);
@@ -15,7 +15,7 @@ export const readPolicyTexts = (client: SSM, config: Config): Promise<Readonly<R
 /**
  * Reads the publishing projects that the approver decides for.
  *
- * @throws where they cannot be read, or are not those that the settings name
+ * @throws if they cannot be read, or have another digest than the settings say
  */
 export async function readPublishingProjects(client: SSM, config: Config): Promise<ReadonlySet<string>> {
   const lists = await readSet(client, config.projectsPath, (count) => `The ${count} lists of publishing projects`);
@@ -38,7 +38,9 @@ async function readSet(
   const digest = digestOf(texts);
   if (!path.endsWith(`/${digest}`)) {
     const what = called(Object.keys(texts).length);
-    throw new Error(`${what} under ${path} hash to ${digest}: they are not the set that was deployed`);
+    throw new Error(
+      `${what} under ${path} have the digest ${digest}, not the one in the path: they were changed after they were deployed. Deploy them again`,
+    );
   }
   return texts;
 }

@@ -1,10 +1,10 @@
 import { isNamed } from "./errors";
 import { type Remaining, TIME_FOR_ONE } from "./pace";
 
-/** Milliseconds to wait in all. */
+/** Milliseconds that all calls together may wait. */
 const PATIENCE = 30_000;
 
-/** Calls again, while what is called is denied by one of the errors named. */
+/** Calls again while the call is denied with the named error. */
 export type Patiently = <T>(denial: string, call: () => Promise<T>) => Promise<T>;
 
 /**

@@ -4,12 +4,12 @@ import type { CedarValueJson, EntityJson, EntityUidJson } from "./policies/cedar
 import type { References } from "./policies/references";
 
 /**
- * Takes facts out for Cedar. One that is not known has a placeholder there, and is a doubt where any policy would look at it. Of the
- * fields of forms only those are taken that policies name: there can be very many.
+ * Turns facts into values for Cedar. An unknown fact becomes a placeholder, and a doubt if any policy refers to it. Of the fields of metadata
+ * forms only those that policies name become values, because there can be very many.
  */
 export class Doubts {
   readonly found: string[];
-  /** Attributes of the asset, "tags" among them, that are not known before the listing is read. */
+  /** Attributes of the asset (including "tags") that are unknown until the listing is read. */
   readonly unread: string[] = [];
 
   constructor(
@@ -39,13 +39,13 @@ export class Doubts {
     return Object.fromEntries(tags);
   }
 
-  /** Filters narrow what is granted: a set that does not look at them does not know what it would grant. */
+  /** The requested filters. They narrow what is granted, so policies that do not look at them cannot decide a request with filters. */
   filters(requested: Fact<readonly string[]>): string[] {
     if ("unknown" in requested) this.note("context.requestedFilters", "requestedFilters", requested);
     else if (requested.value.length > 0 && !this.references.has("context", "requestedFilters")) {
       const asked = requested.value.join(", ");
       this.found.push(
-        `no policy refers to context.requestedFilters, and the row and column filters ${asked} are asked for`,
+        `the request asks for the row and column filters ${asked}, but no policy refers to context.requestedFilters`,
       );
     }
     return "value" in requested ? [...requested.value] : [];
@@ -68,7 +68,7 @@ const entity = (id: EntityUidJson, attrs: EntityJson["attrs"], tags: Record<stri
   tags,
 });
 
-/** What all assets of a request have in common. */
+/** The part of a question to Cedar that is the same for all assets of a request. */
 export interface Common {
   readonly principal: { type: string; id: string };
   readonly entities: readonly EntityJson[];
@@ -77,7 +77,7 @@ export interface Common {
 
 export function commonOf(facts: Facts, environment: string, doubts: Doubts): Common {
   const { product, requester } = facts;
-  // A project that asks for its own data is one entity: what is known of it as either is known.
+  // A project that subscribes to its own data is one entity, with the details that are known of it in either role.
   const own = facts.subscriber.type === "Project" && facts.subscriber.id === facts.publisher.id;
   const subscriber = own ? { ...facts.subscriber, ...merged(facts.subscriber, facts.publisher) } : facts.subscriber;
   const publisher = own ? subscriber : facts.publisher;
@@ -141,7 +141,7 @@ const merged = (one: Project, other: Project): Pick<Project, "name" | "details">
   details: "value" in one.details ? one.details : other.details,
 });
 
-/** Without the properties that are undefined, which Cedar would take for null. */
+/** A record without properties that are undefined, which Cedar would take for null. */
 function present(record: object): Record<string, CedarValueJson> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

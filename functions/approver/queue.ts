@@ -11,10 +11,10 @@ export const queueClient = (settings: SQSClientConfig): SQSClient => new SQSClie
 /** An SQS batch holds at most 10 messages. */
 const BATCH = 10;
 
-/** How often messages that SQS does not take are handed over in all. */
+/** How often messages that SQS refuses are sent in all. */
 const MOST_TRIES = 3;
 
-/** The queue that events go to, and what the function itself puts there. */
+/** The queue that events arrive on, and that the function itself sends messages to. */
 export class Queue {
   constructor(
     private readonly client: Pick<SQSClient, "send">,
@@ -26,7 +26,7 @@ export class Queue {
    * Puts messages on the queue.
    *
    * @param delaySeconds until they can be received, at most 900
-   * @throws where any message was not taken
+   * @throws if SQS does not accept all messages
    */
   async put(messages: readonly object[], delaySeconds = 0): Promise<void> {
     for (let start = 0; start < messages.length; start += BATCH) {
@@ -43,7 +43,7 @@ export class Queue {
     }
   }
 
-  /** Makes a message that was received, and is not done, come back after so many seconds. */
+  /** Makes a received message visible again after a number of seconds. */
   async postpone(ReceiptHandle: string, seconds: number): Promise<void> {
     const command = new ChangeMessageVisibilityCommand({
       QueueUrl: this.url,

@@ -26,11 +26,11 @@ import type { References } from "./policies/references";
 import { ColumnTerms, namesOf } from "./terms";
 
 /**
- * Reads what the request says, and of projects and the requester what the policies refer to, and nothing else. What cannot be read
- * for a reason that does not pass (denied, not found) becomes an unknown fact; what may pass (throttling, a server error) throws,
- * so that the request is tried again. What only the listing says is left open (listing.ts).
+ * Reads the facts of a request: what the request itself says, and of projects and the requester only what the policies refer to. A permanent
+ * failure (denied, not found) makes a fact unknown; one that may pass (throttling, a server error) throws, so that the request is tried again.
+ * Facts that only the listing has are left unknown here (listing.ts).
  *
- * @param now what policies are to take for the time
+ * @param now the current time for policies
  */
 export async function readRequest(
   details: RequestDetails,
@@ -70,7 +70,7 @@ export async function readRequest(
   };
 }
 
-/** What is asked for: an asset, about which the request says nearly everything, or a data product, of which it names the assets. */
+/** The requested asset, about which the request says nearly everything, or the requested data product, of which it names the assets. */
 async function readAsked(
   listing: SubscribedListing,
   references: References,
@@ -82,7 +82,8 @@ async function readAsked(
     const said = { id, name: listing.name, type, glossaryTerms, forms, permissions };
     return { assets: [await assetOf({ ...said, governed: IN_LISTING, withoutForms: IN_LISTING }, references, terms)] };
   }
-  if (!productListing) return { unreadable: "the listing is of a kind that this version does not know" };
+  if (!productListing)
+    return { unreadable: "the listing is of a kind that this version of the approver does not know" };
   if (!productListing.entityId) return { unreadable: "the data product has no id" };
   const parts = productListing.assetListings ?? [];
   if (parts.length === 0) return { unreadable: "the data product names no assets" };
@@ -98,7 +99,7 @@ async function readAsked(
   };
 }
 
-/** An asset of a data product: the request has only its id, revision and type, and does not say what was asked for on S3 data. */
+/** An asset of a data product. The request has only its id, revision and type, and no S3 permissions. */
 function partOf(id: string, entityType: string | undefined): Asset {
   const type = ifPresent(entityType, "the data product does not say the asset's type");
   return {
@@ -115,7 +116,7 @@ function partOf(id: string, entityType: string | undefined): Asset {
 
 const FILTER = /^[a-zA-Z0-9_-]{1,36}$/;
 
-/** Of a data product the service does not say any. */
+/** Ids of the requested row and column filters. A request for a data product has none. */
 function requestedFiltersOf({ item }: SubscribedListing): Fact<readonly string[]> {
   const { entityId, assetScope } = item?.assetListing ?? {};
   if (!assetScope) return known([]);
@@ -124,7 +125,7 @@ function requestedFiltersOf({ item }: SubscribedListing): Fact<readonly string[]
     assetId === entityId && filterIds.length > 0 && filterIds.every((id) => FILTER.test(id)) && !errorMessage;
   return usable
     ? known([...new Set(filterIds)].sort())
-    : unknown("the row and column filters that are asked for are not ones that can be granted");
+    : unknown("the request asks for row and column filters that cannot be granted");
 }
 
 async function readSubscriber(
@@ -149,7 +150,7 @@ async function readSubscriber(
   if (iam?.principalArn) {
     return { type: "IamPrincipal", id: iam.principalArn, name: known(iam.principalArn), details: NOT_READ };
   }
-  return { unreadable: "the subscriber is of a kind that this version does not know" };
+  return { unreadable: "the subscriber is of a kind that this version of the approver does not know" };
 }
 
 async function readRequester(id: string | undefined, references: References, domain: Domain): Promise<Requester> {

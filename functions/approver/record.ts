@@ -2,48 +2,48 @@ import type { RequestDetails } from "./datazone";
 import type { Facts, Unreadable } from "./facts";
 import type { Severity } from "./policies/severity";
 
-/** `left`: nothing was to be done. */
+/** What happened to a request. `left`: the approver left it alone, because there was nothing to do. */
 export type Outcome = "approved" | "rejected" | "waiting" | "failed" | "left";
 
 /**
- * One decision, as it is logged and, where a person asks, answered. It holds identifiers, names from the catalog and the
- * policies' own words, never what a requester wrote.
+ * The record of one decision, as it is logged, and answered to a person who invokes the function. It has ids, names from the catalog and the
+ * policies' comments, never the requester's text.
  */
 export interface DecisionRecord<O extends Outcome = Outcome> {
   readonly subscriptionRequestId: string;
   readonly outcome: O;
-  /** Why it waits, failed or was left alone; empty where policies decided. */
+  /** Why the request waits, failed or was left alone; empty where policies decided. */
   readonly why: readonly string[];
   /** The ids of the deciding policies. */
   readonly policies: readonly string[];
-  /** The digest of the policy set; of a decision that was made before by another set, its first 12 characters. */
+  /** The digest of the policy set; for a decision that was made earlier with another set, its first 12 characters. */
   readonly policySet: string;
   readonly environment: string;
   readonly domainId: string;
   readonly trigger: "event" | "sweep" | "person";
-  /** Nothing was done: this is what would have happened. */
+  /** Nothing was done: the record says what would have happened. */
   readonly dryRun: boolean;
   readonly comment?: string;
-  /** The gravest `@severity` of the deciding policies. */
+  /** The highest `@severity` of the deciding policies. */
   readonly severity?: Severity;
-  /** The row and column filters that are asked for. */
+  /** Ids of the requested row and column filters. */
   readonly requestedFilters?: readonly string[];
-  /** The asset filters that it was, or would be, accepted with. */
+  /** Ids of the asset filters with which the request was, or would be, accepted. */
   readonly assetScope?: readonly string[];
-  /** The decision had been made before, by this approver, and told, as far as can be known: a duplicate event, say. */
+  /** This approver had made and, as far as it can know, announced the decision before, e.g. because an event came twice. */
   readonly again?: true;
   readonly listing?: { readonly id: string; readonly name?: string; readonly revision?: string };
   readonly assets?: readonly string[];
   readonly product?: string;
-  /** The listings that were read again before approving, with their revisions then. */
+  /** The listings that were read again before approving, with their revisions. */
   readonly listed?: readonly { readonly id: string; readonly revision?: string }[];
   /** The publishing project. */
   readonly project?: { readonly id: string; readonly name?: string };
   readonly subscriber?: { readonly type: string; readonly id: string; readonly name?: string };
-  /** The user that made the request, by the domain's id for them; kind and name only where policies refer to them. */
+  /** The user who made the request, by the user's id in the domain; kind and name only where policies refer to them. */
   readonly requester?: { readonly id: string; readonly kind?: string; readonly name?: string };
   readonly requestedAt?: string;
-  /** The user that decided it outside of the approver, by the domain's id for them. */
+  /** The user who decided the request instead of the approver, by the user's id in the domain. */
   readonly decidedBy?: string;
   /** When it was accepted or rejected, as the service says, else when the approver did it. Not in a dry run. */
   readonly decidedAt?: string;
@@ -51,29 +51,29 @@ export interface DecisionRecord<O extends Outcome = Outcome> {
   readonly latency?: number;
 }
 
-/** What is the same for every record of a request. */
+/** The fields that are the same in every record of a request. */
 export type Setting = Pick<
   DecisionRecord,
   "subscriptionRequestId" | "policySet" | "environment" | "domainId" | "trigger" | "dryRun"
 > & {
-  /** The publishing project, as far as the message says. */
+  /** The publishing project, if the message has it. */
   readonly projectId?: string;
   readonly now: Date;
 };
 
-/** What a record says beyond the request itself. */
+/** The fields of a record that are about the outcome, not about the request. */
 export type Conclusion<O extends Outcome = Outcome> = Pick<DecisionRecord<O>, "outcome" | "why"> &
   Partial<
     Pick<DecisionRecord, "policies" | "policySet" | "severity" | "comment" | "assetScope" | "again" | "decidedBy">
   >;
 
-/** What was read of a request, as far as it got. */
+/** What has been read of a request so far. */
 export interface Read {
   readonly details?: RequestDetails;
   readonly facts?: Facts | Unreadable;
 }
 
-/** The record of what became of a request. */
+/** Makes the record of a request. */
 export function recordOf<O extends Outcome>(
   { projectId, now, ...setting }: Setting,
   { details, facts }: Read,
@@ -106,11 +106,11 @@ export function recordOf<O extends Outcome>(
   };
 }
 
-/** When a request was decided that is no longer pending. */
+/** When the request was decided; undefined while it is pending. */
 const decidedAt = ({ status, updatedAt }: RequestDetails): Date | undefined =>
   status === "PENDING" ? undefined : updatedAt;
 
-/** Reasons are told, and their number is the data product's: SNS takes 256 KB in all, for every body of an announcement. */
+/** Reasons are announced, and a large data product can have many: all bodies of an SNS message together hold 256 KB. */
 const MAXIMUM_REASONS = 10;
 const LONGEST_REASON = 500;
 

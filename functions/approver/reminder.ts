@@ -3,7 +3,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-/** When a scheduled sweep takes place, and which requests it leaves alone. */
+/** When a scheduled sweep takes place, and how young a request may be that it leaves alone. */
 export interface Schedule {
   readonly at: Date;
   readonly everyMinutes: number;
@@ -11,9 +11,9 @@ export interface Schedule {
 }
 
 /**
- * Whether people are to be told of a request that a scheduled sweep finds: where no sweep before can have found it, because
- * its event may have been lost, and as a reminder when its age has passed 1 hour, 1, 3 or 7 days or a further week since the
- * previous sweep. The time since that stands for a store of what has been told.
+ * Whether people are told of a waiting request that a scheduled sweep finds. They are if no earlier sweep can have found it, because its event
+ * may have been lost; and as a reminder when, since the previous sweep, its age has passed 1 hour, 1, 3 or 7 days, or a further week. Comparing
+ * with the previous sweep's time takes the place of a store of what has been told.
  */
 export function isToBeTold(requestedAt: Date | undefined, { at, everyMinutes, minimumAgeMinutes }: Schedule): boolean {
   if (requestedAt === undefined) return true;

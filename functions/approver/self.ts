@@ -1,7 +1,7 @@
 import type { Domain } from "./datazone";
 import { isPermanent } from "./errors";
 
-/** Who the approver is in Amazon DataZone: a role, and the users of the domain that stand for it. Kept for the life of a process. */
+/** The approver's identity in Amazon DataZone: its role, and the domain's users that stand for the role. Lives as long as the process. */
 export class Self {
   private readonly users = new Map<string, boolean>();
   private isIntroduced = false;
@@ -9,7 +9,7 @@ export class Self {
   /** @param roleArn the role that is the member of the publishing projects */
   constructor(readonly roleArn: string) {}
 
-  /** Reads its own user of the domain, once. @returns whether it can be read */
+  /** Reads the approver's own user profile, once. @returns whether it can be read */
   async introduce(domain: Domain): Promise<boolean> {
     if (this.isIntroduced) return true;
     try {
@@ -22,21 +22,21 @@ export class Self {
     return this.isIntroduced;
   }
 
-  /** Remembers the user that DataZone has named for a call of its own. */
+  /** Remembers a user id that DataZone has returned for one of the approver's own calls. */
   learn(userId: string | undefined): void {
     if (userId !== undefined) this.users.set(userId, true);
   }
 
-  /** Whether a user is known to be this approver, without a call. */
+  /** Whether a user id is already known to be this approver's. */
   knows(userId: string | undefined): boolean {
     return userId !== undefined && this.users.get(userId) === true;
   }
 
   /**
-   * Whether a user of the domain is this approver: its profile names the role, or a session of it.
+   * Whether a user of the domain is this approver, because the user's profile names the role or a session of it.
    *
    * @returns undefined where the user's profile cannot be read
-   * @throws what may pass by itself
+   * @throws errors that may pass
    */
   async is(userId: string, domain: Domain): Promise<boolean | undefined> {
     if (userId.startsWith("arn:")) return isRole(userId, this.roleArn);
@@ -54,7 +54,7 @@ export class Self {
   }
 }
 
-/** Whether an ARN is that of a role or of one of its sessions, which have lost the role's path. A user may have a role's name. */
+/** Whether an ARN is of a role, or of a session of it (whose ARN lacks the role's path). An IAM user of the same name is not. */
 function isRole(arn: string, roleArn: string): boolean {
   const named = (text: string): string | undefined => {
     const [, , , , account, resource = ""] = text.split(":");

@@ -12,20 +12,20 @@ import type { PolicySet } from "./policies/set";
 import { type Conclusion, type DecisionRecord, type Outcome, type Setting, recordOf } from "./record";
 import type { Self } from "./self";
 
-/** A request to be decided. */
+/** The task of deciding one request. */
 export interface Task {
   readonly subscriptionRequestId: string;
-  /** The publishing project, where the sender knows it. */
+  /** The publishing project, if the message has it. */
   readonly projectId?: string;
   readonly trigger: DecisionRecord["trigger"];
   readonly autoApproved?: boolean;
-  /** People know already that the request waits, as far as a sweep can tell: they are told only what is decided. */
+  /** People know already that the request waits, as far as a sweep can tell: only a decision is announced. */
   readonly quiet?: boolean;
-  /** People have been told that it failed. */
+  /** People have been told already that the request failed. */
   readonly failureTold?: boolean;
-  /** How often the queue has delivered it, from 1. */
+  /** How often the queue has delivered the message, from 1. */
   readonly attempt: number;
-  /** Say what would happen; touch nothing, tell nobody. */
+  /** Only answer what would happen: change nothing, announce nothing. */
   readonly dryRun: boolean;
 }
 
@@ -45,30 +45,30 @@ export interface Surroundings {
 }
 
 /**
- * Decides one request and does what was decided: accepts it, rejects it or leaves it to a person, and announces that. Safe to
- * do twice, and twice at once, without a store: a request that is no longer pending is announced again if this approver
- * decided it, which its reviewer and its decision comment say, and left alone otherwise.
+ * Decides one request and carries the decision out: accepts the request, rejects it or leaves it to a person, and announces that. It is safe to
+ * do twice, and twice at once, without a store: a request that is no longer pending is announced again if this approver decided it, as its
+ * reviewer and its decision comment show, and left alone otherwise.
  *
- * @returns the record; `failed` is what cannot succeed without a repair, and has been announced as the task asks for
- * @throws TryAgain, or the error of an AWS call that may pass, when the request has to be tried again
+ * @returns the record; its outcome is `failed` where no retry can succeed without a repair
+ * @throws TryAgain, or the error of an AWS call that may pass, if the request has to be tried again
  */
 export async function settle(task: Task, around: Surroundings): Promise<DecisionRecord> {
   const settling = new Settling(task, around);
   try {
     return await settling.run();
   } catch (error) {
-    // What is only looked at is answered, whatever became of one request; what is done is tried again.
+    // A dry run answers with the failure; anything else is tried again.
     if (error instanceof OutOfTime || !(task.dryRun || isPermanent(error))) throw error;
     return settling.fail(error);
   }
 }
 
-/** Whether people are told, and whether it may be for the second time. */
+/** Whether people are told, and whether they may have been told before. */
 type Telling = "first" | "again" | "nobody";
 
 class Settling {
   details?: RequestDetails;
-  /** What it was decided on. */
+  /** The facts that the decision was made on. */
   facts?: Facts | Unreadable;
 
   constructor(
@@ -79,11 +79,11 @@ class Settling {
   async run(): Promise<DecisionRecord> {
     const { task, around } = this;
     const { projects } = around;
-    if (task.autoApproved) return this.leave("the service is approving it itself (autoApproved)");
+    if (task.autoApproved) return this.leave("Amazon DataZone is approving it itself (autoApproved)");
     if (task.projectId && !projects.has(task.projectId)) return this.leave(this.foreign(task.projectId));
 
     if (!(await this.load())) {
-      // An event can be faster than what it tells of; a request that is still missing later was withdrawn.
+      // An event can arrive before its request can be read; a request that is still missing later was withdrawn.
       if (task.trigger === "event" && task.attempt === 1) throw new TryAgain("the request cannot be found yet");
       return this.withdrawn();
     }
@@ -100,14 +100,14 @@ class Settling {
     return decision.outcome === "waiting" ? this.wait(decision) : this.act(decision, decision.outcome);
   }
 
-  /** Announces what cannot succeed without a repair. */
+  /** Announces a failure that no retry can overcome without a repair. */
   async fail(error: unknown): Promise<DecisionRecord> {
     const failed = { outcome: "failed", why: [describeError(error)] } as const;
     if (this.task.failureTold) return this.conclude({ ...failed, again: true }, "nobody");
     return this.conclude(failed, this.telling());
   }
 
-  /** @returns whether there is such a request */
+  /** Reads the request. @returns whether it exists */
   private async load(): Promise<boolean> {
     const { task, around } = this;
     await around.pace.details.turn(around.remaining);
@@ -131,7 +131,7 @@ class Settling {
     return this.conclude({ outcome: "waiting", policies, severity, why, comment }, telling);
   }
 
-  /** How people are told of what a sweep meets at each turn: it cannot know what they were told before. */
+  /** How people are told of a request that every sweep finds: the approver cannot know whether they were told before. */
   private telling(): Telling {
     const { trigger, quiet } = this.task;
     if (trigger !== "sweep") return "first";
@@ -151,7 +151,7 @@ class Settling {
     return this.conclude({ outcome, policies, severity, why: [], comment, assetScope }, "first");
   }
 
-  /** @returns the record of what has become of the request meanwhile; undefined: what was decided is done */
+  /** Carries the decision out. @returns undefined if that worked; otherwise the record of what has happened to the request meanwhile */
   private async carryOut(decision: Decision, comment: string): Promise<DecisionRecord | undefined> {
     const { domain, self } = this.around;
     const { subscriptionRequestId } = this.task;
@@ -167,7 +167,7 @@ class Settling {
     }
   }
 
-  /** Withdrawn meanwhile, decided by somebody else, or by this very call, whose answer was lost. */
+  /** After a failed call the request may have been withdrawn, decided by somebody else, or decided by this very call, whose answer was lost. */
   private async afterFailure(error: unknown, comment: string): Promise<DecisionRecord | undefined> {
     const REFUSALS = ["ConflictException", "ValidationException", "ResourceNotFoundException"];
     if (isPermanent(error) && !isNamed(error, ...REFUSALS)) throw error;
@@ -184,19 +184,19 @@ class Settling {
   private scope({ assetScope }: Decision): { assetId: string; filterIds: string[] } | undefined {
     if (assetScope.length === 0) return undefined;
     const assetId = this.details?.subscribedListings?.[0]?.item?.assetListing?.entityId;
-    if (!assetId) throw new Error("asset filters were decided for what is not an asset");
+    if (!assetId) throw new Error("the decision has asset filters, but the request is not for an asset");
     return { assetId, filterIds: [...assetScope] };
   }
 
   /**
-   * A request that is no longer pending.
+   * Concludes a request that is no longer pending.
    *
-   * @param byThisTask an earlier delivery of the same message may have decided it and told nobody
+   * @param byThisTask an earlier delivery of the same message may have decided it without announcing it
    */
   private async decidedBefore(byThisTask: boolean): Promise<DecisionRecord> {
     const { status, decisionComment: comment } = this.details ?? {};
     if (status !== "ACCEPTED" && status !== "REJECTED") {
-      const why = [`its status ${status ?? ""} is not known to this version of the approver`];
+      const why = [`this version of the approver does not know its status, ${status ?? "none"}`];
       return this.wait({ policies: [], comments: [], why });
     }
     const own = readComment(this.around.config.name, comment);
@@ -206,7 +206,7 @@ class Settling {
     const { digest } = this.around.set;
     const conclusion = {
       outcome: status === "ACCEPTED" ? "approved" : "rejected",
-      why: ["it was decided before, by this approver"],
+      why: ["this approver decided it before"],
       policies: own.policies,
       policySet: digest.startsWith(own.digest) ? digest : own.digest,
       comment,
@@ -214,7 +214,7 @@ class Settling {
     return byThisTask ? this.conclude(conclusion, "first") : this.conclude({ ...conclusion, again: true }, "again");
   }
 
-  /** Whether the reviewer is this approver; where that cannot be read, what the comment says holds. */
+  /** Whether the reviewer is this approver; where that cannot be read, true, because the comment says so. */
   private async isReviewer(): Promise<boolean> {
     const { reviewerId } = this.details ?? {};
     return reviewerId === undefined || ((await this.around.self.is(reviewerId, this.around.domain)) ?? true);
@@ -232,7 +232,7 @@ class Settling {
     return `this approver does not decide for the publishing project ${projectId}`;
   }
 
-  /** Logs what has become of the request, before it is announced: that may fail, and is then tried again. Counts it after that. */
+  /** Logs the record, announces it, then counts it. The announcement may fail and is then retried, with another record in the log. */
   private async conclude(conclusion: Conclusion, telling: Telling): Promise<DecisionRecord> {
     const { task, around } = this;
     const { journal, config } = around;
@@ -248,7 +248,7 @@ class Settling {
   }
 }
 
-/** What a record says of the deployment, whatever becomes of the request. */
+/** The fields of a record that come from the deployment and the task. */
 export const settingOf = (
   {
     subscriptionRequestId,

@@ -11,17 +11,17 @@ import { type Surroundings, settle } from "./settle";
 export type SweepOperation = Extract<Operation, { operation: "sweep" }>;
 type Continuation = Extract<Message, { operation: "sweep" }>;
 
-/** What a sweep answers. */
+/** The answer of a sweep. */
 export interface SweepAnswer {
   readonly operation: "sweep";
   readonly dryRun: boolean;
-  /** False where the time did not suffice, or a project could not be listed. */
+  /** False if the time ran out, or a project could not be listed. */
   readonly complete: boolean;
   readonly pending: number;
-  /** Younger than the minimum age, and left alone: the service may be approving them itself. */
+  /** Number of requests below the minimum age, which are left alone because DataZone may be approving them itself. */
   readonly young: number;
   readonly queued: number;
-  /** What would happen to each; only of a dry run. */
+  /** What would happen to each request; only in a dry run. */
   readonly records: readonly DecisionRecord[];
   /** Why projects could not be listed, by their ids. */
   readonly failures: Readonly<Record<string, string>>;
@@ -29,21 +29,21 @@ export interface SweepAnswer {
   readonly cursor?: string;
 }
 
-/** How often a sweep goes on by itself. */
+/** How often a sweep continues by itself. */
 const MOST_PARTS = 10;
 
-/** Seconds until a project is listed again that could not be listed for now. */
+/** Seconds until a project that could not be listed for now is listed again. */
 const PAUSE = 60;
 
-/** The service's page. */
+/** Requests in a page of ListSubscriptionRequests. */
 const PAGE = 50;
 
 /**
- * Lists what is pending, of one publishing project or of all, and puts each request on the queue that events go to, so that
- * there is one place where a decision is made. It begins with another project each time. Where its time runs out, a message
- * on the same queue makes it go on, ten times at most. A dry run says what would happen to each request instead.
+ * Lists the pending requests of one publishing project, or of all, and puts each on the queue that events arrive on, so that there is one place
+ * where decisions are made. It begins with another project each time. When the time runs out, a message on the same queue continues the sweep,
+ * ten times at most. A dry run answers what would happen to each request instead.
  *
- * @throws where none of the projects can be listed, which a repair has to precede
+ * @throws if no project can be listed, because then something has to be repaired first
  */
 export async function sweep(
   operation: SweepOperation | Continuation,
@@ -93,7 +93,7 @@ class Sweep {
     return { operation: "sweep", dryRun, complete, ...count, records, failures, cursor };
   }
 
-  /** @returns where to go on with the project, if it is not done; added to `missed` where it cannot be listed for now */
+  /** Sweeps one project. @returns where to continue if the time ran out; a project that cannot be listed for now is added to `missed` */
   private async project(start: Place, missed: Set<Place>): Promise<Place[]> {
     const { around, dryRun } = this;
     const timeForPage = TIME_FOR_ONE + (dryRun ? (PAGE * 1000) / around.pace.details.perSecond : TIME_FOR_ONE);
@@ -107,7 +107,7 @@ class Sweep {
         place = { projectId, nextToken: page.nextToken };
       } catch (error) {
         if (error instanceof OutOfTime) return [place];
-        // A project that cannot be listed is no reason to leave out the others.
+        // The other projects are swept all the same.
         this.failures[projectId] = describeError(error);
         if (isPermanent(error)) return [];
         missed.add(place);
@@ -140,7 +140,7 @@ class Sweep {
     return { operation: "decide", projectId, subscriptionRequestId: id, quietUntil: next };
   }
 
-  /** Goes on with what is left, or measures what is done. */
+  /** Sends the message that continues the sweep, or records the metrics of a finished one. */
   private async close(complete: boolean, cursor: string | undefined, delaySeconds: number): Promise<void> {
     const { around, operation, part, oldest, failures } = this;
     const { scheduled, projectId } = operation;
@@ -156,7 +156,7 @@ class Sweep {
     if (!complete) around.journal.warn("the sweep is not complete", { ...this.count, part, failures });
   }
 
-  /** All projects, each time from another on: the last ones must not be the ones that time never suffices for. */
+  /** All projects, each time beginning with another one, so that the time does not always run out before the same ones. */
   private places(): Place[] {
     const { projects } = this.around;
     const { cursor, projectId, scheduled } = this.operation;

@@ -7,16 +7,16 @@ import { MAXIMUM_LOOKUPS, MAXIMUM_TERMS } from "./limits";
 
 const tooMany = (limit: number): Fact<never> => unknown(`there are more than ${limit} glossary terms`);
 
-/** The names of resolved terms, each once; unknown where one has none. */
+/** The names of glossary terms, each once; unknown if one has no name. */
 export function namesOf(terms: readonly ({ name?: string } | null)[] | undefined | null): Fact<string[]> {
   const names = all((terms ?? []).map((term) => nameIn(term?.name)));
   return flatMap(map(names, unique), (list) => (list.length > MAXIMUM_TERMS ? tooMany(MAXIMUM_TERMS) : known(list)));
 }
 
-/** Ids that the service makes: 13 or more lower-case letters and digits, both. */
+/** The shape of ids that DataZone generates: 13 to 36 lower-case letters and digits, some of both. */
 const GENERATED_ID = /^(?=.*\d)(?=.*[a-z])[a-z0-9]{13,36}$/;
 
-/** The names of the terms on columns, of all the assets of a request: those that may be ids are looked up, up to a limit. */
+/** Finds the names of the terms on columns, for all assets of a request. Terms that may be ids are looked up, up to a limit. */
 export class ColumnTerms {
   private readonly lookedUp = new Set<string>();
 
@@ -38,8 +38,8 @@ export class ColumnTerms {
   }
 
   /**
-   * The name of the term with an id. What may as well be a name, because public code has both, is a name where there is no such
-   * term, unless it looks like an id.
+   * The name of the term with an id. A text that may be an id or a name (public code has both) is taken for a name if there is no term with
+   * such an id, unless it looks like a generated id.
    */
   private async nameOf(id: string, orName: boolean): Promise<Fact<string>> {
     if (orName && !/^[a-zA-Z0-9_-]{1,36}$/.test(id)) return known(id);

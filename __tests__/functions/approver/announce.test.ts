@@ -60,7 +60,7 @@ describe("the text", () => {
       'Listing: "Orders" (listing1)\nSubscriber: project "Analytics" (subscriber1)\nPublishing project: "Sales team" (publisher1)',
     );
     expect(text).toContain("Deciding policies: all");
-    expect(text).toContain("Sent by sales, policy set 0123456789ab.");
+    expect(text).toContain("Sent by the approver sales, policy set 0123456789ab.");
     expect(text).not.toContain("aws datazone");
   });
 
@@ -70,7 +70,7 @@ describe("the text", () => {
       "eu-central-1",
     );
     expect(text).toContain("Why: forbidden by pii");
-    expect(text).toContain("(you may have been told before)");
+    expect(text).toContain("(you may have received this before)");
     for (const verb of ["accept", "reject"]) {
       expect(text).toContain(
         `aws datazone ${verb}-subscription-request --region eu-central-1 --domain-identifier dzd_abc123 --identifier request1`,

@@ -25,7 +25,9 @@ describe("row and column filters that are asked for", () => {
       severity: "high",
     };
     expect(told.json).toMatchObject(said);
-    expect(told.email).toContain("Requested by: user1\nFor the filters: f2, f1\nApproved with the filters: f1, f2");
+    expect(told.email).toContain(
+      "Requested by: user1\nRequested row and column filters: f2, f1\nApproved with row and column filters: f1, f2",
+    );
     expect(told.attributes).toMatchObject({ severity: { DataType: "String", StringValue: "high" } });
     expect(logs[0]?.["decision"]).toMatchObject(said);
   });

@@ -76,7 +76,7 @@ describe("an event", () => {
     expect(aws.count(READ_PROJECTS)).toBe(1);
   });
 
-  it("is left alone where the service is approving it itself, and that is said", async () => {
+  it("is left alone where Amazon DataZone is approving it itself, and that is said", async () => {
     const { aws, invoke, logs } = world();
     expect(await invoke(batch(event({}, { autoApproved: true })))).toEqual(ALL_SUCCEEDED);
     expect(aws.names()).toEqual(["GetParametersByPath", READ_PROJECTS]);
@@ -252,7 +252,7 @@ describe("when things go wrong", () => {
     const [announcement] = announcements();
     expect(announcement?.json).toMatchObject({ decision: "failed", why: ["AccessDeniedException: not authorized"] });
     expect(announcement?.email).toMatch(
-      /operator of the approver has to act[^]*"operation": "check"[^]*accept-subscription-request/,
+      /operator has to repair the approver[^]*"operation": "check"[^]*accept-subscription-request/,
     );
     expect(metrics.map((emf) => emf["Failed"])).toEqual([1]);
   });
@@ -282,7 +282,7 @@ describe("when things go wrong", () => {
     [
       "is not the one that was deployed",
       (w: ReturnType<typeof world>) => w.aws.on("GetParametersByPath", () => ({ Parameters: [] })),
-      /0 policies under .* hash to [0-9a-f]{64}: they are not the set that was deployed/,
+      /0 policies under .* have the digest [0-9a-f]{64}, not the one in the path/,
     ],
     [
       "has projects that cannot be read",
@@ -292,7 +292,7 @@ describe("when things go wrong", () => {
     [
       "has projects that are not those that were deployed",
       (w: ReturnType<typeof world>) => w.aws.on(READ_PROJECTS, parametersOf({ "0": "stranger" })),
-      /1 lists of publishing projects under .* hash to [0-9a-f]{64}: they are not the set that was deployed/,
+      /1 lists of publishing projects under .* have the digest [0-9a-f]{64}, not the one in the path/,
     ],
   ])("a policy set that %s fails the whole batch, and is read again next time", async (_, spoil, reason) => {
     const w = world();
@@ -375,7 +375,7 @@ describe("an answer that is meant to break the approver", () => {
   const deep = `{"x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
 
   it.each([
-    ["half a surrogate pair", '{"why":"\\ud800"}', /could not be asked/],
+    ["half a surrogate pair", '{"why":"\\ud800"}', /Cedar could not evaluate the policies/],
     ["a hundred thousand levels", deep, /nested too deep/],
   ])(
     "%s: the request waits for a person where a policy looks at answers, and is decided where none does",
@@ -423,7 +423,11 @@ describe("a request that waits for a person", () => {
     expect(await invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
     expect(aws.names()).not.toContain("AcceptSubscriptionRequest");
     const [{ json, email, attributes } = {} as Told] = announcements();
-    expect(json).toMatchObject({ decision: "waiting", why: ["no policy permits it: asset asset1"], again: false });
+    expect(json).toMatchObject({
+      decision: "waiting",
+      why: ["no policy permits access to asset asset1"],
+      again: false,
+    });
     expect(email).toContain(
       "aws datazone accept-subscription-request --region us-east-1 --domain-identifier dzd_abc123 --identifier request1",
     );

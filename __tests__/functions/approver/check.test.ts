@@ -197,7 +197,7 @@ describe("check", () => {
       );
       expect(answer.reach[PUBLISHER]).toEqual({
         status: "yes",
-        detail: expect.stringMatching(/request1 itself is for a person/),
+        detail: expect.stringMatching(/request1 itself needs a person/),
       });
     });
 

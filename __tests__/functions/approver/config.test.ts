@@ -51,10 +51,10 @@ describe("the settings", () => {
   it.each([
     ["APPROVER_NAME", "has space", /APPROVER_NAME: is not 1 to 64 letters/],
     ["DOMAIN_ID", "dzx_1", /DOMAIN_ID: is not a DataZone domain id/],
-    ["POLICIES_PATH", "/sales/policies/latest", /POLICIES_PATH: does not end in the digest/],
+    ["POLICIES_PATH", "/sales/policies/latest", /POLICIES_PATH: does not end with the digest/],
     ["QUEUE_URL", "queue", /QUEUE_URL/],
     ["DEAD_LETTER_QUEUE_URL", "queue", /DEAD_LETTER_QUEUE_URL/],
-    ["PROJECTS_PATH", "/sales/projects", /PROJECTS_PATH: does not end in the digest/],
+    ["PROJECTS_PATH", "/sales/projects", /PROJECTS_PATH: does not end with the digest/],
     ["TOPIC_ARN", "topic", /TOPIC_ARN: is not the ARN of a topic/],
     ["OPERATORS_TOPIC_ARN", "", /OPERATORS_TOPIC_ARN: is not the ARN of a topic/],
     ["MEMBER_ROLE_ARN", "arn:aws:iam::111122223333:user/a", /MEMBER_ROLE_ARN: is not the ARN of a role/],

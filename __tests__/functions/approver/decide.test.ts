@@ -35,7 +35,11 @@ describe("one asset", () => {
       says("a", ["plain"]),
       { outcome: "approved", policies: ["plain"], comments: ["Fine."], assetScope: [] },
     ],
-    ["no match waits", says("a", []), { outcome: "waiting", policies: [], why: ["no policy permits it: asset a"] }],
+    [
+      "no match waits",
+      says("a", []),
+      { outcome: "waiting", policies: [], why: ["no policy permits access to asset a"] },
+    ],
     [
       "a forbid waits",
       says("a", [], ["person"]),
@@ -106,7 +110,7 @@ describe("a data product", () => {
     [
       "waits where one asset is not",
       [says("a", ["plain"]), says("b", [])],
-      { outcome: "waiting", why: ["no policy permits it: asset b"] },
+      { outcome: "waiting", why: ["no policy permits access to asset b"] },
     ],
     [
       "waits where one asset is forbidden",

@@ -63,16 +63,16 @@ describe.each([
 });
 
 it.each(["{", "[]", "3", '"text"', "nonsense"])("forms that are %s are unknown as a whole", (forms) => {
-  expect(formsOfListing(forms)).toEqual({ unknown: expect.stringContaining("no JSON object") });
+  expect(formsOfListing(forms)).toEqual({ unknown: expect.stringContaining("not a JSON object") });
 });
 
 it.each([undefined, null, "", " ", "null", "{}", {}])("forms that are %j are none", (forms) => {
   expect(formsOfListing(forms)).toEqual({ value: new Map() });
 });
 
-it("a field that is there twice is unknown where the two differ", () => {
+it("a field that occurs twice with different content is unknown where the two differ", () => {
   const flattened = { "A.b": "secret", A: '{"b":"public"}' };
-  expect(field(flattened, "A.b")).toEqual({ unknown: "the form field A.b is there twice" });
+  expect(field(flattened, "A.b")).toEqual({ unknown: "the form field A.b occurs twice with different content" });
   expect(field({ ...flattened, A: '{"b":"secret"}' }, "A.b")).toEqual({ value: "secret" });
   expect(field({ A: { "B.level": "secret" }, "A.B": { level: "public" } }, "A.B.level")).toHaveProperty("unknown");
   const answers = (...contents: string[]) =>

@@ -51,7 +51,9 @@ test("a key that the account and the services may use is right", async () => {
 test("a key whose policy leaves the account out keeps the function's role out, whatever IAM says", async () => {
   const answers = await check(keyed(services()));
   expect(Object.values(answers).map(({ status }) => status)).toEqual(["no", "yes", "no", "no"]);
-  expect(answers["topic"]!.detail).toMatch(/does not let the account 111122223333 use/);
+  expect(answers["topic"]!.detail).toMatch(
+    /does not allow kms:GenerateDataKey and kms:Decrypt to the account 111122223333/,
+  );
   const conditional = await check(keyed({ ...ROOT, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }));
   expect(conditional["topic"]!.status).toBe("unknown");
 });
@@ -75,9 +77,11 @@ test("a key whose policy names the account alone loses every event, and the alar
   const answers = await check(keyed(ROOT));
   expect(Object.values(answers).map(({ status }) => status)).toEqual(["no", "no", "yes", "no"]);
   expect(answers["queue"]!.detail).toBe(
-    `the policy of the key ${KEY} does not let events.amazonaws.com use kms:GenerateDataKey and kms:Decrypt`,
+    `the policy of the key ${KEY} does not allow kms:GenerateDataKey and kms:Decrypt to events.amazonaws.com`,
   );
-  expect(answers["operatorsTopic"]!.detail).toMatch(/does not let cloudwatch\.amazonaws\.com/);
+  expect(answers["operatorsTopic"]!.detail).toMatch(
+    /does not allow kms:GenerateDataKey and kms:Decrypt to cloudwatch\.amazonaws\.com/,
+  );
 });
 
 test.each([
@@ -110,7 +114,7 @@ test("a key that is not there is a no, and one that KMS does not tell of for now
 
 test("AWS's own key of SQS shuts EventBridge out", async () => {
   const aws = keyed().on("GetQueueAttributes", () => ({ Attributes: { KmsMasterKeyId: "alias/aws/sqs" } }));
-  expect((await check(aws))["queue"]).toEqual({ status: "no", detail: expect.stringMatching(/AWS's own/) });
+  expect((await check(aws))["queue"]).toEqual({ status: "no", detail: expect.stringMatching(/managed by AWS/) });
   const topics = keyed().on("GetTopicAttributes", () => ({ Attributes: { KmsMasterKeyId: "alias/aws/sns" } }));
   expect(await check(topics)).toMatchObject({ topic: { status: "yes" }, operatorsTopic: { status: "no" } });
 });

@@ -190,12 +190,12 @@ describe("what becomes of the access", () => {
       expect(w.announcements()[0]?.json).toMatchObject({
         event: what,
         project: { id: PUBLISHER },
-        why: [expect.stringMatching(/of grant1/), expect.stringMatching(/names no subscription request/)],
+        why: [expect.stringMatching(/id grant1/), expect.stringMatching(/names no subscription request/)],
       });
     },
   );
 
-  it("is not told where it is another project's, or does not say whose", async () => {
+  it("is not told where it belongs to another project, or does not say whose", async () => {
     const w = world();
     const foreign = request();
     foreign.subscribedListings[0]!.ownerProjectId = "stranger";
@@ -205,7 +205,7 @@ describe("what becomes of the access", () => {
       expect(await w.invoke(batch(later("Subscription Grant Failed", data)))).toEqual(ALL_SUCCEEDED);
     expect(published(w)).toEqual([]);
     expect(w.logs.map(({ reason }) => reason)).toEqual([
-      "it is another project's",
+      "it belongs to another project",
       "it names no publishing project and no request",
       "it names no publishing project and no request",
     ]);
@@ -228,7 +228,9 @@ describe("what the approver itself has lost", () => {
         {
           TopicArn: "arn:aws:sns:us-east-1:111122223333:sales-operators",
           Subject: `sales: ${name}`,
-          Message: expect.stringMatching(/publisher1[^]*approver's own[^]*Changed by: admin[^]*"operation": "check"/),
+          Message: expect.stringMatching(
+            /publisher1[^]*concerns the approver itself[^]*Changed by: admin[^]*"operation": "check"/,
+          ),
         },
       ]);
     }
@@ -249,7 +251,7 @@ describe("what the approver itself has lost", () => {
     const data = { member: { userIdentifier: "user9" } };
     for (const id of [PUBLISHER, "stranger"]) await w.invoke(batch(later(NAMES[0]!, data, { id })));
     expect(published(w)).toEqual([
-      expect.objectContaining({ Message: expect.stringMatching(/Whether it is the approver's own cannot be told/) }),
+      expect.objectContaining({ Message: expect.stringMatching(/This may concern the approver itself/) }),
     ]);
   });
 

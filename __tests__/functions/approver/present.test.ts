@@ -57,7 +57,7 @@ describe("an approval", () => {
       forms({ Readme: "changed", ListingSubscriberCountFormType: { subscriberCount: 9 } }),
       {},
     ],
-    ["an entry that cannot be understood and no policy names", forms({ Broken: "{", Number: 3 }), {}],
+    ["an entry that cannot be read and no policy names", forms({ Broken: "{", Number: 3 }), {}],
     ["the order and repetition of terms", { glossaryTerms: [{ name: "Public" }, { name: "Public" }] }, {}],
     ["its name, which no policy refers to", {}, { name: "Renamed" }],
     ["that its status is not said", {}, { status: undefined }],
@@ -95,38 +95,17 @@ describe("an approval", () => {
       request(),
       { assetType: undefined },
       {},
-      /type is not said/,
+      /type is missing/,
     ],
     ["a field", TAG, given(forms({ A: { b: "x" } })), forms({ A: { b: "y" } }), {}, CHANGED],
     ["a field that is gone", TAG, given(forms({ A: { b: "x" } })), forms({}), {}, CHANGED],
     ["a field that came", when('!resource.hasTag("A.b")'), request(), forms({ A: { b: "x" } }), {}, CHANGED],
-    [
-      "a field's broken entry",
-      TAG,
-      given(forms({ A: { b: "x" } })),
-      forms({ A: "{" }),
-      {},
-      /form A cannot be understood/,
-    ],
-    [
-      "forms that are no JSON",
-      TAG,
-      given(forms({ A: { b: "x" } })),
-      forms("{"),
-      {},
-      /listing's forms cannot be understood/,
-    ],
+    ["a field's broken entry", TAG, given(forms({ A: { b: "x" } })), forms({ A: "{" }), {}, /form A cannot be read/],
+    ["forms that are no JSON", TAG, given(forms({ A: { b: "x" } })), forms("{"), {}, /listing's forms cannot be read/],
     ["column terms", COLUMNS, given(forms(columns("Name: Public"))), forms(columns("Name: Other")), {}, CHANGED],
-    [
-      "a broken column form",
-      COLUMNS,
-      request(),
-      forms({ ColumnBusinessMetadataForm: "{" }),
-      {},
-      /cannot be understood/,
-    ],
+    ["a broken column form", COLUMNS, request(), forms({ ColumnBusinessMetadataForm: "{" }), {}, /cannot be read/],
     ["a column term of an unknown form", COLUMNS, request(), forms(columns({})), {}, /does not know/],
-    ["forms that are no JSON, for columns", COLUMNS, request(), forms("nonsense"), {}, /cannot be understood/],
+    ["forms that are no JSON, for columns", COLUMNS, request(), forms("nonsense"), {}, /cannot be read/],
     [
       "governed terms without a name",
       when("resource.governed.isEmpty()"),
@@ -135,11 +114,18 @@ describe("an approval", () => {
       {},
       /no name/,
     ],
-    ["its asset", PUBLIC, request(), { assetId: "asset2" }, {}, /not what was asked for any more/],
+    [
+      "its asset",
+      PUBLIC,
+      request(),
+      { assetId: "asset2" },
+      {},
+      /the listing has changed since the request was made: it has other assets/,
+    ],
     ["its project", PUBLIC, request(), { owningProjectId: "publisher2" }, {}, /belongs to another project now/],
     ["its status", PUBLIC, request(), {}, { status: "INACTIVE" }, /is INACTIVE, not ACTIVE/],
-    ["its kind", PUBLIC, request(), {}, { item: { $unknown: ["model", {}] } }, /is not an asset/],
-    ["that it says nothing", PUBLIC, request(), {}, { item: undefined }, /is not an asset/],
+    ["its kind", PUBLIC, request(), {}, { item: { $unknown: ["model", {}] } }, /is not of an asset/],
+    ["that it says nothing", PUBLIC, request(), {}, { item: undefined }, /is not of an asset/],
   ])("becomes a person's by a change of %s", async (_, policies, then, change, top, reason) => {
     const { outcome, why } = await decide(policies, listing(change, top), then);
     expect(outcome).toBe("waiting");
@@ -180,12 +166,17 @@ describe("nothing of a listing is read for what waits or is rejected anyway", ()
   };
 
   it.each<[string, Record<string, string>, object, string]>([
-    ["nothing permits it", when('resource.terms.contains("Other")'), request(), "no policy permits it: asset asset1"],
+    [
+      "nothing permits it",
+      when('resource.terms.contains("Other")'),
+      request(),
+      "no policy permits access to asset asset1",
+    ],
     [
       "… though another policy would have to be asked",
       { ...when('resource.terms.contains("Other")'), governed: GOVERNED },
       request(),
-      "no policy permits it: asset asset1",
+      "no policy permits access to asset asset1",
     ],
     [
       "it is forbidden",
@@ -214,7 +205,7 @@ describe("nothing of a listing is read for what waits or is rejected anyway", ()
         tag: '@id("tag") forbid (principal, action, resource) when { context.request.hasTag("A.b") };',
       },
       request({ metadataForms: [{ formName: "A", content: "{" }] }),
-      'request tag "A.b" is unknown: the form A cannot be understood: no JSON object',
+      'request tag "A.b" is unknown: the form A cannot be read: not a JSON object',
     ],
   ])("%s", async (_, policies, then, why) => {
     expect(await reads(policies, then as ReturnType<typeof request>)).toEqual({ outcome: "waiting", why, reads: 0 });

@@ -78,7 +78,7 @@ describe("a data product", () => {
     no: '@id("no") forbid (principal, action, resource) when { context has product && context.product.terms.contains("PII") };',
   };
   it.each<[string, Record<string, string>, object, Record<string, unknown>, RegExp]>([
-    ["an asset's terms", PUBLIC, offers(), both(terms("Internal")), /no policy permits it: asset a2/],
+    ["an asset's terms", PUBLIC, offers(), both(terms("Internal")), /no policy permits access to asset a2/],
     [
       "an asset that came",
       PUBLIC,
@@ -97,13 +97,7 @@ describe("a data product", () => {
       both(),
       /product.terms is unknown: a glossary term has no name/,
     ],
-    [
-      "another product",
-      PUBLIC,
-      offers({ dataProductId: "product2" }),
-      both(),
-      /not the data product that was asked for/,
-    ],
+    ["another product", PUBLIC, offers({ dataProductId: "product2" }), both(), /not the requested data product/],
     [
       "another project",
       PUBLIC,
@@ -121,8 +115,8 @@ describe("a data product", () => {
     ["an asset that is not listed", PUBLIC, offers(), both({}, { status: "INACTIVE" }), /INACTIVE/],
     ["an asset whose listing cannot be read", PUBLIC, offers(), { l1: part("a1"), l2: denied() }, /GetListing failed/],
     ["an asset without a listing", PUBLIC, offers({ items: [{ listingId: "l1" }, {}] }), both(), /without a listing/],
-    ["an item that is no asset", PUBLIC, offers(), { l1: part("a1"), l2: offers() }, /not an asset/],
-    ["a listing that is no product's", PUBLIC, listing(), both(), /not the data product/],
+    ["an item that is no asset", PUBLIC, offers(), { l1: part("a1"), l2: offers() }, /not of an asset/],
+    ["a listing that is no product's", PUBLIC, listing(), both(), /not the requested data product/],
     [
       "more assets than are read",
       PUBLIC,

@@ -58,9 +58,7 @@ it("Cedar gets the fields that policies name, and no others, however much is in 
 it("only a named field that is unknown is a doubt", () => {
   expect(askedOf(facts({ Purpose: { why: "report" }, Unasked: "{" })).doubts).toEqual([]);
   const { doubts } = askedOf(facts({ Purpose: "{" }));
-  expect(doubts).toEqual([
-    'request tag "Purpose.why" is unknown: the form Purpose cannot be understood: no JSON object',
-  ]);
+  expect(doubts).toEqual(['request tag "Purpose.why" is unknown: the form Purpose cannot be read: not a JSON object']);
 });
 
 describe("row and column filters that are asked for", () => {
@@ -70,7 +68,7 @@ describe("row and column filters that are asked for", () => {
 
   it("are a doubt where no policy looks at them", () => {
     expect(askedOf(facts({}, known(["f1"]))).doubts).toEqual([
-      "no policy refers to context.requestedFilters, and the row and column filters f1 are asked for",
+      "the request asks for the row and column filters f1, but no policy refers to context.requestedFilters",
     ]);
     expect(askedOf(facts({}, known(["f1"])), SEEING).doubts).toEqual([]);
     expect(askedOf(facts({})).doubts).toEqual([]);

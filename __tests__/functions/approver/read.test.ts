@@ -282,8 +282,8 @@ describe("who subscribes", () => {
   });
 
   it.each([
-    [{ subscribedPrincipals: [{ $unknown: ["robot", {}] }] }, /kind that this version does not know/],
-    [{ subscribedPrincipals: [{ project: {} }] }, /kind that this version does not know/],
+    [{ subscribedPrincipals: [{ $unknown: ["robot", {}] }] }, /kind that this version of the approver does not know/],
+    [{ subscribedPrincipals: [{ project: {} }] }, /kind that this version of the approver does not know/],
     [{ subscribedPrincipals: [] }, /no listing, publishing project or subscriber/],
     [{ subscribedPrincipals: [{ project: { id: "a", name: "a" } }, { user: { id: "b" } }] }, /more than one/],
     [{ subscribedListings: [request(), request()].flatMap((r) => r.subscribedListings) }, /more than one/],

@@ -196,7 +196,7 @@ describe("sweep", () => {
 
   it("refuses a cursor that is none, and leaves out projects that are not ours any more", async () => {
     const w = many(20);
-    await expect(w.invoke({ operation: "sweep", cursor: "nonsense" })).rejects.toThrow(/cursor is not one/);
+    await expect(w.invoke({ operation: "sweep", cursor: "nonsense" })).rejects.toThrow(/cursor must be one/);
     const cursor = Buffer.from('[{"projectId":"stranger"}]').toString("base64url");
     expect(await w.invoke({ operation: "sweep", cursor })).toMatchObject({ pending: 0 });
   });

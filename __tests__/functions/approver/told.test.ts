@@ -124,7 +124,7 @@ describe("a status that this version does not know", () => {
         .on("AcceptSubscriptionRequest", conflict());
       expect(await w.invoke(batch(event()))).toEqual(ALL_SUCCEEDED);
       expect(told(w)).toMatchObject([
-        { decision: "waiting", why: [expect.stringMatching(/status EXPIRED is not known/)] },
+        { decision: "waiting", why: [expect.stringMatching(/does not know its status, EXPIRED/)] },
       ]);
     }
   });

@@ -4,8 +4,8 @@ import type { Finding } from "./check";
 import { References } from "./references";
 
 /**
- * Looks for what is valid in a policy set and yet seldom meant: a permit that nothing guards, or only what those who ask can choose or
- * leave out, and a use of `in` that holds for nobody's members. It is advice: such a set can be deployed.
+ * Finds what is valid in a policy set but seldom meant: a permit without a condition, or with conditions that requesters can fulfil as they
+ * like, and a use of `in` as if it meant members of a group. It is advice: such a set can be deployed.
  *
  * @param texts the policies' texts by their ids, checked (`checkSet`)
  * @returns by policy, at its beginning: Cedar does not say where an expression stands
@@ -36,7 +36,7 @@ function adviseOnGuards(policy: PolicyJson): string[] {
     : ["this permit is guarded by nothing: it approves whatever is asked for"];
 }
 
-/** Whether an expression can become true, and false, for a stranger's request for data without terms, whatever its names and answers. */
+/** Whether a requester can make an expression true, or false, in a request for data without terms, by choosing names and answers. */
 interface Makeable {
   readonly yes: boolean;
   readonly no: boolean;
@@ -73,12 +73,12 @@ const TERMS: Facts = [
   ["resource", "terms", "columnTerms", "governed"],
   ["product", "terms"],
 ];
-/** Whoever makes a project names it. */
+/** Facts that requesters choose: whoever creates a project names it. */
 const CHOSEN: Facts = [
   ["principal", "name"],
   ["publisher", "name"],
 ];
-/** What those who ask have no hold on. */
+/** Facts that requesters cannot influence. */
 const STRONG: Facts = [
   ["principal", "arn", "details"],
   ["publisher", "details"],
@@ -104,7 +104,7 @@ function makeableFact(expression: Expr, policy: PolicyJson): Makeable {
   return { yes: holds, no: !holds };
 }
 
-/** Ids are the service's, not those of who asks. */
+/** Whether an expression compares entities, whose ids DataZone generates. */
 function comparesEntities(expression: Expr): boolean {
   const sides = ["==", "!=", "in"].flatMap((operator) => {
     const operands = (expression as Record<string, { left: Expr; right: Expr }>)[operator];
@@ -113,7 +113,7 @@ function comparesEntities(expression: Expr): boolean {
   return sides.some((side) => "Var" in side) || JSON.stringify(expression).includes('"__entity"');
 }
 
-/** Cedar's answer for data without terms, in a data product without terms. */
+/** Whether a policy permits data without glossary terms, in a data product without terms. */
 function holdsWithoutTerms(policy: PolicyJson): boolean {
   const [principal, resource] = [
     { type: "DataZone::Project", id: "" },

@@ -8,7 +8,7 @@ import { SEVERITIES } from "./severity";
 export interface Finding {
   /** The policy, or "" where it is the set as a whole. */
   readonly policy: string;
-  /** Both from 1; columns count characters. */
+  /** Line and column, both from 1; columns count characters. */
   readonly line: number;
   readonly column: number;
   readonly reason: string;
@@ -19,7 +19,7 @@ export const MAXIMUM_POLICY_BYTES = 4096;
 
 const FILTERS = /^[A-Za-z0-9_-]{1,36}( *, *[A-Za-z0-9_-]{1,36}){0,4}$/;
 
-/** What policies may be annotated with, and what is wrong with a value, if anything is. */
+/** The annotations that policies may have, each with a function that says what is wrong with a value, if anything. */
 export type Annotations = Readonly<Record<string, (value: string, policy: PolicyJson) => string | undefined>>;
 
 const ANNOTATIONS: Annotations = {
@@ -36,11 +36,11 @@ const ANNOTATIONS: Annotations = {
 };
 
 /**
- * Checks a policy set as policies/datazone.cedarschema and docs/policies.md promise. Cedar is silent or vague about some of it
- * (a duplicate id, a policy that can never apply), so its warnings count as findings too.
+ * Validates a policy set against policies/datazone.cedarschema and the rules of docs/policies.md. Cedar's warnings count as findings too, e.g. a
+ * policy that can never apply.
  *
  * @param texts the policies' texts by their ids
- * @param known what they may be annotated with
+ * @param known the annotations that the policies may have
  * @returns what is wrong, by policy and position; empty: nothing
  */
 export function checkSet(texts: Readonly<Record<string, string>>, known = ANNOTATIONS): Finding[] {
@@ -76,7 +76,10 @@ function checkPolicy(id: string, text: string, known: Annotations): Finding[] {
     return [at(Buffer.byteLength(text.slice(0, nested), "utf8"), reason)];
   }
   const tag = computedTag(text, parsed.json);
-  if (tag !== undefined) return [at(tag, "getTag and hasTag take a literal: what a policy refers to has to be plain")];
+  if (tag !== undefined)
+    return [
+      at(tag, "getTag and hasTag must name the tag by a literal, so that the approver knows what the policy refers to"),
+    ];
 
   const annotations = annotationsOf(parsed.json);
   const wrong = Object.entries(annotations).flatMap(([name, value]) => {
@@ -120,7 +123,7 @@ export const annotationsOf = (policy: PolicyJson): Readonly<Record<string, strin
 const describe = ({ message, help, sourceLocations }: DetailedError): string =>
   [message, sourceLocations?.[0]?.label, help].filter(Boolean).join("; ");
 
-/** Where a tag is named by what is not a literal, in bytes; undefined: nowhere. Cedar does not say where an expression stands. */
+/** Byte offset of a getTag or hasTag whose tag is not a literal; undefined where there is none. Cedar does not give positions of expressions. */
 function computedTag(text: string, policy: PolicyJson): number | undefined {
   try {
     new References([policy]);
@@ -138,7 +141,7 @@ function positionOf(text: string, byte: number): { line: number; column: number 
   return { line: lines.length, column: [...lines.at(-1)!].length + 1 };
 }
 
-/** Where an annotation stands, in bytes; comments that look like one are as good a place. */
+/** Byte offset of an annotation; a comment that looks like one is close enough. */
 function offsetOf(text: string, annotation: string): number {
   const index = text.search(new RegExp(`@${annotation}\\b`));
   return index < 0 ? 0 : Buffer.byteLength(text.slice(0, index), "utf8");

@@ -7,7 +7,7 @@ import { type Annotations, checkSet } from "./check";
  * left alone.
  *
  * @param folder for example `policies/prod`
- * @param known what they may be annotated with; left out: what policies may
+ * @param known the annotations that they may have; by default those of policies
  * @returns the policies' texts by their ids, as they are deployed
  * @throws an error that lists everything that is wrong as `file:line:column: reason`
  */

@@ -1,11 +1,11 @@
 import type { Expr, PolicyJson } from "./cedar";
 
-/** What an expression stands for, as far as it can be told without evaluating it. */
+/** The entity or record that an expression stands for, as far as that is known without evaluating it. */
 type Owner = "principal" | "resource" | "context" | "publisher" | "request" | "requester" | "product" | "details" | "*";
 
 const RECORDS_OF_CONTEXT: readonly string[] = ["publisher", "request", "requester", "product"] satisfies Owner[];
 
-/** What is compared by its content, not by an id, and so is referred to as a whole where no attribute of it is named. */
+/** Records, which Cedar compares by content: using one without naming an attribute refers to all of it. */
 const COMPARED_BY_CONTENT: Readonly<Partial<Record<Owner, readonly Owner[]>>> = {
   context: ["context", "product", "requester"],
   product: ["product"],
@@ -13,11 +13,10 @@ const COMPARED_BY_CONTENT: Readonly<Partial<Record<Owner, readonly Owner[]>>> = 
 };
 
 /**
- * What a policy set refers to: attributes as `<owner>.<attribute>` ("principal.details", "resource.governed" and so on), and, in a
- * namespace of their own, the tags that it names. Policies that do not say plainly whose they mean
- * (`(if … then principal else context.publisher).details`) refer to everybody's.
+ * The attributes that a policy set refers to, as `<owner>.<attribute>` ("principal.details", "resource.governed" and so on), and, separately, the
+ * tags. Where an expression can stand for several owners (`(if … then principal else context.publisher).details`), all of them count.
  *
- * @throws where a tag is not named by a literal; `checkSet` says where
+ * @throws if a tag is not named by a literal; `checkSet` says where
  */
 export class References {
   private readonly paths = new Set<string>();
@@ -34,7 +33,7 @@ export class References {
     return [`${owner}.${attribute}`, `*.${attribute}`, `${owner}.*`].some((path) => this.paths.has(path));
   }
 
-  /** Whether it is asked, by `has`, if there is such an attribute: then Cedar does not fail where there is none. */
+  /** Whether a policy asks for the attribute by `has`, so that Cedar does not fail where it is missing. */
   asksFor(owner: Owner, attribute: string): boolean {
     return [owner, "*"].some((known) => this.guards.has(`${known}.${attribute}`));
   }

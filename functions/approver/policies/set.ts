@@ -5,14 +5,14 @@ import { digestOf } from "./digest";
 import { References } from "./references";
 import { SEVERITIES, type Severity } from "./severity";
 
-/** A policy, as far as deciding needs to know it beside Cedar. */
+/** The parts of a policy that a decision needs and that Cedar does not evaluate. */
 export interface Policy {
   readonly effect: "permit" | "forbid";
   readonly references: References;
   readonly comment?: string;
   readonly severity?: Severity;
   readonly reject: boolean;
-  /** Ids of the asset filters to accept with, sorted; empty: none. */
+  /** Ids of the asset filters to accept with (`@assetScope`), sorted; empty where there are none. */
   readonly assetScope: readonly string[];
 }
 
@@ -22,12 +22,12 @@ export interface PolicySet {
   readonly references: References;
   /** By their ids. */
   readonly policies: ReadonlyMap<string, Policy>;
-  /** Names the parsed set in Cedar's memory. */
+  /** The name under which Cedar keeps the parsed set in memory. */
   readonly parsed: string;
 }
 
 /**
- * Parses a policy set for deciding. It must have been checked (`checkSet`) before: this only refuses what does not parse.
+ * Parses a policy set for decisions. It must have been validated (`checkSet`) before: this refuses only what does not parse.
  *
  * @param texts the policies' texts by their ids
  */

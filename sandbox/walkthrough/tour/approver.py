@@ -196,7 +196,7 @@ def disguised():
 
 def its_own():
     said = invoke("live", renamed_public)
-    return "ok" if "by this approver" in str(said["why"]) else str(said)
+    return "ok" if "this approver decided it before" in str(said["why"]) else str(said)
 
 
 queue = boto3.client("sqs").get_queue_attributes(QueueUrl=QUEUE, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
