@@ -1,4 +1,5 @@
 import { matrix, what, who } from "./access/ask";
+import { drift } from "./access/drift-command";
 import { type MakeCommand, group } from "./program/command";
 
 /** `access`: who can reach what, and why. */
@@ -6,5 +7,5 @@ export const access: MakeCommand = (world) =>
   group(
     "access",
     "who can reach what, and by which grant",
-    [matrix, who, what].map((make) => make(world)),
+    [matrix, who, what, drift].map((make) => make(world)),
   );

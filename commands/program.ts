@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { access } from "./access";
 import { asset } from "./asset";
 import { policy } from "./policy";
-import { AnswerIsNo, type MakeCommand, PROGRAM } from "./program/command";
+import { AnswerIsNo, type MakeCommand, NotFoundOut, PROGRAM } from "./program/command";
 import { type World, processWorld } from "./program/world";
 import { report } from "./report";
 import { verify } from "./verify";
@@ -12,7 +12,8 @@ import { verify } from "./verify";
 const COMMANDS: readonly MakeCommand[] = [policy, access, report, verify, asset];
 
 const EXIT_CODES = `
-Exit codes: 0 the answer is yes, or it is done; 1 the answer is no, or could not be had; 2 the command was not understood.`;
+Exit codes: 0 the answer is yes, or it is done; 1 the answer is no, or could not be had; 2 the command was not understood;
+3 it could not be found out (access drift).`;
 
 /** The program, for a world. */
 export function program(world: World): Command {
@@ -39,14 +40,14 @@ export function program(world: World): Command {
  * @param args without the names of Node.js and the program
  * @returns the exit code
  */
-export async function run(args: readonly string[], world: World): Promise<0 | 1 | 2> {
+export async function run(args: readonly string[], world: World): Promise<0 | 1 | 2 | 3> {
   try {
     await program(world).parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof AnswerIsNo)) world.note(error instanceof Error ? error.message : String(error));
-    return 1;
+    return error instanceof NotFoundOut ? 3 : 1;
   }
 }
 

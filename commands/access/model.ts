@@ -16,6 +16,8 @@ export interface Persona {
 export interface Grant {
   /** Its id in AWS, or its address in Terraform where it has none yet. */
   readonly id: string;
+  /** Its address in Terraform, where that is the source. */
+  readonly address?: string;
   readonly persona: Persona;
   readonly permission: Permission;
   /** What it reaches: `s3://bucket/prefix*` or, without the `*`, one object. */

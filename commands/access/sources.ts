@@ -37,7 +37,7 @@ export async function readAccess(given: string | undefined, world: World): Promi
 }
 
 /** A module and those that it calls; all, where none is named. */
-function below(modules: readonly Module[], address?: string): readonly Module[] {
+export function below(modules: readonly Module[], address?: string): readonly Module[] {
   if (address === undefined) return modules;
   const found = modules.filter((one) => one.address === address || one.address?.startsWith(`${address}.`));
   if (found.length > 0) return found;

@@ -81,7 +81,7 @@ export function svgOf(matrix: Matrix, own: readonly Own[] = []): string {
     parts.push(drawnMarks(row, marksAt, y));
     y += ROW;
   }
-  if (rows.length === 0) parts.push(text(LEFT, (y += ROW) - 12, "Nothing is granted."));
+  if (rows.length === 0) parts.push(text(LEFT, (y += ROW) - 12, "No grant is known."));
   parts.push(text(LEFT, (y += 20), LEGEND, "small quiet"));
   for (const note of notes) parts.push(text(LEFT, (y += 18), note, "small"));
   const height = y + 20;
@@ -110,7 +110,7 @@ const described = (rows: readonly Row[], { personas }: Matrix): string =>
       const known = marks.map(short).join(", ");
       return `${scope}: ${who.join("; ")}${known && ` (${known})`}.`;
     })
-    .join(" ") || "Nothing is granted.";
+    .join(" ") || "No grant is known.";
 
 function drawnCell(cell: Cell | undefined, x: number, y: number, width: number): string[] {
   if (!cell) return [text(x + 12, y + 20, "–", "quiet")];

@@ -24,11 +24,13 @@ export function accessIn(source: string, modules: readonly Module[]): Access {
         const scope =
           text(values["grant_scope"]) ??
           (location && (subPrefix === undefined ? whole(location) : grantScope(location, subPrefix)));
-        if (scope !== undefined) return [{ id, persona, permission, scope, location: location ?? "" }];
+        if (scope !== undefined) return [{ id, address, persona, permission, scope, location: location ?? "" }];
         unplaced.push({ id, persona, permission, subPrefix: subPrefix ?? "*", locations });
         return [];
       }),
   );
+  // Terraform writes modules in no order.
+  for (const all of [grants, unplaced]) all.sort((a, b) => (a.id < b.id ? -1 : 1));
   const granted = [...grants, ...unplaced].map(({ persona }) => persona);
   // Before the apply a profile and who is granted something are the same by their name alone.
   const others = [...profiles.values()].filter(({ id, name }) => id || !granted.some((one) => one.name === name));

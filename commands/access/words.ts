@@ -51,7 +51,7 @@ const MARKS: Record<Mark["is"], Style> = {
 
 /** The matrix for a terminal: a table, or a list where the table would be too wide. */
 export function drawn(matrix: Matrix, terminal: Terminal): string {
-  if (matrix.rows.length === 0) return "Nothing is granted.";
+  if (matrix.rows.length === 0) return "No grant is known.";
   const wide = asTable(matrix, { ...terminal, width: undefined });
   return fits(terminal, wide.split("\n")) ? wide : asList(matrix, terminal);
 }

@@ -46,13 +46,24 @@ const shown = z.union([
   z.object({ values }).transform(({ values: { root_module } }) => root_module),
 ]);
 
+/** What is there before a plan's changes; of a state it is the state. */
+const before = z.union([
+  z.object({ prior_state: z.object({ values }) }).transform(({ prior_state }) => prior_state.values.root_module),
+  shown,
+]);
+
 /**
  * Reads a plan or a state, as `terraform show -json` writes them: what will be, or is, there.
  *
  * @returns all modules, the root first
  * @throws Error that says what the file is instead
  */
-export function readTerraform(file: string): Module[] {
+export const readTerraform = (file: string): Module[] => read(file, shown);
+
+/** Reads the same file for what was there when a plan was made. A first plan has nothing but its own. */
+export const readBefore = (file: string): Module[] => read(file, before);
+
+function read(file: string, form: z.ZodType<Module>): Module[] {
   const refuse = (is: string): never => {
     throw new Error(
       `${file} ${is}. What is read is a plan or a state as JSON: terraform show -json <plan file> > plan.json, or terraform show -json > state.json`,
@@ -64,7 +75,7 @@ export function readTerraform(file: string): Module[] {
   } catch (error) {
     return refuse(error instanceof SyntaxError ? "is not JSON" : `cannot be read (${(error as Error).message})`);
   }
-  const parsed = shown.safeParse(json);
+  const parsed = form.safeParse(json);
   if (!parsed.success) return refuse("is neither a plan nor a state");
   return flatten(parsed.data);
 }

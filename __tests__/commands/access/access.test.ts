@@ -368,7 +368,7 @@ describe("a picture", () => {
   });
 
   it("of nothing is a picture too", async () => {
-    expect(await draw([])).toContain("Nothing is granted.");
+    expect(await draw([])).toContain("No grant is known.");
   });
 });
 
