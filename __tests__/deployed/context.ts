@@ -14,9 +14,14 @@ import { as, until } from "../../sandbox/walkthrough/clients";
 import { type Announcement, Inbox } from "../../sandbox/walkthrough/inbox";
 import { makeWorld, type World } from "../../sandbox/walkthrough/world";
 
-/** What all tests of one deployment share. */
-export interface Deployed extends World {
+/** A sandbox with a catalog in it. */
+export interface Place {
   readonly sandbox: Sandbox;
+  readonly catalog: Catalog;
+}
+
+/** What all tests of one deployment share. */
+export interface Deployed extends World, Place {
   readonly deployment: Deployment;
   readonly outputs: ApprovalOutputs & AccessOutputs;
 }
@@ -53,19 +58,19 @@ export class People {
   readonly inbox: Inbox;
 
   private constructor(
-    private readonly deployed: Deployed,
+    private readonly place: Place,
     private readonly analyst: DataZoneClient,
     private readonly steward: DataZoneClient,
     private readonly sqs: SQSClient,
   ) {
-    this.inbox = new Inbox(deployed.sandbox.env, deployed.catalog.inbox.url);
+    this.inbox = new Inbox(place.sandbox.env, place.catalog.inbox.url);
   }
 
-  static async of(deployed: Deployed): Promise<People> {
-    const { endpoint, region } = deployed.sandbox;
+  static async of(place: Place): Promise<People> {
+    const { endpoint, region } = place.sandbox;
     const admin = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
     const person = async (name: "analyst" | "steward"): Promise<DataZoneClient> => {
-      const env = await as(deployed.sandbox.env, deployed.catalog.people[name], name);
+      const env = await as(place.sandbox.env, place.catalog.people[name], name);
       const credentials = {
         accessKeyId: env["AWS_ACCESS_KEY_ID"]!,
         secretAccessKey: env["AWS_SECRET_ACCESS_KEY"]!,
@@ -73,12 +78,12 @@ export class People {
       };
       return new DataZoneClient({ endpoint, region, credentials });
     };
-    return new People(deployed, await person("analyst"), await person("steward"), new SQSClient(admin));
+    return new People(place, await person("analyst"), await person("steward"), new SQSClient(admin));
   }
 
   /** Asks for an asset and returns the request's id. */
   async request(asset: string, project: keyof Catalog["projects"] = "dev-forecasting"): Promise<string> {
-    const { domain, listings, projects } = this.deployed.catalog;
+    const { domain, listings, projects } = this.place.catalog;
     const created = await this.analyst.send(
       new CreateSubscriptionRequestCommand({
         domainIdentifier: domain,
@@ -91,7 +96,7 @@ export class People {
   }
 
   async details(identifier: string): Promise<Details> {
-    const input = { domainIdentifier: this.deployed.catalog.domain, identifier };
+    const input = { domainIdentifier: this.place.catalog.domain, identifier };
     return await this.steward.send(new GetSubscriptionRequestDetailsCommand(input));
   }
 
@@ -104,7 +109,7 @@ export class People {
   }
 
   async acceptByHand(identifier: string, decisionComment: string): Promise<void> {
-    const input = { domainIdentifier: this.deployed.catalog.domain, identifier, decisionComment };
+    const input = { domainIdentifier: this.place.catalog.domain, identifier, decisionComment };
     await this.steward.send(new AcceptSubscriptionRequestCommand(input));
   }
 

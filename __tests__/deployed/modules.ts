@@ -1,7 +1,5 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import type { World } from "../../sandbox/walkthrough/world";
-import { callExamples } from "../modules/support/examples";
+import { callExamples, fillExample } from "../modules/support/examples";
 
 const APPROVAL = "subscription-approval-complete";
 const STUDIO = "studio-access-complete";
@@ -68,7 +66,7 @@ export function callModules(folder: string, { catalog, settings }: World): void 
       instance_arn: "${aws_s3control_access_grants_instance.data_access_access_instance.access_grants_instance_arn}",
     },
   });
-  fill(folder, APPROVAL, BOUNDARY, {
+  fillExample(folder, APPROVAL, BOUNDARY, {
     '"dzd_4rgxv6ns8t3knp"': JSON.stringify(catalog.domain),
     '"5yw1mwl0k9d3sh"': JSON.stringify(catalog.projects.marketing),
     '"8qv2nxk4c7j1mz"': JSON.stringify(catalog.projects["dev-forecasting"]),
@@ -76,7 +74,7 @@ export function callModules(folder: string, { catalog, settings }: World): void 
     '"5zq2nxm1l8c4ti"': JSON.stringify(catalog.domainUnit),
     '"arn:aws:iam::123456789012:policy/boundary"': "aws_iam_policy.boundary.arn",
   });
-  fill(folder, STUDIO, BOUNDARY + LOGS + NETWORK + INSTANCE, {
+  fillExample(folder, STUDIO, BOUNDARY + LOGS + NETWORK + INSTANCE, {
     '"product"': '"outside"',
     '"sagemaker"': '"outside"\n  domain_name = "Outside"\n  delete_objects_with_bucket = true',
     '"arn:aws:s3:us-east-1:123456789012:access-grants/default"': "var.instance_arn",
@@ -87,17 +85,4 @@ export function callModules(folder: string, { catalog, settings }: World): void 
     '"example-raw-data"': JSON.stringify(settings["SANDBOX_DATASET_BUCKET"]),
     '"arn:aws:iam::123456789012:policy/boundary"': "aws_iam_policy.boundary.arn",
   });
-}
-
-/** Puts an account's own values in an example, and what else the account has beside it. */
-function fill(folder: string, name: string, account: string, values: Readonly<Record<string, string>>): void {
-  const example = path.join(folder, "examples", name);
-  const file = path.join(example, "main.tf");
-  let text = fs.readFileSync(file, "utf8");
-  for (const [given, value] of Object.entries(values)) {
-    if (!text.includes(given)) throw new Error(`${name} no longer has ${given}`);
-    text = text.replaceAll(given, value);
-  }
-  fs.writeFileSync(file, text);
-  fs.writeFileSync(path.join(example, "account.tf"), account);
 }

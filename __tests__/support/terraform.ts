@@ -30,7 +30,11 @@ export interface Finished {
 
 /** Runs Terraform in a folder, without colours and questions. */
 export function terraform(folder: string, ...args: readonly string[]): Promise<Finished> {
-  const env = { ...process.env, ...TERRAFORM_ENV, TF_CLI_ARGS: "-no-color" };
+  return run(folder, {}, args);
+}
+
+function run(folder: string, more: Readonly<Record<string, string>>, args: readonly string[]): Promise<Finished> {
+  const env = { ...process.env, ...more, ...TERRAFORM_ENV, TF_CLI_ARGS: "-no-color" };
   return new Promise((resolve) => {
     execFile("terraform", args, { cwd: folder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
@@ -39,8 +43,17 @@ export function terraform(folder: string, ...args: readonly string[]): Promise<F
 }
 
 /** Runs Terraform and returns what it prints. @throws Error with that where it fails. */
-export async function succeed(folder: string, ...args: readonly string[]): Promise<string> {
-  const { code, output } = await terraform(folder, ...args);
+export function succeed(folder: string, ...args: readonly string[]): Promise<string> {
+  return succeedWith({}, folder, ...args);
+}
+
+/** The same with more in its environment: a sandbox's, for example. @throws Error with what it prints where it fails. */
+export async function succeedWith(
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  ...args: readonly string[]
+): Promise<string> {
+  const { code, output } = await run(folder, env, args);
   if (code !== 0) throw new Error(`terraform ${args.join(" ")}:\n${output}`);
   return output;
 }

@@ -1,5 +1,5 @@
 import type { Control } from "../control";
-import { as, aws, type Env, until } from "./clients";
+import { as, aws, type Env, invokeFunction, until } from "./clients";
 import { type Announcement, Inbox } from "./inbox";
 import type { Report } from "./report";
 
@@ -161,9 +161,7 @@ export async function walkThroughApprovals(
     report.command(
       `aws lambda invoke --function-name ${outputs.approver_function_name}:live --payload '${JSON.stringify(payload)}' …`,
     );
-    const args = ["--function-name", `${outputs.approver_function_name}:live`, "--payload", JSON.stringify(payload)];
-    const { Payload } = await invokeFunction<T>(env, args);
-    return Payload;
+    return await invokeFunction<T>(env, `${outputs.approver_function_name}:live`, payload);
   };
   const dryRun = await invoke<AuditRecord>({
     operation: "decide",
@@ -243,20 +241,3 @@ function wrapped(words: readonly string[]): string {
 /** The role's name, in its own ARN (which may hold a path) and in that of one of its sessions. */
 const roleName = (roleArn: string): string | undefined => roleArn.split("/").pop();
 const sessionOf = (callerArn = ""): string | undefined => /:assumed-role\/([^/]+)\//.exec(callerArn)?.[1];
-
-/** The AWS CLI writes a function's answer into a file. */
-async function invokeFunction<T>(env: Env, args: string[]): Promise<{ Payload: T }> {
-  const { mkdtemp, readFile, rm } = await import("node:fs/promises");
-  const { tmpdir } = await import("node:os");
-  const { join } = await import("node:path");
-  const folder = await mkdtemp(join(tmpdir(), "invoke-"));
-  try {
-    const file = join(folder, "answer.json");
-    const { FunctionError } = await aws<{ FunctionError?: string }>(env, ...["lambda", "invoke", ...args, file]);
-    const answer = await readFile(file, "utf8");
-    if (FunctionError) throw new Error(`the function failed: ${answer}`);
-    return { Payload: JSON.parse(answer) as T };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}

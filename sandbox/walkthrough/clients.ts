@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -21,6 +24,21 @@ export async function outcome(env: Env, ...args: string[]): Promise<string> {
     return "ok";
   } catch (error) {
     return /\((\w+)\) when calling/.exec((error as Error).message)?.[1] ?? String(error);
+  }
+}
+
+/** What a function answers, which the AWS CLI writes into a file. @throws Error with the function's own where it fails. */
+export async function invokeFunction<T>(env: Env, name: string, payload: object): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "invoke-"));
+  try {
+    const file = join(folder, "answer.json");
+    const call = ["lambda", "invoke", "--function-name", name, "--payload", JSON.stringify(payload), file];
+    const { FunctionError } = await aws<{ FunctionError?: string }>(env, ...call);
+    const answer = await readFile(file, "utf8");
+    if (FunctionError) throw new Error(`the function failed: ${answer}`);
+    return JSON.parse(answer) as T;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -34,3 +34,26 @@ export function callExamples(folder: string, calls: Readonly<Record<string, Read
   );
   fs.writeFileSync(path.join(folder, "examples.tf.json"), JSON.stringify({ module }, null, 2));
 }
+
+/**
+ * Puts an account's own values in the copy of an example, and what else the account has beside it.
+ *
+ * @param values what stands in the example, and what is to stand there
+ * @throws Error where the example does not have one of them
+ */
+export function fillExample(
+  folder: string,
+  name: string,
+  account: string,
+  values: Readonly<Record<string, string>>,
+): void {
+  const example = path.join(folder, "examples", name);
+  const file = path.join(example, "main.tf");
+  let text = fs.readFileSync(file, "utf8");
+  for (const [given, value] of Object.entries(values)) {
+    if (!text.includes(given)) throw new Error(`${name} no longer has ${given}`);
+    text = text.replaceAll(given, value);
+  }
+  fs.writeFileSync(file, text);
+  fs.writeFileSync(path.join(example, "account.tf"), account);
+}

@@ -1,0 +1,46 @@
+import { access } from "./access";
+import { approvals } from "./approvals";
+import type { Driven, Made } from "./driven";
+import { COMPLETE } from "./examples";
+import { DrivenRoot } from "./root";
+
+// Every complete example, and what people bring, in one root: applied, driven, planned again, and destroyed.
+
+jest.setTimeout(600_000);
+
+let root: DrivenRoot;
+let made: Made;
+
+beforeAll(async () => {
+  root = await DrivenRoot.open();
+  made = await root.apply<Made>();
+});
+afterAll(async () => await root?.close());
+
+const driven = (): Driven => ({ root, made });
+
+test("every complete example is there", async () => {
+  const resources = await root.resources();
+  const called = new Set(resources.map((address) => /^module\.([\w-]+-complete)\.module\./.exec(address)?.[1]));
+  expect([...called].filter(Boolean).sort()).toEqual(COMPLETE);
+});
+
+test("a second plan is empty", async () => {
+  expect(await root.changes()).toEqual({});
+});
+
+describe("system A", () => approvals(driven));
+
+describe("system B", () => access(driven));
+
+test("a plan is still empty after all that", async () => {
+  expect(await root.changes()).toEqual({});
+});
+
+test("destroy stops at the subnets of home directories that are kept, and leaves nothing once these are deleted", async () => {
+  await expect(root.destroy()).rejects.toThrow(/DependencyViolation/);
+  await root.deleteKeptHomes();
+  await root.destroy();
+  expect(await root.resources()).toEqual([]);
+  expect(await root.left()).toEqual([]);
+});
