@@ -19,7 +19,7 @@ import { patiently } from "./propagation";
 import type { Queue } from "./queue";
 import type { DecisionRecord } from "./record";
 import { Self } from "./self";
-import { type Surroundings, settle } from "./settle";
+import { type DecisionContext, settle } from "./settle";
 import type { SweepAnswer } from "./sweep";
 
 /** Milliseconds at the end of an invocation that AWS calls may not use, so that there is time for the answer. */
@@ -75,7 +75,11 @@ export class Approver {
 
   private batch(event: SQSEvent, context: Invocation): Promise<SQSBatchResponse> {
     const { journal } = this;
-    return workOff(event, { surroundings: () => this.surroundings(context), queue: this.queue(context), journal });
+    return workOff(event, {
+      decisionContext: () => this.decisionContext(context),
+      queue: this.queue(context),
+      journal,
+    });
   }
 
   private async operate(
@@ -83,7 +87,7 @@ export class Approver {
     context: Invocation,
   ): Promise<DecisionRecord | SweepAnswer | CheckAnswer> {
     if (operation.operation === "check") return this.check(operation, context);
-    const around = await this.surroundings(context);
+    const around = await this.decisionContext(context);
     if (operation.operation === "decide") return settle({ ...operation, trigger: "person", attempt: 1 }, around);
     const { sweep } = await import("./sweep");
     return sweep(operation, around, await this.queue(context)());
@@ -131,7 +135,7 @@ export class Approver {
     };
   }
 
-  private async surroundings(context: Invocation): Promise<Surroundings> {
+  private async decisionContext(context: Invocation): Promise<DecisionContext> {
     const { config, region, now = () => new Date() } = this.dependencies;
     const signal = signalFor(context);
     return {

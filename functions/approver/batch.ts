@@ -5,7 +5,7 @@ import { type RequestMessage, parseMessage } from "./input";
 import type { Journal } from "./journal";
 import { requireTime } from "./pace";
 import type { Queue } from "./queue";
-import { type Surroundings, settle } from "./settle";
+import { type DecisionContext, settle } from "./settle";
 
 /**
  * Minutes until a failed message is received again, after the first, second, … failure; after the last of these, the queue's own visibility
@@ -16,9 +16,9 @@ const minutesUntilRetry = (attempt: number): number | undefined => [1, 3, 12, 32
 /** Seconds until the message that replaces a failed event is received. */
 const PAUSE = 60;
 
-export interface BatchSurroundings {
+export interface BatchContext {
   /** Gives what deciding needs; the first call may have to read it. */
-  readonly surroundings: () => Promise<Surroundings>;
+  readonly decisionContext: () => Promise<DecisionContext>;
   readonly queue: () => Promise<Queue>;
   readonly journal: Journal;
 }
@@ -31,7 +31,7 @@ export interface BatchSurroundings {
  */
 export async function workOff(
   event: SQSEvent,
-  { surroundings, queue, journal }: BatchSurroundings,
+  { decisionContext, queue, journal }: BatchContext,
 ): Promise<SQSBatchResponse> {
   const postpone = async ({ messageId, receiptHandle, attributes }: SQSRecord): Promise<void> => {
     const minutes = minutesUntilRetry(Number(attributes.ApproximateReceiveCount));
@@ -44,7 +44,7 @@ export async function workOff(
     }
   };
 
-  const around = await surroundings().catch(async (error: unknown) => {
+  const around = await decisionContext().catch(async (error: unknown) => {
     await Promise.all(event.Records.map(postpone));
     throw error;
   });
@@ -80,8 +80,8 @@ export async function workOff(
 async function request(
   message: RequestMessage,
   attempt: number,
-  around: Surroundings,
-  queue: BatchSurroundings["queue"],
+  around: DecisionContext,
+  queue: BatchContext["queue"],
 ): Promise<void> {
   const { projectId, subscriptionRequestId, trigger, failureTold, quietUntil } = message;
   try {

@@ -4,7 +4,7 @@ import { readEverything } from "./consider";
 import type { Domain } from "./datazone";
 import { describeError, isDenial, isNamed } from "./errors";
 import { evaluate } from "./evaluate";
-import { checkKeys, type KeySurroundings } from "./keys";
+import { checkKeys, type KeyContext } from "./keys";
 import { TIME_FOR_ONE } from "./pace";
 import type { PolicySet } from "./policies/set";
 import type { Patiently } from "./propagation";
@@ -38,7 +38,7 @@ export interface CheckAnswer {
 
 type DataZone = Pick<DataZoneClient, "send">;
 
-export interface CheckSurroundings extends KeySurroundings {
+export interface SelfCheckContext extends KeyContext {
   readonly projects: readonly string[];
   readonly set: PolicySet;
   readonly datazone: DataZone;
@@ -51,7 +51,7 @@ export interface CheckSurroundings extends KeySurroundings {
 }
 
 /** The approver's self-check: finds out what in its deployment will not work yet, and what to do about it. It changes nothing. */
-export async function check(around: CheckSurroundings): Promise<CheckAnswer> {
+export async function check(around: SelfCheckContext): Promise<CheckAnswer> {
   const { set, projects, config, self } = around;
   const domain = domainOf(around);
   const membership: Record<string, Answer> = {};
@@ -118,7 +118,7 @@ const fixesFor = (answers: Readonly<Record<string, Answer>>, fix: (key: string) 
     .map(([key, { detail }]) => `${fix(key)} (${detail})`);
 
 /** The domain, with a client that records denials, because a fact can be unknown for other reasons too. */
-function domainOf({ datazone, domain }: CheckSurroundings, denied: string[] = []): Domain {
+function domainOf({ datazone, domain }: SelfCheckContext, denied: string[] = []): Domain {
   const send = (async (...call: Parameters<DataZoneClient["send"]>) => {
     try {
       return await datazone.send(...call);
@@ -158,7 +158,7 @@ function judge({ designation }: ProjectMember): Answer {
 }
 
 /** Lists one page, and reads everything that the policies refer to about the oldest pending request. */
-async function canRead(project: string, around: CheckSurroundings): Promise<Answer> {
+async function canRead(project: string, around: SelfCheckContext): Promise<Answer> {
   const { set, config } = around;
   const denied: string[] = [];
   const domain = domainOf(around, denied);
@@ -188,7 +188,7 @@ async function readsReviewers(self: Self, domain: Domain): Promise<Answer> {
  * Asks to publish a message that SNS must refuse, with a subject over 100 characters, and looks at the reason. A denial is certain. Any other
  * reason proves nothing, because SNS does not document that it checks permissions first.
  */
-async function mayPublish({ sns, config }: CheckSurroundings): Promise<Answer> {
+async function mayPublish({ sns, config }: SelfCheckContext): Promise<Answer> {
   const refused = new PublishCommand({ TopicArn: config.topicArn, Subject: "x".repeat(101), Message: "preflight" });
   try {
     await sns.send(refused);

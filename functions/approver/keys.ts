@@ -7,7 +7,7 @@ import { describeError, isNamed } from "./errors";
 
 export const keyClient = (settings: KMSClientConfig): KMSClient => new KMSClient(settings);
 
-export interface KeySurroundings {
+export interface KeyContext {
   readonly config: Config;
   readonly sqs: Pick<SQSClient, "send">;
   readonly sns: Pick<SNSClient, "send">;
@@ -24,7 +24,7 @@ const ALARMS = "cloudwatch.amazonaws.com";
  * Checks that the keys of the queues and topics exist, and that their policies allow use by everyone who needs them: named services, and the
  * account, whose IAM policies then decide for the function's role. Changes nothing.
  */
-export async function checkKeys(around: KeySurroundings): Promise<Readonly<Record<string, Answer>>> {
+export async function checkKeys(around: KeyContext): Promise<Readonly<Record<string, Answer>>> {
   const { queueUrl, deadLetterQueueUrl, topicArn, operatorsTopicArn } = around.config;
   return {
     queue: await answer(around, keyOfQueue(around, queueUrl), [EVENTS, ACCOUNT]),
@@ -39,20 +39,20 @@ const ACCOUNT = "account";
 /** Roles of it, by their names, as in the policy of a key that the module notification-topic makes. */
 const ROLES = "roles";
 
-async function keyOfQueue({ sqs }: KeySurroundings, QueueUrl: string): Promise<string | undefined> {
+async function keyOfQueue({ sqs }: KeyContext, QueueUrl: string): Promise<string | undefined> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["KmsMasterKeyId"] }),
   );
   return Attributes?.["KmsMasterKeyId"];
 }
 
-async function keyOfTopic({ sns }: KeySurroundings, TopicArn: string): Promise<string | undefined> {
+async function keyOfTopic({ sns }: KeyContext, TopicArn: string): Promise<string | undefined> {
   const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
   return Attributes?.["KmsMasterKeyId"];
 }
 
 async function answer(
-  around: KeySurroundings,
+  around: KeyContext,
   keyId: Promise<string | undefined>,
   users: readonly string[],
 ): Promise<Answer> {
@@ -72,7 +72,7 @@ async function answer(
   }
 }
 
-async function judge({ kms, config }: KeySurroundings, KeyId: string, users: readonly string[]): Promise<Answer> {
+async function judge({ kms, config }: KeyContext, KeyId: string, users: readonly string[]): Promise<Answer> {
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
   const { KeyState = "in an unknown state" } = KeyMetadata ?? {};
   if (KeyState !== "Enabled") return { status: "no", detail: `the key ${KeyId} is ${KeyState}` };

@@ -4,7 +4,7 @@ import type { RequestDetails } from "./datazone";
 import { TryAgain, isPermanent } from "./errors";
 import type { EventMessage } from "./input";
 import { recordOf } from "./record";
-import { type Surroundings, settingOf } from "./settle";
+import { type DecisionContext, settingOf } from "./settle";
 
 /**
  * Processes an event after a decision: a decision that somebody else has made, access that was granted, not granted or revoked, or a membership
@@ -13,7 +13,7 @@ import { type Surroundings, settingOf } from "./settle";
  *
  * @throws errors that may pass, so that the event is processed again
  */
-export async function takeIn(message: EventMessage, attempt: number, around: Surroundings): Promise<void> {
+export async function takeIn(message: EventMessage, attempt: number, around: DecisionContext): Promise<void> {
   const event = new LaterEvent(message);
   if (message.concerns === "approver") return aboutItself(event, around);
   if (message.concerns === "decision") return decided(event, attempt, around);
@@ -47,7 +47,7 @@ class LaterEvent {
   }
 
   /** The publishing project of this approver that the event names. */
-  projectOf({ projects }: Surroundings): string | undefined {
+  projectOf({ projects }: DecisionContext): string | undefined {
     return this.texts.find((text) => projects.has(text));
   }
 }
@@ -59,7 +59,7 @@ function* leaves(value: unknown, key = ""): Generator<{ key: string; text: strin
 }
 
 /** A request was accepted or rejected: by this approver, which has announced that already, or by somebody else. */
-async function decided(event: LaterEvent, attempt: number, around: Surroundings): Promise<void> {
+async function decided(event: LaterEvent, attempt: number, around: DecisionContext): Promise<void> {
   const { config, self, domain, projects, journal } = around;
   const { name } = config;
   const reviewer = event.reviewerId ?? event.user;
@@ -94,7 +94,7 @@ async function decided(event: LaterEvent, attempt: number, around: Surroundings)
 }
 
 /** Announces whether approved access was granted, because an approval alone gives no access yet. */
-async function access(event: LaterEvent, what: Afterwards, around: Surroundings): Promise<void> {
+async function access(event: LaterEvent, what: Afterwards, around: DecisionContext): Promise<void> {
   const { projects, journal, config } = around;
   const details = event.requestId === undefined ? undefined : await find(event.requestId, around);
   const project = details?.subscribedListings?.[0]?.ownerProjectId ?? event.projectOf(around);
@@ -115,7 +115,7 @@ async function access(event: LaterEvent, what: Afterwards, around: Surroundings)
 }
 
 /** Tells operators that the approver has lost a membership or a policy grant, without which it can decide nothing. */
-async function aboutItself(event: LaterEvent, around: Surroundings): Promise<void> {
+async function aboutItself(event: LaterEvent, around: DecisionContext): Promise<void> {
   const { self, domain, config, tellOperators } = around;
   const isReadable = await self.introduce(domain);
   const isOwn = event.texts.some((text) => text === self.roleArn || self.knows(text));
@@ -137,7 +137,10 @@ async function aboutItself(event: LaterEvent, around: Surroundings): Promise<voi
 }
 
 /** @returns undefined where the request does not exist any more, or may not be read */
-async function find(requestId: string, { domain, pace, remaining }: Surroundings): Promise<RequestDetails | undefined> {
+async function find(
+  requestId: string,
+  { domain, pace, remaining }: DecisionContext,
+): Promise<RequestDetails | undefined> {
   await pace.details.turn(remaining);
   return domain.request(requestId).catch((error: unknown) => {
     if (isPermanent(error)) return undefined;

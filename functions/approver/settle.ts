@@ -30,7 +30,7 @@ export interface Task {
 }
 
 /** What deciding needs of the outside. */
-export interface Surroundings {
+export interface DecisionContext {
   readonly config: Config;
   readonly projects: ReadonlySet<string>;
   readonly set: PolicySet;
@@ -52,7 +52,7 @@ export interface Surroundings {
  * @returns the record; its outcome is `failed` where no retry can succeed without a repair
  * @throws TryAgain, or the error of an AWS call that may pass, if the request has to be tried again
  */
-export async function settle(task: Task, around: Surroundings): Promise<DecisionRecord> {
+export async function settle(task: Task, around: DecisionContext): Promise<DecisionRecord> {
   const settling = new Settling(task, around);
   try {
     return await settling.run();
@@ -73,7 +73,7 @@ class Settling {
 
   constructor(
     private readonly task: Task,
-    private readonly around: Surroundings,
+    private readonly around: DecisionContext,
   ) {}
 
   async run(): Promise<DecisionRecord> {
@@ -94,8 +94,8 @@ class Settling {
     if (this.details?.status !== "PENDING") return this.decidedBefore(task.attempt > 1);
 
     const { set, domain, config, now } = around;
-    const surroundings = { set, domain, environment: config.environment, now: now() };
-    const { decision, facts } = await consider(this.details, surroundings);
+    const decisionContext = { set, domain, environment: config.environment, now: now() };
+    const { decision, facts } = await consider(this.details, decisionContext);
     this.facts = facts;
     return decision.outcome === "waiting" ? this.wait(decision) : this.act(decision, decision.outcome);
   }
@@ -256,7 +256,7 @@ export const settingOf = (
     trigger,
     dryRun,
   }: Pick<Task, "subscriptionRequestId" | "projectId" | "trigger" | "dryRun">,
-  { config, set, domain, now }: Surroundings,
+  { config, set, domain, now }: DecisionContext,
 ): Setting => ({
   subscriptionRequestId,
   projectId,

@@ -6,7 +6,7 @@ import { TIME_FOR_ONE, requireTime } from "./pace";
 import type { Queue } from "./queue";
 import type { DecisionRecord } from "./record";
 import { type Schedule, isToBeTold } from "./reminder";
-import { type Surroundings, settle } from "./settle";
+import { type DecisionContext, settle } from "./settle";
 
 export type SweepOperation = Extract<Operation, { operation: "sweep" }>;
 type Continuation = Extract<Message, { operation: "sweep" }>;
@@ -47,7 +47,7 @@ const PAGE = 50;
  */
 export async function sweep(
   operation: SweepOperation | Continuation,
-  around: Surroundings,
+  around: DecisionContext,
   queue: Queue,
 ): Promise<SweepAnswer> {
   return new Sweep(operation, around, queue).run();
@@ -64,7 +64,7 @@ class Sweep {
 
   constructor(
     private readonly operation: SweepOperation | Continuation,
-    private readonly around: Surroundings,
+    private readonly around: DecisionContext,
     private readonly queue: Queue,
   ) {
     this.dryRun = "dryRun" in operation && operation.dryRun;

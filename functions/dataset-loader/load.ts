@@ -19,7 +19,7 @@ export interface LoadedObject {
   readonly outcome: "written" | "skipped";
 }
 
-export interface Surroundings {
+export interface LoadOptions {
   readonly s3: S3Client;
   readonly source: Source;
   /** Ends the load; its reason is thrown once no upload is open any more. */
@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly copySize?: number;
 }
 
-interface Context extends Required<Surroundings> {
+interface LoadContext extends Required<LoadOptions> {
   readonly identity: Identity;
   /** Keys whose uploads could not be aborted. */
   readonly leftOpen: string[];
@@ -50,14 +50,14 @@ const PARTS_IN_FLIGHT = 4;
  *
  * @throws Error the reason, once no upload is open any more
  */
-export async function load(request: LoadRequest, surroundings: Surroundings): Promise<LoadResult> {
-  const { s3, source, signal } = surroundings;
+export async function load(request: LoadRequest, options: LoadOptions): Promise<LoadResult> {
+  const { s3, source, signal } = options;
   const leftOpen: string[] = [];
   // Every call under way listens to it.
   setMaxListeners(0, signal);
   try {
     const identity = await source.identify(signal);
-    const context: Context = { partSize: PART_SIZE, copySize: COPY_SIZE, ...surroundings, identity, leftOpen };
+    const context: LoadContext = { partSize: PART_SIZE, copySize: COPY_SIZE, ...options, identity, leftOpen };
     const targets = request.keys.map((key): Target => ({ ...request, key }));
     const present = await settle(targets.map((target) => stored(s3, target, signal)));
     const [first, ...others] = targets.filter((_, index) => !isMadeOf(identity, present[index]));
@@ -87,7 +87,7 @@ export async function load(request: LoadRequest, surroundings: Surroundings): Pr
 }
 
 /** Reads the source, and writes it to one target. */
-async function write(context: Context, target: Target, sha256: string | undefined): Promise<Original> {
+async function write(context: LoadContext, target: Target, sha256: string | undefined): Promise<Original> {
   const { s3, source, partSize, signal } = context;
   const opened = await source.open(signal);
   const limit = partSize * MAXIMUM_PARTS;
@@ -129,7 +129,7 @@ async function write(context: Context, target: Target, sha256: string | undefine
 }
 
 /** Lets S3 copy what was written to another target. */
-async function copy(context: Context, original: Original, target: Target): Promise<Stored> {
+async function copy(context: LoadContext, original: Original, target: Target): Promise<Stored> {
   const { s3, identity, copySize, signal } = context;
   const { bytes } = original;
   if (bytes <= copySize) return copyWhole(s3, original, target, identity, signal);
