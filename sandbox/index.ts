@@ -16,7 +16,7 @@ import { Faults } from "./gateway/faults";
 import { startMoto } from "./gateway/moto";
 import { makeCertificate } from "./gateway/https";
 import { dispatch, startServer, type Stages } from "./gateway/server";
-import type { Inside } from "./inside";
+import type { Internals } from "./internals";
 import { Lambda } from "./lambda";
 import { Mappings } from "./lambda/mappings";
 import { alarms } from "./quirks/alarms";
@@ -79,7 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return Object.assign({}, ...keys) as ConditionKeys;
   });
   let endpoint = "";
-  const inside: Inside = {
+  const internals: Internals = {
     moto: moto.send,
     emit: (event) => Promise.resolve(faults.loses(event) ? undefined : bus.emit(event)),
     now: clock.now,
@@ -97,25 +97,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     endpoint: () => endpoint,
     timeScale: options.timeScale ?? 60,
   };
-  const lambda = new Lambda(inside);
-  const bus = new EventBus(inside, new Targets(inside, (arn, event) => lambda.invokeAsynchronously(arn, event)));
+  const lambda = new Lambda(internals);
+  const bus = new EventBus(internals, new Targets(internals, (arn, event) => lambda.invokeAsynchronously(arn, event)));
   clock.onAdvance(() => bus.tick());
   const services: readonly Service[] = [
-    identity(inside),
-    simulation(inside),
+    identity(internals),
+    simulation(internals),
     parameters,
-    trail(inside),
+    trail(internals),
     alarms(clock.now),
-    new Endpoints(inside),
-    new Queues(inside),
-    new QueryDefinitions(inside),
+    new Endpoints(internals),
+    new Queues(internals),
+    new QueryDefinitions(internals),
     bus,
-    new Mappings(inside, {
-      start: (mapping) => poll(inside, mapping, (arn, event) => lambda.invoke(arn, event)),
+    new Mappings(internals, {
+      start: (mapping) => poll(internals, mapping, (arn, event) => lambda.invoke(arn, event)),
       roleOf: (arn) => lambda.roleOf(arn),
     }),
     lambda,
-    ...(options.services ?? SERVICES).map((make) => make(inside)),
+    ...(options.services ?? SERVICES).map((make) => make(internals)),
   ];
 
   const stages: Stages = {

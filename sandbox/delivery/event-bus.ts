@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inputOf } from "../authorization/access";
 import { awsError } from "../errors";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, EventBridgeEvent, Reply, Service } from "../service";
 import { InvalidPattern, LONGEST_PATTERN, parsePattern } from "./pattern";
 import { rulesOf, targetsOf, type Rule } from "./rules";
@@ -29,7 +29,7 @@ export class EventBus implements Service {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly inside: Inside,
+    private readonly internals: Internals,
     private readonly targets: Targets,
   ) {
     this.timer = setInterval(() => this.tick(), TICK).unref();
@@ -61,7 +61,7 @@ export class EventBus implements Service {
 
   /** Runs the rules that have become due. */
   tick(): void {
-    for (const { rule, at } of this.schedule.take(this.inside.now().getTime())) {
+    for (const { rule, at } of this.schedule.take(this.internals.now().getTime())) {
       this.inBackground(this.fire(rule, new Date(at)));
     }
   }
@@ -102,14 +102,14 @@ export class EventBus implements Service {
     }
     const refusal = EventPattern !== undefined && checked(call, () => (parsePattern(EventPattern), undefined));
     if (refusal) return refusal;
-    const reply = await this.inside.moto(call);
-    if (reply.status < 300) this.schedule.set(Name, ScheduleExpression, this.inside.now().getTime());
+    const reply = await this.internals.moto(call);
+    if (reply.status < 300) this.schedule.set(Name, ScheduleExpression, this.internals.now().getTime());
     return reply;
   }
 
   private envelope(time?: number | string) {
-    const at = time === undefined ? this.inside.now() : new Date(typeof time === "number" ? time * 1000 : time);
-    const { account, region } = this.inside;
+    const at = time === undefined ? this.internals.now() : new Date(typeof time === "number" ? time * 1000 : time);
+    const { account, region } = this.internals;
     return { version: "0", id: randomUUID(), account, region, time: at.toISOString().replace(/\.\d+Z$/, "Z") };
   }
 
@@ -119,7 +119,7 @@ export class EventBus implements Service {
   }
 
   private async route(bus: string, event: BusEvent): Promise<void> {
-    const rules = await rulesOf(this.inside.aws, bus);
+    const rules = await rulesOf(this.internals.aws, bus);
     const matching = rules.filter(
       ({ State, EventPattern }) =>
         State !== "DISABLED" && EventPattern !== undefined && parsePattern(EventPattern)(event),
@@ -128,7 +128,7 @@ export class EventBus implements Service {
   }
 
   private async fire(name: string, at: Date): Promise<void> {
-    const rule = (await rulesOf(this.inside.aws, DEFAULT_BUS)).find(({ Name }) => Name === name);
+    const rule = (await rulesOf(this.internals.aws, DEFAULT_BUS)).find(({ Name }) => Name === name);
     if (!rule || rule.State === "DISABLED") return;
     await this.deliver(rule, {
       ...this.envelope(at.getTime() / 1000),
@@ -140,7 +140,7 @@ export class EventBus implements Service {
   }
 
   private async deliver(rule: Rule, event: BusEvent): Promise<void> {
-    const targets = await targetsOf(this.inside.aws, rule);
+    const targets = await targetsOf(this.internals.aws, rule);
     await Promise.all(targets.map((target) => this.targets.deliver(rule, target, event)));
   }
 

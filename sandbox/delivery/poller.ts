@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Execution } from "../lambda/executor";
 import type { Mapping } from "../lambda/mappings";
 import { parsePattern } from "./pattern";
@@ -27,11 +27,11 @@ const MOST_RECEIVED = 10;
  * time scale; while the function works on a message, the message stays invisible for the whole of it.
  */
 export function poll(
-  inside: Inside,
+  internals: Internals,
   mapping: Mapping,
   invoke: (functionArn: string, event: string) => Promise<Execution>,
 ): () => void {
-  const poller = new Poller(inside, mapping, invoke);
+  const poller = new Poller(internals, mapping, invoke);
   const ending = new AbortController();
   const workers = mapping.ScalingConfig?.MaximumConcurrency ?? POLLERS;
   for (let worker = 0; worker < workers; worker += 1) void poller.work(ending.signal);
@@ -43,11 +43,11 @@ class Poller {
   private readonly url: string;
 
   constructor(
-    private readonly inside: Inside,
+    private readonly internals: Internals,
     private readonly mapping: Mapping,
     private readonly invoke: (functionArn: string, event: string) => Promise<Execution>,
   ) {
-    this.url = inside.queueUrl(mapping.EventSourceArn);
+    this.url = internals.queueUrl(mapping.EventSourceArn);
     const patterns = (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern }) => parsePattern(Pattern));
     this.matches = (message) => {
       if (patterns.length === 0) return true;
@@ -74,7 +74,7 @@ class Poller {
     const batch = await this.receive(Math.min(BatchSize, MOST_RECEIVED), LONG_POLL_SECONDS);
     if (batch.length === 0) return;
     const received = Date.now();
-    const until = received + (MaximumBatchingWindowInSeconds * 1000) / this.inside.timeScale;
+    const until = received + (MaximumBatchingWindowInSeconds * 1000) / this.internals.timeScale;
     while (batch.length < BatchSize && Date.now() < until && !signal.aborted) {
       const more = await this.receive(Math.min(BatchSize - batch.length, MOST_RECEIVED), 0);
       batch.push(...more);
@@ -136,11 +136,11 @@ class Poller {
       AttributeNames: ["VisibilityTimeout"],
     });
     const left = Number(Attributes.VisibilityTimeout) - (Date.now() - received) / 1000;
-    return Math.max(0, Math.ceil(left / this.inside.timeScale));
+    return Math.max(0, Math.ceil(left / this.internals.timeScale));
   }
 
   private async sqs<T>(operation: string, input: Readonly<Record<string, unknown>>): Promise<T> {
-    return await this.inside.aws.json<T>("sqs", `AmazonSQS.${operation}`, { QueueUrl: this.url, ...input });
+    return await this.internals.aws.json<T>("sqs", `AmazonSQS.${operation}`, { QueueUrl: this.url, ...input });
   }
 
   private record(message: Message): Record<string, unknown> {
@@ -163,7 +163,7 @@ class Poller {
       md5OfBody: message.MD5OfBody,
       eventSource: "aws:sqs",
       eventSourceARN: this.mapping.EventSourceArn,
-      awsRegion: this.inside.region,
+      awsRegion: this.internals.region,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AwsError } from "../gateway/aws-client";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import { targetInput } from "./input";
 import type { Rule, Target } from "./rules";
 
@@ -16,7 +16,7 @@ export class Targets {
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly inside: Inside,
+    private readonly internals: Internals,
     private readonly invoke: (functionArn: string, event: string) => Promise<void>,
   ) {}
 
@@ -26,7 +26,7 @@ export class Targets {
 
   async deliver(rule: Rule, target: Target, event: BusEvent): Promise<void> {
     const { MaximumRetryAttempts = ATTEMPTS, MaximumEventAgeInSeconds = OLDEST_SECONDS } = target.RetryPolicy ?? {};
-    const ingestionTime = this.inside.now().toISOString();
+    const ingestionTime = this.internals.now().toISOString();
     const input = targetInput(event, target, { ruleArn: rule.Arn, ruleName: rule.Name, ingestionTime });
     let waited = 0;
     for (let attempt = 0; ; attempt += 1) {
@@ -41,7 +41,7 @@ export class Targets {
         return;
       }
       waited += wait;
-      await sleep((wait * 1000) / this.inside.timeScale, undefined, { signal: this.stopping.signal });
+      await sleep((wait * 1000) / this.internals.timeScale, undefined, { signal: this.stopping.signal });
     }
   }
 
@@ -55,16 +55,16 @@ export class Targets {
   }
 
   private async send(rule: Rule, arn: string, input: string): Promise<void> {
-    const { aws } = this.inside;
+    const { aws } = this.internals;
     const service = arn.split(":")[2] ?? "";
     const action = ACTIONS[service];
     if (!action) throw new AwsError("NotImplemented", `The sandbox does not deliver to ${arn}.`, 400);
-    if (!(await this.inside.authorizer.allowsService("events.amazonaws.com", { action, resource: arn }, rule.Arn))) {
+    if (!(await this.internals.authorizer.allowsService("events.amazonaws.com", { action, resource: arn }, rule.Arn))) {
       const message = `The policy of ${arn} (or of its key) does not allow events.amazonaws.com ${action} for ${rule.Arn}.`;
       throw new AwsError("NO_PERMISSIONS", message, 403);
     }
     if (service === "sqs") {
-      await aws.json("sqs", "AmazonSQS.SendMessage", { QueueUrl: this.inside.queueUrl(arn), MessageBody: input });
+      await aws.json("sqs", "AmazonSQS.SendMessage", { QueueUrl: this.internals.queueUrl(arn), MessageBody: input });
     } else if (service === "sns") {
       await aws.query("sns", "2010-03-31", "Publish", { TopicArn: arn, Message: input });
     } else await this.invoke(arn, input);
@@ -74,7 +74,7 @@ export class Targets {
   private async bury(rule: Rule, target: Target, input: string, error: AwsError, retries: number): Promise<void> {
     const queue = target.DeadLetterConfig?.Arn;
     const access = { action: "sqs:SendMessage", resource: queue ?? "" };
-    if (!queue || !(await this.inside.authorizer.allowsService("events.amazonaws.com", access, rule.Arn))) {
+    if (!queue || !(await this.internals.authorizer.allowsService("events.amazonaws.com", access, rule.Arn))) {
       await this.count(rule, "InvocationsFailedToBeSentToDlq");
       process.stderr.write(`sandbox: rule ${rule.Name} lost an event for ${target.Arn}: ${error.message}\n`);
       return;
@@ -86,8 +86,8 @@ export class Targets {
       ERROR_MESSAGE: error.message,
       RETRY_ATTEMPTS: String(retries),
     };
-    await this.inside.aws.json("sqs", "AmazonSQS.SendMessage", {
-      QueueUrl: this.inside.queueUrl(queue),
+    await this.internals.aws.json("sqs", "AmazonSQS.SendMessage", {
+      QueueUrl: this.internals.queueUrl(queue),
       MessageBody: input,
       MessageAttributes: Object.fromEntries(
         Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
@@ -97,7 +97,7 @@ export class Targets {
   }
 
   private async count(rule: Rule, metric: string): Promise<void> {
-    await this.inside.aws.query("monitoring", "2010-08-01", "PutMetricData", {
+    await this.internals.aws.query("monitoring", "2010-08-01", "PutMetricData", {
       Namespace: "AWS/Events",
       MetricData: [
         { MetricName: metric, Value: 1, Unit: "Count", Dimensions: [{ Name: "RuleName", Value: rule.Name }] },

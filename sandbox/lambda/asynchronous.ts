@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import { sendToDeadLetter, sendToDestination, type Condition } from "./destinations";
 import type { Execution, Executor, Resolved } from "./executor";
 import type { InvokeConfigs } from "./invoke-configs";
@@ -13,7 +13,7 @@ export class Asynchronous {
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly inside: Inside,
+    private readonly internals: Internals,
     private readonly executor: Executor,
     private readonly configs: InvokeConfigs,
   ) {}
@@ -32,12 +32,12 @@ export class Asynchronous {
   private async carryOut(fn: Resolved, event: string, requestId: string): Promise<void> {
     const config = this.configs.find(fn.arn);
     const { MaximumRetryAttempts = 2, MaximumEventAgeInSeconds = OLDEST_SECONDS } = config ?? {};
-    let accepted = this.inside.now().getTime();
+    let accepted = this.internals.now().getTime();
     let last: Execution | undefined;
     let condition: Condition = "RetriesExhausted";
     let attempts = 0;
     while (attempts <= MaximumRetryAttempts) {
-      if (this.inside.now().getTime() - accepted > MaximumEventAgeInSeconds * 1000) {
+      if (this.internals.now().getTime() - accepted > MaximumEventAgeInSeconds * 1000) {
         condition = "EventAgeExceeded";
         break;
       }
@@ -49,9 +49,9 @@ export class Asynchronous {
       }
       if (attempts <= MaximumRetryAttempts) {
         const wait = (WAITS_SECONDS[attempts - 1] ?? 0) * 1000;
-        await sleep(wait / this.inside.timeScale, undefined, { signal: this.stopping.signal });
+        await sleep(wait / this.internals.timeScale, undefined, { signal: this.stopping.signal });
         // The event ages by the whole wait.
-        accepted -= wait - wait / this.inside.timeScale;
+        accepted -= wait - wait / this.internals.timeScale;
       }
     }
 
@@ -59,7 +59,8 @@ export class Asynchronous {
     const role = await this.executor.role(fn);
     const { OnSuccess, OnFailure } = config?.DestinationConfig ?? {};
     const destination = (condition === "Success" ? OnSuccess : OnFailure)?.Destination;
-    if (destination) await sendToDestination(this.inside, role, destination, ended);
-    if (condition !== "Success" && fn.deadLetterArn) await sendToDeadLetter(this.inside, role, fn.deadLetterArn, ended);
+    if (destination) await sendToDestination(this.internals, role, destination, ended);
+    if (condition !== "Success" && fn.deadLetterArn)
+      await sendToDeadLetter(this.internals, role, fn.deadLetterArn, ended);
   }
 }

@@ -1,5 +1,5 @@
 import type { AwsClient } from "../gateway/aws-client";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Execution, Resolved } from "./executor";
 
 export type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded";
@@ -38,17 +38,17 @@ export function destinationRecord(
 
 /** Sends a record to a queue, a topic, a function or an event bus, under the function's role. */
 export async function sendToDestination(
-  inside: Inside,
+  internals: Internals,
   role: AwsClient,
   destination: string,
   ended: Ended,
 ): Promise<void> {
-  const record = destinationRecord(ended, inside.now());
+  const record = destinationRecord(ended, internals.now());
   const text = JSON.stringify(record);
   const [, , service, , , ...rest] = destination.split(":");
   switch (service) {
     case "sqs":
-      await role.json("sqs", "AmazonSQS.SendMessage", { QueueUrl: inside.queueUrl(destination), MessageBody: text });
+      await role.json("sqs", "AmazonSQS.SendMessage", { QueueUrl: internals.queueUrl(destination), MessageBody: text });
       return;
     case "sns":
       await role.query("sns", "2010-03-31", "Publish", { TopicArn: destination, Message: text });
@@ -82,7 +82,12 @@ export async function sendToDestination(
 }
 
 /** Sends an event to the dead-letter queue or topic of the function itself, as it came. */
-export async function sendToDeadLetter(inside: Inside, role: AwsClient, target: string, ended: Ended): Promise<void> {
+export async function sendToDeadLetter(
+  internals: Internals,
+  role: AwsClient,
+  target: string,
+  ended: Ended,
+): Promise<void> {
   const attributes = {
     RequestID: ended.requestId,
     ErrorCode: "200",
@@ -92,7 +97,7 @@ export async function sendToDeadLetter(inside: Inside, role: AwsClient, target: 
     const MessageAttributes = Object.fromEntries(
       Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
     );
-    const QueueUrl = inside.queueUrl(target);
+    const QueueUrl = internals.queueUrl(target);
     await role.json("sqs", "AmazonSQS.SendMessage", { QueueUrl, MessageBody: ended.event, MessageAttributes });
   } else await role.query("sns", "2010-03-31", "Publish", { TopicArn: target, Message: ended.event });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AwsClient } from "../gateway/aws-client";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import { Environment, type FunctionError, type Version } from "./environment";
 import type { FunctionLogs, LogStream } from "./function-logs";
 
@@ -45,7 +45,7 @@ export class Executor {
   private readonly busy = new Set<Warm>();
 
   constructor(
-    private readonly inside: Inside,
+    private readonly internals: Internals,
     private readonly logs: FunctionLogs,
     private readonly folder: (codeSha256: string) => Promise<string>,
   ) {}
@@ -67,7 +67,7 @@ export class Executor {
       functionArn: arn,
       logGroup: warm.stream.group,
       logStream: warm.stream.stream,
-      now: this.inside.now(),
+      now: this.internals.now(),
       event,
     });
     const milliseconds = performance.now() - start;
@@ -90,7 +90,7 @@ export class Executor {
 
   /** The function's execution role, as a client of AWS. */
   async role(fn: Resolved): Promise<AwsClient> {
-    return this.inside.as(await this.inside.findCaller((await this.credentials(fn)).AccessKeyId));
+    return this.internals.as(await this.internals.findCaller((await this.credentials(fn)).AccessKeyId));
   }
 
   /** Ends the warm environments of a function, or all there are. */
@@ -112,7 +112,7 @@ export class Executor {
 
   private async make(fn: Resolved): Promise<Warm> {
     const credentials = await this.credentials(fn);
-    const day = this.inside.now().toISOString().slice(0, 10).replaceAll("-", "/");
+    const day = this.internals.now().toISOString().slice(0, 10).replaceAll("-", "/");
     const stream: LogStream = {
       function: fn.name,
       version: fn.version,
@@ -122,20 +122,20 @@ export class Executor {
     const version: Version = {
       ...fn,
       folder: await this.folder(fn.codeSha256),
-      variables: { ...environment(fn, stream, this.inside, credentials), ...fn.variables },
+      variables: { ...environment(fn, stream, this.internals, credentials), ...fn.variables },
     };
     const warm: Warm = {
       environment: new Environment(version, (line) => this.log(warm, line)),
       stream,
-      role: this.inside.as(await this.inside.findCaller(credentials.AccessKeyId)),
+      role: this.internals.as(await this.internals.findCaller(credentials.AccessKeyId)),
       lines: [],
     };
     return warm;
   }
 
   private async credentials(fn: Resolved): Promise<Credentials> {
-    await this.inside.authorizer.requireTrust(fn.role, "lambda.amazonaws.com");
-    const { Credentials } = await this.inside.aws.query<{ Credentials: Credentials }>(
+    await this.internals.authorizer.requireTrust(fn.role, "lambda.amazonaws.com");
+    const { Credentials } = await this.internals.aws.query<{ Credentials: Credentials }>(
       "sts",
       "2011-06-15",
       "AssumeRole",
@@ -158,7 +158,7 @@ interface Credentials {
 function environment(
   fn: Resolved,
   { group, stream }: LogStream,
-  { region, endpoint }: Inside,
+  { region, endpoint }: Internals,
   credentials: Credentials,
 ): Record<string, string> {
   return {

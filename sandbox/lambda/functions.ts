@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { awsError } from "../errors";
 import { AwsError } from "../gateway/aws-client";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply } from "../service";
 import { CodeStore } from "./code";
 import type { Resolved } from "./executor";
@@ -44,7 +44,7 @@ export class Functions {
   readonly code = new CodeStore();
   private readonly settings = new Map<string, Forgotten>();
 
-  constructor(private readonly inside: Inside) {}
+  constructor(private readonly internals: Internals) {}
 
   /** Create and update calls: keeps what moto forgets, passes the call on. */
   async change(call: Call): Promise<Reply> {
@@ -55,13 +55,13 @@ export class Functions {
       const message = `Lambda was unable to configure your environment variables because ${rule}.`;
       return awsError(call, 400, "InvalidParameterValueException", message);
     }
-    if (input.Role !== undefined && !(await this.inside.authorizer.trusts(input.Role, "lambda.amazonaws.com"))) {
+    if (input.Role !== undefined && !(await this.internals.authorizer.trusts(input.Role, "lambda.amazonaws.com"))) {
       const message = "The role defined for the function cannot be assumed by Lambda.";
       return awsError(call, 400, "InvalidParameterValueException", message);
     }
     await this.keepCode(call.operation === "UpdateFunctionCode" ? CODE.parse(input) : input.Code);
 
-    const reply = await this.inside.moto(call);
+    const reply = await this.internals.moto(call);
     if (reply.status >= 300) return reply;
     const { name } = functionName(call.parameters["FunctionName"] ?? input.FunctionName ?? "");
     const latest = { ...this.settings.get(`${name}:$LATEST`) };
@@ -91,7 +91,7 @@ export class Functions {
    * @throws AwsError ResourceNotFoundException
    */
   async resolve(asked: FunctionName): Promise<Resolved> {
-    const { aws } = this.inside;
+    const { aws } = this.internals;
     const path = `/2015-03-31/functions/${asked.name}`;
     const isVersion = /^(\d+|\$LATEST)$/.test(asked.qualifier);
     const version = isVersion
@@ -103,7 +103,7 @@ export class Functions {
     return {
       name: asked.name,
       version,
-      arn: functionArn(this.inside.region, asked),
+      arn: functionArn(this.internals.region, asked),
       handler: configuration.Handler,
       runtime: configuration.Runtime,
       role: configuration.Role,
@@ -125,7 +125,7 @@ export class Functions {
   private async keepCode({ ZipFile, S3Bucket, S3Key }: z.infer<typeof CODE> = {}): Promise<void> {
     if (ZipFile !== undefined) this.code.keep(Buffer.from(ZipFile, "base64"));
     if (S3Bucket === undefined || S3Key === undefined) return;
-    const object = await this.inside.aws.object(S3Bucket, S3Key).catch((error: Error) => {
+    const object = await this.internals.aws.object(S3Bucket, S3Key).catch((error: Error) => {
       const message = `Error occurred while GetObject of s3://${S3Bucket}/${S3Key}. ${error.message}`;
       throw new AwsError("InvalidParameterValueException", message, 400);
     });

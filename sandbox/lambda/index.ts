@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { awsError } from "../errors";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 import { Asynchronous } from "./asynchronous";
 import { Executor, type Execution } from "./executor";
@@ -20,12 +20,12 @@ export class Lambda implements Service {
   private readonly executor: Executor;
   private readonly asynchronous: Asynchronous;
 
-  constructor(private readonly inside: Inside) {
-    this.logs = new FunctionLogs(inside.aws, inside.now);
-    this.functions = new Functions(inside);
-    this.configs = new InvokeConfigs(inside);
-    this.executor = new Executor(inside, this.logs, (sha256) => this.functions.code.folder(sha256));
-    this.asynchronous = new Asynchronous(inside, this.executor, this.configs);
+  constructor(private readonly internals: Internals) {
+    this.logs = new FunctionLogs(internals.aws, internals.now);
+    this.functions = new Functions(internals);
+    this.configs = new InvokeConfigs(internals);
+    this.executor = new Executor(internals, this.logs, (sha256) => this.functions.code.folder(sha256));
+    this.asynchronous = new Asynchronous(internals, this.executor, this.configs);
   }
 
   async handle(call: Call): Promise<Reply | undefined> {
@@ -40,7 +40,7 @@ export class Lambda implements Service {
       case "GetFunctionConfiguration":
       case "ListFunctions":
       case "ListVersionsByFunction":
-        return this.functions.complete(await this.inside.moto(call));
+        return this.functions.complete(await this.internals.moto(call));
       case "DeleteFunction":
         return await this.delete(call);
       case "Invoke":
@@ -80,7 +80,7 @@ export class Lambda implements Service {
   }
 
   private async delete(call: Call): Promise<Reply> {
-    const reply = await this.inside.moto(call);
+    const reply = await this.internals.moto(call);
     const { name, qualifier } = functionName(call.parameters["FunctionName"] ?? "", call.query.get("Qualifier"));
     if (reply.status < 300 && qualifier === "$LATEST") {
       this.executor.stop(name);

@@ -1,5 +1,5 @@
 import { awsError } from "../errors";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply } from "../service";
 import { functionArn, functionName } from "./names";
 
@@ -20,7 +20,7 @@ export interface InvokeConfig {
 export class InvokeConfigs {
   private readonly configs = new Map<string, InvokeConfig>();
 
-  constructor(private readonly inside: Inside) {}
+  constructor(private readonly internals: Internals) {}
 
   /** The configuration that holds for what was invoked; one is for exactly one qualifier. */
   find(arn: string): InvokeConfig | undefined {
@@ -30,7 +30,7 @@ export class InvokeConfigs {
   handle(call: Call): Reply | undefined {
     if (!call.operation.includes("FunctionEventInvokeConfig")) return undefined;
     const asked = functionName(call.parameters["FunctionName"] ?? "", call.query.get("Qualifier"));
-    const key = qualified(functionArn(this.inside.region, asked));
+    const key = qualified(functionArn(this.internals.region, asked));
     const current = this.configs.get(key);
     switch (call.operation) {
       case "PutFunctionEventInvokeConfig":
@@ -54,7 +54,7 @@ export class InvokeConfigs {
 
   private put(key: string, current: Partial<InvokeConfig>, call: Call): Reply {
     const given = JSON.parse(call.body.toString()) as Partial<InvokeConfig>;
-    const config = { ...current, ...given, FunctionArn: key, LastModified: this.inside.now().getTime() / 1000 };
+    const config = { ...current, ...given, FunctionArn: key, LastModified: this.internals.now().getTime() / 1000 };
     this.configs.set(key, config);
     return json(200, config);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { parsePattern } from "../delivery/pattern";
 import { awsError } from "../errors";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 import { functionArn, functionName } from "./names";
 
@@ -47,7 +47,7 @@ export class Mappings implements Service {
   private readonly polls = new Map<string, () => void>();
 
   constructor(
-    private readonly inside: Inside,
+    private readonly internals: Internals,
     private readonly polled: Polled,
   ) {}
 
@@ -91,7 +91,7 @@ export class Mappings implements Service {
     if (refusal) return refusal;
 
     const UUID = randomUUID();
-    const arn = `arn:aws:lambda:${this.inside.region}:${this.inside.account}:event-source-mapping:${UUID}`;
+    const arn = `arn:aws:lambda:${this.internals.region}:${this.internals.account}:event-source-mapping:${UUID}`;
     if (Tags) this.tags.set(arn, Tags);
     return this.put(202, {
       UUID,
@@ -113,7 +113,8 @@ export class Mappings implements Service {
     const caller = { ...call.caller, accessKeyId: "", arn: role, roleArn: role };
     for (const operation of ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"]) {
       const access = { action: `sqs:${operation}`, resource: queue };
-      if ((await this.inside.authorizer.refusalInService(caller, access, this.inside.region)) === undefined) continue;
+      if ((await this.internals.authorizer.refusalInService(caller, access, this.internals.region)) === undefined)
+        continue;
       const message = `The provided execution role does not have permissions to call ${operation} on SQS`;
       return awsError(call, 400, "InvalidParameterValueException", message);
     }
@@ -136,7 +137,7 @@ export class Mappings implements Service {
   }
 
   private put(status: number, mapping: Mapping): Reply {
-    const kept = { ...mapping, LastModified: this.inside.now().getTime() / 1000 };
+    const kept = { ...mapping, LastModified: this.internals.now().getTime() / 1000 };
     this.end(mapping.UUID);
     this.mappings.set(mapping.UUID, kept);
     if (kept.State === "Enabled") this.polls.set(mapping.UUID, this.polled.start(kept));
@@ -171,7 +172,7 @@ export class Mappings implements Service {
   }
 
   private arnOf(given: string): string {
-    return functionArn(this.inside.region, functionName(given));
+    return functionArn(this.internals.region, functionName(given));
   }
 }
 

@@ -1,19 +1,19 @@
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 
 /** What moto drops of VPC endpoints: their DNS options. */
 export class Endpoints implements Service {
   private readonly options = new Map<string, string>();
 
-  constructor(private readonly inside: Inside) {}
+  constructor(private readonly internals: Internals) {}
 
   async handle(call: Call): Promise<Reply | undefined> {
     if (call.service !== "ec2") return undefined;
-    if (call.operation === "DescribeVpcEndpoints") return this.withOptions(await this.inside.moto(call));
+    if (call.operation === "DescribeVpcEndpoints") return this.withOptions(await this.internals.moto(call));
     if (call.operation !== "CreateVpcEndpoint" && call.operation !== "ModifyVpcEndpoint") return undefined;
     const form = new URLSearchParams(call.body.toString());
     const only = form.get("DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint");
-    const reply = await this.inside.moto(call);
+    const reply = await this.internals.moto(call);
     const id = form.get("VpcEndpointId") ?? /<vpcEndpointId>([^<]+)/.exec(reply.body?.toString() ?? "")?.[1];
     if (only !== null && id !== undefined && reply.status === 200) {
       const element = "privateDnsOnlyForInboundResolverEndpoint";

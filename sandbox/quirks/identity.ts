@@ -1,14 +1,14 @@
 import { ADMIN } from "../gateway/callers";
 import { inputOf } from "../authorization/access";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 
 /** STS: who the account's own key is, and session policies, which moto ignores. */
-export const identity = (inside: Inside): Service => ({
+export const identity = (internals: Internals): Service => ({
   async handle(call: Call): Promise<Reply | undefined> {
     if (call.service === "iam" && !/^(Get|List|Simulate)/.test(call.operation)) {
-      const reply = await inside.moto(call);
-      inside.authorizer.forget();
+      const reply = await internals.moto(call);
+      internals.authorizer.forget();
       return reply;
     }
     if (call.service !== "sts") return undefined;
@@ -17,9 +17,9 @@ export const identity = (inside: Inside): Service => ({
     }
     const policy = inputOf(call)["Policy"];
     if (call.operation !== "AssumeRole" || typeof policy !== "string") return undefined;
-    const reply = await inside.moto(call);
+    const reply = await internals.moto(call);
     const key = /<AccessKeyId>([^<]+)/.exec((reply.body ?? "").toString())?.[1];
-    if (key !== undefined) inside.authorizer.limit(key, JSON.parse(policy) as object);
+    if (key !== undefined) internals.authorizer.limit(key, JSON.parse(policy) as object);
     return reply;
   },
 });

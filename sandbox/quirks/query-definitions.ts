@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inputOf } from "../authorization/access";
 import { awsError } from "../errors";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 
 interface Definition {
@@ -17,7 +17,7 @@ interface Definition {
 export class QueryDefinitions implements Service {
   private readonly definitions = new Map<string, Definition>();
 
-  constructor(private readonly inside: Pick<Inside, "now">) {}
+  constructor(private readonly internals: Pick<Internals, "now">) {}
 
   handle(call: Call): Promise<Reply | undefined> {
     return Promise.resolve(call.service === "logs" ? this.answer(call) : undefined);
@@ -44,7 +44,7 @@ export class QueryDefinitions implements Service {
 
   private put(queryDefinitionId: string, input: Readonly<Record<string, unknown>>): string {
     const { name, queryString, logGroupNames } = input as unknown as Definition;
-    const lastModified = this.inside.now().getTime();
+    const lastModified = this.internals.now().getTime();
     this.definitions.set(queryDefinitionId, { queryDefinitionId, name, queryString, logGroupNames, lastModified });
     return queryDefinitionId;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inputOf } from "../authorization/access";
 import { awsError } from "../errors";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 
 type Attributes = Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export class Queues implements Service {
   private readonly redriveAllowPolicies = new Map<string, string>();
   private readonly tasks: MoveTask[] = [];
 
-  constructor(private readonly inside: Inside) {}
+  constructor(private readonly internals: Internals) {}
 
   async handle(call: Call): Promise<Reply | undefined> {
     if (call.service !== "sqs" || call.headers["x-amz-target"] === undefined) return undefined;
@@ -60,7 +60,7 @@ export class Queues implements Service {
     // moto drops the policy whenever any other attribute is set.
     const Policy = call.operation === "SetQueueAttributes" ? (await this.attributes(name)).Policy : undefined;
     const Attributes = { ...(Policy !== undefined && { Policy }), ...attributes };
-    const reply = await this.inside.moto({ ...call, body: Buffer.from(JSON.stringify({ ...input, Attributes })) });
+    const reply = await this.internals.moto({ ...call, body: Buffer.from(JSON.stringify({ ...input, Attributes })) });
     if (reply.status < 300 && RedriveAllowPolicy !== undefined) this.redriveAllowPolicies.set(name, RedriveAllowPolicy);
     return reply;
   }
@@ -72,7 +72,7 @@ export class Queues implements Service {
     // moto does not know the name; asked for nothing else, it would answer nothing of a queue that is not there.
     const known = AttributeNames.filter((name) => name !== ALLOW);
     const body = JSON.stringify({ ...input, AttributeNames: known.length > 0 || !isAsked ? known : ["QueueArn"] });
-    const reply = await this.inside.moto({ ...call, body: Buffer.from(body) });
+    const reply = await this.internals.moto({ ...call, body: Buffer.from(body) });
     if (reply.status >= 300) return reply;
 
     const answer = JSON.parse((reply.body ?? "{}").toString()) as { Attributes?: Attributes };
@@ -99,7 +99,7 @@ export class Queues implements Service {
       const message = `The sandbox does not know which of ${sources.join(", ")} a message came from: give a DestinationArn.`;
       return awsError(call, 400, "InvalidParameterValue", message);
     }
-    const started = this.inside.now().getTime();
+    const started = this.internals.now().getTime();
     const moved = await this.moveAll(SourceArn, destination);
     this.tasks.unshift({
       Status: "COMPLETED",
@@ -113,7 +113,7 @@ export class Queues implements Service {
   }
 
   private async moveAll(source: string, destination: string): Promise<number> {
-    const { aws, queueUrl } = this.inside;
+    const { aws, queueUrl } = this.internals;
     for (let moved = 0; ;) {
       const { Messages = [] } = await aws.json<{ Messages?: readonly Message[] }>("sqs", "AmazonSQS.ReceiveMessage", {
         QueueUrl: queueUrl(source),
@@ -132,7 +132,11 @@ export class Queues implements Service {
 
   /** ARNs of the queues whose dead-letter queue this is. */
   private async sourcesOf(deadLetterArn: string): Promise<string[]> {
-    const { QueueUrls = [] } = await this.inside.aws.json<{ QueueUrls?: string[] }>("sqs", "AmazonSQS.ListQueues", {});
+    const { QueueUrls = [] } = await this.internals.aws.json<{ QueueUrls?: string[] }>(
+      "sqs",
+      "AmazonSQS.ListQueues",
+      {},
+    );
     const queues = await Promise.all(QueueUrls.map((url) => this.attributes(url.split("/").at(-1) ?? "")));
     return queues
       .filter(
@@ -143,7 +147,7 @@ export class Queues implements Service {
   }
 
   private async attributes(name: string) {
-    const found = await this.inside.aws.json<{
+    const found = await this.internals.aws.json<{
       Attributes: { readonly QueueArn: string; readonly Policy?: string; readonly RedrivePolicy?: string };
     }>("sqs", "AmazonSQS.GetQueueAttributes", { QueueUrl: `http://queue/${name}`, AttributeNames: ["All"] });
     return found.Attributes;

@@ -2,11 +2,11 @@ import { inputOf } from "../authorization/access";
 import { awsError, xml } from "../errors";
 import { AwsError } from "../gateway/aws-client";
 import { ACCOUNT } from "../gateway/callers";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 
 /** IAM's SimulatePrincipalPolicy, which moto lacks: what a role's own policies say of actions, decided as real calls are. */
-export const simulation = ({ authorizer }: Inside): Service => ({
+export const simulation = ({ authorizer }: Internals): Service => ({
   async handle(call: Call): Promise<Reply | undefined> {
     if (call.service !== "iam" || call.operation !== "SimulatePrincipalPolicy") return undefined;
     const form = inputOf(call) as Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inputOf } from "../authorization/access";
-import type { Inside } from "../inside";
+import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 
 /** Services of whose calls CloudTrail's event history has none: data events, and CloudTrail itself. */
@@ -20,7 +20,7 @@ interface Recorded {
 }
 
 /** CloudTrail's event history, which moto lacks: calls of roles, at once, where AWS takes some minutes. */
-export function trail({ now, account }: Pick<Inside, "now" | "account">): Service {
+export function trail({ now, account }: Pick<Internals, "now" | "account">): Service {
   const records: Recorded[] = [];
   let recorded = true;
   return {

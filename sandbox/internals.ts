@@ -2,8 +2,8 @@ import type { Authorizer } from "./authorization/authorizer";
 import type { AwsClient } from "./gateway/aws-client";
 import type { Caller, Surroundings } from "./service";
 
-/** What the parts that run functions and deliver events use beside what every service may. */
-export interface Inside extends Surroundings {
+/** What the parts of the sandbox that run functions and deliver events may use, in addition to what every service may. */
+export interface Internals extends Surroundings {
   /** Straight to moto, as the account itself; in no log. */
   readonly aws: AwsClient;
   /** Through the gateway in somebody's name: logged, and allowed only what the caller's role allows. */
