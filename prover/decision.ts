@@ -48,12 +48,12 @@ export class Decider {
   decide(set: ReadSet): Decided {
     const { f, request } = this;
     const assets = request.assets.map((asset) => ({ asset, policies: this.evaluate(set, asset) }));
-    const each = (holds: (of: (typeof assets)[number]) => Formula): Formula =>
+    const ofEveryAsset = (holds: (of: (typeof assets)[number]) => Formula): Formula =>
       f.all(...assets.map((one) => f.implies(one.asset.present, holds(one))));
 
     const readable = f.all(
       this.canBeRead(set.references),
-      each(({ asset, policies }) =>
+      ofEveryAsset(({ asset, policies }) =>
         f.all(this.assetCanBeRead(set.references, asset), f.not(f.any(...policies.map(({ fails }) => fails)))),
       ),
     );
@@ -64,7 +64,7 @@ export class Decider {
         ),
       );
     const forbidden = some(({ effect }) => effect === "forbid");
-    const permitted = each(({ policies }) =>
+    const permitted = ofEveryAsset(({ policies }) =>
       f.any(...policies.filter(({ effect }) => effect === "permit").map(({ holds }) => holds)),
     );
     const scopes = [...new Set([...set.policies.values()].filter(isPermit).map(({ assetScope }) => assetScope.join()))];

@@ -36,7 +36,7 @@ function inScope(variable: "principal" | "action" | "resource", constraint: Cons
   }
 }
 
-/** Templates are no policies of a set (functions/approver/policies/check.ts). */
+/** Templates are no policies of a set (functions/approver/policies/validate.ts). */
 function refuse(constraint: object): never {
   throw new Error(`a template's slot cannot be evaluated: ${JSON.stringify(constraint)}`);
 }

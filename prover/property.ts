@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Annotations, annotationsOf, checkSet } from "../functions/approver/policies/check";
+import { type Annotations, annotationsOf, validateSet } from "../functions/approver/policies/validate";
 import * as cedar from "../functions/approver/policies/cedar";
 import { loadPolicySet } from "../functions/approver/policies/files";
 import { type ReadSet, readSet } from "./decision";
@@ -52,7 +52,7 @@ export const loadProperties = (folder: string): Property[] =>
  */
 export function never(condition: string): Property {
   const text = `@id("never") forbid (principal, action, resource) when { ${condition} };`;
-  const [finding] = checkSet({ never: text }, ANNOTATIONS);
+  const [finding] = validateSet({ never: text }, ANNOTATIONS);
   if (finding) throw new Error(`${condition}: ${finding.reason}`);
   return { ...propertyOf("never", text, "."), comment: condition };
 }

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { addressProblems } from "../../constructs/publishing/addresses";
 import { generate } from "../../constructs/publishing/generate";
 import { synthesizeAll } from "../../constructs/publishing/definitions";
-import { each } from "../../constructs/publishing/locals";
+import { mapTexts } from "../../constructs/publishing/locals";
 import { render } from "../../constructs/publishing/render";
 import { differences } from "../../constructs/publishing/round-trip";
 import { inputsOf, type SynthesizedModule } from "../../constructs/publishing/synthesize";
@@ -67,7 +67,7 @@ describe.each(PUBLISHED)("modules/%s", (name) => {
   test("has no condition inside a condition: the inner one has a name", () => {
     const { json, things } = module();
     const expressions: string[] = [];
-    each([json.locals, json.output, things.map(({ body }) => body)], (text) => (expressions.push(text), text));
+    mapTexts([json.locals, json.output, things.map(({ body }) => body)], (text) => (expressions.push(text), text));
     expect(expressions.filter((text) => / \? [^?]* : [^?]* \? | \? [^:]* \? /.test(text))).toEqual([]);
   });
 

@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { adviseSet } from "../../functions/approver/policies/advice";
-import { checkSet } from "../../functions/approver/policies/check";
+import { validateSet } from "../../functions/approver/policies/validate";
 import { loadPolicySet } from "../../functions/approver/policies/files";
 
 const advice = (text: string): string[] => {
   const set = { p: `@id("p") ${text}` };
-  expect(checkSet(set)).toEqual([]);
+  expect(validateSet(set)).toEqual([]);
   return adviseSet(set).map(({ reason }) => reason);
 };
 const permit = (

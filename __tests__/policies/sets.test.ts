@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { decideRequest, readRequests } from "../../commands/requests";
 import { type Asset, type Facts, known } from "../../functions/approver/facts";
-import { MAXIMUM_POLICY_BYTES } from "../../functions/approver/policies/check";
+import { MAXIMUM_POLICY_BYTES } from "../../functions/approver/policies/validate";
 import { loadPolicySet } from "../../functions/approver/policies/files";
 import { parseSet } from "../../functions/approver/policies/set";
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { checkSet } from "../../functions/approver/policies/check";
+import { validateSet } from "../../functions/approver/policies/validate";
 import { loadPolicySet } from "../../functions/approver/policies/files";
 import { type Logic, startLogic } from "../../prover/smt";
 import { agree } from "./agreement";
@@ -23,7 +23,7 @@ it("every condition passes the check, so that nothing is tried in vain", () => {
   for (const condition of CONDITIONS) {
     expect([
       condition,
-      checkSet({ p: `@id("p") permit (principal, action, resource) when { ${condition} };` }),
+      validateSet({ p: `@id("p") permit (principal, action, resource) when { ${condition} };` }),
     ]).toEqual([condition, []]);
   }
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkSet } from "../../functions/approver/policies/check";
+import { validateSet } from "../../functions/approver/policies/validate";
 
 /** Conditions that between them use all of the language that a policy set may use. Some fail for some requests. */
 export const CONDITIONS = [
@@ -135,4 +135,4 @@ export const sets: fc.Arbitrary<Record<string, string>> = fc
       }),
     ),
   )
-  .filter((texts) => checkSet(texts).length === 0);
+  .filter((texts) => validateSet(texts).length === 0);

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkSet } from "../../functions/approver/policies/check";
+import { validateSet } from "../../functions/approver/policies/validate";
 import { loadPolicySet } from "../../functions/approver/policies/files";
 import { type ReadSet, readSet } from "../../prover/decision";
 import { diff } from "../../prover/diff";
@@ -28,7 +28,7 @@ async function fateOf(
   properties: readonly Property[],
   original: ReadSet,
 ): Promise<Fate> {
-  if (checkSet(texts).length > 0) return "refused";
+  if (validateSet(texts).length > 0) return "refused";
   const mutant = readSet(texts);
   for (const property of properties) if ((await prove(prover, mutant, property)).is === "refuted") return "refuted";
   const changes = await diff(prover, original, mutant);

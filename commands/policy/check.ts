@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { adviseSet } from "../../functions/approver/policies/advice";
-import type { Finding } from "../../functions/approver/policies/check";
+import type { Finding } from "../../functions/approver/policies/validate";
 import { digestOf } from "../../functions/approver/policies/digest";
 import { AnswerIsNo, type MakeCommand, command } from "../program/command";
 import { paint } from "../program/terminal";

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { checkSet } from "../../functions/approver/policies/check";
+import { validateSet } from "../../functions/approver/policies/validate";
 import { loadPolicySet } from "../../functions/approver/policies/files";
 import { environmentSet } from "./environments";
 import { type Module, type Resource, readTerraform } from "./terraform";
@@ -71,7 +71,7 @@ function deployedSet(given: string, modules: readonly Module[], approver?: strin
     throw new Error(`${given} has several approvers: give one of ${names}`);
   }
   const texts = Object.fromEntries(module.resources.filter(isPolicy).map(policyIn));
-  const findings = checkSet(texts);
+  const findings = validateSet(texts);
   if (findings.length > 0) {
     const lines = findings.map(({ policy, line, column, reason }) => `${policy}:${line}:${column}: ${reason}`);
     throw new Error(`The policy set in ${given} is not valid:\n${lines.join("\n")}`);

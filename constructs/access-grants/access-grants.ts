@@ -4,7 +4,7 @@ import { S3ControlAccessGrantsLocation } from "@cdktf/provider-aws/lib/s3control
 import { choose, each, eachConstruct, ensure, given, Heading, here, make, map, merge, origins } from "../hosting";
 import { resolveProps } from "../inputs";
 import { PersonaGrants } from "../persona-grants/persona-grants";
-import { check } from "./checks";
+import { compareAll } from "./compare";
 import { locationRoles } from "./location-roles";
 import { knownInstanceArn, locationTrust } from "./location-trust";
 import { ownerStatements } from "./owner-statements";
@@ -60,7 +60,7 @@ export class AccessGrants extends Construct {
   constructor(scope: Construct, id: string, props: AccessGrantsProps) {
     super(scope, id);
     const p = resolveProps(this, accessGrantsProps, props);
-    check(this, p, p.openedPrefixes);
+    compareAll(this, p, p.openedPrefixes);
     const { accountId } = here(this);
     const after = origins(this, p.after);
     new Heading(this, "The instance");

@@ -91,7 +91,7 @@ function resolveValue(input: AnyInput, given: unknown, path: string, found: Foun
   }
   if (Token.isUnresolved(value)) return value;
   if (hasPrototype(value)) {
-    problems.push(`${inside(path, "__proto__")}: cannot be a key, because JavaScript drops it; choose another`);
+    problems.push(`${joined(path, "__proto__")}: cannot be a key, because JavaScript drops it; choose another`);
     return value;
   }
   if (!hasKind(input.kind, value)) {
@@ -99,16 +99,16 @@ function resolveValue(input: AnyInput, given: unknown, path: string, found: Foun
     return value;
   }
   const own: string[] = [];
-  const resolved = resolveInside(input, value, path, { ...found, problems: own });
+  const resolved = resolveParts(input, value, path, { ...found, problems: own });
   for (const rule of input.rules ?? []) {
-    if (isRelation(rule)) found.between.push(() => rule.problems(resolved).map((problem) => inside(path, problem)));
+    if (isRelation(rule)) found.between.push(() => rule.problems(resolved).map((problem) => joined(path, problem)));
     else if (!holds(rule, value, own)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
   }
   problems.push(...own);
   return resolved;
 }
 
-const inside = (path: string, what: string): string => (path === "" ? what : `${path}.${what}`);
+const joined = (path: string, what: string): string => (path === "" ? what : `${path}.${what}`);
 
 /** Whether a rule holds. A rule may throw where something inside the value is wrong; that is reported by itself. */
 function holds(rule: Rule<unknown>, value: unknown, wrongInside: readonly string[]): boolean {
@@ -120,9 +120,9 @@ function holds(rule: Rule<unknown>, value: unknown, wrongInside: readonly string
   }
 }
 
-function resolveInside(input: AnyInput, value: unknown, path: string, found: Found): unknown {
+function resolveParts(input: AnyInput, value: unknown, path: string, found: Found): unknown {
   const resolve = (of: AnyInput, key: string, item: unknown): unknown =>
-    resolveValue(of, item, inside(path, key), found);
+    resolveValue(of, item, joined(path, key), found);
   if (input.kind === "list") return (value as unknown[]).map((item, i) => resolve(input.of!, `${i}`, item));
   if (input.kind === "map") {
     return Object.fromEntries(Object.entries(value as object).map(([k, item]) => [k, resolve(input.of!, k, item)]));
@@ -131,7 +131,7 @@ function resolveInside(input: AnyInput, value: unknown, path: string, found: Fou
     const fields = input.fields!;
     const known = Object.keys(fields).sort().join(", ");
     for (const key of Object.keys(value as object).filter((name) => !Object.hasOwn(fields, name))) {
-      found.problems.push(`${inside(path, key)}: is not a known prop; known here: ${known}`);
+      found.problems.push(`${joined(path, key)}: is not a known prop; known here: ${known}`);
     }
     const given = value as Record<string, unknown>;
     return Object.fromEntries(Object.entries(fields).map(([k, field]) => [k, resolve(field, k, given[k])]));

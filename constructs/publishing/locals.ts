@@ -56,7 +56,7 @@ export const withoutByKey = (text: string, locals: Body = {}): string =>
  * @throws Error where a name is taken twice
  */
 export function withLocals(json: ModuleJson): ModuleJson {
-  return HABITS.reduce((module, habit) => replaced(module, repeated(module, habit)), byKey(each(json, simplified)));
+  return HABITS.reduce((module, habit) => replaced(module, repeated(module, habit)), byKey(mapTexts(json, simplified)));
 }
 
 /**
@@ -65,7 +65,7 @@ export function withLocals(json: ModuleJson): ModuleJson {
  */
 function byKey(json: ModuleJson): ModuleJson {
   const locals = new Map<string, string>();
-  const rest = each(body(json), (text) =>
+  const rest = mapTexts(body(json), (text) =>
     text.replace(OF_THE_KEY, (_, resource: string, name: string, attribute: string) => {
       const called = `${name}_${attribute}s`;
       locals.set(called, `\${{ for k, v in ${resource} : k => v.${attribute} }}`);
@@ -95,7 +95,7 @@ function closing(text: string, from: number): number {
 
 function repeated(json: ModuleJson, { pattern, called }: Habit): Names {
   const uses = new Map<string, { readonly name: string; count: number }>();
-  each(body(json), (text) => {
+  mapTexts(body(json), (text) => {
     for (const [expression, ...groups] of text.matchAll(pattern)) {
       const use = uses.get(expression) ?? { name: called(...groups), count: 0 };
       uses.set(expression, { ...use, count: use.count + 1 });
@@ -112,7 +112,7 @@ function replaced(json: ModuleJson, names: Names): ModuleJson {
     if (isTaken) throw new Error(`two expressions would get the same local name: ${name}`);
   }
   const { variable, terraform } = json;
-  const rest = each(body(json), (text) =>
+  const rest = mapTexts(body(json), (text) =>
     [...names].reduce((now, [expression, name]) => now.replaceAll(expression, `local.${name}`), text),
   );
   const added = Object.fromEntries([...names].map(([expression, name]) => [name, `\${${expression}}`]));
@@ -137,10 +137,10 @@ const body = (json: ModuleJson): Omit<ModuleJson, "variable" | "terraform"> => {
 };
 
 /** The same value, with every text replaced. */
-export function each<T>(value: T, replace: (text: string, key?: string) => string, key?: string): T {
+export function mapTexts<T>(value: T, replace: (text: string, key?: string) => string, key?: string): T {
   if (typeof value === "string") return replace(value, key) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => each(item, replace, key)) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, replace, key)) as T;
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value) as Array<[string, unknown]>;
-  return Object.fromEntries(entries.map(([name, item]) => [name, each(item, replace, name)])) as T;
+  return Object.fromEntries(entries.map(([name, item]) => [name, mapTexts(item, replace, name)])) as T;
 }

@@ -6,7 +6,7 @@ import { Heading, ModuleStack } from "../hosting";
 import { type AnyInput, relationsOf, snake } from "../inputs";
 import type { Doc, Docs } from "./docs";
 import type { Body } from "./hcl/block";
-import { each, withLocals } from "./locals";
+import { mapTexts, withLocals } from "./locals";
 import type { ModuleDefinition } from "./module";
 import { relationBlock, type Validation, validations } from "./validation";
 
@@ -70,7 +70,7 @@ export function synthesize(
       ),
     ),
   });
-  const said = each(module, (text, key) => (key === "error_message" ? inSnakeCase(text) : text));
+  const said = mapTexts(module, (text, key) => (key === "error_message" ? inSnakeCase(text) : text));
   return { definition, json: said, things: inOrder(stack, thingsOf(said)), docs };
 }
 

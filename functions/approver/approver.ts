@@ -4,7 +4,7 @@ import type { Metrics } from "@aws-lambda-powertools/metrics";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { announcer, operatorsTeller } from "./announce";
 import { workOff } from "./batch";
-import type { CheckAnswer } from "./check";
+import type { SelfCheckAnswer } from "./self-check";
 import type { Clients } from "./clients";
 import type { Config } from "./config";
 import { Domain } from "./datazone";
@@ -13,7 +13,7 @@ import { type Operation, parseOperation } from "./input";
 import { type Journal, journal } from "./journal";
 import { type Paces, paces } from "./pace";
 import { readPolicyTexts, readPublishingProjects } from "./parameters";
-import { checkSet } from "./policies/check";
+import { validateSet } from "./policies/validate";
 import { type PolicySet, parseSet } from "./policies/set";
 import { patiently } from "./propagation";
 import type { Queue } from "./queue";
@@ -62,7 +62,7 @@ export class Approver {
   async handle(
     event: unknown,
     context: Invocation,
-  ): Promise<SQSBatchResponse | DecisionRecord | SweepAnswer | CheckAnswer> {
+  ): Promise<SQSBatchResponse | DecisionRecord | SweepAnswer | SelfCheckAnswer> {
     try {
       return isBatch(event) ? await this.batch(event, context) : await this.operate(parseOperation(event), context);
     } catch (error) {
@@ -85,7 +85,7 @@ export class Approver {
   private async operate(
     operation: Operation,
     context: Invocation,
-  ): Promise<DecisionRecord | SweepAnswer | CheckAnswer> {
+  ): Promise<DecisionRecord | SweepAnswer | SelfCheckAnswer> {
     if (operation.operation === "check") return this.check(operation, context);
     const around = await this.decisionContext(context);
     if (operation.operation === "decide") return settle({ ...operation, trigger: "person", attempt: 1 }, around);
@@ -97,11 +97,11 @@ export class Approver {
   private async check(
     { projectId }: Extract<Operation, { operation: "check" }>,
     context: Invocation,
-  ): Promise<CheckAnswer> {
+  ): Promise<SelfCheckAnswer> {
     const { clients, config, wait = sleep } = this.dependencies;
     const patient = patiently(() => context.getRemainingTimeInMillis(), wait);
     const texts = await patient("AccessDeniedException", () => readPolicyTexts(this.ssm, config));
-    const findings = checkSet(texts);
+    const findings = validateSet(texts);
     if (findings.length > 0) {
       const lines = findings.map(
         ({ policy, line, column, reason }) => `${policy || "the set"}:${line}:${column}: ${reason}`,
@@ -110,8 +110,8 @@ export class Approver {
     }
     const { set, projects } = await patient("AccessDeniedException", () => this.load());
     this.journal.set(set.digest, texts);
-    const { check } = await import("./check");
-    return check({
+    const { selfCheck } = await import("./self-check");
+    return selfCheck({
       config,
       projects: projectId === undefined ? [...projects] : [projectId],
       set,

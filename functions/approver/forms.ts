@@ -28,14 +28,17 @@ export function fieldsOf(forms: Forms, names: Iterable<string>): Fields {
     return read;
   };
   const found = [...names].flatMap((name) => {
-    const value = oneOf(name, [...(forms.get(name) ?? []).map(known), ...inside(name, recordsOf)]);
+    const value = oneOf(name, [...(forms.get(name) ?? []).map(known), ...findField(name, recordsOf)]);
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(found);
 }
 
 /** Finds a field. A listing may have it flattened, in addition to its form or instead of it, and a field's name may contain dots. */
-function inside(name: string, recordsOf: (form: string) => readonly Fact<Record<string, unknown>>[]): Fact<unknown>[] {
+function findField(
+  name: string,
+  recordsOf: (form: string) => readonly Fact<Record<string, unknown>>[],
+): Fact<unknown>[] {
   const dots = [...name.matchAll(/\./g)].map(({ index }) => index);
   return dots.flatMap((dot) => {
     const field = name.slice(dot + 1);

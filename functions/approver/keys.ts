@@ -1,7 +1,7 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
 import { GetTopicAttributesCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Answer } from "./check";
+import type { Answer } from "./self-check";
 import type { Config } from "./config";
 import { describeError, isNamed } from "./errors";
 

@@ -1,4 +1,4 @@
-import type { Answer } from "../../../functions/approver/check";
+import type { Answer } from "../../../functions/approver/self-check";
 import { checkKeys } from "../../../functions/approver/keys";
 import { awsError, denied, FakeAws } from "./fake";
 

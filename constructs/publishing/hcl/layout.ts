@@ -82,13 +82,13 @@ function opened(parts: readonly Part[], place: Place): string | undefined {
   const start = flat([...before, empty]).slice(0, -1);
   if (place.column + start.length > WIDTH) return undefined;
   const end = flat([empty, ...parts.slice(last + 1)]).slice(2);
-  return start + inside(brackets, { ...place, column: place.column + start.length }) + end;
+  return start + bracketed(brackets, { ...place, column: place.column + start.length }) + end;
 }
 
 const isBranch = (part: Part): boolean => part.kind === "operator" && ["?", "&&", "||"].includes(part.text);
 
 /** What is in brackets, a line for each item, with the closing bracket. */
-function inside(brackets: Group, { indent, column }: Place): string {
+function bracketed(brackets: Group, { indent, column }: Place): string {
   const inner = { indent: indent + 1, column: 2 * (indent + 1), free: brackets.open !== "{" };
   const close = `\n${pad(indent)}${CLOSING[brackets.open]}`;
   if (brackets.loop) return `${loop(brackets.items[0]!, inner)}${close}`;

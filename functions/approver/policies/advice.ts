@@ -1,13 +1,13 @@
 import * as cedar from "./cedar";
 import type { Expr, PolicyJson } from "./cedar";
-import type { Finding } from "./check";
+import type { Finding } from "./validate";
 import { References } from "./references";
 
 /**
  * Finds what is valid in a policy set but seldom meant: a permit without a condition, or with conditions that requesters can fulfil as they
  * like, and a use of `in` as if it meant members of a group. It is advice: such a set can be deployed.
  *
- * @param texts the policies' texts by their ids, checked (`checkSet`)
+ * @param texts the policies' texts by their ids, checked (`validateSet`)
  * @returns by policy, at its beginning: Cedar does not say where an expression stands
  */
 export function adviseSet(texts: Readonly<Record<string, string>>): Finding[] {

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Annotations, checkSet } from "./check";
+import { type Annotations, validateSet } from "./validate";
 
 /**
  * Reads and checks a policy set from its folder: one policy a file, `<id>.cedar`, each with `@id("<id>")`. Other files are
@@ -13,7 +13,7 @@ import { type Annotations, checkSet } from "./check";
  */
 export function loadPolicySet(folder: string, known?: Annotations): Record<string, string> {
   const texts = readFolder(folder);
-  const findings = checkSet(texts, known);
+  const findings = validateSet(texts, known);
   if (findings.length > 0) {
     const lines = findings.map(({ policy, line, column, reason }) =>
       policy === "" ? `${folder}: ${reason}` : `${join(folder, `${policy}.cedar`)}:${line}:${column}: ${reason}`,

@@ -16,7 +16,7 @@ const COMPARED_BY_CONTENT: Readonly<Partial<Record<Owner, readonly Owner[]>>> = 
  * The attributes that a policy set refers to, as `<owner>.<attribute>` ("principal.details", "resource.governed" and so on), and, separately, the
  * tags. Where an expression can stand for several owners (`(if … then principal else context.publisher).details`), all of them count.
  *
- * @throws if a tag is not named by a literal; `checkSet` says where
+ * @throws if a tag is not named by a literal; `validateSet` says where
  */
 export class References {
   private readonly paths = new Set<string>();

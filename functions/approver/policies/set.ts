@@ -1,6 +1,6 @@
 import * as cedar from "./cedar";
 import type { PolicyJson } from "./cedar";
-import { annotationsOf } from "./check";
+import { annotationsOf } from "./validate";
 import { digestOf } from "./digest";
 import { References } from "./references";
 import { SEVERITIES, type Severity } from "./severity";
@@ -27,7 +27,7 @@ export interface PolicySet {
 }
 
 /**
- * Parses a policy set for decisions. It must have been validated (`checkSet`) before: this refuses only what does not parse.
+ * Parses a policy set for decisions. It must have been validated (`validateSet`) before: this refuses only what does not parse.
  *
  * @param texts the policies' texts by their ids
  */

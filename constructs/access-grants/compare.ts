@@ -13,7 +13,7 @@ const MOST_GRANTS = 100_000;
  * Compares locations and grants with one another at synth, references included: two references to the same attribute are different tokens,
  * but the same text in Terraform. Warns of, or refuses, private prefixes that a broader grant opens.
  */
-export function check(scope: Construct, props: Compared, openedPrefixes: "warn" | "refuse"): void {
+export function compareAll(scope: Construct, props: Compared, openedPrefixes: "warn" | "refuse"): void {
   const asWritten = inWriting(props, (text) => written(scope, text));
   const grants = placed(asWritten);
   const opened = openings(grants).map(told);
@@ -29,17 +29,17 @@ export function check(scope: Construct, props: Compared, openedPrefixes: "warn" 
 
 /** The props with every reference as the text that Terraform sees, so that equal references are equal. */
 function inWriting(props: Compared, written: (text: string) => string): Compared {
-  const each = <T>(entries: Readonly<Record<string, T>>, change: (entry: T) => T): Readonly<Record<string, T>> =>
+  const mapEntries = <T>(entries: Readonly<Record<string, T>>, change: (entry: T) => T): Readonly<Record<string, T>> =>
     isKnown(entries)
       ? Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, change(entry)]))
       : entries;
   return {
     ...props,
-    locations: each(props.locations, (place) => ({ ...place, scope: written(place.scope) })),
-    existingLocations: each(props.existingLocations, (place) => ({ ...place, scope: written(place.scope) })),
-    personas: each(props.personas, ({ grantee, grants }) => ({
+    locations: mapEntries(props.locations, (place) => ({ ...place, scope: written(place.scope) })),
+    existingLocations: mapEntries(props.existingLocations, (place) => ({ ...place, scope: written(place.scope) })),
+    personas: mapEntries(props.personas, ({ grantee, grants }) => ({
       grantee: grantee.id === undefined ? grantee : { ...grantee, id: written(grantee.id) },
-      grants: each(grants, (grant) => ({ ...grant, subPrefix: written(grant.subPrefix) })),
+      grants: mapEntries(grants, (grant) => ({ ...grant, subPrefix: written(grant.subPrefix) })),
     })),
   };
 }

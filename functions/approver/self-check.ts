@@ -16,7 +16,7 @@ export interface Answer {
   readonly detail: string;
 }
 
-export interface CheckAnswer {
+export interface SelfCheckAnswer {
   readonly operation: "check";
   /** True where no answer is `no`; answers that are `unknown` do not count. */
   readonly ok: boolean;
@@ -51,7 +51,7 @@ export interface SelfCheckContext extends KeyContext {
 }
 
 /** The approver's self-check: finds out what in its deployment will not work yet, and what to do about it. It changes nothing. */
-export async function check(around: SelfCheckContext): Promise<CheckAnswer> {
+export async function selfCheck(around: SelfCheckContext): Promise<SelfCheckAnswer> {
   const { set, projects, config, self } = around;
   const domain = domainOf(around);
   const membership: Record<string, Answer> = {};

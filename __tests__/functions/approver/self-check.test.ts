@@ -1,4 +1,4 @@
-import type { CheckAnswer } from "../../../functions/approver/check";
+import type { SelfCheckAnswer } from "../../../functions/approver/self-check";
 import {
   PERMIT_ALL,
   PUBLISHER,
@@ -36,7 +36,7 @@ describe("check", () => {
 
   it("finds nothing to repair in a deployment that works, and changes nothing", async () => {
     const { aws, invoke } = ready();
-    const answer = await invoke<CheckAnswer>({ operation: "check" });
+    const answer = await invoke<SelfCheckAnswer>({ operation: "check" });
     expect(answer).toMatchObject({
       ok: true,
       set: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), policies: ["all"], findings: [] },
@@ -58,7 +58,7 @@ describe("check", () => {
 
   it("writes the texts behind the digest of comments into the log, once a process, and of a valid set only", async () => {
     const w = ready();
-    const { set } = await w.invoke<CheckAnswer>({ operation: "check" });
+    const { set } = await w.invoke<SelfCheckAnswer>({ operation: "check" });
     await w.invoke({ operation: "check" });
     await w.invoke({ operation: "decide", subscriptionRequestId: "request1", dryRun: true });
     expect(w.logs.filter(({ message }) => message === "policy")).toEqual([
@@ -125,7 +125,7 @@ describe("check", () => {
   ])("tells that the role is %s", async (_, members, status) => {
     const { aws, invoke } = ready();
     aws.on("ListProjectMemberships", () => members);
-    const answer = await invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
+    const answer = await invoke<SelfCheckAnswer>({ operation: "check", projectId: PUBLISHER });
     expect(answer.membership).toEqual({ [PUBLISHER]: { status, detail: expect.any(String) } });
     expect(answer.ok).toBe(status !== "no");
     expect(answer.fixes.length).toBe(status === "no" ? 1 : 0);
@@ -144,7 +144,7 @@ describe("check", () => {
       w.pass(1_000);
       return members!(input, call);
     });
-    const answer = await w.invoke<CheckAnswer>({ operation: "check" }, 120_000);
+    const answer = await w.invoke<SelfCheckAnswer>({ operation: "check" }, 120_000);
     const answered = Object.values(answer.membership).filter(({ status }) => status === "yes");
     expect(answered.length).toBeGreaterThan(100);
     expect(answered.length).toBeLessThan(120);
@@ -159,7 +159,7 @@ describe("check", () => {
       .on("ListProjectMemberships", denied())
       .on("ListSubscriptionRequests", denied())
       .on("Publish", awsError("AuthorizationErrorException", 403));
-    const answer = await invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
+    const answer = await invoke<SelfCheckAnswer>({ operation: "check", projectId: PUBLISHER });
     expect(answer).toMatchObject({ ok: false, reach: { publisher1: { status: "no" } }, publish: { status: "no" } });
     expect(answer.fixes).toHaveLength(3);
   });
@@ -168,7 +168,7 @@ describe("check", () => {
     const details =
       '@id("all") permit (principal is DataZone::Project, action, resource) when { principal.details.tags.contains("a=b") };';
     const answers = '@id("all") permit (principal, action, resource) when { context.request.hasTag("Purpose.why") };';
-    const reach = async (policy: string, spoil: (w: World) => unknown): Promise<CheckAnswer> => {
+    const reach = async (policy: string, spoil: (w: World) => unknown): Promise<SelfCheckAnswer> => {
       const w = world({ all: policy });
       w.aws
         .on("ListProjectMemberships", () => ({ members: [] }))
@@ -176,7 +176,7 @@ describe("check", () => {
         .on("ListSubscriptionRequests", () => ({ items: [pending("request1", 60)] }))
         .on("GetListing", () => ({}));
       spoil(w);
-      return w.invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
+      return w.invoke<SelfCheckAnswer>({ operation: "check", projectId: PUBLISHER });
     };
 
     it("and says no for what is denied", async () => {
@@ -210,7 +210,7 @@ describe("check", () => {
   it("says where its own decisions are known by their comments alone", async () => {
     const w = ready();
     w.aws.on("GetUserProfile", denied());
-    const answer = await w.invoke<CheckAnswer>({ operation: "check", projectId: PUBLISHER });
+    const answer = await w.invoke<SelfCheckAnswer>({ operation: "check", projectId: PUBLISHER });
     expect(answer.reviewers).toEqual({ status: "no", detail: "AccessDeniedException: not authorized" });
     expect(answer.fixes).toEqual([expect.stringMatching(/user profiles/)]);
   });

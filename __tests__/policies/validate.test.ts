@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { type Finding, checkSet } from "../../functions/approver/policies/check";
+import { type Finding, validateSet } from "../../functions/approver/policies/validate";
 import { digestOf } from "../../functions/approver/policies/digest";
 import { loadPolicySet } from "../../functions/approver/policies/files";
 
 const PERMIT = "permit (principal, action, resource);";
 const FORBID = "forbid (principal, action, resource);";
 
-const finding = (text: string, id = "p"): Finding | undefined => checkSet({ [id]: text })[0];
+const finding = (text: string, id = "p"): Finding | undefined => validateSet({ [id]: text })[0];
 
 describe("a policy is refused", () => {
   it.each([
@@ -141,12 +141,12 @@ describe("a policy is refused", () => {
 
 describe("a set", () => {
   it("without a policy is refused", () => {
-    expect(checkSet({})).toEqual([{ policy: "", line: 1, column: 1, reason: "the set has no policies" }]);
+    expect(validateSet({})).toEqual([{ policy: "", line: 1, column: 1, reason: "the set has no policies" }]);
   });
 
   it("with everything that is allowed is fine", () => {
     expect(
-      checkSet({
+      validateSet({
         a: `@id("a") @comment("Fine.") @assetScope("f1, f2") @severity("low") ${PERMIT}`,
         b: `@id("b") @comment("No.") @decision("reject") ${FORBID}`,
       }),
@@ -154,7 +154,7 @@ describe("a set", () => {
   });
 
   it("has all its findings told, by policy and position", () => {
-    const findings = checkSet({
+    const findings = validateSet({
       b: '@id("b")\npermit (principal, action, resource) when { resource.one == 1 && resource.two == 2 };',
       a: `@id("x") @y("z") ${PERMIT}`,
       fine: `@id("fine") ${PERMIT}`,

@@ -43,7 +43,7 @@ const ANNOTATIONS: Annotations = {
  * @param known the annotations that the policies may have
  * @returns what is wrong, by policy and position; empty: nothing
  */
-export function checkSet(texts: Readonly<Record<string, string>>, known = ANNOTATIONS): Finding[] {
+export function validateSet(texts: Readonly<Record<string, string>>, known = ANNOTATIONS): Finding[] {
   const ids = Object.keys(texts).sort();
   if (ids.length === 0) return [{ policy: "", line: 1, column: 1, reason: "the set has no policies" }];
   const findings = ids.flatMap((id) => checkPolicy(id, texts[id]!, known));
