@@ -1,12 +1,9 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { ROOT } from "../modules/support/examples";
+import { documentedCommands, operations } from "./documented";
 import type { Resource } from "./state";
 
 /** What docs/operations.md says an import block names a resource by: a pattern of attributes, by its type. */
 export function documentedIds(): ReadonlyMap<string, string> {
-  const operations = fs.readFileSync(path.join(ROOT, "docs", "operations.md"), "utf8");
-  const rows = [...operations.matchAll(/^\| (`aws_.*`) \| `(.*)` \|/gm)];
+  const rows = [...operations().matchAll(/^\| (`aws_.*`) \| `(.*)` \|/gm)];
   return new Map(
     rows.flatMap(([, types, id]) => [...types!.matchAll(/aws_\w+/g)].map(([type]) => [type, id!] as const)),
   );
@@ -21,8 +18,8 @@ export function importBlock({ address, type, values }: Resource, ids: ReadonlyMa
 }
 
 /** The documented commands that import a Studio domain, for this one. */
-export function domainImport({ address, values }: Resource): string {
-  const operations = fs.readFileSync(path.join(ROOT, "docs", "operations.md"), "utf8");
-  const commands = /```sh\n(terraform import [^`]*)```/.exec(operations)![1]!;
-  return commands.replace(/import '.*' d-\w+/, `import '${address}' ${String(values["id"])}`);
-}
+export const domainImport = ({ address, values }: Resource): string =>
+  documentedCommands("terraform import").replace(/import '.*' d-\w+/, `import '${address}' ${String(values["id"])}`);
+
+/** The documented commands that say where the text of an imported parameter is. */
+export const parametersImported = (): string => documentedCommands("terraform state pull");

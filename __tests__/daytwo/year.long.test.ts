@@ -1,4 +1,7 @@
+import { failures } from "./steps/failures";
+import { leaving } from "./steps/leaving";
 import { ordinary } from "./steps/ordinary";
+import { state } from "./steps/state";
 import { upgrade } from "./steps/upgrade";
 import { Year } from "./year";
 
@@ -19,3 +22,6 @@ afterAll(async () => {
 const theYear = (): Year => year;
 describe("upgrade", () => upgrade(theYear));
 describe("ordinary changes", () => ordinary(theYear));
+describe("what goes wrong half-way", () => failures(theYear));
+describe("people who leave", () => leaving(theYear));
+describe("what Terraform has to be told", () => state(theYear));

@@ -17,6 +17,8 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   "terraform import": "__tests__/daytwo imports everything",
   "terraform state": "goes with the import",
   "terraform apply": "__tests__/daytwo",
+  "settings=": "__tests__/daytwo changes a domain by it",
+  "<update_subnets_command>": "goes with the settings",
   "terraform plan": "the deployment's second plan is a test of its own",
   "aws logs start-query": "takes the file that the command before it writes; moto answers no queries",
   "aws logs get-query-results": "takes the id that start-query answers",

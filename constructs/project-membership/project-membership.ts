@@ -43,7 +43,12 @@ export class ProjectMembership extends Construct {
     const role = choose(given(p.cloudFormation), ({ role }) => role);
     const stack = (id: string, name: string, config: Omit<CloudformationStackConfig, "name">): CloudformationStack => {
       const iamRoleArn = choose(given(role), ({ arn }) => arn);
-      return new CloudformationStack(this, id, { name, onFailure: "DELETE", iamRoleArn, tags: p.tags, ...config });
+      // It matters when a stack is made, and is not read: of an imported one it would be a change that takes the member away.
+      const lifecycle = { ignoreChanges: ["on_failure"] };
+      return new CloudformationStack(this, id, {
+        ...{ name, onFailure: "DELETE", iamRoleArn, tags: p.tags, lifecycle },
+        ...config,
+      });
     };
     const pools = each(keep(p.memberPools, given(p.cloudFormation)), "pool", (pool, key, id, forEach) => {
       return stack(id, `${p.name}-pool-${key}`, {

@@ -53,6 +53,10 @@ resource "aws_cloudformation_stack" "pool" {
   })
 
   tags = var.tags
+
+  lifecycle {
+    ignore_changes = [on_failure]
+  }
 }
 
 resource "aws_cloudformation_stack" "member" {
@@ -83,6 +87,10 @@ resource "aws_cloudformation_stack" "member" {
   })
 
   tags = var.tags
+
+  lifecycle {
+    ignore_changes = [on_failure]
+  }
 
   depends_on = [aws_cloudformation_stack.pool]
 }

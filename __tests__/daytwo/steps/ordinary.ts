@@ -1,6 +1,7 @@
-import { policy } from "../settings";
+import { grant, policy } from "../settings";
 import type { Resource } from "../state";
 import { all, type Year } from "../year";
+import { grants, profile, role, told } from "./persona";
 
 /** The approver of the modules, of the environment, and how a change of either's set goes live. */
 const CALLED = "module.approval.module.approver";
@@ -10,6 +11,16 @@ const NEW_VERSION = {
   ...all("update", `${CALLED}.aws_lambda_function.function`, `${CALLED}.aws_lambda_alias.alias`),
   ...all("replace", `aws_lambda_invocation.${OWN}_check`, `${CALLED}.aws_lambda_invocation.check`),
 };
+
+const NETWORK = "data_access_network";
+const DATA = "module.studio.module.data[0]";
+
+/** The data set, in both: its load is an invocation, which can only be made anew. */
+export const LOADED_AGAIN = all(
+  "replace",
+  "aws_lambda_invocation.data_access_data_load",
+  `${DATA}.aws_lambda_invocation.load[0]`,
+);
 
 /** What a role, or a policy of something, says of the account is read late. */
 const isReadLate = (address: string): boolean =>
@@ -80,6 +91,111 @@ export function ordinary(year: () => Year): void {
         ...all("replace", `terraform_data.${OWN}_set_projects_generation`),
         ...all("replace", `${CALLED}.terraform_data.set_projects_generation`),
       },
+    );
+  });
+
+  test("a subscriber", async () => {
+    const { deployment, settings } = year();
+    const { QueueUrl } = await deployment.aws<{ QueueUrl: string }>(
+      ...["sqs", "create-queue", "--queue-name", "auditors", "--endpoint-url", deployment.sandbox.endpoint],
+    );
+    const endpoint = `arn:aws:sqs:us-east-1:${deployment.sandbox.account}:${QueueUrl.split("/").pop()!}`;
+    const auditors = { protocol: "sqs", endpoint, raw_message_delivery: true } as const;
+    await year().change(
+      "a subscriber",
+      { subscriptions: { ...settings.subscriptions, auditors } },
+      all(
+        "create",
+        "aws_sns_topic_subscription.approval_notifications_subscription_auditors",
+        'module.approval.module.notifications.aws_sns_topic_subscription.subscription["auditors"]',
+      ),
+    );
+  });
+
+  test("a persona is made, and the others' roles know of one more name", async () => {
+    const { personas } = year().settings;
+    const userC = { grants: { product: grant("Product/*", "READ"), own: grant("UserC/*") } };
+    const made = all("create", ...role("userC"), ...profile("userC"), ...grants("userC", ["own", "product"]));
+    await year().change("a persona", { personas: { ...personas, userC } }, { ...made, ...told(Object.keys(personas)) });
+  });
+
+  test("a grant is made anew, and no other", async () => {
+    const { personas } = year().settings;
+    const userA = { grants: { ...personas["userA"]!.grants, product: grant("Product/*", "READ") } };
+    const changed = all("replace", ...grants("userA", ["product"]));
+    await year().change("a grant", { personas: { ...personas, userA } }, changed);
+  });
+
+  test("a zone, whose subnets the domains get by the command", async () => {
+    const { deployment, settings } = year();
+    const names = Object.keys(settings.personas);
+    await year().change(
+      "a zone",
+      { zones: { ...settings.zones, "us-east-1b": 2 } },
+      {
+        ...all("create", 'aws_subnet.group["us-east-1b"]', `aws_subnet.${NETWORK}_private_subnet_us_east_1b`),
+        ...all("create", `aws_route_table.${NETWORK}_private_route_table_us_east_1b`),
+        ...all("create", `aws_route_table_association.${NETWORK}_private_association_us_east_1b`),
+        ...all("create", `terraform_data.${NETWORK}_private_subnet_cidr_us_east_1b`),
+        // Its route table leads to S3 too, and the roles may run jobs in it.
+        ...all("update", `aws_vpc_endpoint.${NETWORK}_s3_endpoint`),
+        ...all("update", ...names.map((name) => `aws_iam_role_policy.data_access_studio_role_policy_${name}`)),
+        ...told(names),
+      },
+    );
+    for (const command of await deployment.updateSubnetsCommands()) await deployment.script(command);
+    const subnets = (await deployment.resources())
+      .filter(({ type }) => type === "aws_subnet")
+      .map(({ values }) => values["id"]);
+    const { Domains } = await deployment.aws<{ Domains: { DomainId: string }[] }>("sagemaker", "list-domains");
+    const given: string[] = [];
+    for (const { DomainId } of Domains) {
+      const described = await deployment.aws<{ SubnetIds: string[] }>(
+        ...["sagemaker", "describe-domain", "--domain-id", DomainId],
+      );
+      given.push(...described.SubnetIds);
+    }
+    expect(given.sort()).toEqual(subnets.sort());
+    await year().isDone();
+  });
+
+  test("a key of the data: new objects have it, and the data set is loaded again", async () => {
+    await year().change(
+      "a key",
+      { has_key: true },
+      {
+        ...all("create", "aws_kms_key.data[0]"),
+        ...all(
+          "update",
+          "aws_iam_role_policy.data_access_access_location_policy_data",
+          "aws_iam_role_policy.data_access_data_loader_policy",
+          "aws_lambda_function.data_access_data_loader",
+          "aws_s3_bucket_server_side_encryption_configuration.data_access_data_bucket_encryption",
+          'module.studio.module.access.aws_iam_role_policy.location_policy["data"]',
+          `${DATA}.aws_iam_role_policy.loader_policy[0]`,
+          `${DATA}.aws_lambda_function.loader[0]`,
+          `${DATA}.aws_s3_bucket_server_side_encryption_configuration.bucket_encryption`,
+        ),
+        ...LOADED_AGAIN,
+      },
+    );
+  });
+
+  test("a longer retention", async () => {
+    await year().change(
+      "a longer retention",
+      { retention_days: 90 },
+      all(
+        "update",
+        `aws_cloudwatch_log_group.${OWN}_log_group`,
+        "aws_cloudwatch_log_group.data_access_data_loader_logs",
+        `aws_iam_role_policy.${OWN}_role_function_policy`,
+        "aws_iam_role_policy.data_access_data_loader_policy",
+        `${CALLED}.aws_cloudwatch_log_group.log_group`,
+        `${CALLED}.aws_iam_role_policy.role_function_policy[0]`,
+        `${DATA}.aws_cloudwatch_log_group.loader_logs[0]`,
+        `${DATA}.aws_iam_role_policy.loader_policy[0]`,
+      ),
     );
   });
 }
