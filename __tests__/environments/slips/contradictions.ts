@@ -12,7 +12,7 @@ export const CONTRADICTIONS: readonly Slip[] = [
     "one grant said twice",
     'own: { subPrefix: "UserB/*", permission: "READWRITE" }',
     'own: { subPrefix: "Product/*", permission: "READ" }',
-    `${PERSONAS}.userB.grants: must not say the same twice`,
+    `${PERSONAS}.userB.grants: must not have two grants with the same`,
   ),
   slip(
     "a subnet outside the network",
@@ -179,7 +179,7 @@ export const CONTRADICTIONS: readonly Slip[] = [
     "space: {",
     'role: { arn: "arn:aws:iam::111122223333:role/analysts" },\n        space: {',
     `${PERSONAS}.userB.role: must not be that of userA`,
-    `${PERSONAS}.userB.grants.product: must not say the same as`,
+    `${PERSONAS}.userB.grants.product: must not be the same grant as`,
   ),
   slip(
     "an alarm before the first look",

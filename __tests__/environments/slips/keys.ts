@@ -83,8 +83,8 @@ export const KEYS: readonly Slip[] = [
     '[zone]: "10',
     `${NETWORK}.privateSubnets.[zone]: is given twice`,
   ),
-  slip("__proto__ as a persona", "userB: {", "__proto__: {", `${PERSONAS}.__proto__: is no key`),
-  slip("__proto__ as a prop", "sweep: {", "__proto__: {", `${APPROVAL}.__proto__: is no key`),
+  slip("__proto__ as a persona", "userB: {", "__proto__: {", `${PERSONAS}.__proto__: cannot be a key`),
+  slip("__proto__ as a prop", "sweep: {", "__proto__: {", `${APPROVAL}.__proto__: cannot be a key`),
   slip("constructor as a prop", "scratchDays: 30", "constructor: 30", "studioAccess.constructor: is not a known prop"),
   slip("toString as a setting", 'region: "eu-central-1",', 'region: "eu-central-1",\n  toString: "x",', "toString: "),
   slip(

@@ -182,7 +182,7 @@ export const USELESS: readonly Slip[] = [
     "a blank before a data set's prefix",
     '"Product/", "UserA/"',
     '" Product/", "UserA/"',
-    "studioAccess.dataset.prefixes: must name prefixes",
+    "studioAccess.dataset.prefixes: must be prefixes",
   ),
   slip(
     "a bucket with its scheme",
