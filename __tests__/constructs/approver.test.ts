@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { Approver, type ApproverProps } from "../../constructs/approver/approver";
 import definition from "../../constructs/approver/approver.module";
 import { DECISIONS_QUERY } from "../../constructs/approver/decisions-query";
+import { policyRelations } from "../../constructs/approver/policy-rules";
 import { digest } from "../../constructs/approver/policy-set";
+import { validateSet } from "../../functions/approver/policies/validate";
 import { digestOf } from "../../functions/approver/policies/digest";
+import { loadPolicySet } from "../../functions/approver/policies/files";
 import { environment, moduleOf } from "../support/hosts";
 import { addresses, resource, resources, statements } from "../support/synthesized";
 import { approver, given } from "./fixtures";
@@ -19,6 +22,13 @@ const DOMAIN =
 const parameter = (kind: string): string =>
   "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:" +
   `parameter/approvals/${kind}/*`;
+
+const FORBID = '@id("read-only")\nforbid(principal, action, resource);';
+/** A policy of so many bytes. */
+const ofBytes = (bytes: number): string => {
+  const start = '@id("a") permit(principal, action, resource); //' + (bytes % 2 === 0 ? "" : " ");
+  return start + "é".repeat((bytes - start.length) / 2);
+};
 
 describe("the function's role", () => {
   test("may do exactly what the function does, on exactly what it does it to", () => {
@@ -262,11 +272,11 @@ describe("going live", () => {
   test("a change of one policy gives the whole set another name, and its text is plain in the plan", () => {
     const digest = (configuration: object): string =>
       (resource(configuration, "aws_ssm_parameter", "read_only").name as string).split("/")[4]!;
-    const changed = synth({ ...approver.minimal, policies: { "read-only": "forbid(principal, action, resource);" } });
+    const changed = synth({ ...approver.minimal, policies: { "read-only": FORBID } });
     expect(digest(minimal)).toMatch(/^[0-9a-f]{64}$/);
     expect(digest(changed)).not.toBe(digest(minimal));
     expect(resource(changed, "aws_ssm_parameter", "read_only")).toMatchObject({
-      insecure_value: "forbid(principal, action, resource);",
+      insecure_value: FORBID,
     });
   });
 
@@ -281,7 +291,7 @@ describe("going live", () => {
     const [policies, projects] = generations(minimal);
     expect(policies).toMatchObject({ lifecycle: { create_before_destroy: true } });
     expect(projects).toMatchObject({ lifecycle: { create_before_destroy: true } });
-    const other = { policies: { "read-only": "forbid(principal, action, resource);" } };
+    const other = { policies: { "read-only": FORBID } };
     const otherPolicies = generations(synth({ ...approver.minimal, ...other }));
     expect(otherPolicies).toEqual([expect.not.objectContaining(policies as object), projects]);
     const otherProjects = generations(synth({ ...approver.minimal, publishingProjects: { other: { id: "other" } } }));
@@ -429,7 +439,7 @@ describe("is refused", () => {
     ["a policy id that is none", { policies: { "A b": "x" } }, /policies: must be keyed by the policies' @id/],
     [
       "a policy too long for a parameter",
-      { policies: { a: "é".repeat(2049) } },
+      { policies: { a: ofBytes(4097) } },
       /policies: must be at most 4,096 bytes each, the size of an SSM parameter: split a longer policy/,
     ],
     [
@@ -471,10 +481,60 @@ describe("is refused", () => {
   });
 
   test("a policy of just 4,096 bytes is not", () => {
-    expect(() => synth({ ...approver.minimal, policies: { a: "é".repeat(2048) } })).not.toThrow();
+    expect(() => synth({ ...approver.minimal, policies: { a: ofBytes(4096) } })).not.toThrow();
   });
 });
 
 test("the minimal approver", () => expect(minimal).toMatchSnapshot());
 test("the complete approver", () => expect(complete).toMatchSnapshot());
 test("the module", () => expect(moduleOf(definition)).toMatchSnapshot());
+
+describe("what Terraform sees of a policy", () => {
+  const refusedAs = (id: string, text: string): string[] =>
+    policyRelations.flatMap((relation) => relation.problems({ policies: { [id]: text } }));
+  const sets = ["approve-all", "dev", "kill-switch", "prod"].map((set) => loadPolicySet(`policies/${set}`));
+  const shipped = sets.flatMap((set) => Object.entries(set));
+
+  test.each([
+    ["no id", "permit (principal, action, resource);", 'policies.p: must have @id("p"), its key, as its id'],
+    ["another's id", '@id("q")\npermit (principal, action, resource);', 'policies.p: must have @id("p")'],
+    ["its id in a comment", '// @id("p")\npermit (principal, action, resource);', 'policies.p: must have @id("p")'],
+    ["no semicolon", '@id("p") permit (principal, action, resource) // ;', "policies.p: must be one policy"],
+    [
+      "a bracket too few",
+      '@id("p") permit (principal, action, resource) when { true ;',
+      "policies.p: must be one policy",
+    ],
+    [
+      "two policies",
+      '@id("p") permit (principal, action, resource); forbid (principal, action, resource);',
+      "one policy",
+    ],
+    ["a misspelt effect", '@id("p") premit (principal, action, resource);', "policies.p: must be one policy"],
+  ])("is refused with %s", (_, text, reason) => {
+    expect(refusedAs("p", text).join("\n")).toContain(reason);
+    expect(validateSet({ p: text })).not.toEqual([]);
+  });
+
+  test("is refused where Cedar refuses it alone: slips of the keyboard in the shipped policies", () => {
+    let refused = 0;
+    const slip = fc.tuple(
+      fc.constantFrom(...shipped),
+      fc.nat(),
+      fc.constantFrom("", "(", ")", "{", "}", "[", "]", ";", '"', "//", "x", "\\", " "),
+      fc.constantFrom(0, 1),
+    );
+    fc.assert(
+      fc.property(slip, ([[id, text], where, inserted, deleted]) => {
+        const at = where % (text.length + 1);
+        const changed = text.slice(0, at) + inserted + text.slice(at + deleted);
+        if (refusedAs(id, changed).length === 0) return;
+        refused += 1;
+        expect([changed, validateSet({ [id]: changed })]).not.toEqual([changed, []]);
+      }),
+      { numRuns: 600 },
+    );
+    expect(refused).toBeGreaterThan(100);
+    for (const [id, text] of shipped) expect(refusedAs(id, text)).toEqual([]);
+  });
+});

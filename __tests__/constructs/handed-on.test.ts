@@ -23,6 +23,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "subscription-approval": {
     "approver.eventRules": "its own rules",
+    "event-rule.after": "rules come after the check of the policies",
     "notification-topic.eventRules": "its own rules",
     "notification-topic.publishers": "its own approver",
     "project-membership.cloudFormation": "`membership`",

@@ -81,6 +81,7 @@ const SAYS: readonly [RegExp, (of: number) => readonly unknown[]][] = [
   [/(at most) (\d+) \w+/, many],
   [/(at least) (\d+) \w+/, many],
   [/dzd, then - or _, then (\d+) to (\d+) letters/, (n) => texts(n).map((text) => `dzd-${text}`)],
+  [/have a subPrefix .*: (\d+) to ([\d,]+) characters/, (n) => texts(n).map((subPrefix) => ({ subPrefix }))],
   [/(\d+) to (\d+) (?:lower-case )?(?:letters|characters)/, texts],
   [/the ()(\d+) digits/, texts],
   [/must be ()(\d+) hexadecimal digits/, texts],

@@ -38,7 +38,7 @@ test.each<[string, (props: object) => readonly string[], number, (count: number)
     "policies of a set",
     approver,
     500,
-    (n) => ({ policies: many(n, () => "permit(principal, action, resource);") }),
+    (n) => ({ policies: many(n, (i) => `@id("e${i}")permit(principal,action,resource);`) }),
     /at most 500 policies/,
   ],
   [

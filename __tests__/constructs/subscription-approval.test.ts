@@ -5,7 +5,7 @@ import {
 import definition from "../../constructs/subscription-approval/subscription-approval.module";
 import { digitOf } from "../../constructs/hosting";
 import { environment, moduleOf } from "../support/hosts";
-import { addresses, resource, resources, statements } from "../support/synthesized";
+import { addresses, comesAfter, resource, resources, statements } from "../support/synthesized";
 import { given, subscriptionApproval } from "./fixtures";
 
 let made: SubscriptionApproval;
@@ -182,7 +182,10 @@ describe("is refused", () => {
 });
 
 test("a policy more is one parameter more: the others only get the new set's name", () => {
-  const policies = { ...subscriptionApproval.minimal.policies, more: "forbid(principal, action, resource);" };
+  const policies = {
+    ...subscriptionApproval.minimal.policies,
+    more: '@id("more") forbid(principal, action, resource);',
+  };
   const after = synth({ ...subscriptionApproval.minimal, policies });
   expect(addresses(after).filter((address) => !addresses(minimal).includes(address))).toEqual([
     "aws_ssm_parameter.approval_approver_set_policy_more",
@@ -209,3 +212,28 @@ test("a project more changes one rule in place and makes the list anew, and no p
 test("the minimal composition", () => expect(minimal).toMatchSnapshot());
 test("the complete composition", () => expect(complete).toMatchSnapshot());
 test("the module", () => expect(moduleOf(definition)).toMatchSnapshot());
+
+describe("the check of the policies", () => {
+  const CHECK = "aws_lambda_invocation.approval_approver_check";
+  const managed = (configuration: object, address: string): string[] =>
+    comesAfter(configuration, address).filter((one) => !one.startsWith("data."));
+
+  test.each([
+    ["minimal", minimal],
+    ["complete", complete],
+  ])("comes after what it needs, and before all else: %s", (_, configuration) => {
+    const before = managed(configuration, CHECK);
+    const after = addresses(configuration).filter((address) => managed(configuration, address).includes(CHECK));
+    const beside = addresses(configuration).filter((one) => ![CHECK, ...before, ...after].includes(one));
+    expect(before).not.toContain(CHECK);
+    expect({ before: before.sort(), beside: beside.sort() }).toMatchSnapshot();
+    const types = (all: readonly string[]): Set<string> => new Set(all.map((address) => address.split(".")[0]!));
+    // What lets events in and what watches is there only once a set has been found right.
+    for (const type of ["aws_cloudwatch_event_rule", "aws_cloudwatch_event_target", "aws_sqs_queue_policy"]) {
+      expect(types(after)).toContain(type);
+      expect(types([...before, ...beside])).not.toContain(type);
+    }
+    const alarms = [...before, ...beside].filter((one) => one.startsWith("aws_cloudwatch_metric_alarm."));
+    expect(alarms).toEqual([]);
+  });
+});

@@ -128,7 +128,20 @@ app.synth();
     expect(Object.keys(manifest["peerDependencies"]!)).toEqual(["@cdktf/provider-aws", "cdktf", "constructs"]);
     expect(manifest["bin"]).toEqual({ "sagemaker-data-access": "commands/program.js" });
     expect(Object.keys(manifest["dependencies"]!)).toEqual([
+      "@aws-sdk/client-cloudtrail",
+      "@aws-sdk/client-cloudwatch",
+      "@aws-sdk/client-cloudwatch-logs",
       "@aws-sdk/client-datazone",
+      "@aws-sdk/client-eventbridge",
+      "@aws-sdk/client-iam",
+      "@aws-sdk/client-lakeformation",
+      "@aws-sdk/client-s3",
+      "@aws-sdk/client-s3-control",
+      "@aws-sdk/client-sagemaker",
+      "@aws-sdk/client-sns",
+      "@aws-sdk/client-sqs",
+      "@aws-sdk/client-ssm",
+      "@aws-sdk/client-sts",
       "@cedar-policy/cedar-wasm",
       "cli-table3",
       "commander",

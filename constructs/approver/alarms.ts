@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import {
   CloudwatchMetricAlarm,
@@ -18,6 +19,8 @@ interface AlarmsProps {
   /** What to do about each. */
   readonly pages: Readonly<Record<AlarmId, Page>>;
   readonly sweep: { readonly alarmAfterHours: number } | undefined;
+  /** What has to be there before the alarms. */
+  readonly dependsOn: ITerraformDependable[];
 }
 
 /** Seconds that a message may be on the queue. Three decisions a second: a sweep of 5,000 requests is off it in half an hour. */
@@ -42,6 +45,7 @@ export class Alarms extends Construct {
       alarmActions: [props.topicArn],
       okActions: [props.topicArn],
       tags: props.tags,
+      dependsOn: props.dependsOn,
     };
     alarm("dead_letters", {
       ...common,

@@ -133,6 +133,7 @@ Use this module with an event rule and topics of your own. The module subscripti
       },
     ],
     notes: [
+      "Check and prove policies before `terraform plan`, with the program of the release's npm archive: `npm install --global ./sagemaker-data-access-<version>.tgz`, then `sagemaker-data-access policy check policies && sagemaker-data-access policy prove policies`. The plan itself refuses an `@id` that is not the key, open brackets and a missing `;`; types are for the program, or for the function's check in the apply.",
       "The role `member_role_arn` must become a contributor of each publishing project before it can decide anything: see the module project-membership.",
       "Names of roles are made of `name` alone, without the Region, so two deployments in one account need two names, even in different Regions.",
       "Amazon DataZone delivers its events on a best-effort basis: one can be lost. Give the module event-rule a `sweep`, so that every request is found.",

@@ -143,6 +143,8 @@ export class Approver extends Construct {
       dependsOn: [check, ...set.parameters],
     });
     const mapping = this.feed(p, alias, queue);
+    // What the check has no need of waits for it: where it fails, little has been made.
+    for (const one of [deadLetterQueue, queue]) one.open([check]);
     this.functionName = lambda.functionName;
     this.functionArn = lambda.arn;
     this.functionVersion = alias.functionVersion;
@@ -190,6 +192,7 @@ export class Approver extends Construct {
       deadLetterQueueName: deadLetterQueue.name,
       pages,
       sweep: p.sweep,
+      dependsOn: [check],
     }).names;
     new Heading(this, "What is looked at: who approved what, and the dashboard");
     this.decisionsQueryName = new CloudwatchQueryDefinition(this, "decisions", {

@@ -17,6 +17,7 @@ import { vpc } from "../shared/lambda-function";
 import { logs } from "../shared/logs";
 import { NAME, naming } from "../shared/names";
 import { roleOptions } from "../shared/roles";
+import { policyRelations } from "./policy-rules";
 
 /** An existing queue: the attributes `arn`, `url` and `name` of an `aws_sqs_queue`. */
 const oneQueue: Rule<{ readonly arn: string; readonly url: string; readonly name: string }> = {
@@ -152,18 +153,21 @@ export const approverOptions = {
   logs: optional(logs, {}),
 };
 
-export const approverInputs = object({
-  ...approverOptions,
-  /** Topic on which decisions are announced. */
-  topic: topicReference,
-  /** Topic that gets alarms and failed asynchronous invocations. Subscribe a person to it. */
-  operators: topicReference,
-  /**
-   * EventBridge rules that the queues' policies let send, e.g. the output `rules` of the module event-rule.
-   * @default - none
-   */
-  eventRules: optional(mapOf(existing.rule, rule.key, rule.atMost(50, "rules: a queue's policy holds 8 KB")), {}),
-});
+export const approverInputs = object(
+  {
+    ...approverOptions,
+    /** Topic on which decisions are announced. */
+    topic: topicReference,
+    /** Topic that gets alarms and failed asynchronous invocations. Subscribe a person to it. */
+    operators: topicReference,
+    /**
+     * EventBridge rules that the queues' policies let send, e.g. the output `rules` of the module event-rule.
+     * @default - none
+     */
+    eventRules: optional(mapOf(existing.rule, rule.key, rule.atMost(50, "rules: a queue's policy holds 8 KB")), {}),
+  },
+  ...policyRelations,
+);
 export type ApproverProps = PropsOf<typeof approverInputs>;
 export type ResolvedApproverProps = Resolved<typeof approverInputs>;
 
@@ -175,6 +179,7 @@ const QUEUE = {
 
 /** For the generated tests of the module's validations: valid values first, then invalid ones. */
 export const approverSamples = {
+  policies: [{ example: '@id("example")\npermit (principal, action, resource);' }],
   queue: [QUEUE, { ...QUEUE, name: "another" }],
   deadLetterQueue: [QUEUE, { ...QUEUE, name: "another" }],
 } as const;

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
@@ -25,7 +26,12 @@ export class EventQueue extends Construct {
   readonly url: string;
   readonly name: string;
 
-  constructor(scope: Construct, id: string, props: QueueProps, deadLetterQueue?: EventQueue) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: QueueProps,
+    deadLetterQueue?: EventQueue,
+  ) {
     super(scope, id);
     const made = make(given(props.given).not, (_it, count) => {
       return new SqsQueue(this, "Default", {
@@ -45,13 +51,18 @@ export class EventQueue extends Construct {
     this.arn = arn;
     this.url = url;
     this.name = name;
-    make(given(props.given).not, (_it, count) => {
-      const policy = policyDocument(this, "document", this.statements(props), { count });
-      return new SqsQueuePolicy(this, "policy", { queueUrl: this.url, policy, count });
+  }
+
+  /** Lets the event rules send, to a queue that is made here, once something else is there. */
+  open(dependsOn: ITerraformDependable[]): void {
+    make(given(this.props.given).not, (_it, count) => {
+      const policy = policyDocument(this, "document", this.statements(), { count });
+      return new SqsQueuePolicy(this, "policy", { queueUrl: this.url, policy, dependsOn, count });
     });
   }
 
-  private statements({ eventRules }: QueueProps): Statements {
+  private statements(): Statements {
+    const { eventRules } = this.props;
     const send = { actions: ["sqs:SendMessage"], resources: [this.arn] };
     return [
       block(filled(eventRules), {

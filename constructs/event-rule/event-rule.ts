@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { byHash, each, ensure, given, Heading, json, keep, local, merge } from "../hosting";
+import { byHash, each, ensure, given, Heading, json, keep, local, merge, origins } from "../hosting";
 import { resolveProps, rule } from "../inputs";
 import { asMarkdown } from "../shared/runbook";
 import { alarms } from "./alarms";
@@ -71,6 +71,7 @@ export class EventRule extends Construct {
   constructor(scope: Construct, id: string, props: EventRuleProps) {
     super(scope, id);
     const p = resolveProps(this, eventRuleInputs, props);
+    const dependsOn = origins(this, p.after);
     const undelivered = { retryPolicy: RETRY_POLICY, deadLetterConfig: { arn: p.deadLetterQueue.arn } };
     new Heading(this, "Requests that wait for a decision");
     const patterns = local(
@@ -84,6 +85,7 @@ export class EventRule extends Construct {
         description: "Amazon DataZone subscription requests that wait for a decision",
         eventPattern,
         tags: p.tags,
+        dependsOn,
         forEach,
       });
       ensure(made, eventPattern, PATTERN);
@@ -118,13 +120,14 @@ export class EventRule extends Construct {
         detail: { metadata: { domain: [p.domain.id] } },
       }),
       tags: p.tags,
+      dependsOn,
     });
     const laterTarget = { rule: later.name, targetId: "queue", arn: p.queue.arn };
     new CloudwatchEventTarget(this, "later_target", { ...laterTarget, ...undelivered });
     this.requestRules = requests.existing;
     this.rules = merge(this.requestRules, { later: { arn: later.arn } });
     this.names = merge(requestNames, { later: later.name });
-    const sweep = schedule(this, p);
+    const sweep = schedule(this, p, dependsOn);
     this.sweepName = sweep.attribute("name");
     this.sweepArn = sweep.attribute("arn");
     this.alarmNames = alarms(this, { ...p, names: this.names, sweepName: this.sweepName });

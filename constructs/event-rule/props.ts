@@ -1,6 +1,7 @@
 import { arnOf, existing, object, optional, type PropsOf, type Resolved, rule, text } from "../inputs";
 import { domainId, everyMinutes, publishingProjects } from "../shared/datazone";
 import { naming } from "../shared/names";
+import { order } from "../shared/order";
 
 /** How often the approver sweeps, and the function that does it. */
 const sweepSchedule = object({
@@ -41,6 +42,7 @@ export const eventRuleInputs = object({
    * @default - no alarms
    */
   operators: optional(existing.topic),
+  ...order,
 });
 export type EventRuleProps = PropsOf<typeof eventRuleInputs>;
 export type ResolvedEventRuleProps = Resolved<typeof eventRuleInputs>;

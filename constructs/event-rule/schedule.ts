@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
@@ -9,6 +10,7 @@ import type { ResolvedEventRuleProps } from "./props";
 export function schedule(
   scope: Construct,
   { name, tags, sweep }: Pick<ResolvedEventRuleProps, "name" | "tags" | "sweep">,
+  dependsOn: ITerraformDependable[],
 ): Made<CloudwatchEventRule> {
   new Heading(scope, "The schedule");
   const schedule = make(given(sweep), ({ everyMinutes }, count) => {
@@ -17,6 +19,7 @@ export function schedule(
       description: "Makes the approver decide requests that are still pending",
       scheduleExpression: `rate(${decimal(everyMinutes)} minutes)`,
       tags,
+      dependsOn,
       count,
     });
   });

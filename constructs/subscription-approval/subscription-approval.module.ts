@@ -72,6 +72,7 @@ is found; or leave it out until you are content with the dry run, and invoke a s
       },
     ],
     notes: [
+      "Check and prove policies before `terraform plan`, with the program of the release's npm archive: `npm install --global ./sagemaker-data-access-<version>.tgz`, then `sagemaker-data-access policy check policies && sagemaker-data-access policy prove policies`. The plan itself refuses an `@id` that is not the key, open brackets and a missing `;`; types are for the program, or for the function's check in the apply.",
       "Deploy it to the account and Region of the domain: events reach only its default event bus.",
       "Subscribe a person to the operators' topic.",
       "Never make the approver a member of a subscribing project: Amazon DataZone would then approve that project's requests by itself.",

@@ -54,6 +54,8 @@ export class SubscriptionApproval extends Construct {
         functionAlias: later(() => this.approver.aliasName),
       })),
       operators: { arn: later(() => this.operators.arn) },
+      // Nothing is let through before the check of the policies has passed.
+      after: { approver: later(() => this.approver.aliasArn) },
     });
     const publishers = { approver: { roleArn: later(() => this.approver.functionRoleArn) } };
     this.notifications = part(this, "notifications", NotificationTopic, {

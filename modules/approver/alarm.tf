@@ -13,6 +13,8 @@ resource "aws_cloudwatch_metric_alarm" "alarm_dead_letters" {
   threshold           = 0
   treat_missing_data  = "notBreaching"
   tags                = var.tags
+
+  depends_on = [aws_lambda_invocation.check]
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
@@ -30,6 +32,8 @@ resource "aws_cloudwatch_metric_alarm" "alarm_errors" {
   threshold           = 0
   treat_missing_data  = "notBreaching"
   tags                = var.tags
+
+  depends_on = [aws_lambda_invocation.check]
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
@@ -47,6 +51,8 @@ resource "aws_cloudwatch_metric_alarm" "alarm_oldest_message" {
   threshold           = 3600
   treat_missing_data  = "notBreaching"
   tags                = var.tags
+
+  depends_on = [aws_lambda_invocation.check]
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm_failed" {
@@ -64,6 +70,8 @@ resource "aws_cloudwatch_metric_alarm" "alarm_failed" {
   threshold           = 0
   treat_missing_data  = "notBreaching"
   tags                = var.tags
+
+  depends_on = [aws_lambda_invocation.check]
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm_incomplete_sweeps" {
@@ -81,6 +89,8 @@ resource "aws_cloudwatch_metric_alarm" "alarm_incomplete_sweeps" {
   threshold           = 0
   treat_missing_data  = "notBreaching"
   tags                = var.tags
+
+  depends_on = [aws_lambda_invocation.check]
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm_oldest_pending" {
@@ -100,4 +110,6 @@ resource "aws_cloudwatch_metric_alarm" "alarm_oldest_pending" {
   threshold           = var.sweep.alarm_after_hours * 3600
   treat_missing_data  = "ignore"
   tags                = var.tags
+
+  depends_on = [aws_lambda_invocation.check]
 }

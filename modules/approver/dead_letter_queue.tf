@@ -71,4 +71,6 @@ resource "aws_sqs_queue_policy" "dead_letter_queue_policy" {
 
   policy    = data.aws_iam_policy_document.dead_letter_queue_document[count.index].json
   queue_url = local.dead_letter_queue_url
+
+  depends_on = [aws_lambda_invocation.check]
 }

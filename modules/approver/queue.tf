@@ -78,4 +78,6 @@ resource "aws_sqs_queue_policy" "queue_policy" {
 
   policy    = data.aws_iam_policy_document.queue_document[count.index].json
   queue_url = local.queue_url
+
+  depends_on = [aws_lambda_invocation.check]
 }

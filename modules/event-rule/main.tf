@@ -44,6 +44,8 @@ resource "aws_cloudwatch_event_rule" "requests" {
       error_message = "publishing_projects: too many projects are in one event pattern, which holds 2,048 characters by EventBridge's default quota. A project's pattern is chosen by the SHA-256 of its key: give some projects other keys, or deploy a second approval for some of them"
     }
   }
+
+  depends_on = [var.after]
 }
 
 resource "aws_cloudwatch_event_target" "queue" {
@@ -115,6 +117,8 @@ resource "aws_cloudwatch_event_rule" "later" {
   })
 
   tags = var.tags
+
+  depends_on = [var.after]
 }
 
 resource "aws_cloudwatch_event_target" "later_target" {
@@ -141,6 +145,8 @@ resource "aws_cloudwatch_event_rule" "sweep" {
   description         = "Makes the approver decide requests that are still pending"
   schedule_expression = "rate(${var.sweep.every_minutes} minutes)"
   tags                = var.tags
+
+  depends_on = [var.after]
 }
 
 resource "aws_cloudwatch_event_target" "sweep_function" {

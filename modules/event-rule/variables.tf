@@ -194,3 +194,10 @@ variable "operators" {
     error_message = "operators.arn must be the ARN of a standard topic (arn:partition:sns:region:account:name)."
   }
 }
+
+variable "after" {
+  description = "Attributes of resources to create before and destroy after this, e.g. `{ bucket = module.data.bucket_arn }`, by a key of your choice. Use it in place of `depends_on` on the module call, which delays the module's data sources until apply. Default: no order beyond that of the other inputs."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -13,6 +13,7 @@ module "event_rule" {
   dead_letter_queue   = { arn = module.approver.dead_letter_queue_arn }
   arrival_notices     = var.arrival_notices == null ? null : { topic_arn = module.notifications.arn }
   operators           = { arn = module.operators.arn }
+  after               = { approver = module.approver.alias_arn }
 
   sweep = var.sweep == null ? null : {
     every_minutes  = var.sweep.every_minutes

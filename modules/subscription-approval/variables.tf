@@ -191,6 +191,66 @@ variable "policies" {
     ])
     error_message = "policies must not hold {{…}}, which Parameter Store refuses: put a space between the braces."
   }
+
+  validation {
+    condition = length([
+      for key, text in var.policies : key
+      if !strcontains(
+        replace(text, "/(\"(?:\\\\.|[^\"\\\\])*\")|//[^\\n]*|[ \\t\\r\\n]+/", "$1"),
+        "@id(\"${key}\")"
+      )
+    ]) == 0
+    error_message = format(
+      "policies: each policy must have its key as its id; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, text in var.policies : key
+            if !strcontains(
+              replace(text, "/(\"(?:\\\\.|[^\"\\\\])*\")|//[^\\n]*|[ \\t\\r\\n]+/", "$1"),
+              "@id(\"${key}\")"
+            )
+          ],
+          []
+        )
+      )
+    )
+  }
+
+  validation {
+    condition = length([
+      for key, text in { for id, policy in var.policies : id => replace(policy, "/\"(?:\\\\.|[^\"\\\\])*\"|//[^\\n]*/", "") } :
+      key
+      if !(
+        endswith(trimspace(text), ";")
+        && length(regexall("\\b(?:permit|forbid)[ \\t\\r\\n]*[(]", text)) == 1
+        && length(regexall("[(]", text)) == length(regexall("[)]", text))
+        && length(regexall("[{]", text)) == length(regexall("[}]", text))
+        && length(regexall("\\[", text)) == length(regexall("\\]", text))
+      )
+    ]) == 0
+    error_message = format(
+      "policies: each must be one policy, permit (…) or forbid (…), with all of its brackets closed and a ; at its end; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, text in { for id, policy in var.policies : id => replace(policy, "/\"(?:\\\\.|[^\"\\\\])*\"|//[^\\n]*/", "") } :
+            key
+            if !(
+              endswith(trimspace(text), ";")
+              && length(regexall("\\b(?:permit|forbid)[ \\t\\r\\n]*[(]", text)) == 1
+              && length(regexall("[(]", text)) == length(regexall("[)]", text))
+              && length(regexall("[{]", text)) == length(regexall("[}]", text))
+              && length(regexall("\\[", text)) == length(regexall("\\]", text))
+            )
+          ],
+          []
+        )
+      )
+    )
+  }
 }
 
 variable "sweep" {

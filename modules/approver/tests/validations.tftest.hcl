@@ -34,7 +34,7 @@ run "accepts_what_is_right" {
     environment          = "example"
     domain               = { id = "dzd_example" }
     publishing_projects  = { example = { id = "example" } }
-    policies             = { example = "example" }
+    policies             = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     sweep                = { every_minutes = 5 }
     dashboard            = {}
     approver_role        = {}
@@ -77,7 +77,7 @@ run "refuses_name_1" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -93,7 +93,7 @@ run "refuses_name_2" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -109,7 +109,7 @@ run "refuses_tags_3" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     tags                = { "not a key!" = "example" }
@@ -126,7 +126,7 @@ run "refuses_tags_4" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     tags                = { "aws:example" = "example" }
@@ -143,7 +143,7 @@ run "refuses_tags_5" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     tags                = { example = "not valid!" }
@@ -160,7 +160,7 @@ run "refuses_tags_6" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     tags                = { for i in range(51) : "example-${i}" => "example" }
@@ -177,7 +177,7 @@ run "refuses_permissions_boundary_7" {
     environment          = "example"
     domain               = { id = "dzd_example" }
     publishing_projects  = { example = { id = "example" } }
-    policies             = { example = "example" }
+    policies             = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic                = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators            = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     permissions_boundary = { arn = "not valid!" }
@@ -194,7 +194,7 @@ run "refuses_role_path_8" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     role_path           = "not valid!"
@@ -211,7 +211,7 @@ run "refuses_environment_9" {
     environment         = "not valid!"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -227,7 +227,7 @@ run "refuses_domain_10" {
     environment         = "example"
     domain              = { id = "not valid!" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -242,7 +242,7 @@ run "refuses_domain_11" {
     name                = "example"
     environment         = "example"
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -263,7 +263,7 @@ run "refuses_publishing_projects_12" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { "not a key!" = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -279,7 +279,7 @@ run "refuses_publishing_projects_13" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = {}
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -295,7 +295,7 @@ run "refuses_publishing_projects_14" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { for i in range(1001) : "example-${i}" => { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -310,7 +310,7 @@ run "refuses_publishing_projects_15" {
     name        = "example"
     environment = "example"
     domain      = { id = "dzd_example" }
-    policies    = { example = "example" }
+    policies    = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic       = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators   = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -331,7 +331,7 @@ run "refuses_publishing_projects_16" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "not valid!" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -347,7 +347,7 @@ run "refuses_publishing_projects_17" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "dzd_example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -443,7 +443,7 @@ run "refuses_sweep_23" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     sweep               = { every_minutes = -1 }
@@ -460,7 +460,7 @@ run "refuses_sweep_24" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -481,7 +481,7 @@ run "refuses_sweep_25" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -502,7 +502,7 @@ run "refuses_approver_role_26" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     approver_role       = { role = { arn = "not valid!" } }
@@ -519,7 +519,7 @@ run "refuses_role_27" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     role                = { arn = "not valid!" }
@@ -536,7 +536,7 @@ run "refuses_queue_28" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -558,7 +558,7 @@ run "refuses_queue_29" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -580,7 +580,7 @@ run "refuses_queue_30" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -602,7 +602,7 @@ run "refuses_queue_31" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -624,7 +624,7 @@ run "refuses_dead_letter_queue_32" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -646,7 +646,7 @@ run "refuses_dead_letter_queue_33" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -668,7 +668,7 @@ run "refuses_dead_letter_queue_34" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -690,7 +690,7 @@ run "refuses_dead_letter_queue_35" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -712,7 +712,7 @@ run "refuses_queue_key_36" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     queue_key           = { arn = "not valid!" }
@@ -729,7 +729,7 @@ run "refuses_success_topic_37" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     success_topic       = { arn = "not valid!" }
@@ -746,7 +746,7 @@ run "refuses_success_topic_38" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -767,7 +767,7 @@ run "refuses_vpc_39" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -788,7 +788,7 @@ run "refuses_vpc_40" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -809,7 +809,7 @@ run "refuses_vpc_41" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -882,7 +882,7 @@ run "refuses_vpc_42" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -903,7 +903,7 @@ run "refuses_vpc_43" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -924,7 +924,7 @@ run "refuses_vpc_44" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -945,7 +945,7 @@ run "refuses_vpc_45" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -1018,7 +1018,7 @@ run "refuses_vpc_46" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -1039,7 +1039,7 @@ run "refuses_logs_47" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     logs                = { retention_days = -1 }
@@ -1056,7 +1056,7 @@ run "refuses_logs_48" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     logs                = { kms_key = { arn = "not valid!" } }
@@ -1073,7 +1073,7 @@ run "refuses_topic_49" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "not valid!" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
@@ -1089,7 +1089,7 @@ run "refuses_topic_50" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     topic = {
@@ -1109,7 +1109,7 @@ run "refuses_operators_51" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "not valid!" }
   }
@@ -1125,7 +1125,7 @@ run "refuses_operators_52" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
     operators = {
@@ -1145,7 +1145,7 @@ run "refuses_event_rules_53" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     event_rules         = { "not a key!" = { arn = "arn:aws:events:us-east-1:123456789012:rule/example" } }
@@ -1162,7 +1162,7 @@ run "refuses_event_rules_54" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
 
@@ -1184,9 +1184,41 @@ run "refuses_event_rules_55" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
     event_rules         = { example = { arn = "not valid!" } }
+  }
+}
+
+# policies: each policy must have its key as its id
+run "refuses_policies_56" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "@id(\"another\") permit (principal, action, resource);" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+  }
+}
+
+# policies: each must be one policy, permit (…) or forbid (…), with all of its brackets closed and a ; at its end
+run "refuses_policies_57" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "@id(\"example\") permit (principal, action, resource)" }
+    topic               = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
   }
 }

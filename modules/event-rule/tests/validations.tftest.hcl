@@ -35,6 +35,7 @@ run "accepts_what_is_right" {
     dead_letter_queue   = { arn = "arn:aws:sqs:us-east-1:123456789012:example" }
     arrival_notices     = { topic_arn = "arn:aws:sns:us-east-1:123456789012:example" }
     operators           = { arn = "arn:aws:sns:us-east-1:123456789012:example" }
+    after               = {}
 
     sweep = {
       every_minutes  = 5

@@ -34,7 +34,7 @@ run "accepts_what_is_right" {
     environment          = "example"
     domain               = { id = "dzd_example" }
     publishing_projects  = { example = { id = "example" } }
-    policies             = { example = "example" }
+    policies             = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     sweep                = { every_minutes = 5 }
     dashboard            = {}
     approver_role        = {}
@@ -78,7 +78,7 @@ run "refuses_name_1" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -93,7 +93,7 @@ run "refuses_name_2" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -108,7 +108,7 @@ run "refuses_tags_3" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     tags                = { "not a key!" = "example" }
   }
@@ -124,7 +124,7 @@ run "refuses_tags_4" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     tags                = { "aws:example" = "example" }
   }
@@ -140,7 +140,7 @@ run "refuses_tags_5" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     tags                = { example = "not valid!" }
   }
@@ -156,7 +156,7 @@ run "refuses_tags_6" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     tags                = { for i in range(51) : "example-${i}" => "example" }
   }
@@ -172,7 +172,7 @@ run "refuses_permissions_boundary_7" {
     environment          = "example"
     domain               = { id = "dzd_example" }
     publishing_projects  = { example = { id = "example" } }
-    policies             = { example = "example" }
+    policies             = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators            = {}
     permissions_boundary = { arn = "not valid!" }
   }
@@ -188,7 +188,7 @@ run "refuses_role_path_8" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     role_path           = "not valid!"
   }
@@ -204,7 +204,7 @@ run "refuses_environment_9" {
     environment         = "not valid!"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -219,7 +219,7 @@ run "refuses_domain_10" {
     environment         = "example"
     domain              = { id = "not valid!" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -233,7 +233,7 @@ run "refuses_domain_11" {
     name                = "example"
     environment         = "example"
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     domain = {
@@ -253,7 +253,7 @@ run "refuses_publishing_projects_12" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { "not a key!" = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -268,7 +268,7 @@ run "refuses_publishing_projects_13" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = {}
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -283,7 +283,7 @@ run "refuses_publishing_projects_14" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { for i in range(1001) : "example-${i}" => { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -297,7 +297,7 @@ run "refuses_publishing_projects_15" {
     name        = "example"
     environment = "example"
     domain      = { id = "dzd_example" }
-    policies    = { example = "example" }
+    policies    = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators   = {}
 
     publishing_projects = {
@@ -317,7 +317,7 @@ run "refuses_publishing_projects_16" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "not valid!" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -332,7 +332,7 @@ run "refuses_publishing_projects_17" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "dzd_example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
   }
 }
@@ -422,7 +422,7 @@ run "refuses_sweep_23" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     sweep               = { every_minutes = -1 }
   }
@@ -438,7 +438,7 @@ run "refuses_sweep_24" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     sweep = {
@@ -458,7 +458,7 @@ run "refuses_sweep_25" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     sweep = {
@@ -478,7 +478,7 @@ run "refuses_approver_role_26" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     approver_role       = { role = { arn = "not valid!" } }
   }
@@ -494,7 +494,7 @@ run "refuses_role_27" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     role                = { arn = "not valid!" }
   }
@@ -510,7 +510,7 @@ run "refuses_queue_28" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     queue = {
@@ -531,7 +531,7 @@ run "refuses_queue_29" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     queue = {
@@ -552,7 +552,7 @@ run "refuses_queue_30" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     queue = {
@@ -573,7 +573,7 @@ run "refuses_queue_31" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     queue = {
@@ -594,7 +594,7 @@ run "refuses_dead_letter_queue_32" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     dead_letter_queue = {
@@ -615,7 +615,7 @@ run "refuses_dead_letter_queue_33" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     dead_letter_queue = {
@@ -636,7 +636,7 @@ run "refuses_dead_letter_queue_34" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     dead_letter_queue = {
@@ -657,7 +657,7 @@ run "refuses_dead_letter_queue_35" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     dead_letter_queue = {
@@ -678,7 +678,7 @@ run "refuses_queue_key_36" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     queue_key           = { arn = "not valid!" }
   }
@@ -694,7 +694,7 @@ run "refuses_success_topic_37" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     success_topic       = { arn = "not valid!" }
   }
@@ -710,7 +710,7 @@ run "refuses_success_topic_38" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     success_topic = {
@@ -730,7 +730,7 @@ run "refuses_vpc_39" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -750,7 +750,7 @@ run "refuses_vpc_40" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -770,7 +770,7 @@ run "refuses_vpc_41" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -842,7 +842,7 @@ run "refuses_vpc_42" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -862,7 +862,7 @@ run "refuses_vpc_43" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -882,7 +882,7 @@ run "refuses_vpc_44" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -902,7 +902,7 @@ run "refuses_vpc_45" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -974,7 +974,7 @@ run "refuses_vpc_46" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     vpc = {
@@ -994,7 +994,7 @@ run "refuses_logs_47" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     logs                = { retention_days = -1 }
   }
@@ -1010,7 +1010,7 @@ run "refuses_logs_48" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     logs                = { kms_key = { arn = "not valid!" } }
   }
@@ -1026,7 +1026,7 @@ run "refuses_notifications_49" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1050,7 +1050,7 @@ run "refuses_notifications_50" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1078,7 +1078,7 @@ run "refuses_notifications_51" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1103,7 +1103,7 @@ run "refuses_notifications_52" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1127,7 +1127,7 @@ run "refuses_notifications_53" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1151,7 +1151,7 @@ run "refuses_notifications_54" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1175,7 +1175,7 @@ run "refuses_notifications_55" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1199,7 +1199,7 @@ run "refuses_notifications_56" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1224,7 +1224,7 @@ run "refuses_notifications_57" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1248,7 +1248,7 @@ run "refuses_notifications_58" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1272,7 +1272,7 @@ run "refuses_notifications_59" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1297,7 +1297,7 @@ run "refuses_notifications_60" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1322,7 +1322,7 @@ run "refuses_notifications_61" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1347,7 +1347,7 @@ run "refuses_notifications_62" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1372,7 +1372,7 @@ run "refuses_notifications_63" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1397,7 +1397,7 @@ run "refuses_notifications_64" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1425,7 +1425,7 @@ run "refuses_notifications_65" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1604,7 +1604,7 @@ run "refuses_notifications_66" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1629,7 +1629,7 @@ run "refuses_notifications_67" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
 
     notifications = {
@@ -1654,7 +1654,7 @@ run "refuses_notifications_68" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     notifications       = { display_name = "" }
   }
@@ -1670,7 +1670,7 @@ run "refuses_notifications_69" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     notifications       = { kms_key = { arn = "not valid!" } }
   }
@@ -1686,7 +1686,7 @@ run "refuses_notifications_70" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     notifications       = { topic = { arn = "not valid!" } }
   }
@@ -1702,7 +1702,7 @@ run "refuses_operators_71" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1726,7 +1726,7 @@ run "refuses_operators_72" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1749,7 +1749,7 @@ run "refuses_operators_73" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1776,7 +1776,7 @@ run "refuses_operators_74" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1800,7 +1800,7 @@ run "refuses_operators_75" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1823,7 +1823,7 @@ run "refuses_operators_76" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1846,7 +1846,7 @@ run "refuses_operators_77" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1869,7 +1869,7 @@ run "refuses_operators_78" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1892,7 +1892,7 @@ run "refuses_operators_79" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1916,7 +1916,7 @@ run "refuses_operators_80" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1939,7 +1939,7 @@ run "refuses_operators_81" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1962,7 +1962,7 @@ run "refuses_operators_82" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -1986,7 +1986,7 @@ run "refuses_operators_83" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2010,7 +2010,7 @@ run "refuses_operators_84" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2034,7 +2034,7 @@ run "refuses_operators_85" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2058,7 +2058,7 @@ run "refuses_operators_86" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2082,7 +2082,7 @@ run "refuses_operators_87" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2109,7 +2109,7 @@ run "refuses_operators_88" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2287,7 +2287,7 @@ run "refuses_operators_89" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2311,7 +2311,7 @@ run "refuses_operators_90" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
 
     operators = {
       subscriptions = {
@@ -2335,7 +2335,7 @@ run "refuses_operators_91" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = { display_name = "" }
   }
 }
@@ -2350,7 +2350,7 @@ run "refuses_operators_92" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = { kms_key = { arn = "not valid!" } }
   }
 }
@@ -2365,7 +2365,7 @@ run "refuses_operators_93" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = { topic = { arn = "not valid!" } }
   }
 }
@@ -2380,7 +2380,7 @@ run "refuses_membership_94" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     membership          = { role = { arn = "not valid!" } }
   }
@@ -2396,7 +2396,7 @@ run "refuses_membership_95" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     membership          = { member_pools = { "not a key!" = { domain_unit_id = "example" } } }
   }
@@ -2412,8 +2412,38 @@ run "refuses_membership_96" {
     environment         = "example"
     domain              = { id = "dzd_example" }
     publishing_projects = { example = { id = "example" } }
-    policies            = { example = "example" }
+    policies            = { example = "@id(\"example\")\npermit (principal, action, resource);" }
     operators           = {}
     membership          = { member_pools = { example = { domain_unit_id = "not valid!" } } }
+  }
+}
+
+# policies: each policy must have its key as its id
+run "refuses_policies_97" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "@id(\"another\") permit (principal, action, resource);" }
+    operators           = {}
+  }
+}
+
+# policies: each must be one policy, permit (…) or forbid (…), with all of its brackets closed and a ; at its end
+run "refuses_policies_98" {
+  command         = plan
+  expect_failures = [var.policies]
+
+  variables {
+    name                = "example"
+    environment         = "example"
+    domain              = { id = "dzd_example" }
+    publishing_projects = { example = { id = "example" } }
+    policies            = { example = "@id(\"example\") permit (principal, action, resource)" }
+    operators           = {}
   }
 }
