@@ -79,6 +79,27 @@ answer.append(options(made))`);
     expect(answer).toEqual([only(true), only(true), null, only(false)]);
   });
 
+  test("a gateway endpoint's route comes and goes with the route tables that it is given, and it can be deleted after", async () => {
+    const answer = await boto3.run<unknown>(`
+ec2 = client("ec2")
+vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+first, second, third = tables = [ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"] for _ in range(3)]
+service = dict(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.s3", VpcEndpointType="Gateway")
+endpoint = ec2.create_vpc_endpoint(RouteTableIds=[first], **service)["VpcEndpoint"]["VpcEndpointId"]
+prefixes = [entry["PrefixListId"] for entry in ec2.describe_prefix_lists()["PrefixLists"] if entry["PrefixListName"] == service["ServiceName"]]
+def routes():
+    found = [ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"][0]["Routes"] for table in tables]
+    return [[route["DestinationPrefixListId"] for route in of if route.get("GatewayId") == endpoint] == prefixes for of in found]
+answer = [routes()]
+ec2.modify_vpc_endpoint(VpcEndpointId=endpoint, AddRouteTableIds=[second, third])
+answer.append(routes())
+ec2.modify_vpc_endpoint(VpcEndpointId=endpoint, AddRouteTableIds=[second], RemoveRouteTableIds=[first])
+answer.append(routes())
+answer.append(ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint])["Unsuccessful"])
+answer.append(routes())`);
+    expect(answer).toEqual([[true, false, false], [true, true, true], [false, true, true], [], [false, false, false]]);
+  });
+
   test("a rule of a security group keeps its description, whether it names addresses or a group", async () => {
     const answer = await boto3.run<string[]>(`
 ec2 = client("ec2")

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from typing import Any
 
 
 def watch() -> None:
@@ -13,6 +14,7 @@ def watch() -> None:
 threading.Thread(target=watch, daemon=True).start()
 
 from moto.ec2.models.security_groups import SecurityGroupRule  # noqa: E402
+from moto.ec2.models.vpcs import VPCEndPoint  # noqa: E402
 from moto.iam import policy_validation  # noqa: E402  moto takes a second to load, in which the parent may already end
 from moto.s3.models import FakeDeleteMarker  # noqa: E402
 from moto.server import main  # noqa: E402
@@ -30,5 +32,24 @@ FakeDeleteMarker.dispose = lambda self, garbage=False: None
 
 # A rule that names another group has its description there; moto looks for it beside an address range only.
 SecurityGroupRule.description = property(lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description"))
+
+# A gateway endpoint adds its route to each route table that it is given, and takes it from each that is taken away. moto does so where
+# the endpoint is made and where it is deleted, not where it is modified: deleting one that got a table in between fails.
+modify = VPCEndPoint.modify
+
+
+def modify_with_routes(endpoint: VPCEndPoint, *args: Any) -> None:
+    before = set(endpoint.route_table_ids)
+    modify(endpoint, *args)
+    after = set(endpoint.route_table_ids)
+    ec2, prefixes = endpoint.ec2_backend, endpoint.destination_prefix_list_id
+    if prefixes:
+        for table in after - before:
+            ec2.create_route(table, None, gateway_id=endpoint.id, destination_prefix_list_id=prefixes)
+        for table in before - after:
+            ec2.delete_route(table, prefixes)
+
+
+VPCEndPoint.modify = modify_with_routes
 
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
