@@ -1,6 +1,6 @@
 import { empty, inStudio, makeSpaces } from "../studio";
 import { all, type Year } from "../year";
-import { grants, profile, role, told } from "./persona";
+import { grants, profile, role } from "./persona";
 
 /** Who leaves. */
 export function leaving(year: () => Year): void {
@@ -12,10 +12,7 @@ export function leaving(year: () => Year): void {
       const staying = Object.entries(year().settings.personas).filter(([name]) => name !== "userC");
       const personas = Object.fromEntries(staying);
       const planned = all("delete", ...role("userC"), ...profile("userC"), ...grants("userC", ["own", "product"]));
-      await year().stopped("a persona leaves, with a space that runs", { personas }, /it\s+owns\s+Space/, {
-        ...planned,
-        ...told(Object.keys(personas)),
-      });
+      await year().stopped("a persona leaves, with a space that runs", { personas }, /it\s+owns\s+Space/, planned);
       expect(await inStudio(year().deployment)).toEqual(before);
     });
 
@@ -23,8 +20,7 @@ export function leaving(year: () => Year): void {
       await empty(year().deployment, "--persona", "userC");
       // Her grants went before.
       const rest = all("delete", ...role("userC"), ...profile("userC"));
-      const others = told(Object.keys(year().settings.personas));
-      await year().change("the same, emptied by npm run studio", {}, { ...rest, ...others });
+      await year().change("the same, emptied by npm run studio", {}, rest);
       const { Own, Called } = await inStudio(year().deployment);
       expect([Own, Called].flat()).not.toContain("userC");
     });

@@ -22,6 +22,6 @@ export const grants = (name: string, keys: readonly string[]): readonly string[]
     `module.studio.module.access.module.persona["${name}"].aws_s3control_access_grant.grant["${key}"]`,
   ]);
 
-/** What says a persona's name to the others. */
-export const told = (others: readonly string[]): Changes =>
-  all("update", ...others.map((other) => `${CALLED}.aws_iam_role_policy.role_policy["${other}"]`));
+/** What names the network to roles, in the deployment of the modules. */
+export const told = (names: readonly string[]): Changes =>
+  all("update", ...names.map((name) => `${CALLED}.aws_iam_role_policy.role_policy["${name}"]`));
