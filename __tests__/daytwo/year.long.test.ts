@@ -1,5 +1,5 @@
 import { failures } from "./steps/failures";
-import { leaving } from "./steps/leaving";
+import { leaving, removal } from "./steps/leaving";
 import { ordinary } from "./steps/ordinary";
 import { state } from "./steps/state";
 import { upgrade } from "./steps/upgrade";
@@ -25,3 +25,4 @@ describe("ordinary changes", () => ordinary(theYear));
 describe("what goes wrong half-way", () => failures(theYear));
 describe("people who leave", () => leaving(theYear));
 describe("what Terraform has to be told", () => state(theYear));
+describe("the end", () => removal(theYear));

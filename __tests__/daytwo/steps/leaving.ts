@@ -1,3 +1,4 @@
+import { look } from "../belongings";
 import { empty, inStudio, makeSpaces } from "../studio";
 import { all, type Year } from "../year";
 import { grants, profile, role } from "./persona";
@@ -23,6 +24,31 @@ export function leaving(year: () => Year): void {
       await year().change("the same, emptied by npm run studio", {}, rest);
       const { Own, Called } = await inStudio(year().deployment);
       expect([Own, Called].flat()).not.toContain("userC");
+    });
+  });
+}
+
+/** The end. */
+export function removal(year: () => Year): void {
+  test("all is removed, and nothing is left", async () => {
+    const { deployment, places } = year();
+    const addresses = (await deployment.resources()).map(({ address }) => address);
+    await deployment.terraform("destroy", "-auto-approve");
+    year().note("all removed", all("delete", ...addresses));
+    // Not Terraform's: the subscriber's own, and the account's, as docs/operations.md says.
+    const { endpoint } = deployment.sandbox;
+    const { QueueUrl } = await deployment.aws<{ QueueUrl: string }>(
+      ...["sqs", "get-queue-url", "--queue-name", "auditors", "--endpoint-url", endpoint],
+    );
+    await deployment.aws("sqs", "delete-queue", "--queue-url", QueueUrl, "--endpoint-url", endpoint);
+    await deployment.aws("logs", "delete-log-group", "--log-group-name", "/aws/sagemaker/studio");
+    expect(await deployment.terraform("state", "list")).toBe("");
+    expect(await deployment.left()).toEqual([]);
+    const { homes } = await look(deployment.sandbox.env, places);
+    expect(Object.values(homes)).toEqual([false, false]);
+    const account = ["--account-id", deployment.sandbox.account];
+    expect(await deployment.aws("s3control", "list-access-grants-instances", ...account)).toEqual({
+      AccessGrantsInstancesList: [],
     });
   });
 }
