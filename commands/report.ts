@@ -67,6 +67,10 @@ async function reportOf(options: Options, world: World): Promise<Report> {
   const inLogs = fold(records);
   const folded =
     domain === undefined ? inLogs : await (await import("./report/domain")).withDomain(inLogs, world, domain, since);
+  if (log.length + logGroup.length > 0 && records.decisions.length === 0)
+    world.note(
+      "There is no record of an approver in what was read: is it the log of its function, /aws/lambda/<name>?",
+    );
   if (records.unreadable > 0)
     world.note(`${records.unreadable} records could not be understood, and are not in the report`);
   const digests = new Set(folded.decided.flatMap(({ set }) => (set ? [set] : [])));

@@ -28,7 +28,7 @@ export const verify: MakeCommand = (world) =>
     usage: "verify <deployment>",
     summary: "try on an account what only a real one can prove, and say what is as expected",
     details: `<deployment> is the folder where Terraform runs (of an environment cdktf.out/stacks/<environment>), or a file with its
-state: terraform show -json > state.json. AWS is asked with the credentials of the shell, which the README of each check names.
+state: terraform show -json > state.json. AWS is asked with the credentials of the shell; docs/verify.md says which permissions that takes.
 
 By itself it reads, and changes nothing. --act also makes a few things of its own to look at, and removes them whatever happens; it
 says what, and asks first. What it makes is in a ledger, a file, before it is there: --clean removes what a crash has left.

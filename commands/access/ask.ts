@@ -77,6 +77,17 @@ export function whoReaches(grants: readonly Grant[], wanted: string): Reaching[]
   }));
 }
 
+const bucketOf = (scope: string): string => /^s3:\/\/([^/*]*)/.exec(scope)?.[1] ?? "";
+
+/** @throws Error where the bucket is one of which nothing is known: "nobody" would be a false answer to a misspelt name */
+function checkBucket(wanted: string, { grants, own }: Pick<Access, "grants" | "own">): void {
+  const known = new Set([...grants, ...own].map(({ scope }) => bucketOf(scope)));
+  if (known.size === 0 || known.has("") || known.has(bucketOf(wanted))) return;
+  throw new Error(
+    `Nothing is known of the bucket ${bucketOf(wanted)}: grants and roles here are about ${[...known].sort().join(", ")}`,
+  );
+}
+
 /** `access who`: who reaches an object or a prefix. */
 export const who: MakeCommand = (world) =>
   command({
@@ -90,6 +101,7 @@ ${SOURCE_HELP}`,
   }).action(async (uri: string, source: string | undefined, { json }: Options) => {
     const wanted = target(uri);
     const access = await readAccess(source, world);
+    checkBucket(wanted, access);
     const reaching = whoReaches(access.grants, wanted);
     const isPrefix = wanted.endsWith("*");
     const parts = isPrefix ? access.grants.filter(({ scope }) => scope !== wanted && covers(wanted, scope)) : [];

@@ -83,7 +83,7 @@ function propertiesOf(source: Source, options: Options): Property[] {
   const properties = [...(folder === undefined ? [] : loadProperties(folder)), ...options.never.map(never)];
   if (properties.length > 0) return properties;
   throw new Error(
-    `There is nothing to prove about ${source.name}: no folder "properties" is beside it. Give --properties or --never`,
+    `There is nothing to prove about ${source.name}: no folder ${source.name}/properties is there. Give --properties or --never`,
   );
 }
 

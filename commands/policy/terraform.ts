@@ -76,9 +76,14 @@ function read(file: string, form: z.ZodType<Module>): Module[] {
     return refuse(error instanceof SyntaxError ? "is not JSON" : `cannot be read (${(error as Error).message})`);
   }
   const parsed = form.safeParse(json);
-  if (!parsed.success) return refuse("is neither a plan nor a state");
+  if (!parsed.success)
+    return refuse(isEmpty(json) ? "is an empty state: nothing has been applied yet" : "is neither a plan nor a state");
   return flatten(parsed.data);
 }
+
+/** What Terraform shows before the first apply. */
+const isEmpty = (json: unknown): boolean =>
+  z.strictObject({ format_version: z.string(), terraform_version: z.string().optional() }).safeParse(json).success;
 
 /** The modules with what the configuration says of their resources. */
 function configured(module: Module, { resources, module_calls }: Configuration): Module {

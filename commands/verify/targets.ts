@@ -50,7 +50,7 @@ async function readState(given: string): Promise<Module[]> {
     throw new Error(`The state of ${given} cannot be read: ${stderr?.trim() || message}. ${hint}`, { cause: error });
   }
   const modules = modulesOf(text);
-  if (!modules) throw new Error(`${given} is not a state as JSON. ${hint}`);
+  if (!modules) throw new Error(`${given} is not a state as JSON, or nothing has been applied yet. ${hint}`);
   return modules;
 }
 

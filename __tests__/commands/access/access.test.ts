@@ -79,6 +79,14 @@ describe("an environment", () => {
     `);
   });
 
+  it("does not say that nobody reaches a bucket of which nothing is known", async () => {
+    const { code, err } = await ran(["access", "who", "s3://prodct-data/UserA/x", "sandbox"]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: "Nothing is known of the bucket prodct-data: grants and roles here are about product-data, product-scratch-123456789012",
+    });
+  });
+
   it("says who reaches an object, and what a persona reaches", async () => {
     expect(await results(["access", "who", "s3://product-data/UserA/abalone.csv", "sandbox"])).toMatchInlineSnapshot(`
       [

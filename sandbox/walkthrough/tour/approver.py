@@ -181,7 +181,7 @@ def changed_in_vain():
         said = invoke("$LATEST", renamed)
     finally:
         ssm.put_parameter(Name=policy["Name"], Value=policy["Value"], Overwrite=True)
-    return "ok, and refused by its digest" if "not the set that was deployed" in str(said) else str(said)
+    return "ok, and refused by its digest" if "not the one in the path" in str(said) else str(said)
 
 
 def disguised():
