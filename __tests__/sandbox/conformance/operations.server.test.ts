@@ -6,7 +6,7 @@ import { rowsOf } from "../../../scripts/operations";
 const PROGRAM = `
 import json, sys, botocore.session
 session = botocore.session.get_session()
-models = {"monitoring": ["cloudwatch"], "s3": ["s3", "s3control"]}
+models = {"monitoring": ["cloudwatch"], "elasticfilesystem": ["efs"], "s3": ["s3", "s3control"]}
 for row in json.load(sys.stdin):
     names = {name for model in models.get(row["service"], [row["service"]]) for name in session.get_service_model(model).operation_names}
     for operation in row["operations"]:

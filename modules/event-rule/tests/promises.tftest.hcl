@@ -116,7 +116,8 @@ run "takes_a_thousand_projects" {
   command = plan
 
   variables {
-    publishing_projects = { for number in range(1000) : "p${number}" => { id = format("%036d", number) } }
+    # As long as the ids that DataZone gives.
+    publishing_projects = { for number in range(1000) : "p${number}" => { id = format("%014d", number) } }
   }
 
   assert {
