@@ -29,7 +29,12 @@ class Sink {
   private readonly uploads = new Map<string, number>();
   private readonly server: Server = createServer((request, response) => void this.answer(request, response));
 
-  constructor(private readonly size: number) {}
+  /** Of the source, known before anything is measured. */
+  private readonly checksum: string;
+
+  constructor(private readonly size: number) {
+    this.checksum = checksumOf(size);
+  }
 
   async start(): Promise<string> {
     await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
@@ -52,14 +57,13 @@ class Sink {
     if (copied !== undefined) {
       const range = /(\d+)-(\d+)/.exec(String(request.headers["x-amz-copy-source-range"] ?? ""));
       const count = range ? Number(range[2]) - Number(range[1]) + 1 : this.size;
-      const checksum = checksumOf(count);
       if (range) {
         this.uploads.set(upload, (this.uploads.get(upload) ?? 0) + count);
         response.end('<R><ETag>"part"</ETag></R>');
       } else {
         this.written.set(pathname, count);
         this.metadata.set(pathname, this.metadata.get(`/${String(copied)}`) ?? "");
-        response.end(`<R><ETag>"x"</ETag><ChecksumCRC32>${checksum}</ChecksumCRC32></R>`);
+        response.end(`<R><ETag>"x"</ETag><ChecksumCRC32>${this.checksum}</ChecksumCRC32></R>`);
       }
     } else if (request.method === "GET") {
       response.writeHead(200, { "content-length": this.size, etag: '"source"' });
