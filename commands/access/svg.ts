@@ -1,6 +1,6 @@
-import type { Cell, Mark, Matrix, Row } from "./matrix";
+import type { Cell, Matrix, Row } from "./matrix";
 import type { Own } from "./model";
-import { join, sentences, short, split } from "./words";
+import { join, MARKS, sentences, short, split } from "./words";
 
 const escaped = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -18,15 +18,6 @@ const STYLE = `
   rect.direct { stroke: var(--quiet) } rect.broader { stroke: var(--quiet); stroke-dasharray: 4 3 }
   line { stroke: var(--line) }
 `;
-
-const CLASS: Record<Mark["is"], string> = {
-  private: "good",
-  shared: "quiet",
-  opened: "bad",
-  written: "doubtful",
-  group: "doubtful",
-  covered: "quiet",
-};
 
 const LEFT = 24;
 const ROW = 34;
@@ -124,7 +115,7 @@ function drawnCell(cell: Cell | undefined, x: number, y: number, width: number):
 
 function drawnMarks({ marks }: Row, x: number, y: number): string {
   const spans = marks.map(
-    (mark, i) => `${i > 0 ? ", " : ""}<tspan class="${CLASS[mark.is]}">${escaped(short(mark))}</tspan>`,
+    (mark, i) => `${i > 0 ? ", " : ""}<tspan class="${MARKS[mark.is]}">${escaped(short(mark))}</tspan>`,
   );
   return `<text x="${x}" y="${y + 20}" class="small">${spans.join("")}</text>`;
 }

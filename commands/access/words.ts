@@ -40,7 +40,8 @@ export function sentence(scope: string, mark: Mark): string | undefined {
 export const sentences = ({ rows }: Matrix): string[] =>
   rows.flatMap(({ scope, marks }) => marks.flatMap((mark) => sentence(scope, mark) ?? []));
 
-const MARKS: Record<Mark["is"], Style> = {
+/** What a mark looks like, in a terminal and in the picture. */
+export const MARKS: Record<Mark["is"], Style> = {
   private: "good",
   shared: "quiet",
   opened: "bad",
