@@ -64,8 +64,7 @@ async function run(deployment: string, options: Options, world: World): Promise<
   if (options.clean) return await clean(aws, Ledger.open(options.ledger, place), world);
   if (options.act) await agree(targets, options, world);
   const ledger = options.act ? Ledger.begin(options.ledger, place) : undefined;
-  const interrupted = (): void =>
-    void (ledger ? clean(aws, ledger, world) : Promise.resolve()).finally(() => process.exit(130));
+  const interrupted = (): void => void cleanAndEnd(aws, ledger!, world);
   if (ledger) process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   let findings: Awaited<ReturnType<typeof runChecks>>;
   try {
@@ -74,6 +73,7 @@ async function run(deployment: string, options: Options, world: World): Promise<
     const account = { targets, aws, ...(acted && { acted }) };
     findings = await runChecks(options.only ?? CHECKS, account, ({ id }) => world.note(`${id} …`));
   } finally {
+    if (ledger?.isClosed) await new Promise(() => undefined); // it is being cleaned, and the process ends
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     if (ledger) await clean(aws, ledger, world);
   }
@@ -87,6 +87,14 @@ async function clean(aws: Clients, ledger: Ledger, { note }: World): Promise<voi
   const left = await removeAll(aws, ledger);
   if (left.length === 0) return note("all that was made is removed");
   throw new Error(`Not removed:\n${left.join("\n")}\n${ledger.file} still has it: run the same with --clean.`);
+}
+
+/** What a signal does. Nothing more is made, then what was made is removed. A second signal ends it at once: `--clean` has the ledger. */
+async function cleanAndEnd(aws: Clients, ledger: Ledger, world: World): Promise<void> {
+  world.note("interrupted: removing what was made …");
+  await ledger.close();
+  await clean(aws, ledger, world).catch((error: Error) => world.note(error.message));
+  process.exit(130);
 }
 
 async function agree({ account, region, approver }: Targets, { yes }: Options, { note, ask }: World): Promise<void> {

@@ -86,6 +86,20 @@ describe("a terminal", () => {
     expect(paint(terminal(false, ""), "good", "yes")).toBe("yes");
   });
 
+  it("goes on to its exit code where the reader has closed the pipe, as `| head` does", () => {
+    const exit = jest.spyOn(process, "exit").mockReturnValue(undefined as never);
+    const failed = (code: string) => () => process.stdout.emit("error", Object.assign(new Error(code), { code }));
+    try {
+      terminal(false, "");
+      expect(failed("EPIPE")).not.toThrow();
+      expect(failed("EIO")).toThrow("EIO");
+      expect(exit).not.toHaveBeenCalled();
+    } finally {
+      exit.mockRestore();
+      process.stdout.removeAllListeners("error");
+    }
+  });
+
   it("has tables in plain columns", () => {
     expect(
       table(

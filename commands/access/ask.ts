@@ -80,9 +80,9 @@ export function whoReaches(grants: readonly Grant[], wanted: string): Reaching[]
 const bucketOf = (scope: string): string => /^s3:\/\/([^/*]*)/.exec(scope)?.[1] ?? "";
 
 /** @throws Error where the bucket is one of which nothing is known: "nobody" would be a false answer to a misspelt name */
-function checkBucket(wanted: string, { grants, own }: Pick<Access, "grants" | "own">): void {
+function checkBucket(wanted: string, { grants, own, unplaced }: Access): void {
   const known = new Set([...grants, ...own].map(({ scope }) => bucketOf(scope)));
-  if (known.size === 0 || known.has("") || known.has(bucketOf(wanted))) return;
+  if (known.size === 0 || unplaced.length > 0 || known.has("") || known.has(bucketOf(wanted))) return;
   throw new Error(
     `Nothing is known of the bucket ${bucketOf(wanted)}: grants and roles here are about ${[...known].sort().join(", ")}`,
   );

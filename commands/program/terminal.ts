@@ -20,10 +20,9 @@ export interface Terminal {
 
 /** The process's own. */
 export function processTerminal(): Terminal {
-  // Whoever reads only the beginning (`| head`) has closed the pipe: there is nobody to tell more, or of it.
+  // Whoever reads only the beginning (`| head`) has closed the pipe. The answer is found all the same: it is the exit code, too.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
-    process.exit();
   });
   return {
     print: (text) => process.stdout.write(`${text}\n`),

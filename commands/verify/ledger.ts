@@ -23,6 +23,9 @@ export interface Place {
  * is known.
  */
 export class Ledger {
+  private underway: Promise<unknown> = Promise.resolve();
+  private closed = false;
+
   private constructor(
     readonly file: string,
     readonly place: Place,
@@ -53,10 +56,26 @@ export class Ledger {
     name: string,
     make: () => Promise<T>,
   ): Promise<T> {
-    this.write({ kind, name });
-    const made = await make();
-    if (made.id !== undefined) this.write({ kind, name, id: made.id });
-    return made;
+    if (this.closed) throw new Error(`The ${kind} was not made: interrupted.`);
+    const whole = async (): Promise<T> => {
+      this.write({ kind, name });
+      const made = await make();
+      if (made.id !== undefined) this.write({ kind, name, id: made.id });
+      return made;
+    };
+    const making = whole();
+    this.underway = making.catch(() => undefined);
+    return await making;
+  }
+
+  /** From here on nothing is made; resolves once what is being made is in the ledger. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.underway;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
   }
 
   /** What there may be, the latest first. */

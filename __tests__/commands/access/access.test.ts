@@ -201,6 +201,18 @@ describe("a plan", () => {
               type: "aws_iam_role_policy",
               values: { name: "studio", role: "usera" },
             },
+            // A bucket that is known, beside that of which only the apply knows: "nobody" may be true of either.
+            {
+              address: "module.studio.aws_iam_role_policy.scratch",
+              type: "aws_iam_role_policy",
+              values: {
+                name: "scratch",
+                role: "userb",
+                policy: JSON.stringify({
+                  Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::scratch/userb/*" }],
+                }),
+              },
+            },
           ],
         },
       ),
