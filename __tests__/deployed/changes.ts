@@ -15,25 +15,32 @@ const ignoresTags = ({ lifecycle }: { readonly [attribute: string]: unknown }): 
   (lifecycle as { ignore_changes?: string[] } | undefined)?.ignore_changes?.includes("tags") ?? false;
 
 /**
- * What becomes of a change of the deployed configuration. Changed is the synthesized Terraform itself: the same change in
- * policies/ would be refused at synth already, and users of the modules have no synth.
+ * Changes of the deployed configuration, undone after each test. Changed is the synthesized Terraform itself: the same change in policies/
+ * would be refused at synth already, and users of the modules have no synth.
  */
-export function changes(deployed: () => Deployed): void {
+function configurationOf(deployed: () => Deployed): {
+  readonly edit: (change: (configuration: Configuration) => void) => void;
+  readonly restore: () => void;
+} {
   const file = (): string => path.join(deployed().deployment.stackDirectory, "cdk.tf.json");
   let original: string;
 
   beforeAll(() => (original = fs.readFileSync(file(), "utf8")));
-  afterEach(() => fs.writeFileSync(file(), original));
+  const restore = (): void => fs.writeFileSync(file(), original);
+  afterEach(restore);
 
   const edit = (change: (configuration: Configuration) => void): void => {
     const configuration = JSON.parse(original) as Configuration;
     change(configuration);
     fs.writeFileSync(file(), JSON.stringify(configuration));
   };
-  const apply = (): Promise<{ code: number; output: string }> =>
-    deployed().deployment.terraform("apply", "-auto-approve", "-input=false", "-no-color", "-refresh=false");
+  return { edit, restore };
+}
 
-  // The year in short (daytwo/year.long.test.ts has it in full), in one plan.
+/** The year in short (daytwo/year.long.test.ts has it in full), in one plan. */
+export function yearInShort(deployed: () => Deployed): void {
+  const { edit } = configurationOf(deployed);
+
   test("a tag, a zone, a longer retention, and an account that is read late make nothing anew: of all only the grant that changed", async () => {
     const grant = "data_access_access_persona_userB_grant_product";
     const tagged: string[] = [];
@@ -58,6 +65,13 @@ export function changes(deployed: () => Deployed): void {
     expect(Object.fromEntries(others)).toEqual({ [`aws_s3control_access_grant.${grant}`]: "replaced" });
     expect(Object.keys(changes)).toEqual(expect.arrayContaining(tagged));
   });
+}
+
+/** Policies that the approver's own check refuses, at an apply. */
+export function brokenPolicies(deployed: () => Deployed): void {
+  const { edit, restore } = configurationOf(deployed);
+  const apply = (): Promise<{ code: number; output: string }> =>
+    deployed().deployment.terraform("apply", "-auto-approve", "-input=false", "-no-color", "-refresh=false");
 
   test("a policy set that does not type-check fails the apply with policy, line and reason, and the old set stays live", async () => {
     const parameters = "aws_ssm_parameter";
@@ -81,7 +95,7 @@ export function changes(deployed: () => Deployed): void {
     const identifier = await people.request("store_locations");
     expect((await people.decided(identifier)).status).toBe("ACCEPTED");
 
-    fs.writeFileSync(file(), original);
+    restore();
     const repaired = await apply();
     expect(repaired.output).toMatch(/Apply complete!/);
     expect(await deployed().deployment.pendingChanges()).toEqual({});

@@ -6,6 +6,7 @@ import { emptyStudio } from "../../sandbox/walkthrough/studio";
 import { walkThroughTour } from "../../sandbox/walkthrough/tour";
 import { holdGrantsAgainstUse, workForADay } from "../../sandbox/walkthrough/use";
 import { pythonEnv, SPARK } from "../../scripts/python-env";
+import { yearInShort } from "./changes";
 import { commands } from "./commands";
 import { deploy, type Deployed, tearDown } from "./context";
 import { callModules } from "./modules";
@@ -33,6 +34,8 @@ test("both compositions are there a second time, called as modules from HCL", as
 test("a second plan is empty", async () => {
   expect(await deployed.deployment.pendingChanges()).toEqual({});
 });
+
+describe("on the second day", () => yearInShort(() => deployed));
 
 /** Walks through a system; what was printed is the failure's message. */
 async function walk(through: (report: Report) => Promise<void>, leastPromises: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { aws, until } from "../../sandbox/walkthrough/clients";
-import { changes } from "./changes";
+import { brokenPolicies } from "./changes";
 import { deploy, type Deployed, People, tearDown } from "./context";
 
 // What system A does when things go wrong: nothing is lost, nothing is decided wrongly, nothing is decided twice.
@@ -143,4 +143,4 @@ test("what cannot be done ends in the dead-letter queue, and the documented comm
   );
 });
 
-describe("when the configuration changes", () => changes(() => deployed));
+describe("when the configuration changes", () => brokenPolicies(() => deployed));
