@@ -1,12 +1,3 @@
-/**
- * How long a report takes to write and to open, by its number of records, in the tests' Chromium (scripts/browser.ts).
- *
- *   npx tsx benchmarks/report.ts                1,000, 10,000 and 50,000 records
- *   npx tsx benchmarks/report.ts 10000          of this many
- *
- * Opened is from the navigation's start to the frame that shows everything; each is a new page, the middle of 7. Filtered is from the last
- * letter of a search to that frame. The limit is two seconds for 10,000 records.
- */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -15,6 +6,14 @@ import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../scripts/browser";
 import { logLines } from "./report-records";
+
+const USAGE = `How long a report takes to write and to open, by its number of records, in the tests' Chromium (scripts/browser.ts).
+
+  npx tsx benchmarks/report.ts                1,000, 10,000 and 50,000 records
+  npx tsx benchmarks/report.ts 10000          of this many
+
+"Opened" is the time from the start of the navigation to the frame that shows everything, the median of 7 new pages. "Filtered" is the
+time from the last letter of a search to that frame. The limit is two seconds for 10,000 records.`;
 
 const ROOT = path.resolve(__dirname, "..");
 const RUNS = 7;
@@ -63,4 +62,5 @@ async function main(sizes: readonly number[]): Promise<void> {
 }
 
 const sizes = process.argv.slice(2).map(Number);
-void main(sizes.length > 0 ? sizes : [1_000, 10_000, 50_000]);
+if (process.argv.includes("--help")) console.log(USAGE);
+else void main(sizes.length > 0 ? sizes : [1_000, 10_000, 50_000]);

@@ -25,15 +25,15 @@ function schemaJson(file: string): string {
   throw new Error(`${file}: ${answer.errors.map(({ message }) => message).join("; ")}`);
 }
 
-/** ZIP cannot say earlier; fflate reads it in local time, so it is given in local time. */
+/** ZIP knows no earlier time. fflate takes it as local time. */
 const MODIFIED = new Date(1980, 0, 1);
 
 /** -rw-r--r--, made on Unix. */
 const ATTRIBUTES = { os: 3, attrs: 0o100644 << 16 };
 
 /**
- * The SDK's schemas name their keys by constants, `{ [_e]: _c }`, for which esbuild keeps every operation's schema; with literal
- * keys it keeps those that are used, a tenth of DataZone's.
+ * The SDK's schemas name their keys by constants, `{ [_e]: _c }`, and then esbuild keeps the schemas of all operations.
+ * With literal keys it keeps those that are used: of DataZone's a tenth.
  */
 const literalKeys: Plugin = {
   name: "literal-keys",
@@ -80,14 +80,16 @@ export async function buildFunction(name: string, root: string, output: string):
     target: "node20",
     format: "cjs",
     minify: true,
-    // Smaller than CommonJS, which is not shaken; a quarter of the time to start is loading code.
+    // The ES modules of packages, because esbuild drops what is not used of them: a quarter of the time to start is
+    // loading code.
     mainFields: ["module", "main"],
     alias: {
-      // Lambda hands over credentials in environment variables: no other source is looked at, or loaded.
+      // Lambda hands over credentials in environment variables: the SDK's code for other sources is left out.
       "@aws-sdk/credential-provider-node": join(root, "functions/credentials.ts"),
     },
     plugins: [literalKeys, listing(packages)],
-    // As `require`: the ECMAScript module loader takes longer to start than what it would load.
+    // A dynamic import becomes `require`: to start the loader of ES modules takes longer than to load what it would
+    // load.
     supported: { "dynamic-import": false },
     legalComments: "none",
     define: define(root),

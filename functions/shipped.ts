@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { cyclonedxEsbuildPlugin } from "@cyclonedx/cyclonedx-esbuild";
 import type { Plugin } from "esbuild";
 
-/** What is read of a CycloneDX document. */
+/** The parts of a CycloneDX document that are used here. */
 interface Component {
   readonly name: string;
   readonly group?: string;
@@ -56,7 +56,7 @@ export function shipped(
   return { bom: `${JSON.stringify(bom, null, 2)}\n`, notices: notices(name, components) };
 }
 
-/** Packages with the same license text stand above it together. */
+/** The notices. Packages with the same license text stand together above it. */
 function notices(name: string, components: readonly Component[]): string {
   const byText = new Map<string, string[]>();
   for (const component of components) {

@@ -4,14 +4,14 @@ import { type Container, Names, type Universe } from "./names";
 import { type Formula, type Formulas, NotTranslated, type Text } from "./smt";
 import type { Elements, Entity, Fields, Option, Value } from "./values";
 
-/** What Cedar makes of two values, and how values that depend on something become one. */
+/** Compares two values as Cedar does, and chooses between values that depend on a formula. */
 export class Comparison {
   constructor(
     private readonly f: Formulas,
     private readonly universe: Universe,
   ) {}
 
-  /** One value or another. */
+  /** `then` where the formula holds, otherwise `otherwise`. */
   choose(when: Formula, then: Value, otherwise: Value): Value {
     const { f } = this;
     if (f.isYes(when) || otherwise.kind === "none") return then;
@@ -29,7 +29,7 @@ export class Comparison {
       return { kind: "constant", options: this.either(when, then.options, otherwise.options) };
     if (then.kind === "record" && otherwise.kind === "record")
       return { kind: "record", fields: this.eitherFields(when, then.fields, otherwise.fields) };
-    throw new NotTranslated(`a ${then.kind} or a ${otherwise.kind}`);
+    throw new NotTranslated(`a value that is a ${then.kind} or a ${otherwise.kind}`);
   }
 
   equal(one: Value, other: Value): Formula {
@@ -95,7 +95,7 @@ export class Comparison {
     );
   }
 
-  /** What Cedar itself says of an expression without variables. */
+  /** Cedar's own answer about an expression without variables. */
   holds(expression: Expr): Formula {
     const all = { op: "All" as const };
     const policy = { effect: "permit" as const, principal: all, action: all, resource: all };
@@ -108,12 +108,12 @@ export class Comparison {
       policies: { staticPolicies: { policy: { ...policy, conditions: [{ kind: "when", body: expression }] } } },
     });
     if (answer.type === "failure" || answer.response.diagnostics.errors.length > 0) {
-      throw new NotTranslated(`Cedar does not say what ${JSON.stringify(expression)} is`);
+      throw new NotTranslated(`Cedar gives no answer for ${JSON.stringify(expression)}`);
     }
     return answer.response.decision === "allow" ? this.f.yes : this.f.no;
   }
 
-  /** What holds of the one of each that it is. */
+  /** Whether `holds` is true of the two values that are chosen: of one of the first options and one of the second. */
   pairs<T>(one: readonly Option<T>[], other: readonly Option<T>[], holds: (a: T, b: T) => Formula): Formula {
     return this.f.any(...one.flatMap((a) => other.map((b) => this.f.all(a.when, b.when, holds(a.is, b.is)))));
   }

@@ -10,7 +10,7 @@ import type { AnyRequest, Asset, Maybe, Read } from "./request";
 import type { Formula, Formulas, Text } from "./smt";
 import type { Elements, Entity, Value } from "./values";
 
-/** A policy set, with what is asked of it: what each policy says, and when it applies. */
+/** A policy set, with an expression for each policy that says when it applies. */
 export interface ReadSet extends PolicySet {
   readonly applications: ReadonlyMap<string, Expr>;
 }
@@ -24,16 +24,22 @@ export function readSet(texts: Readonly<Record<string, string>>): ReadSet {
   return { ...parseSet(texts), applications: new Map(applications) };
 }
 
-/** What becomes of a request, as docs/policies.md says, each a formula over the request. */
+/**
+ * What is decided about a request (docs/policies.md, "How a decision is made"): each outcome is a formula over the
+ * request.
+ */
 export interface Decided {
   readonly approved: Formula;
   readonly rejected: Formula;
   readonly waiting: Formula;
-  /** Of an approval: the asset filters that it is given with. */
+  /** The asset filters that an approval is given with. */
   readonly filters: Value;
 }
 
-/** Decides any request by a policy set: the same as functions/approver/{question,evaluate,decide}.ts, said another way. */
+/**
+ * Decides any request by a policy set. It says as formulas what functions/approver/{question,evaluate,decide}.ts
+ * compute.
+ */
 export class Decider {
   private readonly compare: Comparison;
 
@@ -130,7 +136,7 @@ export class Decider {
     return { type: isAction, id: this.f.text("Subscribe"), known: { fields: new Map(), tags: new Map() } };
   }
 
-  /** Nothing that the set refers to is unknown, of what all assets have in common. */
+  /** Whether everything that the set refers to, and that all assets share, could be read. */
   private canBeRead(references: References): Formula {
     const { f, request } = this;
     const { subscriber, publisher, requester, product, requestedFilters } = request;

@@ -5,17 +5,20 @@ import { DISAGREEMENT, decisionOf, tagsOf } from "./prove";
 import type { Prover, Terms } from "./prover";
 import type { Formula } from "./smt";
 
-/** What can become of requests that was not so before. */
+/** The outcomes that a change of policies can give to a request that had another one before. */
 export const CHANGES = ["approved", "rejected", "waiting", "approved with other filters"] as const;
 
-/** Whether requests are newly decided in a way: none is, one is, for example, or it cannot be said. */
+/** Whether a change of policies gives any request this outcome: none, some, with an example, or unknown and why. */
 export type Change = { readonly newly: (typeof CHANGES)[number] } & (
   | { readonly is: "none" }
   | { readonly is: "some"; readonly example: Example; readonly before: Decision; readonly after: Decision }
   | { readonly is: "unknown"; readonly why: string }
 );
 
-/** What a new policy set decides otherwise than an old one, over all requests there can be; what cannot be read counts, too. */
+/**
+ * What a new policy set decides otherwise than an old one, over all possible requests, those included of which
+ * something cannot be read.
+ */
 export async function diff(prover: Prover, old: ReadSet, set: ReadSet, environment?: string): Promise<Change[]> {
   const tags = tagsOf([old.references, set.references]);
   const changes: Change[] = [];
@@ -39,7 +42,7 @@ type Confirmed =
   | { readonly is: "some"; readonly example: Example; readonly before: Decision; readonly after: Decision }
   | { readonly is: "unknown"; readonly why: string };
 
-/** Holds an example against the approver's own code. */
+/** Decides the example by the approver's own code too: where that disagrees, the answer is unknown. */
 function confirm(newly: Change["newly"], old: ReadSet, set: ReadSet, example: Example): Confirmed {
   const [before, after] = [decisionOf(old, example), decisionOf(set, example)];
   const filters = ({ assetScope }: Decision): string => [...assetScope].sort().join();

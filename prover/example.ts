@@ -4,7 +4,7 @@ import type { Names, Universe } from "./names";
 import { type AnyRequest, type Asset, KINDS, type Maybe, type Read } from "./request";
 import type { Formula, Formulas, Text, Whole } from "./smt";
 
-/** A request, as an example of something, and where it is made. */
+/** An example of a request, and the environment (`context.environment`) that it is made in. */
 export interface Example {
   readonly facts: Facts;
   readonly environment: string;
@@ -12,7 +12,7 @@ export interface Example {
 
 const CANNOT_BE_READ = unknown("it cannot be read");
 
-/** The request that a model stands for. */
+/** The request that a solution of Z3's (a model) describes. */
 export function exampleIn(model: Model<"main">, request: AnyRequest, universe: Universe, f: Formulas): Example {
   const holds = (formula: Formula): boolean => f.holds(formula, model);
   const text = (of: Text): string => f.value(of, model);

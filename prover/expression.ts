@@ -10,11 +10,11 @@ export interface Scope {
   readonly action: Entity;
   readonly resource: Entity;
   readonly context: Value;
-  /** The entities that Cedar is given, about which more is known than their ids. */
+  /** Entities that come with the request: Cedar knows more of these than their ids. */
   readonly entities: readonly Entity[];
 }
 
-/** What operators have, as Cedar's JSON names it: each some of this. */
+/** The members that an operator can have in Cedar's JSON; each operator has some of them. */
 interface Operand {
   readonly arg: Expr;
   readonly left: Expr;
@@ -29,8 +29,8 @@ interface Operand {
 }
 
 /**
- * Evaluates Cedar's expressions (its JSON, policyToJson) over facts that are variables: the language reference of Cedar 4, for policies that have
- * passed its validator. What is not known here is refused, never left out.
+ * Evaluates Cedar's expressions (the JSON of policyToJson) over facts that are variables, by the language reference of
+ * Cedar 4, for policies that its validator has passed. An operator that is not known here is refused, never left out.
  */
 export class Evaluator {
   private readonly extensions: Extensions;
@@ -43,7 +43,7 @@ export class Evaluator {
     this.extensions = new Extensions(f, compare);
   }
 
-  /** Whether it is true, and whether it fails. */
+  /** When the expression is true, and when its evaluation fails. */
   condition(expression: Expr): { readonly holds: Formula; readonly fails: Formula } {
     const { value, fails } = this.evaluate(expression);
     return { holds: this.f.all(truth(this.f, value), this.f.not(fails)), fails };
@@ -212,7 +212,10 @@ export class Evaluator {
     }, nothing);
   }
 
-  /** Of an entity that a policy names Cedar knows what comes with the request, if it is that one. */
+  /**
+   * An entity that a policy names by its id has the attributes and tags of an entity of the request, if the two are the
+   * same.
+   */
   private lookUp(entity: Entity, kind: keyof KnownEntity, name: string): { present: Formula; value: Value } {
     const known = entity.known ? [entity] : this.scope.entities;
     const self: Value = { kind: "entity", options: [{ when: this.f.yes, is: entity }] };

@@ -4,17 +4,17 @@ import { type Formula, type Formulas, NotTranslated, type Whole } from "./smt";
 import { CONVERSIONS, DAY, LEAST, MOST, datetimeOf, durationOf } from "./time";
 import type { Evaluated, Option, Value } from "./values";
 
-/** An argument of a function: what is written, and what it comes to. */
+/** An argument of a function, as the policy writes it and as it was evaluated. */
 type Argument = readonly [written: Expr, evaluated: Evaluated];
 
-/** Decimals and addresses come from literals alone: no fact of a request is one. */
+/** Decimals and IP addresses can only be literals: no fact of a request is one. */
 const CONSTANTS = ["decimal", "ip"];
 const OF_CONSTANTS = [
   ...["lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"],
   ...["isIpv4", "isIpv6", "isLoopback", "isMulticast", "isInRange"],
 ];
 
-/** Cedar's extension functions: time is computed with here, about other constants Cedar itself is asked. */
+/** Cedar's extension functions. Times become numbers in formulas; about other constants Cedar itself is asked. */
 export class Extensions {
   constructor(
     private readonly f: Formulas,
@@ -47,7 +47,7 @@ export class Extensions {
     }
   }
 
-  /** A literal date or duration, where Cedar agrees about how many milliseconds that is. */
+  /** A literal date or duration in milliseconds. Cedar is asked whether it takes the literal for the same number. */
   private instant(name: "datetime" | "duration", argument: Expr): Evaluated {
     const literal = nameOf(argument);
     const milliseconds = name === "datetime" ? datetimeOf(literal) : durationOf(literal);
@@ -61,7 +61,7 @@ export class Extensions {
     return { value: { kind: name, is: this.f.z3.Int.val(milliseconds) }, fails: this.f.no };
   }
 
-  /** Cedar is asked about each constant that it may be. */
+  /** The result of a function for each constant that its arguments can be, as Cedar itself gives it. */
   private ofConstants(name: string, args: readonly Evaluated[]): Evaluated {
     const options = args.map(({ value }) => (value.kind === "constant" ? value.options : []));
     const combined = options.reduce<Option<Expr[]>[]>(
@@ -82,7 +82,7 @@ export class Extensions {
   }
 }
 
-/** A number made of others, which fails beyond 64 bits. */
+/** A number computed from others. Its evaluation fails where the result needs more than 64 bits. */
 export function checked(
   f: Formulas,
   kind: "long" | "datetime" | "duration",
@@ -98,7 +98,7 @@ export const boolean = (is: Formula): Value => ({ kind: "boolean", is });
 
 export function whole(value: Value): Whole {
   if (value.kind === "long" || value.kind === "datetime" || value.kind === "duration") return value.is;
-  throw new NotTranslated(`a number of what is a ${value.kind}`);
+  throw new NotTranslated(`a ${value.kind} where a number is expected`);
 }
 
 /** @throws where it is not a literal text */

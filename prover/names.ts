@@ -2,27 +2,31 @@ import type { Model } from "z3-solver";
 import type { Formula, Formulas, Text } from "./smt";
 import type { Option } from "./values";
 
-/** A set of names (glossary terms, tags, filters, permissions) that a request can have any of. */
+/**
+ * A set of names (glossary terms, tags, filters, permissions) of a request: a variable of which only the members that
+ * matter are known.
+ */
 export class Names {
   constructor(readonly label: string) {}
 }
 
-/** Names, or texts that are listed. */
+/** A set of names, or the texts that a policy lists. */
 export type Container = Names | readonly Option<Text>[];
 
 const isNames = (container: Container): container is Names => container instanceof Names;
 
-/** Something that may be in a set: a text that is compared with its members, or anything else. */
+/** A possible member of a set: a text that something is compared with, or one that stands for all other texts. */
 interface Element {
   readonly key: string;
   readonly text?: Text;
 }
 
 /**
- * All that can be in sets of names, as far as it can be told apart. A policy can ask of a set whether a text is in it, whether it is within
- * another, has something in common with it, or is empty. So a set is known by which of these are in it: each text that anything is
- * compared with, and, for each question about two sets, one thing more that is none of those: where the answer needs an
- * example, that is it. No request needs more to have the same answers, so a proof over these is one over all sets, of any size.
+ * All the members of sets that have to be told apart. A policy can ask of a set whether a text is in it, whether it
+ * lies within another set, has a member in common with it, or is empty. So a set is described by flags, one for each
+ * possible member: each text that anything is compared with, and, for each question about a whole set, one further
+ * member that is none of these texts and serves as the example where the answer needs one. Other members cannot change
+ * an answer, so a proof over these flags is a proof over sets of any size.
  */
 export class Universe {
   private readonly texts = new Map<string, Required<Element>>();
@@ -40,7 +44,7 @@ export class Universe {
     return made;
   }
 
-  /** Tells a text apart from everything else. */
+  /** Makes a text one of the members that are told apart. */
   register(text: Text): Required<Element> {
     const constant = this.f.constant(text);
     const key = constant === undefined ? text.sexpr() : JSON.stringify(constant);
@@ -75,12 +79,15 @@ export class Universe {
     );
   }
 
-  /** Two sets are one and the same in some case. */
+  /** Says that two sets are the same set where a formula holds. */
   identify(when: Formula, one: Names, other: Names): void {
     this.equal.push({ when, one, other });
   }
 
-  /** What holds of sets, and what the answers mean; once all has been asked. */
+  /**
+   * The formulas that must hold of the sets, and those that give the answers their meaning. Call it after the last
+   * question.
+   */
   axioms(): Formula[] {
     const { f } = this;
     const meanings = [...this.asked.values()].map(({ answer, means }) => f.same(answer, means()));
@@ -98,7 +105,7 @@ export class Universe {
     return [...meanings, ...identities, ...alike];
   }
 
-  /** What is in a set, in a model. Things that are none of the texts get names of their own. */
+  /** The members of a set in a solution of Z3's. Members that are none of the texts get made-up names. */
   membersOf(names: Names, model: Model<"main">): string[] {
     const values = [...this.texts.values()].map(({ text }) => this.f.value(text, model));
     const members = this.elements().flatMap((element, index) =>
@@ -107,7 +114,9 @@ export class Universe {
     return [...new Set(members)].sort();
   }
 
-  /** Whether a set has nothing, once all has been asked; and whether it has nothing but texts that policies name. */
+  /**
+   * Two formulas: the set is empty; it has no members but texts that policies name. Call it after the last question.
+   */
   plainer(names: Names): readonly [none: Formula, familiar: Formula] {
     const without = (elements: readonly Element[]): Formula =>
       this.f.all(...elements.map((element) => this.f.not(this.has(names, element))));

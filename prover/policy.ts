@@ -36,7 +36,7 @@ function inScope(variable: "principal" | "action" | "resource", constraint: Cons
   }
 }
 
-/** Templates are no policies of a set (functions/approver/policies/validate.ts). */
+/** A set holds no templates: functions/approver/policies/validate.ts refuses them before. */
 function refuse(constraint: object): never {
   throw new Error(`a template's slot cannot be evaluated: ${JSON.stringify(constraint)}`);
 }

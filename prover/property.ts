@@ -4,25 +4,26 @@ import * as cedar from "../functions/approver/policies/cedar";
 import { loadPolicySet } from "../functions/approver/policies/files";
 import { type ReadSet, readSet } from "./decision";
 
-/** What a property says of the requests that it is about. */
+/** What must be decided about every request that the property is about. */
 export type Says = "never approved" | "approved" | "rejected" | "waiting";
 
 /**
- * A property: what has to become of every request that it is about, written as a policy. `forbid`: none is approved, or, with
- * `@decision("reject")` or `@decision("wait")`, each is rejected or waits; `permit`: each is approved. With `@within("<folder>")`
- * none is approved that the set in that folder, relative to the property's, does not approve.
+ * A property: which requests it is about, and what must be decided about each of them, written as a policy. `forbid`:
+ * none is approved, or, with `@decision("reject")` or `@decision("wait")`, each is rejected or waits. `permit`: each is
+ * approved. With `@within("<folder>")`: none is approved that the set in that folder, relative to the property's, does
+ * not approve too.
  */
 export interface Property {
   readonly id: string;
   readonly comment?: string;
   readonly says: Says;
-  /** The set that approves it too. */
+  /** The set that must approve whatever this one approves. */
   readonly within?: { readonly folder: string; readonly set: ReadSet };
   /** Which requests it is about. */
   readonly about: ReadSet;
 }
 
-/** Properties are annotated with less than policies. */
+/** The annotations that a property may have; a policy may have more. */
 const ANNOTATIONS: Annotations = {
   id: () => undefined,
   comment: () => undefined,
@@ -45,7 +46,7 @@ export const loadProperties = (folder: string): Property[] =>
   Object.entries(loadPolicySet(folder, ANNOTATIONS)).map(([id, text]) => propertyOf(id, text, folder));
 
 /**
- * A property that says of a condition that nothing like that is ever approved.
+ * The property that no request for which a condition holds is ever approved.
  *
  * @param condition a Cedar expression
  * @throws Error with what is wrong with it

@@ -11,15 +11,19 @@ import { knownFacts } from "./readable";
 import type { Asset } from "./request";
 import type { Formula } from "./smt";
 
-/** Whether a property holds of a policy set: proven, refuted by an example and what the approver decides about it, or neither. */
+/**
+ * Whether a property holds of a policy set: proven; refuted, with an example and what the approver decides about it; or
+ * not proven, and why.
+ */
 export type Verdict =
   | { readonly is: "proven" }
   | { readonly is: "refuted"; readonly example: Example; readonly decision: Decision }
   | { readonly is: "not proven"; readonly why: string; readonly example?: Example };
 
 /**
- * Proves a property of a policy set, over all requests there can be. Each counterexample is decided by the approver's own code, too, and
- * only then is one. What cannot be translated, or takes too long, is not proven, and so is a property that no request is about.
+ * Proves a property of a policy set over all possible requests. A counterexample is told only where the approver's own
+ * code decides it the same way. A property is not proven where something cannot be translated into formulas, where Z3
+ * takes too long, or where the property is about no request at all.
  */
 export async function prove(prover: Prover, set: ReadSet, property: Property, environment?: string): Promise<Verdict> {
   const sets = [set, property.about, ...(property.within ? [property.within.set] : [])];
@@ -29,12 +33,17 @@ export async function prove(prover: Prover, set: ReadSet, property: Property, en
   const found = await find((terms) => terms.f.all(isAbout(property, terms), isOtherwise(property, set, terms)));
   if (found.is === "unknown") return { is: "not proven", why: found.why };
   if (found.is === "example") return confirm(set, property, found.example);
-  // Nothing is proven by a property that fails, or that nothing is like.
+  // A property whose own evaluation fails for some request, or that is about no request, proves nothing.
   const failing = await find((terms) => someAsset(terms, (asset) => evaluateFor(property, asset, terms).fails));
   if (failing.is === "example")
-    return { is: "not proven", why: "the property itself fails, of this request", example: failing.example };
+    return {
+      is: "not proven",
+      why: "the evaluation of the property itself fails for this request",
+      example: failing.example,
+    };
   const about = await find((terms) => isAbout(property, terms));
-  if (about.is === "none") return { is: "not proven", why: "no request is like that, so it says nothing" };
+  if (about.is === "none")
+    return { is: "not proven", why: "the property is about no possible request, so it says nothing" };
   const [unknown] = [failing, about].filter((answer) => answer.is === "unknown");
   return unknown ? { is: "not proven", why: unknown.why } : { is: "proven" };
 }
@@ -51,7 +60,10 @@ const evaluateFor = ({ id, about }: Property, asset: Asset, { decider }: Terms) 
 const someAsset = ({ f, request }: Terms, holds: (asset: Asset) => Formula): Formula =>
   f.any(...request.assets.map((asset) => f.all(asset.present, holds(asset))));
 
-/** What is never so is never so of any asset of a request; what always is has to be about all of them. */
+/**
+ * "Never approved" and "waits" are said of a request where any one of its assets is as the property says; "approved"
+ * and "rejected" only where all of them are.
+ */
 const saysOfAny = ({ says }: Property): boolean => says === "never approved" || says === "waiting";
 
 function isAbout(property: Property, terms: Terms): Formula {
@@ -60,7 +72,7 @@ function isAbout(property: Property, terms: Terms): Formula {
   if (saysOfAny(property) && !property.within) return someAsset(terms, of);
   const everything = knownFacts(terms.request).map(({ known }) => known);
   const assets = saysOfAny(property) ? someAsset(terms, of) : f.not(someAsset(terms, (asset) => f.not(of(asset))));
-  // Whatever cannot be read makes a request wait, and no set can help that.
+  // A request of which something cannot be read waits, whatever the set says, so it is left out.
   return f.all(assets, ...everything);
 }
 
@@ -78,14 +90,15 @@ function isOtherwise({ says, within }: Property, set: ReadSet, { f, decider }: T
   }
 }
 
-/** Never seen, and searched for by tests. */
-export const DISAGREEMENT = "the prover and the approver disagree about a request, which must not be: please report it";
+/** An error of the prover: tests search for it, and none has been found. */
+export const DISAGREEMENT =
+  "the prover and the approver disagree about a request, which is an error of this program: please report it";
 
 /** What the approver decides about an example. */
 export const decisionOf = (set: PolicySet, { facts, environment }: Example): Decision =>
   judge(set, facts, environment).decision;
 
-/** Holds a counterexample against the approver's own code, the property against Cedar. */
+/** Decides a counterexample by the approver's own code, and evaluates the property with Cedar. */
 function confirm(set: ReadSet, property: Property, example: Example): Verdict {
   const { id, says, about, within } = property;
   const decision = decisionOf(set, example);

@@ -6,20 +6,20 @@ import { type Wish, preferences } from "./readable";
 import { AnyRequest } from "./request";
 import { type Formula, Formulas, type Logic, NotTranslated, startLogic } from "./smt";
 
-/** What came of a question: nothing is like that, or an example of what is, or why it cannot be said. */
+/** The answer to a question: no such request, an example of one, or unknown and why. */
 export type Answer =
   | { readonly is: "none" }
   | { readonly is: "example"; readonly example: Example }
   | { readonly is: "unknown"; readonly why: string };
 
-/** What a question can be about: any request, and what policies make of it. */
+/** What a claim can be made about: any request, and what policy sets decide about it. */
 export class Terms {
   readonly f: Formulas;
   readonly universe: Universe;
   readonly request: AnyRequest;
   readonly decider: Decider;
 
-  /** @param tags names of the fields of forms, and of answers, that are asked about */
+  /** @param tags names of the form fields and answers that policies ask about */
   constructor(
     readonly logic: Logic,
     tags: Tags,
@@ -30,7 +30,7 @@ export class Terms {
     this.decider = new Decider(this.f, this.universe, this.request);
   }
 
-  /** What holds of every request, once all has been asked. */
+  /** The formulas that hold of every request. Call it after the claim is made. */
   axioms(): Formula[] {
     return [...this.request.axioms(), ...this.universe.axioms()];
   }
@@ -42,13 +42,13 @@ export type Tags = Readonly<Record<"resource" | "request", ReadonlySet<string>>>
 /** What a question asks. */
 export interface Question {
   readonly tags: Tags;
-  /** What `context.environment` is; left out: anything. */
+  /** The value of `context.environment`; left out: any. */
   readonly environment?: string;
-  /** What to find a request for. */
+  /** Says of which request an example is wanted. */
   readonly claim: (terms: Terms) => Formula;
 }
 
-/** Answers questions over all requests there can be, not over samples. */
+/** Answers questions over all possible requests, not over samples of them. */
 export class Prover {
   private constructor(
     private readonly logic: Logic,
@@ -59,14 +59,14 @@ export class Prover {
 
   /**
    * @param timeout milliseconds that a question may take
-   * @param now what examples take for the time, where it does not matter
+   * @param now the time that examples are given where the time does not matter
    */
   static async start(timeout: number, now: Date): Promise<Prover> {
     const { logic, stop } = await startLogic();
     return new Prover(logic, timeout, now, stop);
   }
 
-  /** Finds a request for which a claim holds, as short and plain as there is one. */
+  /** Finds a request for which a claim holds, the shortest and plainest that there is. */
   async find(question: Question): Promise<Answer> {
     try {
       return await this.search(question);
@@ -87,14 +87,16 @@ export class Prover {
     const answer = await solver.check();
     if (answer === "unsat") return { is: "none" };
     if (answer === "unknown")
-      return { is: "unknown", why: `Z3 has not found out in ${this.timeout / 1000} s (${solver.reasonUnknown()})` };
+      return { is: "unknown", why: `Z3 found no answer in ${this.timeout / 1000} s (${solver.reasonUnknown()})` };
     const wishes = preferences(request, universe, f, this.now);
     const model = await improve(solver, solver.model(), wishes);
     return { is: "example", example: exampleIn(model, request, universe, f) };
   }
 }
 
-/** Grants as many wishes as can be had together, each by the best of its ways, those that come first before the others. */
+/**
+ * Adds as many wishes as can be fulfilled together: earlier ones first, each in the best of its ways that is possible.
+ */
 async function improve(solver: Solver<"main">, model: Model<"main">, wishes: readonly Wish[]): Promise<Model<"main">> {
   if (wishes.length === 0) return model;
   solver.push();

@@ -2,12 +2,12 @@ import type { Names, Universe } from "./names";
 import { type AnyRequest, type Asset, type Maybe, PERMISSIONS, type Read } from "./request";
 import type { Formula, Formulas, Text } from "./smt";
 
-/** Something to be had, if it can be: in the first of these ways, or else the next. */
+/** A wish about an example: the first of these formulas that is possible shall hold. */
 export type Wish = readonly [Formula, ...Formula[]];
 
 /**
- * What makes an example short and plain, the most helpful first: that everything can be read, that nothing is there, or has a name of its
- * own, unless it matters.
+ * Wishes that make an example short and plain, the most helpful first: everything can be read, optional things are
+ * absent, and what is there has a familiar name, unless the example depends on it.
  */
 export function preferences(request: AnyRequest, universe: Universe, f: Formulas, now: Date): Wish[] {
   const { subscriber, publisher, requester, product, assets } = request;
@@ -60,7 +60,7 @@ export function preferences(request: AnyRequest, universe: Universe, f: Formulas
   ];
 }
 
-/** Every fact of a request that may be one that cannot be read. */
+/** All facts of a request that may be unreadable. */
 export function knownFacts({
   subscriber,
   publisher,
@@ -79,7 +79,7 @@ export function knownFacts({
   return [...ofProjects, ...others, ...answers.values(), ...ofAssets];
 }
 
-/** Letters, digits and the like: one at least. */
+/** One or more of letters, digits, `-` and the blank. */
 function plainText({ z3 }: Formulas): ReturnType<Formulas["z3"]["Re"]["toRe"]> {
   const [letters, capitals, digits] = [z3.Range("a", "z"), z3.Range("A", "Z"), z3.Range("0", "9")];
   return z3.Plus(z3.Union(letters, capitals, digits, z3.Re.toRe("-"), z3.Re.toRe(" ")));

@@ -42,15 +42,16 @@ export interface Asset {
 /** The kinds of subscribers, by the number that stands for each. */
 export const KINDS = ["Project", "User", "Group", "IamPrincipal"] as const;
 
-/** What the service knows today; policies are held against others, too. */
+/** The permissions that the service knows today. The prover considers others, too. */
 export const PERMISSIONS = ["READ", "WRITE"];
 
 /** Cedar's datetime has years of four digits. */
 const [FIRST, LAST] = [Date.parse("0000-01-01T00:00:00Z"), Date.parse("9999-12-31T23:59:59.999Z")];
 
 /**
- * Any request at all: what functions/approver/facts.ts knows of one, each fact being a variable. One asset, or a data product with one
- * or two: what a third could change, one of the two can (docs/decisions/0121).
+ * Any possible request: each fact that functions/approver/facts.ts knows of one is a variable. It is for one asset, or
+ * for a data product with one or two assets: what a third asset could change, the second one can
+ * (docs/decisions/0121-two-assets-stand-for-any-number.md).
  */
 export class AnyRequest {
   readonly kind: Whole;
@@ -68,7 +69,7 @@ export class AnyRequest {
   /** The subscriber is the publishing project. */
   readonly own: Formula;
 
-  /** @param tags names of the fields and answers that anything asks about */
+  /** @param tags names of the form fields and answers that policies ask about */
   constructor(
     private readonly f: Formulas,
     private readonly universe: Universe,
@@ -106,7 +107,7 @@ export class AnyRequest {
     return this.kind.eq(KINDS.indexOf(kind)) as Formula;
   }
 
-  /** What holds of every request. */
+  /** The formulas that hold of every request. */
   axioms(): Formula[] {
     const { f, subscriber, publisher, assets } = this;
     const [first, second] = assets as [Asset, Asset];

@@ -14,7 +14,7 @@ export async function startLogic(): Promise<{ readonly logic: Logic; readonly st
   return { logic: Context("main"), stop: () => killThreads(em) };
 }
 
-/** The formulas that are written again and again, simplified where they are constant. */
+/** Builds the formulas that are needed again and again, and simplifies them where their parts are constant. */
 export class Formulas {
   readonly yes: Formula;
   readonly no: Formula;
@@ -74,7 +74,7 @@ export class Formulas {
     return one.eq(other) as Formula;
   }
 
-  /** What a text is, where it is a constant. */
+  /** The value of a text that is a constant; otherwise undefined. */
   constant(text: Text): string | undefined {
     return this.constants.get(text);
   }
@@ -93,24 +93,27 @@ export class Formulas {
     return formula === this.no;
   }
 
-  /** Whether something is so in a model. */
+  /** Whether a formula holds in a solution of Z3's (a model). */
   holds(formula: Formula, model: Model<"main">): boolean {
     return this.isYes(formula) || this.z3.isTrue(model.eval(formula, true));
   }
 
-  /** What a text is in a model. */
+  /** The value of a text in a solution of Z3's (a model). */
   value(text: Text, model: Model<"main">): string {
     return this.constant(text) ?? unescaped(model.eval(text, true) as Text);
   }
 }
 
-/** The largest character that Z3 knows: those of the planes beyond are hardly any (https://smt-lib.org/theories-UnicodeStrings.shtml). */
+/**
+ * The last character that Z3 knows. Hardly any characters are assigned beyond it
+ * (https://smt-lib.org/theories-UnicodeStrings.shtml).
+ */
 const LARGEST = 0x2ffff;
 
-/** What cannot be said to Z3, so that nothing can be proven about it. */
+/** Something that cannot be translated for Z3, so that nothing can be proven about it. */
 export class NotTranslated extends Error {}
 
-/** SMT-LIB's notation of anything but plain letters. */
+/** A text in SMT-LIB's notation, which escapes all but plain characters. */
 const escaped = (text: string): string =>
   [...text]
     .map((character) => {
@@ -120,6 +123,6 @@ const escaped = (text: string): string =>
     })
     .join("");
 
-/** A constant as JavaScript has it. */
+/** The JavaScript text of a constant in SMT-LIB's notation. */
 const unescaped = (constant: Text): string =>
   constant.asString().replace(/\\u\{([0-9a-fA-F]+)\}/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));

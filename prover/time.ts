@@ -7,7 +7,7 @@ export const [LEAST, MOST] = [-(2n ** 63n), 2n ** 63n - 1n];
 export const DAY = 86_400_000n;
 const UNITS = [DAY, 3_600_000n, 60_000n, 1_000n, 1n];
 
-/** What each conversion of a duration divides by, in milliseconds. */
+/** The milliseconds of a unit, by the name of the function that converts a duration to it. */
 export const CONVERSIONS: ReadonlyMap<string, bigint> = new Map(
   ["toDays", "toHours", "toMinutes", "toSeconds", "toMilliseconds"].map((name, index) => [name, UNITS[index]!]),
 );

@@ -2,7 +2,7 @@ import type { EntityUidJson, Expr } from "../functions/approver/policies/cedar";
 import type { Formula, Text, Whole } from "./smt";
 import type { Names } from "./names";
 
-/** One of several things that a value can be, and when it is. */
+/** One of the things that a value can be, and the formula that says when it is. */
 export interface Option<T> {
   readonly when: Formula;
   readonly is: T;
@@ -12,7 +12,7 @@ export interface Option<T> {
 export interface Entity {
   readonly type: (name: string) => Formula;
   readonly id: Text;
-  /** What it has, where it is one of the request's; nothing where a policy names it. */
+  /** Its attributes and tags, where it comes with the request; undefined where a policy names it by its id. */
   readonly known?: KnownEntity;
 }
 
@@ -24,7 +24,7 @@ export interface KnownEntity {
 
 export type Fields = ReadonlyMap<string, { readonly present: Formula; readonly value: Value }>;
 
-/** A set: of names, of which only some are known, or of the elements that a policy lists. */
+/** The elements of a set: those of a request's set, of which only some are known, or those that a policy lists. */
 export type Elements = Names | { readonly listed: readonly Option<Value>[] };
 
 /** A Cedar value that depends on the request. */
@@ -40,7 +40,7 @@ export type Value =
   /** There is none: the evaluation has failed. */
   | { readonly kind: "none" };
 
-/** What an expression comes to. */
+/** The result of evaluating an expression. */
 export interface Evaluated {
   readonly value: Value;
   /** When its evaluation fails. */

@@ -1,4 +1,4 @@
-/** The sandbox's time: the real one, or so much behind it, plus what has been skipped. */
+/** The sandbox's time: real time, minus `behindSeconds`, plus the time that was skipped. */
 export class Clock {
   private skipped: number;
   private readonly listeners: (() => void)[] = [];

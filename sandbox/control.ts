@@ -32,7 +32,7 @@ export class Control {
     return await this.send("GET", "accesses");
   }
 
-  /** Lets the next calls that match fail, be slow or be cut off. */
+  /** Makes the next calls that match fail, or answers them late, or closes their connection. */
   async inject(fault: Fault): Promise<void> {
     await this.send("POST", "faults", fault);
   }

@@ -106,7 +106,7 @@ export class Deployment {
     if (code !== 0 && code !== 2) throw new Error(`terraform plan failed:\n${output}`);
     const changes = [...output.matchAll(/^ {2}# (\S+) .*?(will be|must be) (\w+)/gm)];
     if (code === 2 && changes.length === 0)
-      throw new Error(`terraform plan has changes that cannot be told:\n${output}`);
+      throw new Error(`terraform plan has changes, but its output does not list them:\n${output}`);
     return code === 0 ? {} : Object.fromEntries(changes.map(([, address, , action]) => [address!, action!]));
   }
 

@@ -35,11 +35,11 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Rates that services enforce. @default the documented ones */
   readonly quotas?: Quotas;
-  /** Waits of queues, retries and schedules take this many times less. @default 60: minutes become seconds */
+  /** Divides the waits of queues and retries, but not schedules and time-outs. @default 60: minutes become seconds */
   readonly timeScale?: number;
   /**
-   * Seconds that its clock is behind the real one at the start: what it says ends in an hour ends sooner for clients, which go
-   * by their own. @default 0
+   * Seconds by which its clock is behind real time at the start. A client goes by its own clock, so for it the
+   * sandbox's credentials end that much earlier. @default 0
    */
   readonly behindSeconds?: number;
   /** Parts beside moto. @default all of them */

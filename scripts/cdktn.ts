@@ -4,10 +4,10 @@ import * as path from "node:path";
 /** The releases of CDK Terrain, the fork of cdktf, that the constructs are tried with, and the release of Node.js that its CLI asks for. */
 export const CDKTN = { cdktn: "0.24.0", "@cdktn/provider-aws": "25.7.0", "cdktn-cli": "0.24.0" } as const;
 
-/** All that has to change in a project that moves from cdktf to cdktn: what is imported. */
+/** The only change in a project that moves from cdktf to cdktn: the names of the imported packages. */
 export const renamed = (source: string): string => source.replace(/from "(@?)cdktf(\/|")/g, 'from "$1cdktn$2');
 
-/** Copies a folder's TypeScript, edited, and whatever else is in it. */
+/** Copies a folder: its TypeScript files edited, everything else as it is. */
 export function copy(
   from: string,
   to: string,

@@ -59,7 +59,7 @@ function check(packages: readonly string[], synth: boolean): void {
   }
 }
 
-/** Every construct as its module: what the fork synthesizes, and what is synthesized here. */
+/** Synthesizes every construct as its module with the fork, and compares it with what this project synthesizes. */
 function compare(folder: string): void {
   fs.writeFileSync(path.join(folder, "synthesize.js"), SYNTHESIZE);
   const there = JSON.parse(

@@ -26,7 +26,7 @@ ${call}
 }
 `;
 
-/** The files of a construct that works, by their paths. `Name` and `name` stand for the construct's names. */
+/** The files of a new construct that works, by their paths, with its names in them. */
 export function filesOf(name: string): Readonly<Record<string, string>> {
   const camel = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   const pascal = camel.charAt(0).toUpperCase() + camel.slice(1);
@@ -139,9 +139,9 @@ test("configurations", () => {
 const ARCHITECTURE = "docs/architecture.md";
 
 /**
- * Begins a construct, and lets it know what constructs may know ("Who may know whom" in docs/architecture.md).
+ * Begins a construct, and allows it to import what constructs may import ("Who may know whom" in docs/architecture.md).
  *
- * @throws Error where the name does not fit, or something of that name is there
+ * @throws Error where the name is not allowed, or something of that name exists
  */
 export function begin(name: string, root: string): string[] {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
@@ -170,7 +170,7 @@ else if (require.main === module) {
     const [name = "", ...rest] = process.argv.slice(2);
     if (rest.length > 0) throw new Error(USAGE);
     const written = begin(name, path.resolve(__dirname, ".."));
-    // How long lines are depends on the name.
+    // The length of the lines depends on the name.
     execFileSync(process.execPath, [
       require.resolve("prettier/bin/prettier.cjs"),
       "--write",

@@ -1,7 +1,6 @@
 /**
- * The last step of `npm test`: what the sandbox answered in the whole run, held against the table of
- * docs/sandbox-operations.md. An operation that the table lacks is one of which nobody has said how far it is known that AWS
- * answers so.
+ * The last step of `npm test`: compares the operations that the sandbox answered in the whole run with the table of
+ * docs/sandbox-operations.md. Each of them needs a row, which says how far it is known that AWS answers so.
  */
 import * as fs from "node:fs";
 
@@ -29,7 +28,7 @@ export function rowsOf(markdown: string): Row[] {
 
 const quoted = (cell: string): string[] => [...cell.matchAll(/`([A-Za-z0-9]+)`/g)].map(([, name]) => name!);
 
-/** What is wrong with the table, a line each: operations that were called and that it lacks, once, in order. */
+/** The operations that were called and have no row, a line each, sorted. */
 export function complaints(table: string, log: string): string[] {
   const called = [...new Set(log.split("\n").filter(Boolean))];
   if (called.length === 0) return ["No operation was called: has any sandbox run?"];

@@ -3,12 +3,13 @@ import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** What an installation is at, in a few words: `downloading pyspark-3.5.9.tar.gz: 120 of 317.9 MB`. */
+/** Gets a few words on what an installation is doing: `downloading pyspark-3.5.9.tar.gz: 120 of 317.9 MB`. */
 export type OnProgress = (state: string) => void;
 
 /**
- * Installs what a requirements file pins into a virtual environment: files of any other digest than it says are refused. pip itself shows how far it is only on a terminal, and
- * some releases not even there: so its lines are condensed, and how far it is is read from the files that it writes.
+ * Installs what a requirements file pins into a virtual environment. Files with another digest than the file says are
+ * refused. pip shows its progress only on a terminal, and some releases not even there, so its output is condensed, and
+ * the size of a download is read from the file that it writes.
  *
  * @throws Error the last line that pip complained with
  */
@@ -16,7 +17,8 @@ export async function pipInstall(folder: string, requirements: string, onProgres
   const packages = (await readFile(requirements, "utf8")).split("\n").filter((line) => /^\w/.test(line)).length;
   const temporary = join(folder, "tmp");
   await mkdir(temporary, { recursive: true });
-  // The file lists everything: what a package itself asks for is not looked at (AWS's archive of jars asks for another Spark).
+  // The file lists all packages, so dependencies that packages name are not looked at (AWS's archive of jars names
+  // another Spark).
   const options = [
     "--no-deps",
     "--require-hashes",
@@ -26,7 +28,7 @@ export async function pipInstall(folder: string, requirements: string, onProgres
     "-r",
     requirements,
   ];
-  // Before pip starts: output that nobody waits for yet would be lost.
+  // Asked before pip starts, because output of pip that nobody reads yet would be lost.
   const before = (await installed(folder)).length;
   const pip = spawn(join(folder, "bin", "python"), ["-m", "pip", "install", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -60,7 +62,7 @@ export async function pipInstall(folder: string, requirements: string, onProgres
   }
 }
 
-/** What a line of pip says that it is at, or undefined where it says nothing new. */
+/** What pip is doing, by a line that it prints; undefined where the line says nothing new. */
 export function condensed(line: string): string | undefined {
   const [, file, size] = /^ *Downloading (?:.*\/)?(\S+) \((.*B)\)/.exec(line) ?? [];
   if (file !== undefined) return file.endsWith(".metadata") ? undefined : `downloading ${file} (${size})`;
@@ -74,13 +76,13 @@ export function condensed(line: string): string | undefined {
   return undefined;
 }
 
-/** What is installed in an environment. */
+/** The packages that are installed in an environment. */
 async function installed(folder: string): Promise<string[]> {
   const names = await readdir(join(folder, "lib"), { recursive: true }).catch(() => []);
   return names.filter((name) => /site-packages\/[^/]+\.dist-info$/.test(name));
 }
 
-/** How much of a download is there, `: 120 MB`, as long as it is on its way. */
+/** The size of a download that is under way, `: 120 MB`; empty once it is done. */
 async function sizeOf(file: string, temporary: string): Promise<string> {
   const names = await readdir(temporary, { recursive: true }).catch(() => []);
   const found = names.find((name) => basename(name) === file);

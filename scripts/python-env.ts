@@ -28,7 +28,7 @@ export interface PythonEnvOptions {
   readonly onProgress?: OnProgress;
 }
 
-/** What the Studio scripts run in here: a local Spark with a Java and the S3 client of its own, some 600 MB. */
+/** What the Studio scripts find in SageMaker: a local Spark with its own Java and S3 client, some 600 MB. */
 export const SPARK: PythonEnvOptions = {
   requirements: "examples/studio/requirements-test.txt",
   folder: "examples/studio/.venv",
@@ -46,7 +46,7 @@ export const CHECKOV: PythonEnvOptions = {
   folder: ".venv-checkov",
 };
 
-/** Node.js 22 as a Python package, where that is not the Node.js that runs this. */
+/** Node.js 22 as a Python package, for when this runs on another Node.js. */
 export const NODE_22: PythonEnvOptions = { requirements: "scripts/requirements-node.txt", folder: ".venv-node" };
 
 /** SageMaker's Python SDK 2, for its test. */
@@ -56,9 +56,9 @@ export const SAGEMAKER_SDK: PythonEnvOptions = {
 };
 
 /**
- * A private Python environment of the project with exactly what a requirements file pins. Made when it is missing or the pins
- * have changed (half a minute, with Spark some minutes; needs a package index), otherwise at once. Safe to call from several
- * processes at a time.
+ * A private Python environment of the project with exactly the packages that a requirements file pins. It is made where
+ * it is missing or the pins have changed (half a minute; with Spark some minutes; needs a package index), otherwise it
+ * is there at once. Several processes may call this at the same time.
  *
  * @throws Error one line that says what is missing: Python 3.11 or newer, its venv module, or a package
  */
@@ -87,7 +87,7 @@ export async function pythonEnv(options: PythonEnvOptions = {}): Promise<PythonE
   return env;
 }
 
-/** Standard error, because what this project's commands print is for other programs to read. */
+/** Reports on standard error, because standard output of this project's commands is for other programs to read. */
 async function onStandardError(name: string, install: (onProgress: OnProgress) => Promise<void>): Promise<void> {
   process.stderr.write(`Making the Python environment ${name}, once\n`);
   let state = "";
@@ -139,7 +139,7 @@ async function findPython(): Promise<string> {
 
 const LOCK = "lock";
 
-/** Runs an action while no other process does; the lock of a process that has died is taken over. */
+/** Runs an action while no other process does. The lock of a process that has died is taken over. */
 async function alone(folder: string, onProgress: OnProgress, action: () => Promise<void>): Promise<void> {
   await mkdir(folder, { recursive: true });
   const lock = join(folder, LOCK);

@@ -26,7 +26,7 @@ function renamed(changes: Partial<ModuleDefinition> = {}): SynthesizedModule {
 
 test("a resource that is renamed is refused: an apply would destroy it", async () => {
   await expect(generate(renamed())).rejects.toThrow(
-    "project-membership: aws_cloudformation_stack.member[*] is gone: say in its definition where it moved, or that it was removed",
+    "project-membership: aws_cloudformation_stack.member[*] of the last release is gone: add to the definition of the module where it `moved`, or why it was `removed`",
   );
 });
 
@@ -39,14 +39,14 @@ test("the same ships once it says where it moved, as a moved block", async () =>
 test("a move to nowhere is refused", () => {
   const nowhere = { from: RENAMED.from, to: "aws_cloudformation_stack.elsewhere" };
   expect(addressProblems(renamed({ moved: [nowhere] }))).toEqual([
-    "project-membership: nothing has the address aws_cloudformation_stack.elsewhere",
+    "project-membership: `moved` names aws_cloudformation_stack.elsewhere, an address that nothing has",
   ]);
 });
 
 test("one resource instead of one for each key is another address", () => {
   const single = membership.things.map((thing) => ({ ...thing, body: { ...thing.body, for_each: undefined } }));
   expect(addressProblems({ ...membership, things: single })).toEqual([
-    expect.stringContaining("aws_cloudformation_stack.member[*] is gone"),
+    expect.stringContaining("aws_cloudformation_stack.member[*] of the last release is gone"),
   ]);
   expect(addressProblems(membership)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { IResolvable, TerraformElement } from "cdktf";
 import type { Condition } from "./condition";
 import { attributes } from "./variables";
 
-/** A nested block that is there where Terraform finds a condition to hold. */
+/** A nested block that exists where Terraform finds a condition to hold. */
 interface Dynamic<B> {
   readonly forEach: IResolvable;
   readonly content: B;
@@ -11,7 +11,7 @@ interface Dynamic<B> {
 /** A nested block or a statement that may not be there. */
 export type Block<B> = B | Dynamic<B> | undefined;
 
-/** A block that is there where a condition holds: in an environment it is there or not, in a module it is dynamic. */
+/** A block that exists where a condition holds: an environment has it or not, a module has a dynamic block. */
 export function block<T, B extends object>(when: Condition<T>, content: B | ((it: T) => B)): Block<B> {
   const made = (): B => (typeof content === "function" ? content(when.it) : content);
   if (when.known === undefined) return { forEach: when.choose([1], []), content: made() };
@@ -22,8 +22,9 @@ const isDynamic = <B>(block: B | Dynamic<B>): block is Dynamic<B> =>
   typeof block === "object" && block !== null && "forEach" in block && "content" in block;
 
 /**
- * Writes a resource's nested blocks of one type (`a.b`: those of type b in its block a). Contents have the provider binding's names; a block that depends on a
- * variable becomes a `dynamic` block, which the bindings cannot express beside static ones.
+ * Writes a resource's nested blocks of one type; `a.b` are the blocks of type b inside the block a. Contents have the
+ * names of the provider's bindings. A block that depends on a variable becomes a `dynamic` block, which the bindings
+ * cannot express beside static ones.
  */
 export function putBlocks<B>(element: TerraformElement, type: string, blocks: ReadonlyArray<Block<B>>): void {
   const there = blocks.filter((block): block is B | Dynamic<B> => block !== undefined);

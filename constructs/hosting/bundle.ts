@@ -7,7 +7,7 @@ import { hostingModule } from "./stacks";
 
 const BUNDLES = path.resolve(__dirname, "../../dist/functions");
 
-/** Where a function's prebuilt zip is found at plan time, and the hash that tells Terraform of a new one. */
+/** The path of a function's prebuilt zip at plan time, and the hash by which Terraform sees that it has changed. */
 export interface Bundle {
   readonly filename: string;
   readonly sourceCodeHash: string;

@@ -47,16 +47,16 @@ export function eachConstruct<T extends object, P extends object, C extends Cons
   };
 }
 
-/** The constructs of a map's entries. */
+/** The constructs that were made for a map's entries. */
 export interface Constructs<C> {
-  /** One attribute of each, by the entry's key. */
+  /** One attribute of each of them, by the entry's key. */
   attribute<K extends keyof C & string>(name: K): Readonly<Record<string, C[K]>>;
 }
 
 const pick = <C, K extends keyof C>(made: Readonly<Record<string, C>>, name: K): Readonly<Record<string, C[K]>> =>
   Object.fromEntries(Object.entries(made).map(([key, construct]) => [key, construct[name]]));
 
-/** What a construct lets others know: in a module the outputs of its module. */
+/** The attributes of a construct that others may use; in a module they are the outputs of its module. */
 export type Attributes<C extends Construct> = Omit<C, keyof Construct>;
 
 /**
@@ -74,7 +74,10 @@ export function part<P extends object, C extends Construct>(
   return outputs((name) => hcl`${module.fqn}${raw(`.${name}`)}`);
 }
 
-/** What is given, or a part with the same attributes in its place; the part's other attributes are null where it is not made. */
+/**
+ * What the caller gives, or, where the caller gives nothing, a part that has the same attributes. Attributes that only
+ * the part has are null where it is not made.
+ */
 export function givenOrPart<G extends object, P extends object, C extends Construct & G>(
   given: G | undefined,
   scope: Construct,
@@ -87,7 +90,7 @@ export function givenOrPart<G extends object, P extends object, C extends Constr
   module.addOverride("count", hcl`${given} == null ? 1 : 0`);
   const fields = Object.keys(StructuredVariable.inputOf(given).fields!).map(snake);
   return outputs((name) => {
-    // Not a splat: that waits for all of the module, and what the module itself waits for would make a cycle.
+    // Not a splat, which waits for the whole module: where the module waits for this value, that would be a cycle.
     const made = hcl`${module.fqn}${raw(`[0].${name}`)}`;
     const instead = fields.includes(name) ? hcl`${given}${raw(`.${name}`)}` : hcl`null`;
     return hcl`${given} == null ? ${made} : ${instead}`;

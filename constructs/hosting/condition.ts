@@ -2,19 +2,19 @@ import { type IResolvable, TerraformCount, Token } from "cdktf";
 import { hcl } from "./expression";
 
 /**
- * Whether something is to exist: known at synth (an environment) or a question for Terraform (a module). Objects and maps
- * decide it, never leaves: a leaf may be a token in both hosts.
+ * Whether something is to exist: known at synth (an environment), or a question for Terraform (a module). Conditions
+ * are on objects and maps, never on a single text or number, because that can be a token in both hosts.
  */
 export class Condition<T = unknown> {
   private constructor(
-    /** What the condition is about, for whoever needs it where it holds. */
+    /** The value that the condition is about, for code that runs where it holds. */
     readonly it: T,
-    /** Undefined where only Terraform knows. */
+    /** The answer at synth; undefined where only Terraform knows it. */
     readonly known: boolean | undefined,
     /** The condition as an expression, and its opposite. */
     readonly holds: IResolvable,
     private readonly fails: IResolvable,
-    /** Which of the two is the simpler one to read. */
+    /** Which of the two expressions is simpler to read. */
     private readonly simpler: "holds" | "fails",
   ) {}
 
@@ -53,18 +53,18 @@ export class Condition<T = unknown> {
       : hcl`${this.holds} ? ${then} : ${otherwise}`;
   }
 
-  /** How many there are of what exists where the condition holds. */
+  /** The `count` of a resource that exists where the condition holds. */
   get count(): TerraformCount {
     return TerraformCount.of(Token.asNumber(hcl`${this.holds} ? 1 : 0`));
   }
 }
 
-/** Something that JavaScript cannot look into: a variable of a module, or an expression. */
+/** Whether JavaScript cannot look into a value: it is a variable of a module, or an expression. */
 export const isVariable = (thing: unknown): boolean => Token.isUnresolved(thing);
 
-/** It is given. */
+/** The condition that an object is given. */
 export const given = Condition.given;
-/** The map has entries. */
+/** The condition that a map has entries. */
 export const filled = Condition.filled;
-/** The text is another. It must be known when the plan is made. */
+/** The condition that a text equals another one. Terraform must know the text when it plans. */
 export const equal = Condition.equal;

@@ -29,15 +29,15 @@ export class Each<R extends TerraformResource> {
   }
 
   /**
-   * What an entry with this key needs of them, for `dependsOn`: in an environment its own resource, where there is one. All of them for
-   * each of a thousand would be a million.
+   * The resources that something made for the same key depends on, for `dependsOn`: in an environment the one of that
+   * key, if there is one. Were it all of them, a thousand entries would make a million dependencies.
    */
   of(key: string): R[] {
     if (this.made instanceof TerraformResource) return [this.made];
     return key in this.made ? [this.made[key]!] : [];
   }
 
-  /** An attribute of one of them. */
+  /** An attribute of the resource with this key. */
   at(key: string, name: string): string {
     if (this.made instanceof TerraformResource) {
       return Token.asString(hcl`${this.made.fqn}[${key}]${raw(`.${name}`)}`);
@@ -47,7 +47,9 @@ export class Each<R extends TerraformResource> {
     return resource.getStringAttribute(name);
   }
 
-  /** An attribute of the one with the key, or of the first where there is none with it. There must be one. */
+  /**
+   * An attribute of the resource with this key, or, where there is none, of the first one. There must be at least one.
+   */
   atOrFirst(key: string, name: string): string {
     if (this.made instanceof TerraformResource) {
       const { fqn } = this.made;
@@ -57,7 +59,7 @@ export class Each<R extends TerraformResource> {
     return this.at(key in this.made ? key : Object.keys(this.made).sort()[0]!, name);
   }
 
-  /** One attribute of each, in the order of the keys. */
+  /** One attribute of each resource, in the order of the keys. */
   list(name: string): string[] {
     if (this.made instanceof TerraformResource) {
       return Token.asList(hcl`[for v in ${this.made.fqn} : v${raw(`.${name}`)}]`);
@@ -67,7 +69,7 @@ export class Each<R extends TerraformResource> {
       .map((key) => this.at(key, name));
   }
 
-  /** One attribute of each, by the entry's key. */
+  /** One attribute of each resource, by the entry's key. */
   attribute(name: string): Entries<string> {
     if (this.made instanceof TerraformResource) {
       return Token.asStringMap(hcl`{ for k, v in ${this.made.fqn} : k => v${raw(`.${name}`)} }`);
@@ -75,7 +77,9 @@ export class Each<R extends TerraformResource> {
     return Object.fromEntries(Object.keys(this.made).map((key) => [key, this.at(key, name)]));
   }
 
-  /** The ARN of each as an object, `{ arn: … }`, by the entry's key: for what takes something that exists. */
+  /**
+   * The ARN of each resource as an object, `{ arn: … }`, by the entry's key, for props that take an existing resource.
+   */
   get existing(): Entries<{ readonly arn: string }> {
     if (this.made instanceof TerraformResource) {
       const of: AnyInput = { kind: "object", fields: { arn: { kind: "string" } } };
@@ -86,7 +90,7 @@ export class Each<R extends TerraformResource> {
   }
 }
 
-/** The entries of a map for which a condition holds: one on each entry, or one on something else. */
+/** The entries of a map for which a condition holds: a condition on each entry, or one on something else. */
 export function keep<T>(entries: Entries<T>, when: Condition | ((entry: T) => Condition)): Entries<T> {
   const on = (entry: unknown): Condition => (when instanceof Condition ? when : when(entry as T));
   const conditions = isVariable(entries)
@@ -102,7 +106,7 @@ export function keep<T>(entries: Entries<T>, when: Condition | ((entry: T) => Co
   return new StructuredVariable({ kind: "map", of }, kept) as unknown as Entries<T>;
 }
 
-/** Literal entries as Terraform writes them, each with all the fields that one of them has. */
+/** Literal entries as Terraform writes them: each gets all the fields that any of them has. */
 const alike = (entries: object, { fields }: AnyInput): object => {
   const empty = Object.fromEntries(Object.keys(fields ?? {}).map((field) => [snake(field), null]));
   const filled = (entry: unknown): unknown => {

@@ -5,8 +5,8 @@ import { hcl, raw } from "./expression";
 import { hostingModule } from "./stacks";
 
 /**
- * Refuses what breaks a rule, where neither synth nor the validation of a module's variable can: by a precondition of the
- * resource that needs it. A rule on one value is checked here at synth too, where that is known.
+ * Refuses a value that breaks a rule where neither the synthesis nor a variable's validation can: by a precondition of
+ * the resource that needs the value. Where the value is known, the synthesis checks it, too.
  */
 export function ensure<T>(resource: TerraformResource, value: T, rule: Rule<T>): void {
   if ("problems" in rule) return ensureRelation(resource, value as object, rule as Relation<object>);

@@ -112,7 +112,7 @@ export function decimal(value: number): string {
   return token ? Token.asString(token) : String(value);
 }
 
-/** A value that another construct has only later, so that two can name one another. */
+/** A value that another construct only gets later, so that two constructs can name one another. */
 export function later(value: () => string): string {
   return Token.asString(new Later(value));
 }
@@ -131,7 +131,7 @@ class Later implements IResolvable {
   }
 }
 
-/** A text as Terraform will see it: two references to the same attribute are different tokens, but written the same. */
+/** A text as Terraform will see it: two references to the same attribute are different tokens, but the same text. */
 export function written(scope: Construct, text: string): string {
   if (!Token.isUnresolved(text)) return text;
   const resolver = new DefaultTokenResolver(new StringConcat());

@@ -10,17 +10,21 @@ export interface Here {
   readonly accountId: string;
   readonly region: string;
   /**
-   * The account that it was first deployed to. Names made of it stay where `accountId` is not known at plan time: Terraform reads
-   * data sources late where the caller's `depends_on` names something that changes, and a new name would replace what has it.
+   * The account of the first deployment. A name made from it stays the same where `accountId` is not known at plan
+   * time, as it is where the caller's `depends_on` names something that changes: Terraform then reads data sources
+   * late, and a name that is not known would replace its resource.
    */
   readonly firstAccountId: string;
-  /** The Region that it was first deployed to, for arguments that replace what has them. */
+  /** The Region of the first deployment, for arguments whose change replaces their resource. */
   readonly firstRegion: string;
   /** ARN of something in this account and Region. */
   arn(service: string, resource: string): string;
 }
 
-/** Where a construct is deployed to. What is asked for is looked up once in a stack or module, nothing else is. */
+/**
+ * Where a construct is deployed to. Each value is looked up once in a stack or module, and only if something asks for
+ * it.
+ */
 export const here = (scope: Construct): Here => ({
   get partition() {
     return once(scope, "current_partition", (stack, id) => new DataAwsPartition(stack, id)).partition;
@@ -43,7 +47,7 @@ export const here = (scope: Construct): Here => ({
   },
 });
 
-/** A value as it was at the first apply. */
+/** A value as it was at the first apply, whatever it is now. */
 function first(scope: Construct, name: string, value: string): string {
   // cdktf types it as a map; Terraform takes any value.
   const input = value as unknown as Record<string, string>;

@@ -4,7 +4,7 @@ import { Condition, isVariable } from "./condition";
 import { hcl, raw } from "./expression";
 import { attributes, composed } from "./variables";
 
-/** How many there are, 0 or 1, of what a construct passes on to resources that come and go together. */
+/** The `count`, 0 or 1, that resources share which exist together or not at all. */
 export type Count = TerraformCount;
 
 type One = TerraformResource | TerraformDataSource;
@@ -12,12 +12,12 @@ type Resources = One | Readonly<Record<string, One>>;
 const isOne = (resources: Resources): resources is One =>
   resources instanceof TerraformResource || resources instanceof TerraformDataSource;
 
-/** A resource or data source that may not be there, or several by their names that come and go together. */
+/** A resource or data source that may not exist, or several, by name, that exist together or not at all. */
 export class Made<R extends Resources> {
   constructor(
-    /** Undefined where it is known not to be there. */
+    /** Undefined where it is known at synth that there is none. */
     private readonly made: R | undefined,
-    /** Whether Terraform alone knows. */
+    /** Whether only Terraform knows if there is one. */
     readonly counted: boolean,
   ) {}
 
@@ -27,12 +27,12 @@ export class Made<R extends Resources> {
     return isOne(this.made) ? [this.made] : Object.values(this.made);
   }
 
-  /** One of several. */
+  /** One of several resources, by its name. */
   of<K extends keyof R & string>(name: K): Made<R[K] & One> {
     return new Made(this.made?.[name] as (R[K] & One) | undefined, this.counted);
   }
 
-  /** An attribute by its Terraform name; where the resource is not there: undefined, in a module Terraform's null. */
+  /** An attribute, by its Terraform name. Where the resource does not exist it is undefined, in a module null. */
   attribute(name: string): string | undefined {
     const [resource] = this.all;
     if (!resource) return undefined;
@@ -41,22 +41,27 @@ export class Made<R extends Resources> {
   }
 }
 
-/** What exists where a condition holds. `make` gets what the condition is about, and the resources' `count`. */
+/**
+ * Makes what exists where a condition holds. `make` gets the value that the condition is about, and the resources'
+ * `count`.
+ */
 export function make<T, R extends Resources>(when: Condition<T>, make: (it: T, count?: Count) => R): Made<R> {
   if (when.known === undefined) return new Made(make(when.it, when.count), true);
   return new Made(when.known ? make(when.it) : undefined, false);
 }
 
-/** An attribute of a resource for another one that is made with the same count or for_each. */
+/** An attribute of a resource, for another resource with the same count or for_each. */
 export function attributeOf(resource: One, name: string): string {
   if (resource.forEach) return Token.asString(hcl`${resource.fqn}[each.key]${raw(`.${name}`)}`);
   if (resource.count !== undefined) return Token.asString(hcl`${resource.fqn}[count.index]${raw(`.${name}`)}`);
   return resource.getStringAttribute(name);
 }
 
-/** The text that is given, or another. */
+/** The text that is given, or, where none is given, another. */
 export function either(given: string | undefined, otherwise: string): string;
-/** The thing that is given, or the resource that was made in its place, by its attributes of the same names. */
+/**
+ * The object that is given, or, where none is given, the attributes of the same names of the resource that was made.
+ */
 export function either<T extends object, K extends keyof T & string = "arn" & keyof T>(
   given: T | undefined,
   made: Made<One>,

@@ -4,9 +4,10 @@ import { isVariable } from "./condition";
 import { hcl, written } from "./expression";
 
 /**
- * What values were made of, for `dependsOn`: in an environment the resources whose attributes they are, in a module the variable, and
- * with it whatever its caller made them of. Only the order is taken over, so a change of them changes and replaces nothing. What is
- * not created here is nothing to wait for. Looked at when it is synthesized: what is made further down can be among them (`later`).
+ * The resources that values come from, for `dependsOn`: in an environment the resources whose attributes they are, in a
+ * module the variable, and with it whatever the caller made the values from. Only the order is taken over: a change of
+ * the values changes nothing. A value that no resource here has made adds no dependency. Evaluated at synthesis, so
+ * that resources which are made further down count, too (`later`).
  */
 export function origins(scope: Construct, values: Readonly<Record<string, string>>): ITerraformDependable[] {
   if (isVariable(values)) return [{ fqn: Token.asString(hcl`${values}`) }];
@@ -15,5 +16,5 @@ export function origins(scope: Construct, values: Readonly<Record<string, string
     .map((value) => ({ fqn: Lazy.stringValue({ produce: () => addressIn(written(scope, value)) }) }));
 }
 
-/** The resource that a reference is an attribute of. What is none leaves the list: cdktf drops what is undefined. */
+/** The address of the resource that a reference is to; undefined, which cdktf drops, where it is to none. */
 const addressIn = (reference: string): string => /^\$\{(\w+\.\w+)[.[]/.exec(reference)?.[1] as string;

@@ -13,11 +13,12 @@ const textsOf = (expression: IResolvable): Entries<string> =>
   new StructuredVariable({ kind: "map", of: { kind: "string" } }, expression) as unknown as Entries<string>;
 
 /**
- * A map that is too large for one text, as sixteen, by the hexadecimal digits. An entry is in the part of the first digit of its
- * key's SHA-256, so that one more or less changes that part alone. All sixteen are always there.
+ * Splits a map that is too large for one text into sixteen parts, named `0` to `f`. An entry is in the part of the
+ * first hexadecimal digit of its key's SHA-256, so that an entry more or less changes that part alone. All sixteen
+ * parts always exist.
  *
- * @param make the text of a part, of one field of its entries in the order of their keys
- * @param nothing what a part without entries holds instead: EventBridge takes no empty list
+ * @param make the text of a part, from the values of one field of its entries, in the order of their keys
+ * @param nothing the value that a part without entries has instead: EventBridge takes no empty list
  */
 export function byHash<T>(
   entries: Entries<T>,
@@ -38,10 +39,13 @@ export function byHash<T>(
   );
 }
 
-/** The part that an entry with this key is in. */
+/** The name of the part that the entry with this key is in. */
 export const digitOf = (key: string): string => createHash("sha256").update(key).digest("hex")[0]!;
 
-/** A list that is too long for one text, as texts of at most a number of items, joined by commas; their keys are `0`, `1`, … */
+/**
+ * A list that is too long for one text, as texts of at most `size` items each, joined by commas; their keys are `0`,
+ * `1`, …
+ */
 export function joinedBy(size: number, list: readonly string[]): Entries<string> {
   if (isVariable(list)) {
     return textsOf(hcl`{ for i, items in chunklist(${attributes(list)}, ${size}) : i => join(",", items) }`);

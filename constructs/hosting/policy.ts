@@ -18,7 +18,7 @@ export interface Statement {
   }>;
 }
 
-/** Statements, some of which may not be there. */
+/** Statements; some may exist under a condition only. */
 export type Statements = ReadonlyArray<Block<Statement>>;
 
 /**
@@ -32,7 +32,7 @@ export function policyDocument(
   options: {
     readonly count?: TerraformCount;
     readonly forEach?: ITerraformIterator;
-    /** Further documents, as JSON. A statement here takes the place of theirs of the same sid. */
+    /** Further documents, as JSON. Where a statement here has the same sid as one of theirs, this one counts. */
     readonly sourcePolicyDocuments?: string[];
   } = {},
 ): string {

@@ -5,8 +5,8 @@ import { hostingModule } from "./stacks";
 import { attributes, inputLike, variable } from "./variables";
 
 /**
- * A text or a map under a name of its own: in a module a local, as a person would write it who needs an expression twice, or one
- * inside another; in an environment the value itself.
+ * Gives a text or a map a name that readers see: a module declares a local of that name, as a person would who needs an
+ * expression twice, or one inside another. In an environment it is the value itself.
  *
  * @param name unique in the module
  */
@@ -17,7 +17,7 @@ export function local<T extends string | object>(scope: Construct, name: string,
   return variable(inputLike(value), named.expression as IResolvable) as T;
 }
 
-/** Begins a part of a module's file: what is made after it stands below a comment. In an environment it is nothing. */
+/** A heading in a module's file: a comment above what is made after it. In an environment it is nothing. */
 export class Heading extends Construct {
   /** @param text a sentence without a full stop; once in a scope */
   constructor(scope: Construct, text: string) {

@@ -9,8 +9,8 @@ type Value = string | number | boolean | object | undefined;
 type Lazy<V> = V | (() => V);
 
 /**
- * A value that depends on a condition; where the condition does not hold and nothing else is said: undefined, Terraform's
- * null. An object is there where the condition holds.
+ * A value that depends on a condition. Where the condition does not hold and `otherwise` is left out, it is undefined,
+ * Terraform's null.
  */
 export function choose<T, V extends Value, O extends Value = undefined>(
   when: Condition<T>,
@@ -30,7 +30,7 @@ export function choose<T, V extends Value, O extends Value = undefined>(
   return composed(value, whole);
 }
 
-/** A list or a map of the same size, with something made of each item or entry. */
+/** A list or map of the same size, with a value made from each item or entry. */
 export function map(list: readonly string[], make: (item: string) => string): string[];
 export function map<T, U extends string | object>(entries: Entries<T>, make: (entry: T, key: string) => U): Entries<U>;
 export function map(
@@ -60,7 +60,10 @@ export function values<T>(
   return sorted.map((key) => (field ? (entries[key] as Entries<string>)[field]! : (entries[key] as string)));
 }
 
-/** What a table has under a key; a table that is a variable holds texts. @throws Error where both are known, and there is nothing. */
+/**
+ * The entry of a table under a key. A table that is a variable holds texts.
+ * @throws Error where table and key are known, and there is no such entry
+ */
 export function lookup(table: Entries<string>, key: string): string;
 export function lookup(table: Entries<readonly string[]>, key: string): string[];
 export function lookup(table: Entries<string | readonly string[]>, key: string): string | string[] {
@@ -73,7 +76,7 @@ export function lookup(table: Entries<string | readonly string[]>, key: string):
   return variable(entry, hcl`${table}[${key}]`) as string | string[];
 }
 
-/** Maps over one another: where several have a key, the last one's entry holds. */
+/** Merges maps: where several have a key, the last one's entry counts. */
 export function merge<T extends string | object>(...maps: ReadonlyArray<Entries<T>>): Record<string, T> {
   if (!maps.some(isVariable)) return Object.assign({}, ...maps) as Record<string, T>;
   const merged = hcl`merge(${maps.map((one) => hcl`${one}`).reduce((all, one) => hcl`${all}, ${one}`)})`;

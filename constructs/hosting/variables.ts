@@ -3,8 +3,8 @@ import { type AnyInput, snake } from "../inputs";
 import { hcl, raw } from "./expression";
 
 /**
- * What a construct is given in a module where an environment would give it an object or a map: an expression whose
- * attributes have the props' names. JavaScript sees no keys in it: use each(), map() and values().
+ * Stands in a module for an object or a map of the props: an expression whose attributes have the props' names.
+ * JavaScript sees no keys in it: use each(), map() and values().
  */
 export class StructuredVariable implements IResolvable {
   public readonly creationStack: string[] = [];
@@ -54,7 +54,7 @@ export function variable(input: AnyInput, expression: IResolvable): unknown {
 
 type Fields = NonNullable<AnyInput["fields"]>;
 
-/** The input that would give a construct such a value. */
+/** The input that declares such a value. */
 export function inputLike(value: unknown): AnyInput {
   if (value instanceof StructuredVariable) return StructuredVariable.inputOf(value);
   if (Array.isArray(value)) return { kind: "list", of: { kind: "string" } };
@@ -64,7 +64,10 @@ export function inputLike(value: unknown): AnyInput {
   return { kind: "object", fields: Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inputLike(v)])) };
 }
 
-/** An object as an expression, with fields that are expressions of their own: nobody asks for one where the whole is not there. */
+/**
+ * An object that is one expression as a whole, and whose fields are expressions of their own. A field must not be used
+ * where the whole is null.
+ */
 export function composed<T extends object>(fields: T, whole: IResolvable): T {
   const made = new StructuredVariable(inputLike(fields), whole);
   for (const [name, value] of Object.entries(fields)) Object.defineProperty(made, name, { value: value as unknown });
@@ -72,9 +75,9 @@ export function composed<T extends object>(fields: T, whole: IResolvable): T {
 }
 
 /**
- * What the entries of a map look like.
+ * The input that declares the entries of a map.
  *
- * @throws Error for an expression that does not say what is in it
+ * @throws Error for an expression whose entries have no known type
  */
 export function entryLike(entries: object): AnyInput {
   if (entries instanceof StructuredVariable) {
@@ -92,7 +95,7 @@ export function entryLike(entries: object): AnyInput {
   throw new Error("an expression whose entries have no known type: only a map has entries");
 }
 
-/** A value with the props' names as one with Terraform's. What is undefined is left out. */
+/** A value with Terraform's attribute names in place of the props' names. Fields that are undefined are left out. */
 export function attributes(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Token.isUnresolved(value)) return value;
   if (Array.isArray(value)) return value.map(attributes);

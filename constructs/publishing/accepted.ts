@@ -1,6 +1,6 @@
 import type { Accepted } from "./module";
 
-/** What checkov says of our functions, and why it stays. */
+/** Findings of checkov about our functions, and why they stay. */
 export const functionFindings = (
   at: string,
   own: { readonly atOnce: string; readonly failures: string },
@@ -20,7 +20,7 @@ export const functionFindings = (
   },
 ];
 
-/** What checkov says of our buckets, and why it stays. */
+/** Findings of checkov about our buckets, and why they stay. */
 export const bucketFindings = (name: string, encryption: string): Accepted[] => {
   const at = `aws_s3_bucket.${name}`;
   return [
@@ -39,7 +39,7 @@ export const bucketFindings = (name: string, encryption: string): Accepted[] => 
   ];
 };
 
-/** What checkov says of the policy of a key, and why it stays. */
+/** Findings of checkov about the policy of a key, and why they stay. */
 export const keyPolicyFindings = (at: string): Accepted[] =>
   ["CKV_AWS_109", "CKV_AWS_111", "CKV_AWS_356"].map((check) => ({
     check,

@@ -9,8 +9,8 @@ const released = (): Readonly<Record<string, readonly string[]>> =>
   JSON.parse(fs.readFileSync(FILE, "utf8")) as Record<string, string[]>;
 
 /**
- * Addresses of the things that have a state of their own; `[*]` where there is one for each key of a map. Between one thing and
- * a count Terraform moves by itself, so they are the same here.
+ * The addresses of resources and module calls; `[*]` where there is one for each key of a map. Terraform itself moves a
+ * resource between no count and a count, so both have the same address here.
  */
 export const addresses = ({ things }: SynthesizedModule): string[] =>
   things
@@ -23,7 +23,10 @@ export const addresses = ({ things }: SynthesizedModule): string[] =>
 
 const withoutKey = (address: string): string => address.replace(/\[.*\]$/, "");
 
-/** What is wrong with a module's addresses, for people who have the last release applied. */
+/**
+ * Which addresses of the last release are gone without a successor: people who have applied that release would lose
+ * what is there.
+ */
 export function addressProblems(module: SynthesizedModule): string[] {
   const { name, moved = [], removed = [] } = module.definition;
   const now = addresses(module);
@@ -32,14 +35,17 @@ export function addressProblems(module: SynthesizedModule): string[] {
   return [
     ...gone
       .filter((address) => !explained.includes(withoutKey(address)))
-      .map((address) => `${name}: ${address} is gone: say in its definition where it moved, or that it was removed`),
+      .map(
+        (address) =>
+          `${name}: ${address} of the last release is gone: add to the definition of the module where it \`moved\`, or why it was \`removed\``,
+      ),
     ...moved
       .filter(({ to }) => !now.map(withoutKey).includes(withoutKey(to)))
-      .map(({ to }) => `${name}: nothing has the address ${to}`),
+      .map(({ to }) => `${name}: \`moved\` names ${to}, an address that nothing has`),
   ];
 }
 
-/** Remembers the addresses as those of a release. */
+/** Writes the addresses down as those of a release. */
 export function freeze(modules: readonly SynthesizedModule[]): void {
   const all = Object.fromEntries(modules.map((module) => [module.definition.name, addresses(module)]));
   fs.writeFileSync(FILE, `${JSON.stringify(all, null, 2)}\n`);

@@ -7,9 +7,9 @@ export interface Doc {
   readonly text: string;
   /** The value of `@default`, as it stands there. */
   readonly default?: string;
-  /** What happens where it is not given, unless that is a plain default value. */
+  /** The text of `@default - <text>`: what happens where the value is left out, if that is no plain value. */
   readonly otherwise?: string;
-  /** It may not be there. */
+  /** The value may be missing. */
   readonly optional?: true;
   /** The fields of an object; of a map or a list of objects, those of an entry. */
   readonly fields: Docs;
@@ -35,9 +35,9 @@ export class Sources {
   }
 
   /**
-   * What a file, or one that it imports the name from, declares.
+   * What a file, or one that it imports the name from, declares under the name.
    *
-   * @param here what a statement declares under the name
+   * @param here the declaration that a statement makes of the name, if it makes one
    */
   find<D>(
     name: string,
@@ -57,7 +57,7 @@ export class Sources {
   }
 }
 
-/** Where a statement brings a name in from. */
+/** The file that a statement imports a name from. */
 function imported(statement: ts.Statement, name: string): { module: string; name: string } | undefined {
   const isImport = ts.isImportDeclaration(statement);
   const clause = isImport
@@ -72,7 +72,7 @@ function imported(statement: ts.Statement, name: string): { module: string; name
   return found && { module: (module as ts.StringLiteral).text, name: (found.propertyName ?? found.name).text };
 }
 
-/** What stands above a property. */
+/** The doc comment above a property. */
 export function doc(property: ts.Node): Omit<Doc, "fields"> {
   const comments = ts.getJSDocCommentsAndTags(property).filter(ts.isJSDoc);
   const text = comments.map(({ comment }) => oneLine(ts.getTextOfJSDocComment(comment))).join(" ");

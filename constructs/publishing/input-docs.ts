@@ -1,7 +1,7 @@
 import * as ts from "typescript";
 import { doc, type Docs, type Sources } from "./docs";
 
-/** Functions whose inputs say the same as the first of their arguments, or as its entries. */
+/** Functions that declare an input with the fields of their first argument, or of its entries. */
 const TRANSPARENT = ["object", "optional", "mapOf", "listOf"];
 
 /**
@@ -31,7 +31,7 @@ export class InputDocs {
     return Object.assign({}, ...resolved.properties.map((property) => this.property(property))) as Docs;
   }
 
-  /** The object literal that an expression comes down to, if any. */
+  /** The object literal that an expression stands for, if it is one. */
   private resolve(expression: ts.Expression): ts.Expression | undefined {
     if (ts.isIdentifier(expression)) {
       const found = this.sources.find(expression.text, expression.getSourceFile(), constant);
@@ -57,7 +57,7 @@ export class InputDocs {
     const value = valueOf(property);
     if (!value) return {};
     const said = doc(property);
-    // A field of something else, taken as it is, is what it is there.
+    // A field that is taken over from another input has that input's doc comment.
     const there = said.text === "" && ts.isPropertyAccessExpression(value) ? this.fields(value.expression) : {};
     const name = property.name!.getText();
     return { [name]: there[name] ?? { ...said, fields: this.fields(value) } };

@@ -1,21 +1,24 @@
 import type { Body } from "./hcl/block";
 import type { ModuleJson } from "./synthesize";
 
-/** Where an expression may begin and end so that a name can stand in its place. */
+/** What stands before and after an expression where a name can take its place. */
 const BEFORE = String.raw`(?<=^\$\{|[({[]|, |= |: |\? )`;
 const AFTER = String.raw`(?=[)\]}]|, | : )`;
 const GIVEN = String.raw`((?:var|local)(?:\.\w+)+)`;
 
-/** An expression that people give a name where it is repeated, and what they call it. */
+/** A kind of expression that gets a name where it is repeated, and the name. */
 interface Habit {
   readonly pattern: RegExp;
   readonly called: (...groups: string[]) => string;
 }
 
 const path = (reference: string): string => reference.split(".").slice(1).join("_");
-/** `approver_role_role` is `approver_role`. */
+/** Drops a repeated word: `approver_role_role` becomes `approver_role`. */
 const once = (name: string): string => name.replace(/(?<=^|_)(\w+?)_\1(?=_|$)/g, "$1");
-/** The name of a thing that is there in any case, given or made: without the words `existing` and `given`, which say that it may not be. */
+/**
+ * The name of something that exists either way, given by the caller or made here: without the words `existing` and
+ * `given`.
+ */
 const either = (name: string): string => once(name.replace(/(^|_)(?:existing|given)_/g, "$1"));
 
 const HABITS: readonly Habit[] = [
@@ -23,27 +26,27 @@ const HABITS: readonly Habit[] = [
   { pattern: /data\.aws_region\.current\.id\b/g, called: () => "region" },
   { pattern: /data\.aws_caller_identity\.current\.(account_id)\b/g, called: (attribute) => attribute },
   {
-    // What is in something that may not be given.
+    // A field of an object that may be null.
     pattern: new RegExp(String.raw`\(${GIVEN} == null \? null : \1\.(\w+)\)`, "g"),
     called: (given, attribute) => once(`given_${path(given)}_${attribute}`),
   },
   {
-    // What is given, or what is made in its place.
+    // The field of an object that is given, or of the resource that is made where none is.
     pattern: new RegExp(`${BEFORE}${GIVEN} == null \\? one\\([\\w.]+\\[\\*\\]\\.\\w+\\) : \\1\\.(\\w+)${AFTER}`, "g"),
     called: (given, attribute) => either(`${path(given)}_${attribute}`),
   },
   {
-    // The entries that have something, or lack it.
+    // The entries of a map that have a field, or lack it.
     pattern: new RegExp(String.raw`\{ for k, v in ${GIVEN} : k => v if v\.(\w+) (==|!=) null \}`, "g"),
     called: (map, field, sign) => `${path(map)}_${sign === "==" ? "without" : "with"}_${field}`,
   },
 ];
 
-/** What belongs to the same key, of another resource: `aws_iam_role.role[each.key].arn`. */
+/** A reference to another resource's instance of the same key: `aws_iam_role.role[each.key].arn`. */
 const OF_THE_KEY = /\b((?:data\.)?\w+\.(\w+))\[each\.key\]\.(\w+)\b/g;
 const BY_KEY = /^\$\{\{ for k, v in (\S+) : k => v\.(\w+) \}\}$/;
 
-/** The same text with what a local holds of a resource, by its key, as it was before there was the local. */
+/** The text with the references to resources that the locals of `byKey` replaced. */
 export const withoutByKey = (text: string, locals: Body = {}): string =>
   text.replace(/\blocal\.(\w+)\[each\.key\]/g, (reference, name: string) => {
     const [, resource, attribute] = BY_KEY.exec(String(locals[name])) ?? [];
@@ -51,7 +54,8 @@ export const withoutByKey = (text: string, locals: Body = {}): string =>
   });
 
 /**
- * Repeated expressions become locals, as a person would do it, and so does what a resource wants of another one's same key.
+ * Gives names (locals) to repeated expressions, as a person would, and to references to another resource's instance of
+ * the same key.
  *
  * @throws Error where a name is taken twice
  */
@@ -60,8 +64,8 @@ export function withLocals(json: ModuleJson): ModuleJson {
 }
 
 /**
- * Terraform makes an object of all instances of a resource wherever one of them is named: for a thousand, a thousand times. Of a local
- * it is done once.
+ * Wherever a resource is named, Terraform builds an object of all its instances: with a thousand instances that each
+ * name another resource's, a thousand times. A local is built once.
  */
 function byKey(json: ModuleJson): ModuleJson {
   const locals = new Map<string, string>();
@@ -83,7 +87,7 @@ function byKey(json: ModuleJson): ModuleJson {
 /** Expressions, and the names that stand in their places. */
 type Names = ReadonlyMap<string, string>;
 
-/** Where the first bracket after a position is closed. */
+/** The position at which the first bracket after a position is closed. */
 function closing(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at += 1) {
@@ -119,7 +123,7 @@ function replaced(json: ModuleJson, names: Names): ModuleJson {
   return { ...rest, variable, terraform, locals: { ...rest.locals, ...added } };
 }
 
-/** An object made of something is there where that is: `(x == null ? null : {…}) != null` is `x != null`. */
+/** `(x == null ? null : {…}) != null` is written as `x != null`: the object exists where x does. */
 function simplified(text: string): string {
   for (const { 0: start, 1: given, index } of text.matchAll(/\((\w+(?:\.\w+)+) == null \? null : \{/g)) {
     const end = closing(text, index);
@@ -130,7 +134,7 @@ function simplified(text: string): string {
   return text;
 }
 
-/** All but what may not refer to locals. */
+/** The parts of a module that may refer to locals. */
 const body = (json: ModuleJson): Omit<ModuleJson, "variable" | "terraform"> => {
   const rest = { ...json, variable: undefined, terraform: undefined };
   return rest;

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Input } from "../inputs";
 
-/** A resource that got another address: consumers' state follows it. */
+/** A resource that has a new address: a `moved` block takes over what consumers have in their state. */
 export interface Move {
   /** Address in earlier releases, as it stood in the module: `aws_sns_topic.main`. */
   readonly from: string;
@@ -9,7 +9,7 @@ export interface Move {
   readonly to: string;
 }
 
-/** What the scanner checkov finds fault with, and why it is meant so. */
+/** A finding of the scanner checkov that stays, and why. */
 export interface Accepted {
   /** Id of the check: `CKV_AWS_116`. */
   readonly check: string;
@@ -27,9 +27,9 @@ export interface ModuleReadme {
   readonly picture?: string;
   /** The security defaults that it promises, one sentence each. Each has a test on the construct. */
   readonly promises: readonly string[];
-  /** IAM actions that whoever applies it needs, with what for. */
+  /** IAM actions that the deployer needs, and what each is for. */
   readonly permissions: ReadonlyArray<{ readonly actions: readonly string[]; readonly purpose: string }>;
-  /** What one has to know to operate it: limits of the services, waiting times, what destroy does. Markdown list items. */
+  /** What an operator has to know: limits of the services, waiting times, what destroy does. Markdown list items. */
   readonly notes?: readonly string[];
   /** What to do on an upgrade, latest release first. Empty: nothing has ever had to be done. */
   readonly upgrading?: ReadonlyArray<{ readonly release: string; readonly note: string }>;
@@ -51,8 +51,8 @@ export interface ModuleDefinition<P = never> {
   /** The construct: each of its attributes becomes an output. */
   readonly construct: new (scope: Construct, id: string, props: P) => Construct;
   /**
-   * The attributes that are published constructs themselves, each with what the names of its outputs begin with where they
-   * are passed on: all of them are, but for those `keptInside`.
+   * The attributes that are published constructs themselves ("parts"), each with the prefix that its outputs get in
+   * this module. All outputs of a part are passed on, except those in `keptInside`.
    */
   readonly parts?: Readonly<Record<string, string>>;
   /** Outputs of parts that are not passed on, as `<part>.<attribute>`, and why. */
@@ -66,8 +66,8 @@ export interface ModuleDefinition<P = never> {
   /** Addresses of the last release that went without a successor, and why: an apply destroys what is there. */
   readonly removed?: ReadonlyArray<{ readonly address: string; readonly why: string }>;
   /**
-   * Further values for the tests of the validations, right ones first, by the prop's path (`locations.scope`). Only where
-   * the usual ones (samples.ts) neither keep nor break a rule.
+   * Further values for the tests of the validations, by the prop's path (`locations.scope`), valid ones first. Needed
+   * only where none of the usual values (samples.ts) keeps or breaks a rule.
    */
   readonly samples?: Readonly<Record<string, readonly unknown[]>>;
 }

@@ -2,11 +2,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ModuleDefinition } from "./module";
 
-// What lets a module's README stand alone, for someone who came to it by a git address.
+// The parts of a module's README that a reader needs who has only that README, because they came by a git address.
 
 const SCHEMA = path.resolve(__dirname, "../../policies/datazone.cedarschema");
 
-/** The address of the modules in calls that are to be pasted. */
+/** The address of the modules in calls that readers paste. */
 export const ADDRESS = "git::https://<host>/<owner>/<repository>.git//modules/";
 
 export const fence = (language: string, text: string): string => `\`\`\`${language}\n${text.trim()}\n\`\`\``;

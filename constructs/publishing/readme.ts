@@ -72,7 +72,10 @@ export function readme(module: SynthesizedModule, usage: Usage): string {
     .concat("\n");
 }
 
-/** An example to paste: without its requirements and provider, which are the same everywhere, and words to scanners. */
+/**
+ * An example's call to paste: without the requirements and the provider, which are the same everywhere, and without
+ * comments for scanners.
+ */
 const calls = (root: string): string =>
   root
     .replace(/"\.\.\/\.\.\/modules\/([\w-]+)"/g, `"${ADDRESS}$1?ref=<tag or commit>"`)
@@ -80,12 +83,12 @@ const calls = (root: string): string =>
 
 const TESTS = `\`terraform init && terraform test\` in this folder runs the tests in \`tests/\`: no AWS account is needed.`;
 
-/** What the scanner says of this module itself; what it calls has a README of its own. */
+/** Findings of the scanner about this module itself; the modules that it calls have READMEs of their own. */
 function scanner({ accepted = [] }: ModuleDefinition): string {
-  const clean = "[checkov](https://www.checkov.io) has nothing to say against this module";
-  if (accepted.length === 0) return `${clean}.`;
+  const checkov = "[checkov](https://www.checkov.io)";
+  if (accepted.length === 0) return `${checkov} has no findings in this module.`;
   const rows = accepted.map(({ check, at, why }) => [check, code(at), `${why}.`]);
-  return `${clean} but what is meant so; each is a \`checkov:skip\` in the configuration:\n\n${table(["check", "at", "why it stays"], rows)}`;
+  return `${checkov} has no findings in this module except these, which are intended. Each is a \`checkov:skip\` in the configuration:\n\n${table(["check", "at", "why it stays"], rows)}`;
 }
 
 const requirements = (): string =>
@@ -142,9 +145,9 @@ function shortType(input: AnyInput): string {
 }
 
 const SMALL_OBJECTS =
-  "An object with one field, such as `{ arn = … }`, stands for something that may not be there. Whether it is there has to be known when Terraform " +
-  "plans, and what is in it need not be: `{ arn = aws_kms_key.data.arn }` can be made by the same apply, where a bare ARN, unknown until then, could " +
-  "not say whether there is one. `{}` asks for something of which there is nothing to say.";
+  "An input that is an object with one field, such as `{ arn = … }`, stands for something optional. Terraform must know when it plans whether the " +
+  "object is given, but not what is in it: `{ arn = aws_kms_key.data.arn }` works with a key that the same apply makes, where a bare ARN, unknown " +
+  "until then, could not say whether there is a key. `{}` asks for something that has no settings.";
 
 const holdsSmallObject = ({ kind, fields = {}, of, optional }: AnyInput): boolean =>
   (kind === "object" && optional === true && Object.keys(fields).length < 2) ||

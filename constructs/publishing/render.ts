@@ -42,13 +42,15 @@ function split(
   return Object.fromEntries([...parts].map(([part, blocks]) => [`${part}.tf`, file(blocks)]));
 }
 
-/** What of a definition's accepted findings is about a thing. */
+/** The accepted findings of a definition that are about a thing. */
 function acceptedAt({ accepted = [] }: ModuleDefinition, thing: Thing): readonly Accepted[] {
   const address = [...(thing.kind === "data" ? ["data"] : []), ...thing.labels].join(".");
   return accepted.filter(({ at }) => at === address);
 }
 
-/** A block; what a scanner is to leave alone in it stands as comments at its beginning, as checkov reads it. */
+/**
+ * A block, with comments at its beginning for the findings that checkov is to skip, which is where checkov reads them.
+ */
 function written(thing: Thing, accepted: readonly Accepted[]): string {
   const labels = thing.labels.map((label) => ` "${label}"`).join("");
   const heading = thing.heading === undefined ? "" : `# ${thing.heading}.\n\n`;

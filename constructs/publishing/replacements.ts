@@ -2,7 +2,7 @@ import * as data from "./replacing.json";
 import { withoutByKey } from "./locals";
 import type { SynthesizedModule, Thing } from "./synthesize";
 
-/** What becomes of a changed argument that forces replacement. */
+/** An argument that forces replacement, and what happens where it changes. */
 export interface Replacement {
   /** `aws_s3_bucket.bucket` */
   readonly argument: string;
@@ -13,28 +13,29 @@ export interface Replacement {
   readonly happens: string | undefined;
 }
 
-/** What is made anew where an input changes, and why that harms nothing. */
+/** Arguments whose change makes the resource anew, and why that does no harm. */
 const MADE_ANEW: Readonly<Record<string, string>> = {
   "aws_cloudformation_stack.name":
-    "made anew with another `name`: the member is away for seconds, and what fails meanwhile is tried again",
-  "aws_cloudwatch_dashboard.dashboard_name": "made anew with another `name`: it keeps nothing",
-  "aws_cloudwatch_event_rule.name": "made anew with another `name`: a sweep finds what was asked for meanwhile",
+    "made anew with another `name`: the member is missing from its project for seconds, and what fails meanwhile is tried again",
+  "aws_cloudwatch_dashboard.dashboard_name": "made anew with another `name`: it holds no data",
+  "aws_cloudwatch_event_rule.name": "made anew with another `name`: a sweep finds the requests of that time",
   "aws_cloudwatch_event_target.rule": "made anew with its rule",
   "aws_cloudwatch_log_group.name":
     "made anew with another `name`: a new deployment; the old log goes with the old name",
-  "aws_cloudwatch_metric_alarm.alarm_name": "made anew with another `name`: an alarm has no memory that is missed",
+  "aws_cloudwatch_metric_alarm.alarm_name": "made anew with another `name`: it holds no data",
   "aws_datazone_user_profile.domain_identifier": "made anew for another domain",
   "aws_datazone_user_profile.user_identifier": "made anew: another identity is another profile",
   "aws_datazone_user_profile.user_type": "made anew: another identity is another profile",
   "aws_iam_role.name":
-    "made anew with another `name` or `role_prefix`: grants, profiles and policies of the deployment follow; who names the old one elsewhere does not",
+    "made anew with another `name` or `role_prefix`: grants, profiles and policies of the deployment follow; policies elsewhere that name the old role do not",
   "aws_iam_role.path": "made anew with another `role_path`: as with another name",
-  "aws_lambda_event_source_mapping.event_source_arn": "made anew with another `queue`: messages wait meanwhile",
-  "aws_lambda_function.function_name": "made anew with another `name`: it keeps nothing",
-  "aws_lambda_invocation.triggers": "made anew, which is what runs it again",
-  "aws_lambda_permission.function_name": "made anew: it keeps nothing",
-  "aws_lambda_permission.qualifier": "made anew: it keeps nothing",
-  "aws_lambda_permission.source_arn": "made anew: it keeps nothing",
+  "aws_lambda_event_source_mapping.event_source_arn":
+    "made anew with another `queue`: messages wait in the queue meanwhile",
+  "aws_lambda_function.function_name": "made anew with another `name`: it holds no data",
+  "aws_lambda_invocation.triggers": "made anew: that is how the function is invoked again",
+  "aws_lambda_permission.function_name": "made anew: it holds no data",
+  "aws_lambda_permission.qualifier": "made anew: it holds no data",
+  "aws_lambda_permission.source_arn": "made anew: it holds no data",
   "aws_nat_gateway.allocation_id": "made anew with another `elastic_ip`: connections to the internet break for minutes",
   "aws_s3control_access_grant.access_grants_location_configuration":
     "made anew: a grant cannot be changed; it is gone for a second, and credentials stay valid",
@@ -49,10 +50,10 @@ const MADE_ANEW: Readonly<Record<string, string>> = {
   "aws_s3control_access_grant.s3_prefix_type":
     "made anew: a grant cannot be changed; it is gone for a second, and credentials stay valid",
   "aws_s3control_access_grants_location.location_scope":
-    "made anew with its grants, which are gone for seconds: another place is another location; give it a key of its own",
-  "aws_sagemaker_domain.retention_policy": "always set; what is in it changes in place",
+    "made anew with its grants, which are gone for seconds: for another bucket or prefix add a location under a new key",
+  "aws_sagemaker_domain.retention_policy": "always set; its content changes in place",
   "aws_sagemaker_user_profile.single_sign_on_user_identifier":
-    "constant, and there where the user is, which is refused below",
+    "a constant, set together with `single_sign_on_user_value`",
   "aws_sns_topic_subscription.endpoint": "made anew: another endpoint is another subscriber, who has to confirm",
   "aws_sns_topic_subscription.protocol": "made anew: another endpoint is another subscriber, who has to confirm",
   "aws_sns_topic_subscription.topic_arn": "made anew with another `topic`, whose subscribers have to confirm",
@@ -64,7 +65,7 @@ const MADE_ANEW: Readonly<Record<string, string>> = {
 
 const REPLACING: Readonly<Record<string, readonly string[]>> = data.resource;
 
-/** Every argument that forces replacement and that a module sets, and what happens where it changes. */
+/** All arguments that force replacement and that a module sets, with what happens where they change. */
 export const replacements = (modules: readonly SynthesizedModule[]): Replacement[] =>
   modules.flatMap((module) =>
     module.things
@@ -105,10 +106,11 @@ function happens(module: SynthesizedModule, thing: Thing, path: string): string 
 
 const ABOUT = `# What forces replacement
 
-The AWS provider replaces a resource where one of these arguments changes. Which they are was asked of release ${data.provider} by
-\`npm run modules -- --schema\`; the table is made by \`npm run modules\`. What is *refused* is remembered by a \`terraform_data\` beside the
-resource and compared at plan; where the new value is not known at plan the resource stays as it is, and the comparison follows at apply. To have
-the thing made anew, and lose what is in it: \`terraform apply -replace=<address of the terraform_data>\`. What a module does not set cannot change.
+The AWS provider replaces a resource where one of these arguments changes. \`npm run modules -- --schema\` asks
+release ${data.provider} of the provider which arguments these are, and \`npm run modules\` makes this table. Where a change is *refused*, a
+\`terraform_data\` beside the resource remembers the value of the first apply, and the plan compares it with the new one. If the new value is not
+known at plan, the resource stays as it is, and the comparison follows at apply. To replace the resource all the same, and lose what is in it:
+\`terraform apply -replace=<address of the terraform_data>\`. An argument that a module does not set cannot change.
 `;
 
 /** docs/replacing.md */

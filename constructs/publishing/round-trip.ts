@@ -6,15 +6,15 @@ import { operator, type TemplatePart, type Token } from "./hcl/tokens";
 import { blocksOf } from "./schema";
 import type { SynthesizedModule, Thing } from "./synthesize";
 
-/** Whose values are written without quotes, in Terraform JSON with or without `${…}`. */
+/** Arguments whose values Terraform JSON has without quotes, with or without `${…}`. */
 const BARE = ["depends_on", "ignore_changes", "replace_triggered_by"];
 
 /**
- * Parses configuration files with a parser that is not ours and compares them with the module's Terraform JSON: every
- * argument's expression token by token, whatever the line ends, the order of an object's fields and the parentheses around a
- * whole value.
+ * Reads configuration files with a parser that is not ours and compares each argument, token by token, with the
+ * module's Terraform JSON. Line ends, the order of an object's fields and parentheses around a whole value make no
+ * difference.
  *
- * @returns what differs, a line each; nothing where the files say exactly what the JSON says.
+ * @returns the differences, a line each; none where the files say exactly what the JSON says
  */
 export async function differences(
   { json, things }: SynthesizedModule,
@@ -40,7 +40,7 @@ export async function differences(
   ];
 }
 
-/** A list of no blocks says nothing. */
+/** An empty list of blocks means the same as no block. */
 const emptyBlocks = (things: readonly Thing[]): string[] =>
   things.flatMap((thing) => {
     const empty = Object.entries(thing.body).filter(([, value]) => Array.isArray(value) && value.length === 0);
@@ -67,7 +67,7 @@ function statements(configuration: Body): Map<string, string> {
   return found;
 }
 
-/** A block is an object in one and a list of one in the other. */
+/** A single block is an object in the JSON, and a list of one object from the parser. */
 function unwrapped(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   return value.length === 1 && typeof value[0] === "object" && value[0] !== null ? (value[0] as unknown) : value;
@@ -89,7 +89,7 @@ function comparable(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(item).map(([name, one]) => [name, comparable(name, one)]));
 }
 
-/** The parser writes `"a-${x ? "b" : "c"}"` as `"a-%{if x}b%{else}c%{endif}"`: the same, put back. */
+/** The parser returns `"a-${x ? "b" : "c"}"` as `"a-%{if x}b%{else}c%{endif}"`, which means the same: put back. */
 function withoutDirectives(token: Token): Token {
   if (token.kind !== "string") return token;
   const word = (part: TemplatePart): string | undefined => {
@@ -122,7 +122,7 @@ const branch = (parts: TemplatePart[]): readonly Token[] => {
   return parts.length === 1 && typeof only === "object" ? only.tokens : [{ kind: "string", parts }];
 };
 
-/** The order of an object's fields says nothing. */
+/** The order of an object's fields makes no difference. */
 function sorted(part: Part): Part {
   if (part.kind !== "group") return part;
   const items = part.items.map((item) => item.map(sorted));

@@ -1,7 +1,7 @@
 import { type AnyInput, checkProps, isRelation, type Rule, snake } from "../inputs";
 import { tokenize } from "./hcl/tokens";
 
-/** Values that the rules of inputs are usually about, the right ones first. */
+/** Values that suit the usual rules; valid ones come first. */
 const RIGHT_TEXTS = [
   ...[
     "example",
@@ -33,39 +33,39 @@ const RIGHT_NUMBERS = [1, 2, 3, 10, 60, 365, 900, 3600];
 const WRONG_NUMBERS = [-1, 0, 0.5, 1e9];
 const COUNTS = [2, 51, 101, 1001];
 
-/** An input that breaks a rule, everything else about it being right. */
+/** Inputs of which exactly one rule is broken. */
 export interface BrokenInput {
   /** The prop. */
   readonly prop: string;
   /** The rule. */
   readonly says: string;
-  /** As Terraform takes it: attributes in snake_case. */
+  /** The value as Terraform takes it: attributes in snake_case. */
   readonly value: unknown;
 }
 
-/** Right and wrong values of inputs, found by asking their rules. */
+/** Valid and invalid values of inputs, found by asking their rules. */
 export class Samples {
   /** @param further values to try, by path: `locations.scope` */
   constructor(private readonly further: Readonly<Record<string, readonly unknown[]>> = {}) {}
 
   /**
-   * A right value, with the required fields only.
+   * A valid value, with the required fields only.
    *
-   * @throws Error where no sample keeps the rules.
+   * @throws Error where no sample keeps the rules
    */
   valid(prop: string, input: AnyInput): unknown {
     return terraform(input, this.right(input, prop));
   }
 
-  /** The same as the construct takes it. */
+  /** The same value as the construct takes it, in camelCase. */
   prop(prop: string, input: AnyInput): unknown {
     return this.right(input, prop);
   }
 
   /**
-   * A wrong value for every rule of an input and of what is inside it.
+   * An invalid value for each rule of an input and of its fields and entries.
    *
-   * @throws Error where no sample breaks a rule.
+   * @throws Error where no sample breaks a rule
    */
   broken(prop: string, input: AnyInput): BrokenInput[] {
     return this.breaks(input, prop).map(({ says, value }) => ({ prop, says, value: terraform(input, value) }));
@@ -135,7 +135,7 @@ export class Samples {
     ];
   }
 
-  /** Values that may break a rule on the whole. */
+  /** Values that may break a rule on the input as a whole. */
   private wrongs(input: AnyInput, path: string): unknown[] {
     const candidates = this.candidates(input, path);
     if (input.kind === "string") return [...WRONG_TEXTS, ...candidates];
@@ -166,7 +166,7 @@ function fits(input: AnyInput, value: unknown): boolean {
   return Object.entries(value).every(([name, item]) => name in input.fields! && fits(input.fields![name]!, item));
 }
 
-/** The texts and numbers that a rule's condition names: one of them is often what it wants. */
+/** Texts and numbers in a rule's condition: one of them often keeps the rule. */
 const mentioned = (rule: Rule<unknown>): string[] =>
   tokenize(rule.condition("value")).flatMap((token) => {
     if (token.kind === "number") return [token.text];

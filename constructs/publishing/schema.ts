@@ -2,7 +2,7 @@ import * as schema from "./schema.json";
 import type { Blocks } from "./hcl/block";
 import type { Thing } from "./synthesize";
 
-/** The release of the AWS provider whose schema says what is a block. */
+/** The release of the AWS provider whose schema tells blocks from arguments. */
 export const SCHEMA_VERSION: string = schema.provider;
 
 /** Resources of Terraform's own, which no provider's schema has. */

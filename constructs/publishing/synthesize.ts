@@ -29,18 +29,21 @@ export interface Thing {
   /** The labels of its block. */
   readonly labels: readonly string[];
   readonly body: Body;
-  /** The construct inside the module's that it belongs to: the name of its file, where the module is long. */
+  /** The construct, inside the module's own construct, that makes it: in a long module the name of its file. */
   readonly part?: string;
-  /** What stands above it, where a part of the file begins with it. */
+  /** The heading that stands above it in the file, if it is the first thing below one. */
   readonly heading?: string;
 }
 
-/** A module as Terraform JSON, and its things in the order in which the construct makes them. */
+/**
+ * A module as Terraform JSON, with its resources, data sources and module calls in the order in which the construct
+ * makes them.
+ */
 export interface SynthesizedModule {
   readonly definition: ModuleDefinition;
   readonly json: ModuleJson;
   readonly things: readonly Thing[];
-  /** Those of the props. */
+  /** The doc comments of the props. */
   readonly docs: Docs;
 }
 
@@ -93,7 +96,7 @@ interface Output {
   readonly doc: Doc;
 }
 
-/** The attributes of a construct, and in the place of a part those of the part. */
+/** The attributes of a construct. In place of an attribute that is a part stand the part's attributes. */
 function outputsOf(
   { parts = {}, keptInside = {} }: Pick<ModuleDefinition, "parts" | "keptInside">,
   construct: Named<unknown>,
@@ -115,7 +118,7 @@ function outputsOf(
 export const inputsOf = (definition: ModuleDefinition): Array<[string, AnyInput]> =>
   Object.entries(definition.inputs.fields as Readonly<Record<string, AnyInput>>);
 
-/** The rules between the props that are about one of them, as validations. */
+/** The rules between props, as validations of the variable that each rule is about. */
 const relationsAbout = ({ inputs }: ModuleDefinition, prop: string): Validation[] =>
   relationsOf(inputs)
     .filter(({ about }) => (about as string) === prop)
@@ -139,7 +142,7 @@ function documented(
 
 const escaped = (text: string): string => text.replace(/\$\{/g, "$$${").replace(/%\{/g, "%%{");
 
-/** What a doc comment says, in Terraform's words. */
+/** A doc comment with the props' names as Terraform has them. */
 export function describe({ text, otherwise }: Doc): string {
   const all = otherwise === undefined ? text : `${text} Default: ${otherwise}.`;
   return all.replace(/`([^`]*)`/g, (_, code: string) => `\`${terraform(code)}\``);
@@ -164,7 +167,10 @@ function thingsOf(json: ModuleJson): Thing[] {
   return [...typed("data"), ...typed("resource"), ...calls];
 }
 
-/** The surroundings first, then in the order of the construct tree, so that a policy stands before what it is for. */
+/**
+ * First what is shared by the stack (account, Region), then the order of the construct tree, so that a policy stands
+ * before the resource that it is for.
+ */
 function inOrder(stack: ModuleStack, things: readonly Thing[]): Thing[] {
   const byAddress = new Map(things.map((thing) => [[thing.kind, ...thing.labels].join("."), thing]));
   const all = stack.node.findAll();
@@ -179,7 +185,8 @@ function inOrder(stack: ModuleStack, things: readonly Thing[]): Thing[] {
     heading = undefined;
     return [placed];
   });
-  if (ordered.length !== things.length) throw new Error(`${stack.node.id}: something is made by no construct`);
+  if (ordered.length !== things.length)
+    throw new Error(`${stack.node.id}: a resource, data source or module call belongs to no construct`);
   return ordered;
 }
 

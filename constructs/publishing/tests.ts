@@ -5,7 +5,7 @@ import { flat } from "./hcl/layout";
 import { Samples, terraform } from "./samples";
 import { inputsOf, type SynthesizedModule } from "./synthesize";
 
-/** What a provider without AWS answers where any text will not do. */
+/** Answers of a provider without AWS, for arguments that do not take just any text. */
 const ANSWERS = {
   aws_caller_identity: { account_id: "123456789012" },
   aws_iam_policy_document: { json: "{}" },
@@ -20,8 +20,8 @@ const MOCK = block(
 );
 
 /**
- * `terraform test` runs that hit every validation: each plans with one wrong input and expects that to be refused. The first
- * one shows that right inputs are not.
+ * `terraform test` runs that hit every validation: each plans with one invalid input and expects a refusal. The first
+ * run shows that valid inputs are accepted.
  */
 export function validationTests({ definition }: SynthesizedModule): string {
   const samples = new Samples(definition.samples);
@@ -46,7 +46,7 @@ export function validationTests({ definition }: SynthesizedModule): string {
       };
       return `# ${says}\n${block(`run "refuses_${snake(prop)}_${i + 1}"`, body, { variables: {} })}`;
     });
-  // All of them, but for those that may not be given beside another.
+  // All inputs, except those that must not be given beside another.
   const all = Object.fromEntries(inputs.map(([prop, input]) => [prop, samples.prop(prop, input)]));
   const { problems } = checkProps<AnyInput>(definition.inputs, all as never);
   const accepted = inputs
@@ -61,7 +61,7 @@ export function validationTests({ definition }: SynthesizedModule): string {
   return `${[title, MOCK, accepts, ...runs].join("\n\n")}\n`;
 }
 
-/** Long texts and large maps are written as what makes them. */
+/** Writes long texts and large maps as expressions that make them. */
 function compact(value: unknown): unknown {
   if (typeof value === "string") {
     return /^0{100,}$/.test(value) ? `\${format("%0${value.length}d", 0)}` : value;

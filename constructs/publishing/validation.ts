@@ -8,17 +8,19 @@ export interface Validation {
   readonly error_message: string;
 }
 
-/** How a rule on something inside a variable becomes a rule on the whole variable. */
+/** How a rule on a field or an entry of a variable becomes a rule on the whole variable. */
 interface Reach {
-  /** The thing inside. */
+  /** The expression of the field or entry. */
   readonly value: string;
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly called: string;
-  /** The condition on the whole, from one on the thing. */
+  /** Makes a condition on the whole variable from a condition on the field or entry. */
   readonly all: (condition: string) => string;
-  /** It may not be there. A message is evaluated even where the condition holds: it must not fail then. */
+  /**
+   * It may be null. Terraform evaluates a message even where the condition holds, so the message must not fail then.
+   */
   readonly uncertain?: true;
-  /** The keys of the entries for which `broken` holds of the thing. */
+  /** The keys of the entries for which the condition `broken` holds. */
   readonly wrong?: (broken: string) => string;
 }
 
@@ -29,9 +31,9 @@ const LOOPS = [
 ];
 
 /**
- * The validation blocks of a variable: every rule of its input and of what is inside it. A message names the entries that
- * break a rule. A missing value is asked for by `… ? … : …`, because `||` does not stop at its left side before Terraform
- * 1.12.
+ * The validation blocks of a variable: every rule of its input, and of the fields and entries in it. A message names
+ * the entries that break a rule. Null is handled by `… ? … : …`, because before Terraform 1.12 `||` also evaluates its
+ * right side where the left one is true.
  */
 export function validations(name: string, input: AnyInput): Validation[] {
   const variable = `var.${snake(name)}`;
@@ -52,7 +54,10 @@ function inside(input: AnyInput, whole: Reach, depth: number): Validation[] {
   return input.of ? [...own, ...inside(input.of, entries(here, depth), depth + 1)] : own;
 }
 
-/** Only where it is there. What is in `can` may fail; anything else must not even be asked for. */
+/**
+ * The rule for a value that may be null, where it is not. A condition in `can` may fail on null; any other must not be
+ * evaluated then.
+ */
 const where = (of: Reach): Reach => ({
   ...of,
   uncertain: true,
@@ -87,7 +92,9 @@ function entries(of: Reach, depth: number): Reach {
   };
 }
 
-/** A rule between the fields of an object, as a validation that names the keys which break it. */
+/**
+ * A rule between the fields of an object as a validation, whose message names the keys of the entries that break it.
+ */
 export function relationBlock(
   { says, condition, wrong }: Relation<never>,
   props: string,

@@ -26,14 +26,14 @@ function variable(name: string, input: AnyInput, body: Body, fields: Docs): stri
   return `variable "${name}" {\n${aligned(lines, 1).join("\n")}\n${rules.join("")}}\n`;
 }
 
-/** A type constraint; what an object's fields are for stands in comments. */
+/** A type constraint, with the doc comments of an object's fields as comments. */
 function type(input: AnyInput, docs: Docs, indent: number): string {
   if (input.kind === "map" || input.kind === "list") return `${input.kind}(${type(input.of!, docs, indent)})`;
   if (input.kind !== "object") return input.kind;
   const fields = Object.entries(input.fields!);
   const documented = fields.some(([name]) => docs[name]?.text);
   if (!documented && fields.length < 2) return flat(group(tokenize(typeConstraint(input))));
-  // A comment ends the neighbourhood in which equals signs are aligned.
+  // Equals signs are aligned among neighbouring lines only, and a comment ends a neighbourhood.
   const neighbours: Array<Array<{ name: string; value: string }>> = [];
   const comments: Array<string | undefined> = [];
   for (const [name, field] of fields) {

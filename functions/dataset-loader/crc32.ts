@@ -5,8 +5,8 @@ const ONE = 0x80000000;
 const X_8 = 0x00800000;
 
 /**
- * The CRC-32 of `a` followed by `b`, of the CRC-32 of each: what was summed in parts need not be read again for the sum of the whole.
- * To append `n` bytes is to multiply by x^(8n) and to add theirs.
+ * The CRC-32 of `a` followed by `b`, from the CRC-32 of each, so that data summed in parts need not be read again.
+ * Appending `n` bytes to `a` multiplies its CRC-32 by x^(8n); then that of `b` is added.
  *
  * @param length of `b`, in bytes
  */

@@ -14,9 +14,10 @@ const MAXIMUM_REDIRECTS = 5;
 const SILENCE_MS = 30_000;
 
 /**
- * Addresses that no data set is served from: this host, link-local (the metadata services are there) and what is no host
- * at all, however an IPv6 address spells it: translated, compatible and 6to4 addresses hold an IPv4 address. Private networks are allowed: a loader inside a VPC may load from a server inside it, and who names the
- * source is who deploys. Mapped IPv4 addresses (`::ffff:…`) are judged by the IPv4 rules.
+ * Addresses that no data set is served from: this host, link-local addresses (the metadata services are there), and
+ * addresses of no single host. IPv6 addresses that hold an IPv4 address are refused as well: translated, compatible and
+ * 6to4. Mapped ones (`::ffff:…`) are judged by the IPv4 rules. Private networks are allowed: a loader in a VPC may load
+ * from a server in it, and it is the deployer who names the source.
  */
 const refused = new BlockList();
 for (const [network, bits] of [
@@ -41,7 +42,7 @@ for (const [network, bits] of [
 }
 
 /**
- * Refuses what the loader must not ask: anything but https, credentials in the URL, and addresses of this host or of a
+ * Refuses URLs that the loader must not fetch: those that are not https, hold credentials, or lead to this host or a
  * metadata service.
  *
  * @throws Error what is wrong, without the URL's query
@@ -61,7 +62,10 @@ function checkAddress(address: string, shown: string): void {
   }
 }
 
-/** Resolves like the system, and refuses at the moment of connecting, so that a name cannot change its mind in between. */
+/**
+ * Looks a name up as the system does, and refuses addresses at the moment of connecting, so that the name cannot lead
+ * elsewhere between a check and the connection.
+ */
 const guardedLookup: LookupFunction = (hostname, options, callback) =>
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, []);
@@ -125,7 +129,7 @@ function get(url: URL, signal: AbortSignal, request: Request): Promise<IncomingM
       resolve(answer);
     });
     call.setTimeout(SILENCE_MS, () => {
-      // Bytes that wait to be read are our own silence: the uploads are slower than the source.
+      // Where received bytes wait to be read, the silence is ours: the uploads are slower than the source.
       if (response === undefined || response.readableLength === 0) {
         (response ?? call).destroy(new Error(`${url.host} sent nothing for ${SILENCE_MS / 1000} s`));
       }

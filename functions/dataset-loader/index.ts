@@ -6,7 +6,7 @@ import { load, type LoadResult } from "./load";
 import { describe, parseRequest } from "./request";
 import { sourceOf, type SourceClients } from "./source";
 
-/** Kept back from the function's time, to abort uploads in. */
+/** Time kept back from the function's limit, in which uploads are aborted. */
 const RESERVE_MS = 10_000;
 
 export interface Clients extends SourceClients {
@@ -15,8 +15,8 @@ export interface Clients extends SourceClients {
 }
 
 /**
- * Loads the data set that the function is configured with into every prefix of a bucket, at deployment (docs/architecture.md, "The
- * dataset loader's contract"). Who invokes it has no say in what is loaded.
+ * Loads the data set that the function is configured with into every prefix of a bucket, at deployment
+ * (docs/architecture.md, "The dataset loader's contract"). Whoever invokes it cannot choose what is loaded.
  *
  * @param configuration as JSON
  * @throws Error the reason why it could not: Terraform shows it, and the apply fails
@@ -64,7 +64,7 @@ function outOfTime(allowed: number): Error {
   );
 }
 
-/** S3's errors say their code in the name, and little in the message. */
+/** An error's text: S3's errors have their code in the name, and little in the message. */
 function said({ name, message }: Error): string {
   return name === "Error" ? message : `${name}: ${message}`;
 }

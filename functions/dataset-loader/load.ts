@@ -7,7 +7,7 @@ import type { LoadRequest } from "./request";
 import type { Identity, Source } from "./source";
 
 export interface LoadResult {
-  /** Digest of the source; not known where none was given and nothing had to be read. */
+  /** Digest of the source; undefined where none was given and nothing had to be read. */
   readonly sha256?: string;
   readonly bytes: number;
   readonly objects: readonly LoadedObject[];
@@ -22,11 +22,14 @@ export interface LoadedObject {
 export interface LoadOptions {
   readonly s3: S3Client;
   readonly source: Source;
-  /** Ends the load; its reason is thrown once no upload is open any more. */
+  /** Ends the load. Its reason is thrown once all uploads are aborted. */
   readonly signal: AbortSignal;
   /** Bytes, at least 5 MiB (S3's minimum); default 16 MiB, which allows a source of 156 GiB. */
   readonly partSize?: number;
-  /** Bytes that S3 copies in one go, at most 5 GiB; default 512 MiB. What is larger is copied in parts of it, side by side. */
+  /**
+   * Bytes that S3 copies in one call, at most 5 GiB; default 512 MiB. Larger objects are copied in parts of this size,
+   * several at a time.
+   */
   readonly copySize?: number;
 }
 
@@ -40,20 +43,21 @@ const PART_SIZE = 16 << 20;
 const COPY_SIZE = 512 << 20;
 /** S3's limit for one upload. */
 const MAXIMUM_PARTS = 10_000;
-/** Parts under way at a time: together with the one being read they are what the loader needs of memory. */
+/** Parts that are uploaded at a time: these and the one being read are the memory that the loader needs. */
 const PARTS_IN_FLIGHT = 4;
 
 /**
- * Loads one source into every key of the request. An object that is made of the source already is left as it is. The first of the others
- * is written from a single reading, whole or not at all, and only after the whole source had the digest it should have; S3 copies
- * that one to the rest. None is copied that was there before: who may write there may have put it there.
+ * Loads one source into every key of the request. An object that was already made from this source stays as it is. Of
+ * the others, the first is written from a single reading: whole or not at all, and only once the whole source has the
+ * digest that it should have. S3 copies that object to the rest. An object that was there before is never the one that
+ * is copied: whoever may write there may have put it there.
  *
  * @throws Error the reason, once no upload is open any more
  */
 export async function load(request: LoadRequest, options: LoadOptions): Promise<LoadResult> {
   const { s3, source, signal } = options;
   const leftOpen: string[] = [];
-  // Every call under way listens to it.
+  // Every call to S3 listens to the signal: no warning about many listeners.
   setMaxListeners(0, signal);
   try {
     const identity = await source.identify(signal);
@@ -101,11 +105,11 @@ async function write(context: LoadContext, target: Target, sha256: string | unde
   try {
     for await (const part of reading) {
       if (part.number > MAXIMUM_PARTS) throw new Error(`the source is too large: more than ${MAXIMUM_PARTS} parts`);
-      // Begun at the first part, so that a source that cannot be read begins nothing.
+      // The upload begins with the first part, so that a source that cannot be read begins none.
       upload ??= await MultipartUpload.begin(s3, target, context.identity, signal);
       const job = upload.send(part, signal);
       sending.add(job);
-      // One that fails stays in the set, for the race to find.
+      // A part that fails stays in the set, where Promise.race finds it.
       job.then(
         () => {
           sending.delete(job);
@@ -128,7 +132,7 @@ async function write(context: LoadContext, target: Target, sha256: string | unde
   }
 }
 
-/** Lets S3 copy what was written to another target. */
+/** Has S3 copy the object that was written to another target. */
 async function copy(context: LoadContext, original: Original, target: Target): Promise<Stored> {
   const { s3, identity, copySize, signal } = context;
   const { bytes } = original;
@@ -148,7 +152,7 @@ async function copy(context: LoadContext, original: Original, target: Target): P
   }
 }
 
-/** Like Promise.all, but when it throws nothing is under way any more. */
+/** Like Promise.all, but it throws only once all promises have ended. */
 async function settle<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);

@@ -12,11 +12,14 @@ import { checked, type Stored, type Target } from "./objects";
 import type { Fingerprint, Part } from "./reading";
 import type { Identity } from "./source";
 
-/** How S3 is to encrypt what goes to a target; not given: as the bucket says. */
+/** The encryption of an object that goes to a target; without a key the bucket's default encryption. */
 const encryption = ({ kmsKeyArn }: Target) =>
   kmsKeyArn ? ({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyArn, BucketKeyEnabled: true } as const) : {};
 
-/** The whole of an object that was written, as the source of a copy: refused by S3 where somebody has replaced it since. */
+/**
+ * The object that was written, as the source of copies. S3 refuses the copy where somebody has replaced the object
+ * since.
+ */
 export interface Original extends Stored, Fingerprint {
   readonly target: Target;
 }
@@ -41,7 +44,7 @@ export class MultipartUpload {
     private readonly identity: Identity,
   ) {}
 
-  /** @param identity of what will be sent, kept as the object's metadata */
+  /** @param identity of the bytes that will be sent, kept as the object's metadata */
   static async begin(s3: S3Client, target: Target, identity: Identity, signal: AbortSignal): Promise<MultipartUpload> {
     const { UploadId } = await s3.send(
       new CreateMultipartUploadCommand({
@@ -64,7 +67,7 @@ export class MultipartUpload {
       Body: data,
       ChecksumCRC32: crc32,
     });
-    // TLS and the CRC-32 guard the bytes: to hash them once more for the signature takes as long as to read them.
+    // TLS and the CRC-32 protect the bytes: a signature over them would take as long again as reading them.
     command.middlewareStack.add(
       (next) => (args) => {
         (args.request as { headers: Record<string, string> }).headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
@@ -76,7 +79,7 @@ export class MultipartUpload {
     this.parts.push({ PartNumber: number, ETag });
   }
 
-  /** Lets S3 copy the bytes from `first` to `last` of an object that is there. */
+  /** Has S3 copy the bytes from `first` to `last` of an existing object. */
   async copy(original: Original, number: number, first: number, last: number, signal: AbortSignal): Promise<void> {
     const { CopyPartResult } = await this.s3.send(
       new UploadPartCopyCommand({
@@ -105,7 +108,10 @@ export class MultipartUpload {
     return checked(this.s3, this.target, { bytes, identity: this.identity, isSame: reported === crc32 }, signal);
   }
 
-  /** Only once no part is under way: one that arrives later would stay, and cost, until a lifecycle rule ends it. */
+  /**
+   * Aborts the upload. Call it only once no part is under way: a part that arrives later stays, and costs money, until
+   * a lifecycle rule removes it.
+   */
   async abort(): Promise<void> {
     await this.s3.send(new AbortMultipartUploadCommand(this.address()));
   }
@@ -115,7 +121,7 @@ export class MultipartUpload {
   }
 }
 
-/** Lets S3 copy an object as a whole, with its metadata: at most 5 GiB. */
+/** Has S3 copy a whole object with its metadata: at most 5 GiB. */
 export async function copyWhole(
   s3: S3Client,
   original: Original,
@@ -129,7 +135,7 @@ export async function copyWhole(
       Bucket: target.bucket,
       Key: target.key,
       ...copySource(original),
-      // To copy tags takes a permission, and there are none.
+      // Copying tags needs a permission, and there are no tags.
       TaggingDirective: "REPLACE",
       ...encryption(target),
     }),

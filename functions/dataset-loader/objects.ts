@@ -30,14 +30,15 @@ export async function stored(s3: S3Client, { bucket, key }: Target, signal: Abor
   }
 }
 
-/** Is the object made of this source? */
+/** Whether an object was made from this source. */
 export const isMadeOf = ({ name, value }: Identity, object: Stored | undefined): boolean =>
   object?.metadata[name] === value;
 
 /**
  * Looks again at an object that was just written.
  *
- * @throws Error where S3 has another there than was written: other bytes by its own checksum, another size or another source
+ * @throws Error where S3 has another object there: with other bytes by its own checksum, of another size or from
+ * another source
  */
 export async function checked(
   s3: S3Client,

@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import { asS3, joined } from "./crc32";
 import type { Opened } from "./https";
 
-/** A slice of a source. Its data stays as it is until `release`. */
+/** A part of a source. Its data stays unchanged until `release`. */
 export interface Part {
   /** From 1. */
   readonly number: number;
@@ -15,7 +15,7 @@ export interface Part {
   release(): void;
 }
 
-/** What the bytes of a source come to. */
+/** Size and digests of a source that was read to its end. */
 export interface Fingerprint {
   readonly sha256: string;
   /** CRC-32 over all bytes, as a part's. */
@@ -37,7 +37,7 @@ export class Reading implements AsyncIterable<Part> {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** What was read comes to this; only once the last part was taken. */
+  /** The fingerprint of what was read; available once the last part was taken. */
   get fingerprint(): Fingerprint {
     if (this.complete === undefined) throw new Error("The source was not read to its end.");
     return this.complete;

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import type { openHttps, Opened } from "./https";
 import type { LoadRequest } from "./request";
 
-/** What tells the bytes of a source apart from all others, without reading them; the objects that are made of it carry it as metadata. */
+/** Identifies the bytes of a source without reading them. Objects made from the source carry it as metadata. */
 export interface Identity {
   readonly name: "sha256" | "source-etag";
   readonly value: string;
@@ -23,8 +23,8 @@ export interface SourceClients {
 }
 
 /**
- * The source of a request. Without a digest nobody has said which bytes are meant, so they must be out of a bucket that this account
- * owns, and S3's ETag tells whether they have changed.
+ * The source of a request. Without a digest nobody has said which bytes are meant, so the source must be in a bucket
+ * that this account owns, and S3's ETag tells whether the bytes have changed.
  *
  * @param account the function's own
  */

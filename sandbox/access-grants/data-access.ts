@@ -16,7 +16,10 @@ export interface DataAccessRequest {
   readonly TargetType?: "Object";
 }
 
-/** The grants of an instance that are somebody's: of the role or user that calls, and of the directory user behind it. */
+/**
+ * The grants of an instance that answer a caller: those of the calling role or user, and those of the directory user
+ * behind the session and of that user's groups.
+ */
 export function grantsOf(instance: Instance, caller: Caller, directory: DirectoryIdentity | undefined): Grant[] {
   const principal = caller.roleArn ?? caller.arn;
   return [...instance.grants.values()].filter(({ Grantee, ApplicationArn }) => {

@@ -38,7 +38,7 @@ export interface GrantFilter {
   readonly ApplicationArn?: string;
 }
 
-/** Instances, locations and grants: what may exist, and what must go before what. */
+/** Instances, locations and grants: which of them may exist, and which must be deleted before which. */
 export class Hierarchy {
   private readonly instances = new Map<string, Instance>();
 

@@ -29,7 +29,7 @@ export class Iam {
     return { arn, maximumSession: Number(MaxSessionDuration ?? 3600), trustPolicy };
   }
 
-  /** Whether a role or user of this account exists; those of other accounts are taken to. */
+  /** Whether a role or user of this account exists. Principals of other accounts are assumed to exist. */
   async principalExists(arn: string, account: string): Promise<boolean> {
     const [, owner, type] = /^arn:[^:]+:iam::(\d{12}):(role|user)\/.+$/.exec(arn) ?? [];
     if (owner === undefined) return false;
@@ -39,7 +39,7 @@ export class Iam {
     return found?.User.Arn === arn;
   }
 
-  /** Credentials of the role, as the service that a location names it for takes them. */
+  /** Credentials of a location's role, which S3 Access Grants gets by assuming it. */
   async assume(role: Role, sessionName: string, durationSeconds: number): Promise<Record<string, string>> {
     const { Credentials } = await this.aws.query<{ Credentials: Record<string, string> }>(
       "sts",
@@ -61,8 +61,9 @@ export class Iam {
 }
 
 /**
- * The first of the actions that the role's trust policy does not let S3 Access Grants take for this instance; undefined
- * where it lets it take all (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location-register.html).
+ * The first of the actions that the role's trust policy does not allow S3 Access Grants for this instance; undefined
+ * where it allows all of them
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location-register.html).
  */
 export async function distrusted(
   role: Role,

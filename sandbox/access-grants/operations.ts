@@ -171,7 +171,7 @@ function policyOf(instance: Instance): NonNullable<Instance["policy"]> {
   return instance.policy;
 }
 
-/** A grant is about a path fragment that it lies under, or that lies in it. */
+/** Whether a grant is about a path fragment: its scope lies below the fragment, or the fragment lies in its scope. */
 function isAbout(scopeUri: string, fragment: string): boolean {
   if (scopeUri.startsWith(fragment)) return true;
   const [scope, path] = [parseScope(scopeUri), parseScope(fragment)];

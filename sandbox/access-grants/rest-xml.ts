@@ -47,7 +47,10 @@ function parseBody(body: Buffer): Record<string, unknown> {
   }
 }
 
-/** Text from XML, a query or a header as what its shape says; a value that does not fit stays for the validation. */
+/**
+ * Converts text from XML, a query or a header to the type that its shape names. What cannot be converted stays text,
+ * which the validation then refuses.
+ */
 function typed(model: ServiceModel, member: Member, value: unknown): unknown {
   if (value === undefined) return undefined;
   const shape = shapeOf(model, member.shape);

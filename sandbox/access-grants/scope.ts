@@ -28,7 +28,10 @@ export function covers(outer: Scope, inner: Scope): boolean {
   return outer.open ? inner.key.startsWith(outer.key) : !inner.open && inner.key === outer.key;
 }
 
-/** Whether someone who was given `granted` may do what `wanted` says: READWRITE is asked for and given as a whole. */
+/**
+ * Whether a grant of the permission `granted` answers a request for `wanted`. READ and WRITE of two grants are not
+ * READWRITE.
+ */
 export function permits(granted: Permission, wanted: Permission): boolean {
   return granted === "READWRITE" || granted === wanted;
 }

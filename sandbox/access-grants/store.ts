@@ -48,7 +48,7 @@ export class Instance {
   readonly arn: string;
   readonly locations = new Map<string, Location>();
   readonly grants = new Map<string, Grant>();
-  /** By ARN: of the instance, its locations and its grants. */
+  /** Tags by ARN: those of the instance, its locations and its grants. */
   readonly tags = new Map<string, Map<string, string>>();
   identityCenter?: IdentityCenter;
   policy?: Policy;

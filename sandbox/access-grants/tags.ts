@@ -7,7 +7,7 @@ export interface Tag {
 
 const MAXIMUM = 50;
 
-/** Tags as a map, checked; `onto` are those that stay. */
+/** Tags as a map, checked; `onto` are the tags that the resource has already. */
 export function checkedTags(
   tags: readonly Tag[] = [],
   onto: ReadonlyMap<string, string> = new Map(),

@@ -34,7 +34,10 @@ export function inIam({ action, bucket, key, prefix }: S3Access): Access {
   return { action, resource, ...(hasPrefix && { context: { "s3:prefix": prefix } }) };
 }
 
-/** IAM's name of a service where it is not the one that signs. */
+/**
+ * IAM's prefix of a service where it differs from the name in the signature: calls of CloudWatch are signed for
+ * `monitoring`.
+ */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
 type Input = Readonly<Record<string, unknown>>;
@@ -94,7 +97,7 @@ const SERVICES: Readonly<Record<string, ServiceAccess>> = {
     },
   },
   s3: {
-    // What is not about objects, or is rare: the rest is in sandbox/s3/access.ts.
+    // Calls about the account or a bucket, and rare ones: those about objects are in sandbox/s3/access.ts.
     actions: { ListBuckets: "ListAllMyBuckets" },
     resources: ({ parameters: { Bucket, Key } }) => {
       if (Bucket === undefined) return [];

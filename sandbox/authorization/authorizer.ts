@@ -47,14 +47,14 @@ export class Authorizer {
     return undefined;
   }
 
-  /** Why a caller may not do what a service does for it; nothing where it may. */
+  /** Why policies refuse a caller something that a service does in the caller's name; undefined where they allow it. */
   async refusalInService(caller: Caller, access: Access, region: string): Promise<string | undefined> {
     const reason = await this.refusal(caller, access, region);
     this.log.add(caller, access, reason === undefined ? "allowed" : "refused");
     return reason;
   }
 
-  /** Why a caller may not do something; nothing where it may. */
+  /** Why policies refuse a caller something; undefined where they allow it. */
   async refusal(caller: Caller, access: Access, region: string): Promise<string | undefined> {
     const reason = await this.refusalByPolicies(caller, access, region);
     const isFinal = reason === undefined || reason.startsWith(EXPLICITLY) || reason === NO_SESSION_POLICY;
@@ -78,12 +78,14 @@ export class Authorizer {
     const policy = await this.resourcePolicies.find(action, resource, (arn) => this.trust(arn));
     const ofResource = policy && (await decideByResource(asked, policy, role));
     if (ofResource === "ExplicitlyDenied") return `${EXPLICITLY} in a resource-based policy or its own for`;
-    // Keys and roles let in nobody whom their own policy does not; elsewhere the caller's own policy is enough.
+    // A key's policy and a role's trust policy must let the caller in, by name or by leaving it to the account's IAM
+    // policies. For anything else the caller's own policy is enough.
     const isStrict = action.startsWith("kms:") || action === "sts:AssumeRole";
     if (isStrict && ofResource !== undefined) {
       return ofResource === "Allowed" ? undefined : "no resource-based policy allows";
     }
-    // A bucket's policy is enough too. A boundary bounds what it gives to a role, not to a session; here both.
+    // A bucket's policy is enough, too. On AWS a permissions boundary limits what that policy gives to a role, not what
+    // it gives to a session; here it limits both.
     if (ofResource === "Allowed" && action.startsWith("s3:") && !role.boundary) return undefined;
     switch (decideByIdentity(asked, role)) {
       case "Allowed":
@@ -189,7 +191,7 @@ const isOpenToAll = ({ service, operation }: Call): boolean =>
 
 const isDeleteObjects = ({ service, operation }: Call): boolean => service === "s3" && operation === "DeleteObjects";
 
-/** Each service has its own word for it. */
+/** Each service has its own error code for a denied call. */
 const CODES: Readonly<Record<string, string>> = { sns: "AuthorizationError", s3: "AccessDenied", sts: "AccessDenied" };
 
 function denial(call: Call, { action, resource }: Access, reason: string): Reply {

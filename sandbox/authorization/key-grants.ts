@@ -14,8 +14,8 @@ interface Grant {
 const CONTEXT = "kms:EncryptionContext:";
 
 /**
- * Grants of keys: they allow their operations to their grantee beside every policy, where the encryption context is as they
- * say (https://docs.aws.amazon.com/kms/latest/developerguide/grants.html).
+ * KMS grants: a grant allows its grantee its operations, whatever the policies say, where the call has the encryption
+ * context that the grant asks for (https://docs.aws.amazon.com/kms/latest/developerguide/grants.html).
  */
 export class KeyGrants {
   constructor(private readonly aws: AwsClient) {}

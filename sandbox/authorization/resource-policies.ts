@@ -13,13 +13,16 @@ export class ResourcePolicies {
 
   constructor(private readonly aws: AwsClient) {}
 
-  /** A policy that moto does not keep as it was put; undefined where there is none any more. */
+  /** Keeps a policy that moto does not keep as it was put; `undefined` removes it. */
   keep(arn: string, policy: string | undefined): void {
     if (policy === undefined) this.kept.delete(arn);
     else this.kept.set(arn, JSON.parse(policy) as Policy);
   }
 
-  /** The policy of the resource that an action is on; nothing where it has none, or its kind's is not looked at. */
+  /**
+   * The policy of the resource that an action is on; undefined where it has none, or where policies of this kind are
+   * not evaluated.
+   */
   async find(action: string, arn: string, trust: (roleArn: string) => Promise<Policy>): Promise<Policy | undefined> {
     if (action === "sts:AssumeRole") return await trust(arn).catch(() => undefined);
     switch (action.split(":")[0]) {
@@ -39,7 +42,7 @@ export class ResourcePolicies {
     }
   }
 
-  /** What else it takes to publish to, send to or receive from an encrypted topic or queue. */
+  /** What else a caller needs to publish to, send to or receive from an encrypted topic or queue. */
   async keyAccess(action: string, arn: string): Promise<readonly Access[]> {
     const needed = { "sns:Publish": WRITE, "sqs:SendMessage": WRITE, "sqs:ReceiveMessage": READ }[action];
     const key = needed && (await this.attributes(arn)).KmsMasterKeyId;

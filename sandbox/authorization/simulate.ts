@@ -71,8 +71,8 @@ export async function decideByResource(
 }
 
 /**
- * The library's checked simulation loses the name of an encryption context (of variable keys it knows only those after a
- * slash), so it gets them as a key that it knows.
+ * Renames the condition keys `kms:EncryptionContext:<name>` to `aws:PrincipalTag/kms:EncryptionContext:<name>`: the
+ * library's checked simulation drops a key with a name in it, unless a slash stands before the name.
  */
 function withKnownKeys<T>(simulation: T): T {
   const renamed = JSON.stringify(simulation).replace(/"(kms:EncryptionContext:[^"]+)"/gi, '"aws:PrincipalTag/$1"');

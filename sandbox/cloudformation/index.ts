@@ -6,8 +6,8 @@ import { Stack } from "./stack";
 import { type Template, TemplateError, readTemplate } from "./template";
 
 /**
- * AWS CloudFormation for some types of DataZone (types.ts): moto keeps the stacks and ignores these resources, this makes
- * them so in DataZone. One that cannot be made fails its stack, and the stack's events say why.
+ * AWS CloudFormation for some types of DataZone (types.ts). moto keeps the stacks and ignores these resources; this
+ * part makes them in DataZone. A resource that cannot be made fails its stack, and the stack's events say why.
  *
  * @param datazone where the resources are made, in the name of the stack's role or of who works with the stack
  */
@@ -63,7 +63,7 @@ export function cloudFormation(surroundings: Surroundings, datazone: Service): S
     return isGone ? undefined : response("DeleteStack", "");
   };
 
-  /** moto's answer, with the outcome of the stacks that have not become what moto thinks. */
+  /** moto's answer, with the status of those stacks that ended otherwise than moto thinks. */
   const describe = async (call: Call): Promise<Reply> => {
     const reply = await surroundings.moto(call);
     let body = textOf(reply);
@@ -117,7 +117,10 @@ function onFailure(form: URLSearchParams): "ROLLBACK" | "DELETE" | "DO_NOTHING" 
   return form.get("DisableRollback") === "true" ? "DO_NOTHING" : "ROLLBACK";
 }
 
-/** `Parameters.member.1.ParameterKey=…`; what keeps its previous value is taken from there. */
+/**
+ * The parameters of a call, `Parameters.member.1.ParameterKey=…`; one with UsePreviousValue is taken from the previous
+ * ones.
+ */
 function parametersOf(
   form: URLSearchParams,
   previous: Readonly<Record<string, string>> = {},

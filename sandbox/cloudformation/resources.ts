@@ -41,7 +41,10 @@ export class Resources {
     }
   }
 
-  /** CloudFormation waits where it is throttled, and so do stacks with more resources than the quota takes at once. */
+  /**
+   * Waits while DataZone throttles, and tries again, as CloudFormation does: a stack can have more resources than the
+   * quota lets through at once.
+   */
   private async patiently({ path, input }: Request): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -6,7 +6,7 @@ import type { Resource, Template } from "./template";
 
 /** A stack with resources of DataZone in it, and what has happened to it. */
 export class Stack {
-  /** Where it is not what moto says. */
+  /** How the stack ended, where moto would say something else. */
   outcome: { readonly status: string; readonly reason: string } | undefined;
   /** A name is free again when its stack is gone; the id stays. */
   exists = true;
@@ -22,7 +22,7 @@ export class Stack {
     this.history = new History(name, id, now);
   }
 
-  /** Makes what a new stack holds; what becomes of it where that fails is up to `onFailure`. */
+  /** Makes the resources of a new stack. `onFailure` says what to do with those already made when one of them fails. */
   async create(resources: Resources, onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING"): Promise<void> {
     this.history.stack("CREATE_IN_PROGRESS", "User Initiated");
     this.held = this.template.resources;
@@ -49,7 +49,9 @@ export class Stack {
     else this.outcome = { status: "ROLLBACK_COMPLETE", reason };
   }
 
-  /** Changes the resources to those of another template; resolves to whether that worked, else nothing has changed. */
+  /**
+   * Changes the resources to those of another template. Resolves to whether that worked; if not, nothing has changed.
+   */
   async update(template: Template, resources: Resources): Promise<boolean> {
     this.history.stack("UPDATE_IN_PROGRESS", "User Initiated");
     const failed = await this.attempt(changesBetween(this.held, template.resources), resources);
@@ -124,7 +126,10 @@ interface Failure {
   readonly undo: () => Promise<void>;
 }
 
-/** What leads from some resources to others: additions and changes first, then removals, as CloudFormation does it. */
+/**
+ * The changes that lead from the present resources to the wanted ones: additions and changes first, then removals, in
+ * CloudFormation's order.
+ */
 function changesBetween(present: Held, wanted: Held): Change[] {
   const changes: Change[] = [];
   const removals: Change[] = [];
@@ -136,7 +141,7 @@ function changesBetween(present: Held, wanted: Held): Change[] {
       changes.push({ logicalId, verb: "UPDATE", steps: [add] });
       removals.push(removal(logicalId, old));
     } else if (!isDeepStrictEqual(old.make, resource.make)) {
-      // The API has no way to change one but to make it anew.
+      // The API cannot change a resource: it is made anew.
       changes.push({ logicalId, verb: "UPDATE", steps: [{ action: "remove", resource: old }, add] });
     }
   }

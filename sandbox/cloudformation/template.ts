@@ -9,7 +9,7 @@ export interface Resource extends Described {
 
 export interface Template {
   readonly body: string;
-  /** As the query protocol has them: what is not given takes the template's default. */
+  /** Parameters by name, as the query protocol gives them; those left out take the template's default. */
   readonly parameters: Readonly<Record<string, string>>;
   /** By logical id. */
   readonly resources: ReadonlyMap<string, Resource>;
@@ -24,7 +24,7 @@ const TEMPLATE = z.object({
 });
 
 /**
- * What a JSON template has of DataZone; undefined for a template in another language that has nothing of it.
+ * The DataZone resources of a JSON template; undefined for a template in another language that has none.
  *
  * @param pseudo values of pseudo parameters, such as `AWS::Region`
  * @throws TemplateError

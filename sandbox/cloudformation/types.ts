@@ -57,7 +57,10 @@ const POLICY_GRANT = z
     };
   });
 
-/** The types that the sandbox makes, with their properties; of policy grants the one policy that this product grants. */
+/**
+ * The resource types that the sandbox makes, with their properties. Of the policies that a grant can be of, the one
+ * that this product grants.
+ */
 export const TYPES: Readonly<Record<string, z.ZodType<Described>>> = {
   "AWS::DataZone::ProjectMembership": MEMBERSHIP,
   "AWS::DataZone::PolicyGrant": POLICY_GRANT,

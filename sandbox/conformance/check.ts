@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { pythonEnv } from "../../scripts/python-env";
 import type { Exchange } from "./record";
 
-/** What in the exchanges departs from botocore's models of the services: one line each; empty where nothing does. */
+/** Where the exchanges depart from botocore's models of the services: one line each, none where they do not. */
 export async function departures(exchanges: Iterable<Exchange>): Promise<string[]> {
   const { python } = await pythonEnv();
   const check = spawn(python, [join(__dirname, "check.py")], { stdio: ["pipe", "pipe", "inherit"] });

@@ -16,7 +16,9 @@ export interface Exchange {
   readonly responseBody: string;
 }
 
-/** The service itself, and every call that it answers on its own goes to the sink too. */
+/**
+ * A service that answers as the given one does, and hands each call that it answers itself to the sink, with the reply.
+ */
 export function recording<S extends Service>(service: S, sink: (exchange: Exchange) => void): S {
   return Object.assign(Object.create(service) as S, {
     async handle(call: Call) {

@@ -20,7 +20,7 @@ export interface Context {
   readonly later: (milliseconds: number, action: (context: Context) => void) => void;
 }
 
-/** The input that validation leaves: what the model requires is there. */
+/** An input after the validation: members that the model requires are there. */
 export type Checked<T> = T extends { $unknown: [string, unknown] }
   ? never
   : T extends Date | Uint8Array
@@ -79,7 +79,7 @@ export function membershipOf(domain: Domain, project: Project, principal: string
 
 /** Who may publish a project's data and decide on requests for it. */
 export const CONTRIBUTORS = ["PROJECT_OWNER", "PROJECT_CONTRIBUTOR"] as const;
-/** The designation of those whose own one is among the domain's (CreateDesignation). */
+/** The designation of members whose own designation was made with CreateDesignation. */
 export const USER_CREATED = "USER_CREATED_DESIGNATION";
 export const OWNERS = ["PROJECT_OWNER"] as const;
 

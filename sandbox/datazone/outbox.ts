@@ -1,7 +1,10 @@
 import type { EventBridgeEvent } from "../service";
 import type { Behaviour } from "./behaviour";
 
-/** Events on their way to the bus. They are best effort on AWS, and so they can be told to come twice, out of order, or not. */
+/**
+ * Events on their way to the bus. AWS delivers them at best effort, so the sandbox can be told to deliver them twice,
+ * out of order, or not at all.
+ */
 export class Outbox {
   private readonly held: EventBridgeEvent[] = [];
 

@@ -5,7 +5,10 @@ export interface PageRequest {
   readonly nextToken?: string | undefined;
 }
 
-/** One page of a listing. `key` orders the items and is unique; what is added or removed meanwhile shifts no page. */
+/**
+ * One page of a list. `key` orders the items and is unique, so that items added or removed between two calls shift no
+ * page.
+ */
 export function page<T>(
   items: Iterable<T>,
   key: (item: T) => string,

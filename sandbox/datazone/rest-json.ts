@@ -92,7 +92,7 @@ function rendered(model: ServiceModel, shapeName: string, value: unknown): unkno
 /** The reply to an operation that failed. */
 export function renderError(model: ServiceModel, operation: OperationModel, error: ApiError, call: Call): Reply {
   const modelled = (operation.errors ?? []).map(({ shape }) => shape);
-  // Some operations do not say that something is missing, and then the service refuses access to it.
+  // Where an operation has no error for something missing, the service answers AccessDeniedException.
   const code = modelled.includes(error.code)
     ? error.code
     : error.code === "ResourceNotFoundException"

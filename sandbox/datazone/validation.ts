@@ -89,7 +89,7 @@ function pattern(source: string): RegExp {
   let compiled = patterns.get(source);
   if (compiled === undefined) {
     const whole = `^(?:${source})$`;
-    // Only the Unicode flavour knows \p{...}, and only the other one takes a needless backslash.
+    // Only expressions with the flag `u` know \p{...}; only those without it accept a backslash that is not needed.
     compiled = source.includes("\\p{") ? new RegExp(whole, "u") : new RegExp(whole);
     patterns.set(source, compiled);
   }

@@ -1,4 +1,4 @@
-/** What a target has to say about its input; at most one of them. */
+/** How a rule's target changes the event that it gets; it has at most one of these. */
 export interface TargetInput {
   readonly Input?: string;
   readonly InputPath?: string;

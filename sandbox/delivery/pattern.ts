@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 /** An event pattern that EventBridge would refuse. */
 export class InvalidPattern extends Error {}
 
-/** Of every account. AWS raises it for who asks. */
+/** The limit of every account; AWS raises it on request. */
 export const LONGEST_PATTERN = 2048;
 
 /** Says whether an event matches. */
@@ -33,7 +33,7 @@ export function parsePattern(text: string): Matcher {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-/** A field's value, or that there is none. */
+/** A test of a field's value; `ABSENT` where the event has no such field. */
 type Test = (value: unknown) => boolean;
 
 const ABSENT = Symbol("absent");

@@ -21,8 +21,8 @@ export class Schedule {
   }
 
   /**
-   * The rules that are due, each with the time at which it last was. A rule that became due several times while time was
-   * skipped is due once.
+   * The rules that are due, each with the time at which it became due last. A rule that became due several times while
+   * time was skipped is listed once.
    */
   take(now: number): readonly { readonly rule: string; readonly at: number }[] {
     const taken: { rule: string; at: number }[] = [];

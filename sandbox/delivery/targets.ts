@@ -112,7 +112,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   lambda: "lambda:InvokeFunction",
 };
 
-/** What will not be otherwise next time goes to the dead-letter queue at once. */
+/** An error that another attempt would meet again sends the event to the dead-letter queue at once. */
 function isWorthRetrying({ status, code }: AwsError): boolean {
   return status >= 500 || status === 429 || code.includes("Throttl");
 }

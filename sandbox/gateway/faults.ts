@@ -3,7 +3,7 @@ import { z } from "zod";
 import { awsError } from "../errors";
 import type { Call, EventBridgeEvent, Reply } from "../service";
 
-/** What to do to the next calls that match; the call is answered as usual where neither `status` nor `drop` says else. */
+/** What to do with the next calls that match. A call is answered as usual unless `status` or `drop` says otherwise. */
 export const FAULT = z.strictObject({
   /** Service of the SigV4 scope: `datazone`, `sqs`. */
   service: z.string(),

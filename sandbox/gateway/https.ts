@@ -47,7 +47,7 @@ export function proxyHttps(server: Server, { certificate, key }: Certificate): {
     secure.on("error", () => secure.destroy());
     server.emit("connection", secure);
   });
-  // The server itself counts them no longer.
+  // The server no longer counts the sockets of tunnels as its own, so they are closed here.
   return { end: () => open.forEach((socket) => socket.destroy()) };
 }
 

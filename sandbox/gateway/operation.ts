@@ -80,7 +80,7 @@ interface Route {
   readonly query: readonly (readonly [string, string])[];
   readonly requiredQuery: readonly string[];
   readonly requiredHeaders: readonly string[];
-  /** The more a route asks for, the surer it is. */
+  /** How specific the route is: of several that match, the one that asks for the most is taken. */
   readonly weight: number;
 }
 

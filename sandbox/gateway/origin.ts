@@ -17,7 +17,7 @@ export function refuseWebPages({ headers, url = "/", socket }: IncomingMessage):
   if (telling !== undefined) return refusal(`requests with the header ${telling}, which only web pages send`);
   const proxied = /^https?:\/\/([^/?]*)/i.exec(url)?.[1];
   const hosts = [proxied, headers.host].filter((host) => host !== undefined).map(nameOf);
-  // Encrypted is only what a client has sent to an AWS name by the proxy.
+  // A request over TLS has come through the proxy, to a name of AWS: there is no other way.
   const isByProxy = proxied !== undefined || socket instanceof TLSSocket;
   const isKnown = (host: string) => OWN.test(host) || (isByProxy && AWS.test(host));
   const foreign = hosts.length === 0 ? "none" : hosts.find((host) => !isKnown(host));

@@ -127,7 +127,7 @@ export class Environment {
     return "initError" in message ? message.initError : exited();
   }
 
-  /** The process's next message; what it says by ending where it says nothing. */
+  /** The process's next message; where it ends without one, the error that its end means. */
   private async next(limitSeconds: number, trigger: () => unknown): Promise<Message | "timeout"> {
     const child = this.process;
     if (!child) return { error: exited() };

@@ -16,7 +16,10 @@ export interface InvokeConfig {
   };
 }
 
-/** The event invoke configurations, a function and qualifier each; moto keeps none apart and never shows an update. */
+/**
+ * The event invoke configurations, one for each function and qualifier. moto does not tell qualifiers apart, and never
+ * shows an update.
+ */
 export class InvokeConfigs {
   private readonly configs = new Map<string, InvokeConfig>();
 

@@ -3,13 +3,13 @@ import { inputOf } from "../authorization/access";
 import type { Internals } from "../internals";
 import type { Call, Reply, Service } from "../service";
 
-/** Services of whose calls CloudTrail's event history has none: data events, and CloudTrail itself. */
+/** Services whose calls are not in CloudTrail's event history: their calls are data events, or CloudTrail's own. */
 const NOT_RECORDED = ["s3", "sqs", "sns", "logs", "monitoring", "cloudtrail"];
-/** The latest. */
+/** Events kept, the latest ones. */
 const KEPT = 10_000;
 
 const BEHAVIOUR = z.strictObject({
-  /** Where not, what was recorded is gone too. */
+  /** Whether calls are recorded; `false` also removes what was recorded before. */
   recorded: z.boolean(),
 });
 

@@ -37,7 +37,7 @@ const LISTINGS: Readonly<Record<string, string>> = {
   ListMultipartUploads: "s3:ListBucketMultipartUploads",
 };
 
-/** What a header of an upload asks for besides storing the data. */
+/** Actions that a header of an upload needs, beside the one that stores the data. */
 const HEADERS: readonly (readonly [header: RegExp, action: string])[] = [
   [/^x-amz-(acl|grant-.+)$/, "s3:PutObjectAcl"],
   [/^x-amz-tagging$/, "s3:PutObjectTagging"],

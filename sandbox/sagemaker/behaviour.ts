@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * How the sandbox's SageMaker behaves where it can be chosen, because people rely on either. May be changed at any time
- * (`POST /_sandbox/behaviour`).
+ * How the sandbox's SageMaker behaves where both ways are wanted: AWS's is not certain, or tests need the other one.
+ * May be changed at any time (`POST /_sandbox/behaviour`).
  */
 export const BEHAVIOUR = z.strictObject({
   /**

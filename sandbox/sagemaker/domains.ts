@@ -88,7 +88,7 @@ export function domainOperations(
 }
 
 /**
- * Network access changes, and subnets go, only while nothing runs: so UpdateDomain's documentation.
+ * Network access changes, and subnets go, only while nothing runs, as UpdateDomain's documentation says.
  * @throws SageMakerError ResourceInUse
  */
 function checkNoApps({ apps }: State, domain: Item, input: Fields): void {

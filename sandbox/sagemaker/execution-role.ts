@@ -3,7 +3,7 @@ import { AwsClient } from "../gateway/aws-client";
 import { ADMIN } from "../gateway/callers";
 import type { Caller, Surroundings } from "../service";
 
-/** What takes the place of a status where a role may not do what is done in its name. */
+/** Why something failed because its role may not do what SageMaker does in the role's name. */
 export type Failure = Readonly<{ FailureReason: string }>;
 
 /** What SageMaker does in the name of an execution role, for a job or an application. */

@@ -8,8 +8,8 @@ import type { Volumes } from "./volumes";
 const GROUP = "/aws/sagemaker/ProcessingJobs";
 
 /**
- * What SageMaker does for a job in its role's name, nothing of which really happens but the log: the role must be allowed all of it
- * (SageMaker Developer Guide, "CreateProcessingJob API: execution role permissions").
+ * What SageMaker does for a job in its role's name: the role must be allowed all of it, and only the log line is really
+ * written (SageMaker Developer Guide, "CreateProcessingJob API: execution role permissions").
  */
 export class JobRun {
   constructor(

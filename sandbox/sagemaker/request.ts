@@ -2,8 +2,8 @@ import { isRecord } from "../datazone/validation";
 import type { Fields } from "./records";
 
 /**
- * The input of a request, whatever its headers say of it: what is authorized is what is carried out. Empty where it is no
- * JSON object.
+ * The input of a request, read from the body alone, so that what is authorized is what is carried out. Empty where the
+ * body is not a JSON object.
  */
 export function inputOf({ body }: { readonly body: Buffer }): Fields {
   try {

@@ -33,7 +33,7 @@ const OWN: Readonly<Record<string, string>> = { userA: "UserA/", userB: "UserB/"
 const STUDIO = path.resolve(__dirname, "../../examples/studio");
 const run = promisify(execFile);
 
-/** The walkthrough of system B (spec B10): who reads and writes what, with which credentials, and who is denied. */
+/** The walkthrough of system B: who reads and writes what, with which credentials, and who is denied. */
 export async function walkThroughAccess(
   report: Report,
   env: Env,

@@ -41,7 +41,9 @@ interface AuditRecord {
 /** Written by a requester; it must never turn up in the approver's logs. */
 const REASON = "Forecasting for the spring campaign (confidential: code name Heron)";
 
-/** The walkthrough of system A (spec A12): requests come in, policies decide or leave them to a person, all is told. */
+/**
+ * The walkthrough of system A: requests come in, policies decide them or leave them to a person, and people are told.
+ */
 export async function walkThroughApprovals(
   report: Report,
   env: Env,

@@ -3,7 +3,10 @@ import type { RoleAccess } from "../control";
 /** What roles may do, by their ARNs: pairs of an action and a resource, as their policies have them. */
 export type Granted = Readonly<Record<string, readonly (readonly [action: string, resource: string])[]>>;
 
-/** Why roles have what they did not use. Of a grant it says `action resource`, the resource without `arn:…:account:`. */
+/**
+ * Why roles have grants that they did not use. A grant is written `action resource`, the resource without
+ * `arn:…:account:`.
+ */
 export interface Unused {
   readonly role: RegExp;
   readonly grant: RegExp;
@@ -29,13 +32,13 @@ export interface Use {
 
 export interface Compared {
   readonly uses: readonly Use[];
-  /** Where grants and uses differ, and no exception says why; and exceptions that say of nothing why. */
+  /** Grants and uses that differ without an exception that says why, and exceptions that nothing needed. */
   readonly differences: readonly string[];
 }
 
 /**
- * Holds what roles were granted against what they used, action by action and resource by resource. Red both ways: a grant that
- * nothing used, and something tried that was not granted.
+ * Compares what roles were granted with what they used, action by action and resource by resource. Both are
+ * differences: a grant that nothing used, and something tried that was not granted.
  */
 export function compare(granted: Granted, accesses: readonly RoleAccess[], { unused, trying }: Exceptions): Compared {
   const differences: string[] = [];
@@ -52,7 +55,7 @@ export function compare(granted: Granted, accesses: readonly RoleAccess[], { unu
       const text = shown(grant);
       const excepting = reasons.filter((exception) => exception.grant.test(text));
       if (isUsed(grant))
-        differences.push(...excepting.map(() => `${role} used, though an exception says not: ${text}`));
+        differences.push(...excepting.map(() => `${role} used what an exception says it does not use: ${text}`));
       else if (excepting.length === 0) differences.push(`${role} did not use: ${text}`);
       excepting.forEach((exception) => needed.add(exception));
     }
@@ -64,7 +67,10 @@ export function compare(granted: Granted, accesses: readonly RoleAccess[], { unu
     uses.push({ role, granted: grants.length, used: grants.filter(isUsed).length });
   }
   const needless = [...unused, ...trying].filter((exception) => !needed.has(exception));
-  return { uses, differences: [...differences, ...needless.map(({ because }) => `excepts nothing: ${because}`)] };
+  return {
+    uses,
+    differences: [...differences, ...needless.map(({ because }) => `an exception that nothing needs: ${because}`)],
+  };
 }
 
 /** IAM's wildcards: `*` any characters, slashes too, `?` one. Names of actions are the same in any case. */

@@ -33,9 +33,13 @@ export const EXCEPTIONS: Exceptions = {
       role: APPROVER,
       grant: /^datazone:(GetGlossaryTerm|GetProject) /,
       because:
-        "asked where a policy refers to a project's details, or a column's terms come as ids: neither is so of what is asked for here",
+        "needed where a policy refers to a project's details, or a column's terms come as ids: no request here has either",
     },
-    { role: APPROVER, grant: /^datazone:RejectSubscriptionRequest /, because: "the set prod rejects nothing" },
+    {
+      role: APPROVER,
+      grant: /^datazone:RejectSubscriptionRequest /,
+      because: "the set prod rejects only subscribers that are not projects; here only projects ask",
+    },
     {
       role: LOCATION,
       grant: /^s3:PutObject(Version)?Acl /,

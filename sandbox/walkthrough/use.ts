@@ -9,7 +9,7 @@ import { EXCEPTIONS } from "./unused";
 
 const script = (name: string): string => path.join(__dirname, name);
 
-/** Both personas work for a day with all that Studio offers them, and the approver meets what does not happen every day. */
+/** Both personas use everything that Studio offers them, and the approver meets what it seldom meets. */
 export async function workForADay(
   report: Report,
   env: Env,
@@ -26,14 +26,14 @@ export async function workForADay(
   report.facts(
     Object.fromEntries(Object.entries(calls).map(([name, count]) => [name, `${count} calls, none refused`])),
   );
-  await report.step("the approver is asked for what it does not know, while Amazon DataZone fails", async () => {
+  await report.step("the approver gets an unknown operation, and a request while Amazon DataZone fails", async () => {
     const asked = ["--function-name", `${outputs.approver_function_name}:live`, "--invocation-type", "Event"];
     await aws(env, "lambda", "invoke", ...asked, "--payload", '{"operation":"unknown"}', "/dev/null");
     await control.inject({ service: "datazone", operation: "GetSubscriptionRequestDetails", status: 500, times: 100 });
     const request = { operation: "decide", projectId: projects.sales, subscriptionRequestId: "unknown" };
     const message = ["--queue-url", outputs.approver_queue_url, "--message-body", JSON.stringify(request)];
     await aws(env, "sqs", "send-message", ...message, "--endpoint-url", env["AWS_ENDPOINT_URL"]!);
-    await until("the report of the one, and the other's way back to the queue", 60, async () => {
+    await until("the report of the unknown operation, and the request's return to the queue", 60, async () => {
       const own = (await control.accesses()).filter(({ roleArn }) => roleArn === outputs.approver_role_arn);
       const has = (wanted: string, name: string): boolean =>
         own.some(({ action, resource }) => action === wanted && resource.endsWith(`:${name}`));
@@ -56,7 +56,7 @@ export async function holdGrantsAgainstUse(
   const { uses, differences } = compare(granted, await control.accesses(), EXCEPTIONS);
   report.facts(Object.fromEntries(uses.map(({ role, granted: all, used }) => [role, `${used} of ${all} used`])));
   report.promise(
-    "every role used each action on each resource that it was granted, but for a reason, and was granted what it used",
+    "every role used each action on each resource that it was granted, or a reason says why not; it needed no other",
     differences.length === 0,
     differences,
   );

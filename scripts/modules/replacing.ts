@@ -20,9 +20,9 @@ interface Schema {
   readonly block: Block;
 }
 
-/** Not arguments of the service, or refused beside an argument that is not known. */
+/** Attributes that are not arguments of the service, or that the provider refuses beside an unknown argument. */
 const LEFT_OUT = ["tags_all", "timeouts", "filter_policy_scope", "metric_query"];
-/** What types of the provider's own take in a state. */
+/** Values that attributes accept in a state for which the provider does not take just any text. */
 const TYPED: Readonly<Record<string, string>> = {
   policy: "{}",
   s3_prefix_type: "Object",
@@ -43,7 +43,7 @@ function sample(type: Type): unknown {
   return kind === "map" ? { k: sample(of) } : [sample(of)];
 }
 
-/** What is in the state: everything, but for blocks that a plan adds. */
+/** A resource in the state: all attributes, and its blocks only where the plan is not to add them. */
 const before = ({ attributes = {}, block_types = {} }: Block, withBlocks: boolean): Record<string, unknown> => ({
   ...Object.fromEntries(
     Object.entries(attributes).map(([name, { type }]) => [
@@ -59,7 +59,9 @@ const before = ({ attributes = {}, block_types = {} }: Block, withBlocks: boolea
   ),
 });
 
-/** A configuration in which nothing is known before the apply, so that each argument may change and none is validated. */
+/**
+ * A configuration in which no value is known before the apply, so that every argument may change and none is validated.
+ */
 class Unknown {
   readonly values: Record<string, { input: unknown }> = {};
 
@@ -81,7 +83,7 @@ class Unknown {
   }
 }
 
-/** Constants of the modules, which decide with some resources whether another argument forces replacement. */
+/** Constant arguments in the modules: for some resources they decide whether another argument forces replacement. */
 function constants(modules: readonly SynthesizedModule[]): ReadonlyMap<string, Record<string, string>> {
   const found = new Map<string, Record<string, string>>();
   for (const { kind, labels, body } of modules.flatMap(({ things }) => things)) {
@@ -101,9 +103,9 @@ interface Shown {
 }
 
 /**
- * The arguments of resources that force replacement. The provider's schema as printed does not say which they are, so the
- * provider is asked: in a state something is there, in the configuration nothing is known, and the plan says what it would
- * replace for it. AWS is not asked anything.
+ * The arguments of resources that force replacement. The provider's printed schema does not say which they are, so a
+ * plan does: in a state each resource exists, in the configuration no value is known, and the plan names the arguments
+ * for which the provider would replace it. AWS is not asked anything.
  */
 export function replacingArguments(modules: readonly SynthesizedModule[]): Readonly<Record<string, readonly string[]>> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "replacing-"));

@@ -20,8 +20,8 @@ const blocks = ({ block_types = {} }: SchemaBlock): Blocks =>
   );
 
 /**
- * What the AWS provider's schema says is a block, of the types that are used: the whole schema is 13 MB and takes Terraform
- * seconds to print, and so that a generation needs no Terraform, this part of it is committed.
+ * The part of the AWS provider's schema that tells blocks from arguments, for the types that are used. It is committed,
+ * so that generating modules needs no Terraform: the whole schema is 13 MB, and Terraform takes seconds to print it.
  */
 export function extractSchema(used: Readonly<Record<keyof typeof KINDS, readonly string[]>>): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "schema-"));

@@ -13,12 +13,13 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** What the program is made of, beside the policy sets. */
+/** The folders with the program's code; the policy sets go with them. */
 const PROGRAM = ["commands", "functions", "prover"];
 
 /**
- * Packs the npm package: the constructs as JavaScript (CommonJS, as CDKTF projects are) and types, one entry point a construct, the
- * functions' bundles, the program with the policy sets, and nothing of the sandbox, the tests or the publishing.
+ * Packs the npm package: the constructs as JavaScript (CommonJS, as CDKTF projects are) with types, one entry point for
+ * each construct, the functions' bundles, and the program with the policy sets. The sandbox, the tests and the
+ * publishing are not in it.
  *
  * @returns the package's file, below `folder`
  */
@@ -69,7 +70,7 @@ function manifest(version: string, stage: string): object {
     bin: { [name]: "commands/program.js" },
     dependencies: Object.fromEntries(packagesOf(stage).map((used) => [used, versionOf(used, dependencies)])),
     peerDependencies: peersOf(dependencies),
-    // Who runs the program has no use for what the constructs need.
+    // Someone who only runs the program does not need the packages that the constructs need.
     peerDependenciesMeta: Object.fromEntries(
       Object.keys(peersOf(dependencies)).map((peer) => [peer, { optional: true }]),
     ),
@@ -125,15 +126,16 @@ function compile(files: readonly string[], stage: string): void {
   fs.rmSync(file);
 }
 
-/** `sagemaker-data-access/<name>`: importing one construct loads that one alone. */
+/** The entry point `sagemaker-data-access/<name>`: importing one construct loads no other. */
 function entryPoint(stage: string, name: string, target: string): void {
   fs.writeFileSync(path.join(stage, `${name}.js`), `"use strict";\nmodule.exports = require("${target}");\n`);
   fs.writeFileSync(path.join(stage, `${name}.d.ts`), `export * from "${target}";\n`);
 }
 
 /**
- * Packs the modules as a Terraform registry wants a repository, for archive, git and registry sources (`…//modules/approver`): the
- * modules, an example or two of each, the policy sets, and a root module that makes nothing. The same bytes for the same files.
+ * Packs the modules in the layout that a Terraform registry wants of a repository, so that archive, git and registry
+ * sources work (`…//modules/approver`): the modules, the examples of each, the policy sets, and a root module that
+ * makes nothing. The same files give the same bytes.
  *
  * @returns the archive's file, below `folder`
  */

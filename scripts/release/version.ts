@@ -6,7 +6,7 @@ export interface Change {
   readonly text: string;
 }
 
-/** Types of commits that users notice, with the heading that they stand under. */
+/** The types of commits that users notice, each with its heading in CHANGELOG.md. */
 const HEADINGS: Readonly<Record<string, string>> = { feat: "Added", fix: "Fixed", perf: "Faster" };
 
 /** Reads a commit's message, written as Conventional Commits have it; other messages say nothing to users. */
@@ -22,8 +22,8 @@ export function parse(message: string): Change | undefined {
 }
 
 /**
- * The next version by Semantic Versioning. Before 1.0.0 a breaking change is a minor release, as SemVer leaves it open and npm
- * reads `^0.x`.
+ * The next version by Semantic Versioning. Before 1.0.0 a breaking change makes a minor release: SemVer allows that,
+ * and npm reads `^0.x` that way.
  *
  * @returns undefined where nothing changed for users
  */

@@ -52,10 +52,10 @@ test("a grant that nothing used is told, but for a reason", () => {
 test("a reason that is none any more is told", () => {
   const of = (role: RegExp, grant: RegExp) => ({ unused: [{ role, grant, because: "of old" }] });
   expect(differences(all, of(/^sagemaker-/, /^logs:/))).toEqual([
-    "sagemaker-usera-role used, though an exception says not: logs:PutLogEvents log-group:g:log-stream:userA-?",
+    "sagemaker-usera-role used what an exception says it does not use: logs:PutLogEvents log-group:g:log-stream:userA-?",
   ]);
-  expect(differences(all, of(/^sagemaker-/, /^sns:/))).toEqual(["excepts nothing: of old"]);
-  expect(differences(all, of(/^approvals/, /^logs:/))).toEqual(["excepts nothing: of old"]);
+  expect(differences(all, of(/^sagemaker-/, /^sns:/))).toEqual(["an exception that nothing needs: of old"]);
+  expect(differences(all, of(/^approvals/, /^logs:/))).toEqual(["an exception that nothing needs: of old"]);
 });
 
 test("what a role was refused is told, but of one that tries", () => {
@@ -63,5 +63,5 @@ test("what a role was refused is told, but of one that tries", () => {
   const trying = [{ role: /usera/, because: "she tries" }];
   expect(differences(refused)).toEqual(["sagemaker-usera-role was refused: s3:GetObject scratch/userB/a"]);
   expect(differences(refused, { trying })).toEqual([]);
-  expect(differences(all, { trying })).toEqual(["excepts nothing: she tries"]);
+  expect(differences(all, { trying })).toEqual(["an exception that nothing needs: she tries"]);
 });

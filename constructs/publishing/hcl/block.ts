@@ -12,9 +12,9 @@ export type Body = Readonly<Record<string, unknown>>;
 const META: Blocks = { lifecycle: { precondition: {}, postcondition: {} } };
 const FIRST = ["source", "version", "count", "for_each", "provider"];
 const LAST = ["lifecycle", "depends_on"];
-/** Whose values are names of things, not text. */
+/** Arguments whose values are names of things, not texts. */
 const REFERENCES = ["depends_on", "ignore_changes", "replace_triggered_by", "provider"];
-/** What says which thing it is, or belongs together, goes before the rest. */
+/** Arguments that say which thing it is stand before the others. */
 const LEADING = [
   ...["name", "name_prefix", "function_name", "identifier", "bucket", "key", "domain_name", "user_profile_name"],
   ...["description", "type", "condition", "error_message"],
@@ -69,7 +69,7 @@ function line(argument: string, value: unknown, indent: number): Line {
   return { name: argument, value: layout(expression(argument, value), place) };
 }
 
-/** Arguments: neighbours of one line together, the others each by itself. */
+/** Lays out arguments: neighbours that fit on one line stand together, the others each by itself. */
 function paragraphs(lines: readonly Line[], indent: number): string[] {
   const together: Line[][] = [];
   for (const line of lines) {

@@ -1,18 +1,18 @@
 import { is, type Token } from "./tokens";
 
-/** Brackets and what is between them, split at the commas (in braces, at the line ends too). */
+/** Brackets and what is between them, split at the commas; in braces also at the line ends. */
 export interface Group {
   readonly kind: "group";
   readonly open: "(" | "[" | "{";
   readonly items: ReadonlyArray<readonly Part[]>;
-  /** A `for` expression: one item, whose commas separate nothing. */
+  /** Whether it is a `for` expression: that is one item, and its commas separate nothing. */
   readonly loop: boolean;
 }
 export type Part = Token | Group;
 
 export const CLOSING = { "(": ")", "[": "]", "{": "}" } as const;
 
-/** Brackets become groups; line ends that mean nothing, and the parentheses around a whole value, go. */
+/** Makes groups of brackets, and drops line ends without a meaning and parentheses around a whole value. */
 export function group(tokens: readonly Token[]): Part[] {
   const reader = new GroupReader(tokens);
   return withoutParentheses(reader.sequence(undefined)[0] ?? []);

@@ -8,7 +8,7 @@ const SLACK = 15;
 export interface Place {
   readonly indent: number;
   readonly column: number;
-  /** Line ends mean nothing here, as between brackets. */
+  /** Whether line ends mean nothing here, as they do between brackets. */
   readonly free?: boolean;
 }
 
@@ -58,7 +58,7 @@ export function layout(parts: readonly Part[], place: Place): string {
   const line = flat(parts);
   if (place.column + line.length <= WIDTH && !parts.some(wantsLines)) return line;
   const broken = opened(parts, place) ?? listed(parts, place) ?? line;
-  // A call that is hardly too long reads better in one piece than with its arguments apart.
+  // A call that is only a little too long reads better in one piece than with its arguments on lines of their own.
   return /\($/.test(broken.split("\n")[0]!) && place.column + line.length <= WIDTH + SLACK ? line : broken;
 }
 
@@ -68,7 +68,10 @@ function wantsLines(part: Part): boolean {
   return (part.open === "{" && !part.loop && part.items.length > 1) || part.items.some((item) => item.some(wantsLines));
 }
 
-/** What stands before the last brackets on the line, then what is in them: `x == null ? null : jsonencode({`. */
+/**
+ * An expression whose last brackets are opened on this line: what stands before them, then their contents, as in `x ==
+ * null ? null : jsonencode({`.
+ */
 function opened(parts: readonly Part[], place: Place): string | undefined {
   const last = parts.findLastIndex((part, i) => {
     const isIndex = part.kind === "group" && part.open === "[" && parts[i - 1]?.kind === "group";
@@ -87,7 +90,7 @@ function opened(parts: readonly Part[], place: Place): string | undefined {
 
 const isBranch = (part: Part): boolean => part.kind === "operator" && ["?", "&&", "||"].includes(part.text);
 
-/** What is in brackets, a line for each item, with the closing bracket. */
+/** The contents of brackets, a line for each item, and the closing bracket. */
 function bracketed(brackets: Group, { indent, column }: Place): string {
   const inner = { indent: indent + 1, column: 2 * (indent + 1), free: brackets.open !== "{" };
   const close = `\n${pad(indent)}${CLOSING[brackets.open]}`;
@@ -136,7 +139,7 @@ function fields(items: ReadonlyArray<readonly Part[]>, indent: number): string {
   return aligned(lines, indent).join("\n");
 }
 
-/** A conditional, or what `&&` and `||` connect, a line each. */
+/** A conditional, or operands of `&&` and `||`, a line each. */
 function listed(parts: readonly Part[], { indent, free }: Place): string | undefined {
   const operators = parts.some((part) => part.kind === "operator" && part.text === "?") ? ["?", ":"] : ["&&", "||"];
   const breaks = parts.flatMap((part, i) => (part.kind === "operator" && operators.includes(part.text) ? [i] : []));

@@ -23,7 +23,7 @@ const BatchPutAttributesMetadata: Operation<
   return { errors: [], attributes: input.attributes.map(({ attributeIdentifier }) => ({ attributeIdentifier })) };
 };
 
-/** What cannot be told of single attributes is said inside a reply that is otherwise fine. */
+/** Columns that could not be read are listed as errors inside a reply that succeeds. */
 const BatchGetAttributesMetadata: Operation<
   api.BatchGetAttributesMetadataCommandInput,
   api.BatchGetAttributesMetadataCommandOutput

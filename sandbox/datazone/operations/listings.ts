@@ -134,7 +134,7 @@ export function subscribedListing(
 
 const TERMS_FORM = "amazon.datazone.SubscriptionTermsFormType";
 
-/** Whether what is listed says itself that nobody needs to approve subscriptions to it. */
+/** Whether the publisher has set the listing so that subscriptions to it need no approval. */
 export function isApprovalFree(domain: Domain, listing: Listing): boolean {
   const { entity } = listed(domain, listing, latest(listing));
   const terms = entity.formsOutput.find(({ typeName }) => typeName === TERMS_FORM);

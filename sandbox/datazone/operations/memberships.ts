@@ -96,7 +96,7 @@ const UpdateUserProfile: Operation<api.UpdateUserProfileCommandInput, api.Update
   return profile;
 };
 
-/** As the model has it, which knows of designations of one's own, unlike the SDK that lends the types. */
+/** As the service model has it, which knows user-created designations; the SDK, from which the types come, does not. */
 interface MembershipInput {
   readonly member: api.Member;
   readonly designation: string;
@@ -130,7 +130,7 @@ export function addMember(
   sendUndocumented(context, `Project Member ${what} Succeeded`, domain, project.id);
 }
 
-/** A designation of the domain's own is named by its id, and only that. */
+/** A user-created designation is named by its id; no other designation has one. */
 export function requireDesignation(domain: Domain, designation: string, id: string | undefined): void {
   if ((designation === USER_CREATED) !== (id !== undefined)) {
     throw invalid(`userCreatedDesignationId is required for the designation ${USER_CREATED}, and taken for no other.`);

@@ -133,7 +133,7 @@ const DeleteSubscriptionRequest: Operation<
   return {};
 };
 
-/** A listing with the permissions that it is accepted with, where these are not those it was asked for with. */
+/** A listing with the permissions of the acceptance, where these differ from those that were asked for. */
 function withPermissions(
   listing: api.SubscribedListing,
   permissions: readonly api.AssetPermission[] = [],
@@ -143,7 +143,7 @@ function withPermissions(
   return asset && permitted ? { ...listing, item: { assetListing: { ...asset, permissions: permitted } } } : listing;
 }
 
-/** A request that the caller may decide on and nobody has. */
+/** A request that the caller may decide, and that nobody has decided. */
 function pendingRequest(
   context: Context,
   { domainIdentifier, identifier }: { readonly domainIdentifier: string; readonly identifier: string },

@@ -134,7 +134,7 @@ export function subscribe(
   fulfil(context, domain, subscription);
 }
 
-/** Lake Formation's part: nothing is granted here, but it is said whether it was. */
+/** Lake Formation's part: no data is granted here, only the outcome is reported. */
 function fulfil(context: Context, domain: Domain, subscription: Subscription): void {
   const { id: listingId, revision = "1" } = subscription.subscribedListing;
   const { behaviour, now } = context;
@@ -250,7 +250,7 @@ interface OwnerFilter {
   readonly owningIamPrincipalArn?: string | undefined;
 }
 
-/** Whether a subscriber is the one that a listing of requests or subscriptions is narrowed to. */
+/** Whether a subscriber is the one that a list of requests or subscriptions is filtered by. */
 export const isOwnedBy = ({ project, user, group, iam }: api.SubscribedPrincipal, filter: OwnerFilter): boolean =>
   (filter.owningProjectId === undefined || filter.owningProjectId === project?.id) &&
   (filter.owningUserId === undefined || filter.owningUserId === user?.id) &&
