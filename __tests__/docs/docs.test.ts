@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { configuration, environment, synthesized } from "../environments/synthesize";
 
@@ -65,18 +65,27 @@ test.each(DOCS)("%s names commands that exist", (file) => {
   expect(named.filter((script) => !(script in scripts))).toEqual([]);
 });
 
+const foldersOf = (folder: string): string[] =>
+  readdirSync(path.join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^\w/.test(entry.name))
+    .map(({ name }) => name);
+/** What a path begins with: a folder of the project or, as tests are named, one below `__tests__`. */
+const TOPS = [...new Set([...foldersOf("."), ...foldersOf("__tests__")])].filter(
+  (name) => !["dist", "node_modules"].includes(name),
+);
+
 test.each(DOCS.filter((file) => /^(docs\/(decisions\/)?[\w-]+|README|CONTRIBUTING|SECURITY)\.md$/.test(file)))(
   "%s names files that exist",
   (file) => {
-    const tops =
-      "benchmarks|commands|constructs|docs|environments|examples|functions|modules|policies|prover|sandbox|scripts|__tests__";
-    const named = [...read(file).matchAll(new RegExp(`\`((?:${tops})/[\\w./-]+)\``, "g"))].map(([, name]) => name!);
+    const named = [...read(file).matchAll(new RegExp(`\`((?:${TOPS.join("|")})/[\\w./-]+)\``, "g"))].map(
+      ([, name]) => name!,
+    );
     // What the reader is told to make, and what stands for several.
     const real = named.filter((name) => !/audit-log|\/$|NNNN|dist\//.test(name)).map((name) => name.replace(/\/$/, ""));
     const kinds = ["", ".plan", ".server", ".sandbox", ".long"].map((kind) => `${kind}.test.ts`);
     const exists = (name: string): boolean =>
       ["", ".ts", ".py"].some((ending) => existsSync(path.join(ROOT, name + ending))) ||
-      kinds.some((ending) => existsSync(path.join(ROOT, "__tests__", name + ending)));
+      [".ts", ...kinds].some((ending) => existsSync(path.join(ROOT, "__tests__", name + ending)));
     expect(real.filter((name) => !exists(name))).toEqual([]);
   },
 );
