@@ -17,11 +17,10 @@ const approval: MakeCommand = ({ print, note, dataZone }) =>
       "show or set whether subscription requests for a published asset need an approval; nothing else on it changes",
     details: `show says which it is; on: requests need an approval; off: the service approves them itself.
 
-Uses the AWS credentials and Region of the shell. They need datazone:GetAsset, GetListing, CreateAssetRevision and
-CreateListingChangeSet on the domain, and to be an owner or contributor of the project that owns the asset.`,
+Uses the AWS credentials and Region of the shell. They need datazone:GetAsset, GetListing, CreateAssetRevision and CreateListingChangeSet on the domain, and to be an owner or contributor of the project that owns the asset.`,
     examples: ["asset approval off --domain dzd_4rgxv6ns8t3knp --asset 5yw1mwl0k9d3sh --dry-run"],
   })
-    .addArgument(new Argument("<switch>", "what to do").choices(["show", "on", "off"]))
+    .addArgument(new Argument("<show|on|off>", "what to do").choices(["show", "on", "off"]))
     .requiredOption("--domain <id>", "the DataZone domain: dzd_…, as the portal's URL has it", domainId)
     .requiredOption("--asset <id>", "the asset's id, not its name", assetId)
     .option("--dry-run", "only say what would be done")

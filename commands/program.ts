@@ -3,7 +3,9 @@ import { Command, CommanderError } from "commander";
 import { access } from "./access";
 import { asset } from "./asset";
 import { policy } from "./policy";
-import { AnswerIsNo, type MakeCommand, NotFoundOut, PROGRAM } from "./program/command";
+import { type MakeCommand, PROGRAM } from "./program/command";
+import { AnswerIsNo, EXIT_CODES, exitCodeOf, messageOf } from "./program/exit";
+import { widthOf, wrapped } from "./program/terminal";
 import { type World, processWorld } from "./program/world";
 import { report } from "./report";
 import { verify } from "./verify";
@@ -11,15 +13,12 @@ import { verify } from "./verify";
 /** The commands, in the order of help: a new one is a file of its own, and a line here. */
 const COMMANDS: readonly MakeCommand[] = [policy, access, report, verify, asset];
 
-const EXIT_CODES = `
-Exit codes: 0 the answer is yes, or it is done; 1 the answer is no, or could not be had; 2 the command was not understood;
-3 it could not be found out (access drift).`;
-
 /** The program, for a world. */
 export function program(world: World): Command {
+  const width = widthOf(world);
   const made = new Command(PROGRAM)
     .description("Answers about data access before and after it is given.")
-    .addHelpText("after", EXIT_CODES);
+    .addHelpText("after", `\n${wrapped(EXIT_CODES, width)}`);
   COMMANDS.forEach((make) => made.addCommand(make(world)));
   each(made, (one) =>
     one
@@ -27,8 +26,11 @@ export function program(world: World): Command {
       .configureOutput({
         writeOut: (text) => world.print(text.trimEnd()),
         writeErr: (text) => world.note(text.trimEnd()),
+        getOutHelpWidth: () => width,
+        getErrHelpWidth: () => width,
       })
-      .showHelpAfterError(`(${nameOf(one)} --help says more)`)
+      .configureHelp({ boxWrap: wrapped })
+      .showHelpAfterError(`Usage: ${nameOf(one)} ${one.usage()}\n(${nameOf(one)} --help says more)`)
       .helpCommand(false),
   );
   return made;
@@ -41,13 +43,17 @@ export function program(world: World): Command {
  * @returns the exit code
  */
 export async function run(args: readonly string[], world: World): Promise<0 | 1 | 2 | 3> {
+  const json = args.includes("--json");
   try {
     await program(world).parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof AnswerIsNo)) world.note(error instanceof Error ? error.message : String(error));
-    return error instanceof NotFoundOut ? 3 : 1;
+    const code = exitCodeOf(error);
+    if (code === 0 || error instanceof AnswerIsNo) return code;
+    // Whoever reads JSON reads that it failed there, too; commander has said in words what it did not understand.
+    if (json) world.print(JSON.stringify({ error: messageOf(error) }, undefined, 2));
+    else if (!(error instanceof CommanderError)) world.note(messageOf(error));
+    return code;
   }
 }
 

@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
 import { digestOf } from "../functions/approver/policies/digest";
 import { domainId } from "./asset";
 import { aYearAgo, day } from "./policy/find";
 import { committedSets } from "./policy/history";
 import { readSource } from "./policy/sources";
 import { type MakeCommand, command } from "./program/command";
+import { NotUnderstood } from "./program/exit";
+import { folder, writable, write } from "./program/files";
 import type { World } from "./program/world";
 import { type LogEvent, type Records, recordsOf } from "./records/entries";
 import { LOG_HELP, readLogs } from "./records/files";
@@ -28,9 +29,7 @@ export const report: MakeCommand = (world) =>
   command({
     usage: "report",
     summary: "write what was decided, by what and by whom, and what waits, into one HTML file",
-    details: `Made of an approver's log, of a DataZone domain, or of both: the log says why, the domain knows what really waits, and what people
-decided whose event was lost. Dry runs and repeats are not counted. Nothing that a requester wrote gets into the file. It needs no network and
-no server, filters included. Changes nothing.
+    details: `Made of an approver's log, of a DataZone domain, or of both: the log says why, the domain knows what really waits, and what people decided whose event was lost. Dry runs and repeats are not counted. Nothing that a requester wrote gets into the file. It needs no network and no server, filters included. Changes nothing.
 
 ${LOG_HELP}
 
@@ -46,16 +45,16 @@ Policies' texts come from the log, from --policies, and from the git history of 
     .option("--domain <id>", "the DataZone domain: dzd_…, as the portal's URL has it", domainId)
     .option("--since <date>", "begin there in log groups and the domain (default: a year ago)", day)
     .option("--policies <set...>", "policy sets whose texts to look among, as policy check takes them")
-    .option("--git <folder>", "look for policies' texts in the git history that this folder is in", ".")
+    .option("--git <folder>", "look for policies' texts in the git history that this folder is in", folder, ".")
     .option("--no-git", "do not look there")
-    .option("--out <file>", "the file to write", "report.html")
+    .option("--out <file>", "the file to write", writable, "report.html")
     .action(async (options: Options) => {
       if (!options.log && !options.logGroup && !options.domain)
-        throw new Error("A report of what? Give --log, --log-group or --domain; --help says more.");
+        throw new NotUnderstood("A report of what? Give --log, --log-group or --domain; --help says more.");
       const made = await reportOf(options, world);
       if (options.json) return world.print(JSON.stringify(made, undefined, 2));
       const { htmlOf } = await import("./report/html");
-      writeFileSync(options.out, htmlOf(made));
+      write(options.out, htmlOf(made));
       world.print(`${options.out}: ${made.decided.length} decisions, ${made.waiting.length} waiting`);
     });
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { judge } from "../functions/approver/consider";
 import type { Decision } from "../functions/approver/decide";
@@ -12,6 +11,8 @@ import {
   unknown,
 } from "../functions/approver/facts";
 import type { PolicySet } from "../functions/approver/policies/set";
+import { readJson } from "./program/files";
+import { problemsIn, strictly } from "./program/issues";
 
 /** A fact in a requests file: null is one that cannot be read. */
 const fact = <T extends z.ZodType>(type: T) =>
@@ -24,7 +25,7 @@ const text = z.string().min(1);
 const names = fact(z.array(text)).prefault([]);
 const fields = fact(z.record(z.string(), fact(z.string()))).prefault({});
 const details = fact(
-  z.strictObject({
+  strictly({
     profile: text.optional(),
     category: text.optional(),
     domainUnit: text.optional(),
@@ -33,7 +34,7 @@ const details = fact(
 ).default(NOT_GIVEN);
 const project = { id: text, name: fact(text), details };
 
-const asset = z.strictObject({
+const asset = strictly({
   id: text,
   name: fact(text).prefault("unnamed"),
   type: fact(text).prefault("GlueTableAssetType"),
@@ -46,32 +47,30 @@ const asset = z.strictObject({
 
 const outcome = z.enum(["approved", "rejected", "waiting"]);
 
-const request = z
-  .strictObject({
-    name: text,
-    expect: z.union([outcome, z.record(text, outcome)]).optional(),
-    subscriber: z.strictObject({
-      ...project,
-      type: z.enum(["Project", "User", "Group", "IamPrincipal"]).default("Project"),
-    }),
-    publisher: z.strictObject(project),
-    assets: z.array(asset).min(1),
-    product: z.strictObject({ id: text, name: fact(text), terms: names }).optional(),
-    requester: z.strictObject({ id: text, kind: z.enum(["SSO", "IAM"]), name: text }).optional(),
-    alreadySubscribed: z.boolean().default(false),
-    requestedFilters: names,
-    answers: fields,
-    now: z.iso
-      .datetime({ offset: true })
-      .transform((instant) => new Date(instant))
-      .optional(),
-  })
-  .refine(({ assets, product }) => assets.length === 1 || product !== undefined, {
-    path: ["product"],
-    message: "more than one asset needs the data product that they are asked for in",
-  });
+const request = strictly({
+  name: text,
+  expect: z.union([outcome, z.record(text, outcome)]).optional(),
+  subscriber: strictly({
+    ...project,
+    type: z.enum(["Project", "User", "Group", "IamPrincipal"]).default("Project"),
+  }),
+  publisher: strictly(project),
+  assets: z.array(asset).min(1),
+  product: strictly({ id: text, name: fact(text), terms: names }).optional(),
+  requester: strictly({ id: text, kind: z.enum(["SSO", "IAM"]), name: text }).optional(),
+  alreadySubscribed: z.boolean().default(false),
+  requestedFilters: names,
+  answers: fields,
+  now: z.iso
+    .datetime({ offset: true })
+    .transform((instant) => new Date(instant))
+    .optional(),
+}).refine(({ assets, product }) => assets.length === 1 || product !== undefined, {
+  path: ["product"],
+  message: "more than one asset needs the data product that they are asked for in",
+});
 
-const file = z.strictObject({ requests: z.array(request).min(1) });
+const file = strictly({ requests: z.array(request).min(1) });
 
 export interface NamedRequest {
   readonly name: string;
@@ -86,16 +85,11 @@ export interface NamedRequest {
  * @throws an error that names every value that is wrong
  */
 export function readRequests(path: string): NamedRequest[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new Error(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
+  const json = readJson(path, "a requests file: docs/policies.md, as examples/requests/ten.json is one");
   const parsed = file.safeParse(json);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => `  ${issue.path.join(".") || "the file"}: ${issue.message}`);
-    throw new Error(`${path} is not a requests file:\n${issues.join("\n")}`);
+    const problems = problemsIn(parsed.error, json).map((problem) => `  ${problem}`);
+    throw new Error(`${path} is not a requests file:\n${problems.join("\n")}`);
   }
   return parsed.data.requests.map(({ name, expect, requester, now = new Date(), ...facts }, index) => ({
     name,

@@ -3,6 +3,8 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { STSClient } from "@aws-sdk/client-sts";
+import { didYouMean } from "../constructs/inputs/nearest";
+import { NotUnderstood } from "./program/exit";
 import { runCommand } from "./run";
 import { type Contents, nameOfApp, nameOfSpace, readContents, same } from "./studio/contents";
 import { type Deployment, deploymentIn, readState, type State } from "./studio/deployment";
@@ -74,14 +76,16 @@ export async function studio(args: string[], print: (line: string) => void, worl
   if (values.help) return print(USAGE);
   const [verb, ...surplus] = positionals;
   if ((verb !== "list" && verb !== "empty") || surplus.length > 0) {
-    throw new Error(`Say what to do: list or empty.\n\n${USAGE}`);
+    throw new NotUnderstood(`Say what to do: list or empty.${didYouMean(verb ?? "", ["list", "empty"])}\n\n${USAGE}`);
   }
   const { persona } = values;
   const deployment = deploymentIn(await world.readState(values.folder), values.domain);
   const clients = world.connect(deployment.region);
   const contents = await readContents(clients.studio, deployment.domainId, persona);
   if (persona !== undefined && !contents.profiles.some((profile) => same(profile, persona))) {
-    throw new Error(`--persona ${persona}: the domain has no such user profile, but: ${contents.profiles.join(", ")}`);
+    throw new NotUnderstood(
+      `--persona ${persona}: the domain has no such user profile, but: ${contents.profiles.join(", ")}.${didYouMean(persona, contents.profiles)}`,
+    );
   }
   tell(deployment, contents, print);
   const problems = [

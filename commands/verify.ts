@@ -1,6 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { AnswerIsNo, type MakeCommand, command } from "./program/command";
+import { didYouMean } from "../constructs/inputs/nearest";
+import { type MakeCommand, command } from "./program/command";
+import { AnswerIsNo, NotUnderstood } from "./program/exit";
+import { writable, write } from "./program/files";
 import { type Terminal, paint, table } from "./program/terminal";
 import type { World } from "./program/world";
 import { COST, act } from "./verify/act";
@@ -27,11 +29,9 @@ export const verify: MakeCommand = (world) =>
   command({
     usage: "verify <deployment>",
     summary: "try on an account what only a real one can prove, and say what is as expected",
-    details: `<deployment> is the folder where Terraform runs (of an environment cdktf.out/stacks/<environment>), or a file with its
-state: terraform show -json > state.json. AWS is asked with the credentials of the shell; docs/verify.md says which permissions that takes.
+    details: `<deployment> is the folder where Terraform runs (of an environment cdktf.out/stacks/<environment>), or a file with its state: terraform show -json > state.json. AWS is asked with the credentials of the shell; docs/verify.md says which permissions that takes.
 
-By itself it reads, and changes nothing. --act also makes a few things of its own to look at, and removes them whatever happens; it
-says what, and asks first. What it makes is in a ledger, a file, before it is there: --clean removes what a crash has left.
+By itself it reads, and changes nothing. --act also makes a few things of its own to look at, and removes them whatever happens; it says what, and asks first. What it makes is in a ledger, a file, before it is there: --clean removes what a crash has left.
 
 ${CHECKS.map(({ id, asks }) => `  ${id.padEnd(20)}  ${asks}`).join("\n")}`,
     examples: [
@@ -45,14 +45,15 @@ ${CHECKS.map(({ id, asks }) => `  ${id.padEnd(20)}  ${asks}`).join("\n")}`,
     .option("--act", "make a few things of its own too")
     .option("--yes", "do not ask")
     .option("--clean", "remove what an earlier run has left, and do nothing else")
-    .option("--ledger <file>", "what was made", "verify-ledger.ndjson")
-    .option("--write <file>", "the findings, without names and ids: to be shown to others")
+    .option("--ledger <file>", "what was made", writable, "verify-ledger.ndjson")
+    .option("--write <file>", "the findings, without names and ids: to be shown to others", writable)
     .action((deployment: string, options: Options) => run(deployment, options, world));
 
 function checksOf(ids: string): Check[] {
+  const known = CHECKS.map(({ id }) => id);
   return ids.split(",").map((id) => {
     const found = CHECKS.find((check) => check.id === id);
-    if (!found) throw new InvalidArgumentError(`There is no check ${id}.`);
+    if (!found) throw new InvalidArgumentError(`There is no check ${id}: --help lists them.${didYouMean(id, known)}`);
     return found;
   });
 }
@@ -78,7 +79,7 @@ async function run(deployment: string, options: Options, world: World): Promise<
     if (ledger) await clean(aws, ledger, world);
   }
   const text = JSON.stringify(findings, undefined, 2);
-  if (options.write !== undefined) writeFileSync(options.write, `${text}\n`);
+  if (options.write !== undefined) write(options.write, `${text}\n`);
   world.print(options.json ? text : told(world, findings));
   if (findings.some(({ outcome }) => outcome === "differs")) throw new AnswerIsNo();
 }
@@ -100,7 +101,7 @@ async function cleanAndEnd(aws: Clients, ledger: Ledger, world: World): Promise<
 async function agree({ account, region, approver }: Targets, { yes }: Options, { note, ask }: World): Promise<void> {
   note(`${COST}\nAccount ${account}, ${region}, domain ${approver.domainId}.`);
   if (yes) return;
-  if (!ask) throw new Error("Nothing was made: without a terminal nobody can agree. Give --yes.");
+  if (!ask) throw new NotUnderstood("Nothing was made: without a terminal nobody can agree. Give --yes.");
   if ((await ask("If that is meant, type the domain's id: ")) !== approver.domainId)
     throw new Error("Nothing was made.");
 }

@@ -254,7 +254,7 @@ describe("wrong arguments", () => {
     [["show", "--domain", "dzd_a", "--asset", "My orders"], /'My orders' is invalid. It is not the id of an asset/],
     [["explode", "--domain", "dzd_a", "--asset", "a"], /'explode' is invalid .* Allowed choices are show, on, off/],
     [["off", "now", "--domain", "dzd_a", "--asset", "a"], /too many arguments/],
-    [["--domain", "dzd_a", "--asset", "a"], /missing required argument 'switch'/],
+    [["--domain", "dzd_a", "--asset", "a"], /missing required argument 'show\|on\|off'/],
   ])("%j are told by name, before anything is called", async (args, reason) => {
     const { code, err } = await ran(["asset", "approval", ...args]);
     expect(err).toMatch(reason);

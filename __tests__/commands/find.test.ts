@@ -142,8 +142,8 @@ describe("in a log", () => {
       expect.objectContaining({ nextToken: "next" }),
     ]);
     aws.on("FilterLogEvents", denied());
-    const { code, err } = await ran(args, { logs });
-    expect([code, err]).toEqual([
+    const { code, error } = await ran(args, { logs });
+    expect([code, error]).toEqual([
       1,
       expect.stringMatching(/^The log group \/aws\/lambda\/sales cannot be read: AccessDenied/),
     ]);
@@ -151,7 +151,7 @@ describe("in a log", () => {
 
   it("is refused where there is none", async () => {
     const { code, err } = await find(digests.two, "--no-git", "--log", join(folder, "nowhere"));
-    expect([code, err]).toEqual([1, expect.stringContaining("There is no log")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("There is no log")]);
   });
 });
 

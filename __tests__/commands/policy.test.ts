@@ -80,7 +80,8 @@ describe("check", () => {
     writeFileSync(join(folder, "a.cedar"), '@id("a") permit (principal, action, resource) when { oops };');
     const args = ["policy", "check", folder, set("dev"), "nowhere"];
     const { code, out, err } = await ran(args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
+    expect((await ran(args.slice(0, -1))).code).toBe(1);
     expect(out).toEqual([expect.stringMatching(/^policies\/dev/)]);
     expect(err).toContain(`${join(folder, "a.cedar")}:1:54: invalid variable: oops`);
     expect(err).toContain(
@@ -126,24 +127,45 @@ describe("a requests file", () => {
   it.each([
     ["waiting", "  policies/dev  approved by low-sensitivity  ✗ expected waiting"],
     [{ dev: "approved", prod: "waiting" }, "  policies/dev  approved by low-sensitivity  ✓"],
-    [{ prod: "waiting" }, "  policies/dev  approved by low-sensitivity"],
+    [{ prod: "waiting" }, "  policies/dev  approved by low-sensitivity  (nothing expected for dev)"],
   ])("may say to expect %j", async (expected, line) => {
     const file = join(folder, "requests.json");
     writeFileSync(file, JSON.stringify({ requests: [{ ...minimal, expect: expected }] }));
     expect((await ran(["policy", "test", file, set("dev")])).out[1]).toBe(line);
   });
 
+  it("counts what is expected of other environments alone: a name that is mistaken is no success", async () => {
+    const file = join(folder, "requests.json");
+    const expects = [{ dev: "approved" }, { dve: "rejected" }, undefined, "approved"];
+    writeFileSync(file, JSON.stringify({ requests: expects.map((expect) => ({ ...minimal, expect })) }));
+    const { code, out } = await ran(["policy", "test", file, set("dev")]);
+    expect([code, out.at(-1)]).toEqual([0, "2 as expected, 0 not, 1 without an expectation for dev"]);
+  });
+
   it.each([
-    ["{", /cannot be read/],
-    [{ requests: [{ ...minimal, expect: "accepted" }] }, /requests\.0\.expect/],
-    [{ requests: [] }, /requests: /],
-    [{ requests: [{ ...minimal, asets: [] }] }, /requests\.0: .*asets/],
+    ["{", /is not JSON: line 1, column 2: /],
+    ["", /is empty\. Expected is a requests file/],
+    [
+      { requests: [{ ...minimal, expect: "accepted" }] },
+      /requests\.0\.expect: must be approved or rejected or waiting, or an object of these by name \(given: "accepted"\)/,
+    ],
+    [
+      { requests: [{ ...minimal, expect: { dev: "yes" } }] },
+      /requests\.0\.expect\.dev: must be approved or rejected or waiting \(given: "yes"\)/,
+    ],
+    [[], /the file: must be an object \(given: \[\]\)/],
+    [{ requests: [] }, /requests: must be a list of at least 1 \(given: \[\]\)/],
+    [{ requests: [{ ...minimal, asets: [] }] }, /requests\.0: asets is not known here\. Did you mean assets\?/],
+    [{ requests: [{ ...minimal, owner: 1 }] }, /requests\.0: owner is not known here; known here: name, expect, sub/],
     [
       { requests: [{ ...minimal, assets: [{ id: "a", permissions: ["DELETE"] }] }] },
-      /requests\.0\.assets\.0\.permissions/,
+      /requests\.0\.assets\.0\.permissions\.0: must be READ or WRITE \(given: "DELETE"\)/,
     ],
+    [{ requests: [{ ...minimal, assets: [{ id: "" }] }] }, /assets\.0\.id: must be a text that is not empty/],
+    [{ requests: [{ ...minimal, now: "tomorrow" }] }, /now: must be a time as 2027-01-01T00:00:00Z \(given: "tom/],
+    [{ requests: [{ ...minimal, alreadySubscribed: "no" }] }, /alreadySubscribed: must be true or false \(given: "no"/],
     [{ requests: [{ ...minimal, assets: [{ id: "a" }, { id: "b" }] }] }, /requests\.0\.product: more than one asset/],
-    [{ requests: [{ ...minimal, subscriber: { id: "s" } }] }, /requests\.0\.subscriber\.name/],
+    [{ requests: [{ ...minimal, subscriber: { id: "s" } }] }, /subscriber\.name: is missing, and must be a text/],
   ])("%j is refused with the path of what is wrong", async (content, reason) => {
     await expect(test(content)).rejects.toThrow(reason);
   });

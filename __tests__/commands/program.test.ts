@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { program } from "../../commands/program";
-import { type Terminal, paint, processTerminal, table } from "../../commands/program/terminal";
+import { EXIT_CODES, exitCodeOf, messageOf } from "../../commands/program/exit";
+import { type Terminal, paint, processTerminal, table, wrapped } from "../../commands/program/terminal";
+import { processWorld } from "../../commands/program/world";
 import { ran } from "./run";
 
 const nothing = () => undefined;
@@ -39,6 +42,26 @@ describe.each(commands())("%s", (name, path, command) => {
     }
   });
 
+  it.each([80, undefined])("is broken into lines once in its help, in a terminal of %s characters", async (width) => {
+    const { out } = await ran([...path, "--help"], { width });
+    const most = width ?? 100;
+    const lines = out.filter((line) => !line.startsWith("  $ "));
+    expect(lines.filter((line) => line.length > most && /^ *\S+ .* /.test(line))).toEqual([]);
+    // A line goes on in the next one only where the next word had no room in it.
+    const early = lines.filter((line, i) => {
+      const [, word] = /^ *((?!- )[a-z][^ ]*) \S/.exec(lines[i + 1] ?? "") ?? [];
+      const isText = /[a-z,]$/.test(line) && !/ {2,}\S/.test(line.trimStart()) && !/^\w+:/.test(line);
+      return (
+        isText &&
+        word !== undefined &&
+        !/ {2,}\S/.test(lines[i + 1]!.trimStart()) &&
+        line.length + 1 + word.length <= most
+      );
+    });
+    expect(early).toEqual([]);
+    expect(out.join("\n")).not.toContain("(default: [])");
+  });
+
   it("has --json, and a summary of one line", () => {
     expect(command.options.map(({ long }) => long)).toContain("--json");
     expect(command.summary()).toMatch(/^[^\n]{10,120}$/);
@@ -62,6 +85,46 @@ it.each([[[]], [["nothing"]], [["policy"]]])("%j is answered with what there is,
   const { code, err } = await ran(args);
   expect(code).toBe(2);
   expect(err).toMatch(/policy|--help/);
+});
+
+it("docs/program.md says of each exit code what help says", () => {
+  const rows = [...readFileSync("docs/program.md", "utf8").matchAll(/^\| (\d) \| (.*?) ?(?:\(|:|\|)/gm)];
+  expect(rows.map(([, code]) => Number(code))).toEqual([0, 1, 2, 3]);
+  for (const [, code, says] of rows) {
+    const [, told] = new RegExp(`${code} (.*?)(?:;|\\.$| \\()`).exec(EXIT_CODES) ?? [];
+    expect(says!.startsWith("`access drift` alone") ? "it could not be found out" : says).toContain(
+      told!.split(",")[0],
+    );
+  }
+});
+
+it("what cannot be reached or logged in to is told in words", () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
+  expect(messageOf(refused)).toMatch(
+    /^AWS cannot be reached \(.*\)\. Is there a network, .* AWS_ENDPOINT_URL right\?$/,
+  );
+  const none = Object.assign(new Error("Could not load credentials"), { name: "CredentialsProviderError" });
+  expect(messageOf(none)).toMatch(/^There are no AWS credentials that work .* Set AWS_PROFILE/);
+  expect(exitCodeOf(none)).toBe(1);
+});
+
+it("the SDK says nothing of the Node.js of its future releases", async () => {
+  delete process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"];
+  const warned = jest.spyOn(process, "emitWarning").mockReturnValue(undefined);
+  try {
+    process.env["AWS_REGION"] = "eu-central-1";
+    await processWorld().dataZone();
+    expect(warned).not.toHaveBeenCalled();
+  } finally {
+    warned.mockRestore();
+    delete process.env["AWS_REGION"];
+  }
+});
+
+it("breaks lines below the beginning of their text", () => {
+  expect(wrapped("one two three\n  - a b c d e f\nword  what it means", 12)).toBe(
+    "one two\nthree\n  - a b c d\n    e f\nword  what\n      it\n      means",
+  );
 });
 
 describe("a terminal", () => {
@@ -93,10 +156,12 @@ describe("a terminal", () => {
       terminal(false, "");
       expect(failed("EPIPE")).not.toThrow();
       expect(failed("EIO")).toThrow("EIO");
+      expect(() => process.stderr.emit("error", Object.assign(new Error("EPIPE"), { code: "EPIPE" }))).not.toThrow();
       expect(exit).not.toHaveBeenCalled();
     } finally {
       exit.mockRestore();
       process.stdout.removeAllListeners("error");
+      process.stderr.removeAllListeners("error");
     }
   });
 

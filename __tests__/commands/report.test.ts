@@ -286,7 +286,7 @@ describe("the file", () => {
 
   it("is refused where nothing says what to report on", async () => {
     expect(await ran(["report"])).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining("Give --log, --log-group or --domain"),
     });
   });

@@ -8,6 +8,8 @@ export interface Ran {
   readonly out: readonly string[];
   /** All else that was said. */
   readonly err: string;
+  /** What was said of a failure: as JSON among the results where these are JSON, or in `err`. */
+  readonly error: string;
 }
 
 /** Runs the program without a terminal, in a world that has what it is given, and nothing else. */
@@ -27,12 +29,14 @@ export async function ran(args: readonly string[], world: Partial<World> = {}): 
     wait: () => Promise.resolve(),
     ...world,
   });
-  return { code, out, err: err.join("\n") };
+  const [all, json] = [err.join("\n"), out.join("\n")];
+  const failed = code !== 0 && args.includes("--json") && json.startsWith('{\n  "error"');
+  return { code, out, err: all, error: failed ? (JSON.parse(json) as { error: string }).error : all };
 }
 
 /** The results of a run that succeeds. @throws Error with all else that was said by one that does not */
 export async function results(args: readonly string[], world: Partial<World> = {}): Promise<readonly string[]> {
-  const { code, out, err } = await ran(args, world);
-  if (code !== 0) throw new Error(err);
+  const { code, out, error } = await ran(args, world);
+  if (code !== 0) throw new Error(error);
   return out;
 }

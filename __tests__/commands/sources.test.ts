@@ -85,12 +85,12 @@ describe("a set comes from", () => {
 
 describe("what is not a set is told by what it is", () => {
   it.each<[string, unknown, RegExp]>([
-    ["a plan file", "PK\u0003\u0004", /is not JSON\. What is read is a plan or a state as JSON: terraform show -json/],
-    [
-      "a state file",
-      { version: 4, resources: [] },
-      /is neither a plan nor a state\. What is read .* terraform show -json/,
-    ],
+    ["a plan file", "PK\u0003\u0004", /is a plan as Terraform keeps it\. Expected is .* terraform show -json/],
+    ["a state file", { version: 4, lineage: "…", resources: [] }, /is a state as Terraform keeps it\. Expected is/],
+    ["text", "secret = 1", /shown\.json is not JSON\. Expected is a plan or a state as JSON: terraform show -json/],
+    ["an empty file", "", /shown\.json is empty\. Expected is/],
+    ["a state of nothing", { format_version: "1.0" }, /is an empty state: nothing has been applied yet/],
+    ["other JSON", { version: 4 }, /is neither a plan nor a state\. Expected is/],
     [
       "a plan without an approver",
       { planned_values: { root_module: {} } },

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type ts from "typescript";
 import { environment as command } from "../../commands/environment";
-import { environmentFile, environmentNames, putEnvironments } from "../../environments/definition";
+import { exitCodeOf } from "../../commands/program/exit";
+import { environmentFile, environmentNames, examplesLeft, putEnvironments } from "../../environments/definition";
 import { inFolder, problemsOf } from "./files";
 import { environment } from "./synthesize";
 
@@ -102,7 +103,13 @@ describe("files that cannot be read", () => {
 
   test("one that exports nothing", async () =>
     expect(said((await problemsOf({ dev: "export {};" })).get("dev"))).toEqual([
-      expect.stringMatching(/^dev\.ts: must export an environment by default/),
+      "dev.ts: must export an environment by default; end the file with: export default { … } satisfies EnvironmentFile;",
+    ]));
+
+  test("one whose last line is forgotten: that is said before what TypeScript makes of it", async () =>
+    expect(said((await problemsOf({ dev: dev.replace(/export default.*/, "") })).get("dev"))).toEqual([
+      "dev.ts: must export an environment by default; end the file with: export default dev;",
+      expect.stringContaining("'dev' is declared but its value is never read"),
     ]));
 
   test("one without a type is checked all the same", async () => {
@@ -150,6 +157,40 @@ describe("npm run environment", () => {
     // A comment for every prop that is to be filled in.
     expect(written.match(/^ *\/\/ /gm)!.length).toBeGreaterThan(15);
     expect(written).not.toMatch(/NAME/);
+  });
+
+  test("check says which example values are left in one that is valid, each with its line", async () => {
+    const printed = await inFolder({}, async (folder) => {
+      await run(folder, "new", "staging");
+      return said((await run(folder, "check", "staging")).split("\n"));
+    });
+    const left = printed.flatMap((line) => /staging\.ts:\d+:\d+: (\S+): is still the example "/.exec(line)?.[1] ?? []);
+    expect(left).toEqual([
+      "account",
+      "backend.s3.bucket",
+      "subscriptionApproval.domain.id",
+      "subscriptionApproval.publishingProjects.sales.id",
+      "subscriptionApproval.notifications.subscriptions.data_owners.endpoint",
+      "subscriptionApproval.operators.subscriptions.platform_team.endpoint",
+    ]);
+    const template = fs.readFileSync(path.join(ROOT, "environments/definition/template.ts"), "utf8");
+    expect(template.replace(/^\s*\/\/.*$/gm, "").match(/"[^"\n]*(example|1{12})[^"\n]*"/g)).toHaveLength(left.length);
+    expect(printed.at(-1)).toMatch(/^Nothing is wrong with staging, but 6 example values are left/);
+  });
+
+  test("the sandbox has example values alone, and is not warned of", () => expect(examplesLeft("sandbox")).toEqual([]));
+
+  test.each([
+    [[], "Say what to do: list, new <name>, or check."],
+    [["nw", "staging"], "nw is none. Did you mean new? Say what to do"],
+    [["new"], "A new environment needs one name: npm run environment -- new staging"],
+    [["check", "dve"], "There is no environment dve: there are dev. Did you mean dev? To make it: npm run environment"],
+    [["new", "Staging"], "Staging: must be 1 to 20 lower-case letters"],
+    [["list", "--all"], "Unknown option '--all'"],
+  ])("%j is not understood: exit code 2", async (args, says) => {
+    const refused: unknown = await inFolder({ dev }, (folder) => run(folder, ...args).catch((error: unknown) => error));
+    expect((refused as Error).message).toContain(says);
+    expect(exitCodeOf(refused)).toBe(2);
   });
 
   test.each(["Staging", "my staging", "../staging", "", "a".repeat(21)])("new refuses the name %p", async (name) => {

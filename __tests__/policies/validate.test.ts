@@ -194,7 +194,7 @@ describe("a folder", () => {
   it("without policies, or that is not there, is refused", () => {
     expect(() => loadPolicySet(folder)).toThrow(`${folder}: the set has no policies`);
     mkdirSync(join(folder, "empty"));
-    expect(() => loadPolicySet(join(folder, "missing"))).toThrow(/missing cannot be read: ENOENT/);
+    expect(() => loadPolicySet(join(folder, "missing"))).toThrow(/missing cannot be read: there is no such folder/);
   });
 });
 

@@ -1,5 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { didYouMean } from "../../constructs/inputs/nearest";
 import { type MakeCommand, command } from "../program/command";
+import { NotUnderstood } from "../program/exit";
+import { writable, write } from "../program/files";
 import { table } from "../program/terminal";
 import type { World } from "../program/world";
 import { coveredBy, matrixOf } from "./matrix";
@@ -30,12 +32,12 @@ covered    a grant that adds nothing to another one of the same persona
 ${SOURCE_HELP}`,
     examples: ["access matrix prod", "access matrix plan.json --svg matrix.svg"],
   })
-    .option("--svg <file>", "write it as a picture, too")
+    .option("--svg <file>", "write it as a picture, too", writable)
     .action(async (source: string | undefined, { json, svg }: Options) => {
       const access = await readAccess(source, world);
       const all = matrixOf(access);
       if (svg !== undefined) {
-        writeFileSync(svg, svgOf(all, access.own));
+        write(svg, svgOf(all, access.own));
         world.note(`${svg}: ${all.rows.length} prefixes, ${all.personas.length} personas`);
       }
       if (json) return world.print(JSON.stringify({ ...all, ...rest(access) }, undefined, 2));
@@ -82,9 +84,10 @@ const bucketOf = (scope: string): string => /^s3:\/\/([^/*]*)/.exec(scope)?.[1] 
 /** @throws Error where the bucket is one of which nothing is known: "nobody" would be a false answer to a misspelt name */
 function checkBucket(wanted: string, { grants, own, unplaced }: Access): void {
   const known = new Set([...grants, ...own].map(({ scope }) => bucketOf(scope)));
-  if (known.size === 0 || unplaced.length > 0 || known.has("") || known.has(bucketOf(wanted))) return;
-  throw new Error(
-    `Nothing is known of the bucket ${bucketOf(wanted)}: grants and roles here are about ${[...known].sort().join(", ")}`,
+  const bucket = bucketOf(wanted);
+  if (known.size === 0 || unplaced.length > 0 || known.has("") || known.has(bucket)) return;
+  throw new NotUnderstood(
+    `Nothing is known of the bucket ${bucket}: grants and roles here are about ${[...known].sort().join(", ")}.${didYouMean(bucket, known)}`,
   );
 }
 
@@ -165,12 +168,14 @@ export function whatIsReached({ source, personas, grants, own, unplaced }: Acces
     (id.startsWith("arn:") && id.endsWith(`/${named}`));
   const [persona, ...others] = new Map(personas.filter(isNamed).map((one) => [identity(one), one])).values();
   if (!persona) {
-    const known = [...new Set(personas.map(({ name }) => name))].sort().join(", ") || "nobody";
-    throw new Error(`Who is ${named}? Known to ${source} are: ${known}`);
+    const known = [...new Set(personas.map(({ name }) => name))].sort();
+    throw new NotUnderstood(
+      `Who is ${named}? Known to ${source} are: ${known.join(", ") || "nobody"}.${didYouMean(named, known)}`,
+    );
   }
   if (others.length > 0) {
     const all = [persona, ...others].map(({ id, at }) => id ?? at).join(", ");
-    throw new Error(
+    throw new NotUnderstood(
       `Who is ${named}? There are ${others.length + 1}: ${all}. Give an ARN or, of a plan, <file>#<module>`,
     );
   }

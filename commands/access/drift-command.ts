@@ -1,5 +1,6 @@
 import { readBefore, readTerraform } from "../policy/terraform";
-import { AnswerIsNo, type MakeCommand, NotFoundOut, command } from "../program/command";
+import { type MakeCommand, command } from "../program/command";
+import { AnswerIsNo, NotFoundOut, NotUnderstood, messageOf } from "../program/exit";
 import { type Style, paint, table } from "../program/terminal";
 import type { Account, World } from "../program/world";
 import { type Drift, type Drifts, compare } from "./drift";
@@ -10,16 +11,14 @@ export const drift: MakeCommand = (world) =>
   command({
     usage: "drift <file>",
     summary: "say which grants, locations and memberships AWS has and the state has not, and the other way round",
-    details: `Reads, and changes nothing. The file is a state or a plan: terraform show -json > state.json; of a plan it also says what it would
-make that is there already, with the import blocks that take it over.
+    details: `Reads, and changes nothing. The file is a state or a plan: terraform show -json > state.json; of a plan it also says what it would make that is there already, with the import blocks that take it over.
 
 gone     in the state, not in AWS: the next apply makes it again
 by hand  in AWS, not in the state: on a location or for somebody that the state has, or in an instance that it made
 other    in both, and not the same
 named    in AWS, and the plan would make it: take the import block
 
-What is others' in somebody else's instance is counted, and no drift. It needs s3:ListAccessGrants and
-s3:ListAccessGrantsLocations and, where the state has memberships, datazone:ListProjectMemberships and GetUserProfile.
+What is others' in somebody else's instance is counted, and no drift. It needs s3:ListAccessGrants and s3:ListAccessGrantsLocations and, where the state has memberships, datazone:ListProjectMemberships and GetUserProfile.
 The exit code is 0 without drift, 1 with some, and 3 where it could not be found out.`,
     examples: ["access drift state.json", "access drift plan.json"],
   }).action(async (file: string, { json }: { json?: boolean }) => {
@@ -59,7 +58,8 @@ async function findOut<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    throw new NotFoundOut(`Not found out: ${(error as Error).message}`, { cause: error });
+    if (error instanceof NotUnderstood) throw error;
+    throw new NotFoundOut(`Not found out: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import { ByScope } from "../../constructs/access-grants/overlaps";
+import { NotUnderstood } from "../program/exit";
 import type { Grant, Permission } from "./model";
 
 /** Whether every key of `inner` is one of `outer`: only a `*` at the very end is a wildcard. */
@@ -9,15 +10,20 @@ export const covers = (outer: string, inner: string): boolean =>
 export const permits = (granted: Permission, wanted: Permission): boolean =>
   granted === "READWRITE" || granted === wanted;
 
+const PLACE = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\/.*)?$/s;
+
 /**
  * What a person names: an object `s3://bucket/key`, a prefix `s3://bucket/prefix*`, or a bucket.
  *
  * @throws Error where it is none of these
  */
 export function target(uri: string): string {
-  const [, bucket, key] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\/.*)?$/s.exec(uri) ?? [];
+  const [, bucket, key] = PLACE.exec(uri) ?? [];
   if (bucket === undefined) {
-    throw new Error(`${uri} is no place in S3: s3://bucket/key is an object, s3://bucket/prefix/* a prefix`);
+    const meant = `s3://${uri.replace(/^(s3a?:\/*|arn:[a-z-]+:s3:::)/i, "")}`;
+    throw new NotUnderstood(
+      `${uri} is no place in S3: s3://bucket/key is an object, s3://bucket/prefix/* a prefix.${PLACE.test(meant) ? ` Did you mean ${meant}?` : ""}`,
+    );
   }
   return key === undefined ? `s3://${bucket}/*` : uri;
 }

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
-import { environmentFile } from "../policy/environments";
+import { didYouMean } from "../../constructs/inputs/nearest";
+import { environmentFile, environmentNames } from "../policy/environments";
 import { type Module, readTerraform } from "../policy/terraform";
+import { NotUnderstood } from "../program/exit";
 import type { World } from "../program/world";
 import { accessOf } from "./environment";
 import type { Access } from "./model";
@@ -8,10 +10,9 @@ import { accessIn } from "./terraform";
 
 /** What a person may give for a source, for help texts. */
 export const SOURCE_HELP = `A source is one of
-  - nothing: the S3 Access Grants instance of the account and Region of the shell, which is read only. It needs
-    s3:ListAccessGrants and s3:ListAccessGrantsLocations, and for the names of people sagemaker:ListUserProfiles and
-    DescribeUserProfile
-  - a plan or a state of the Terraform modules, or of an environment: terraform show -json <plan file> > plan.json
+  - nothing: the S3 Access Grants instance of the account and Region of the shell, which is only read
+    (s3:ListAccessGrants, s3:ListAccessGrantsLocations; for people's names sagemaker:ListUserProfiles, DescribeUserProfile)
+  - a plan or a state as JSON: terraform show -json <plan file> > plan.json
     (one module of it alone: plan.json#module.sales)
   - the name of an environment, environments/<name>.ts, of the folder that the program runs in`;
 
@@ -27,12 +28,17 @@ export async function readAccess(given: string | undefined, world: World): Promi
     return liveAccess(await world.account());
   }
   const [name = "", address] = given.split("#");
-  if (statSync(name, { throwIfNoEntry: false })?.isFile()) return accessIn(given, below(readTerraform(name), address));
+  const there = statSync(name, { throwIfNoEntry: false });
+  if (there?.isFile()) return accessIn(given, below(readTerraform(name), address));
   const file = environmentFile(given);
   if (!file) {
-    throw new Error(`What is ${given}? There is no such file, and no environment of that name.\n\n${SOURCE_HELP}`);
+    const is = there ? `${name} is a folder, and no` : "There is no such file, and no";
+    throw new NotUnderstood(
+      `What is ${given}? ${is} environment of that name.${didYouMean(given, environmentNames())}\n\n${SOURCE_HELP}`,
+    );
   }
-  if (!file.studioAccess) throw new Error(`The environment ${given} has no studioAccess, so nothing is granted in it`);
+  if (!file.studioAccess)
+    throw new NotUnderstood(`The environment ${given} has no studioAccess, so nothing is granted in it`);
   return accessOf(`environment ${given}`, file.account, file.studioAccess);
 }
 
@@ -41,7 +47,8 @@ export function below(modules: readonly Module[], address?: string): readonly Mo
   if (address === undefined) return modules;
   const found = modules.filter((one) => one.address === address || one.address?.startsWith(`${address}.`));
   if (found.length > 0) return found;
-  throw new Error(
-    `There is no module ${address}, but: ${modules.flatMap((one) => one.address ?? []).join(", ") || "none"}`,
+  const all = modules.flatMap((one) => one.address ?? []);
+  throw new NotUnderstood(
+    `There is no module ${address}, but: ${all.join(", ") || "none"}.${didYouMean(address, all)}`,
   );
 }

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { adviseSet } from "../../functions/approver/policies/advice";
 import type { Finding } from "../../functions/approver/policies/validate";
 import { digestOf } from "../../functions/approver/policies/digest";
-import { AnswerIsNo, type MakeCommand, command } from "../program/command";
+import { type MakeCommand, command } from "../program/command";
+import { AnswerIsNo, exitCodeOf, messageOf } from "../program/exit";
 import { paint } from "../program/terminal";
 import type { World } from "../program/world";
 import { SET_HELP, type Source, readSource } from "./sources";
@@ -16,13 +17,14 @@ export const check: MakeCommand = (world) =>
     examples: ["policy check policies/prod", "policy check plan.json"],
   }).action(async (given: string[], { json }: { json?: boolean }) => {
     const checked = await Promise.all(given.map(look));
-    if (json) world.print(JSON.stringify(checked, undefined, 2));
+    if (json) world.print(JSON.stringify(checked.map(plain), undefined, 2));
     else checked.forEach((one) => tell(one, world));
-    if (checked.some((one) => "error" in one)) throw new AnswerIsNo();
+    const failed = checked.flatMap((one) => ("error" in one ? [exitCodeOf(one.cause)] : []));
+    if (failed.length > 0) throw new AnswerIsNo(failed.includes(2) ? 2 : 1);
   });
 
 type Checked = { readonly set: string } & (
-  | { readonly error: string }
+  | { readonly error: string; readonly cause: unknown }
   | {
       readonly digest: string;
       readonly policies: readonly string[];
@@ -36,9 +38,11 @@ async function look(set: string): Promise<Checked> {
     const warnings = adviseSet(source.texts).map((finding) => ({ ...finding, where: whereIs(source, finding) }));
     return { set, digest: digestOf(source.texts), policies: Object.keys(source.texts), warnings };
   } catch (error) {
-    return { set, error: (error as Error).message };
+    return { set, error: messageOf(error), cause: error };
   }
 }
+
+const plain = (checked: Checked): object => ("error" in checked ? { set: checked.set, error: checked.error } : checked);
 
 const whereIs = ({ folder }: Source, { policy, line, column }: Finding): string =>
   `${folder === undefined ? policy : join(folder, `${policy}.cedar`)}:${line}:${column}`;

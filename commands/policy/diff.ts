@@ -1,7 +1,8 @@
 import type { References } from "../../functions/approver/policies/references";
 import { readSet } from "../../prover/decision";
 import { type Change, diff as compare } from "../../prover/diff";
-import { AnswerIsNo, type MakeCommand, command } from "../program/command";
+import { type MakeCommand, command } from "../program/command";
+import { AnswerIsNo } from "../program/exit";
 import { paint } from "../program/terminal";
 import type { World } from "../program/world";
 import { requestOf } from "../requests";
@@ -16,8 +17,7 @@ export const diff: MakeCommand = (world) =>
       usage: "diff <old> <new>",
       summary:
         "say which requests a change of policies decides differently, with examples, or prove that there are none",
-      details: `Over all requests there can be, those of which something cannot be read too. The exit code is 0 where nothing
-changes, which is proven, and 1 where something does, or it could not be found out.
+      details: `Over all requests there can be, those of which something cannot be read too. The exit code is 0 where nothing changes, which is proven, and 1 where something does, or it could not be found out.
 
 ${SET_HELP}`,
       examples: ["policy diff state.json policies/prod"],

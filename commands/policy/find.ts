@@ -1,7 +1,8 @@
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import { InvalidArgumentError } from "commander";
 import { digestOf } from "../../functions/approver/policies/digest";
-import { AnswerIsNo, type MakeCommand, command } from "../program/command";
+import { type MakeCommand, command } from "../program/command";
+import { folder } from "../program/files";
 import { paint } from "../program/terminal";
 import type { World } from "../program/world";
 import { recordsOf } from "../records/entries";
@@ -30,8 +31,7 @@ export const find: MakeCommand = (world) =>
   command({
     usage: "find",
     summary: "say which policies stand behind the digest in a decision comment, with their texts",
-    details: `Looks in the git history of a folder, all branches and all folders with policies, and where it is told to: in a log, into which the
-check of each version writes the set that goes live, and in Parameter Store, which has the set that is live.
+    details: `Looks in the git history of a folder, all branches and all folders with policies, and where it is told to: in a log, into which the check of each version writes the set that goes live, and in Parameter Store, which has the set that is live.
 
 ${LOG_HELP}
 
@@ -42,7 +42,7 @@ ${LOG_HELP}
     ],
   })
     .argument("<digest>", "a decision comment, or 12 to 64 characters of a digest", wanted)
-    .option("--git <folder>", "look in the git history that this folder is in", ".")
+    .option("--git <folder>", "look in the git history that this folder is in", folder, ".")
     .option("--no-git", "do not look there")
     .option("--log <path...>", "look in logs")
     .option("--log-group <name>", "look in the approver's log group: /aws/lambda/<name>")
@@ -50,10 +50,7 @@ ${LOG_HELP}
     .option("--parameters <name>", "look in Parameter Store for the live set of the approver of this name")
     .action(async (digest: string, options: Options) => {
       const found = await first(digest, places(options, world));
-      if (!found) {
-        world.note(`No policy set with the digest ${digest} was found. ${placesNotTried(options)}`);
-        throw new AnswerIsNo();
-      }
+      if (!found) throw new Error(`No policy set with the digest ${digest} was found. ${placesNotTried(options)}`);
       if (options.json) world.print(JSON.stringify(found, undefined, 2));
       else tell(found, world);
     });

@@ -2,7 +2,9 @@ import type { References } from "../../functions/approver/policies/references";
 import { type Property, loadProperties, never } from "../../prover/property";
 import { type Verdict, prove as proveProperty } from "../../prover/prove";
 import { readSet } from "../../prover/decision";
-import { AnswerIsNo, type MakeCommand, command } from "../program/command";
+import { type MakeCommand, command } from "../program/command";
+import { AnswerIsNo } from "../program/exit";
+import { folder as inFolder } from "../program/files";
 import { paint } from "../program/terminal";
 import type { World } from "../program/world";
 import { requestOf } from "../requests";
@@ -12,7 +14,7 @@ import { describe, describeRequest } from "./words";
 
 interface Options extends Asking {
   readonly properties?: string;
-  readonly never: readonly string[];
+  readonly never?: readonly string[];
 }
 
 /** `policy prove`: whether properties hold for a policy set in all possible requests. */
@@ -36,12 +38,12 @@ ${SET_HELP}`,
     .option(
       "--properties <folder>",
       "folder with the properties (default: the folder properties in the policies' folder)",
+      inFolder,
     )
     .option(
       "--never <condition>",
       "a Cedar condition: no request that meets it is ever approved (can be repeated)",
       also,
-      [],
     )
     .action(async (given: string[], options: Options) => {
       const sources = await Promise.all(given.map(readSource));
@@ -68,7 +70,7 @@ ${SET_HELP}`,
       if (proofs.some(({ verdict }) => verdict.is !== "proven")) throw new AnswerIsNo();
     });
 
-const also = (condition: string, before: readonly string[]): readonly string[] => [...before, condition];
+const also = (condition: string, before: readonly string[] = []): readonly string[] => [...before, condition];
 
 interface Proof {
   readonly set: string;
@@ -80,7 +82,7 @@ interface Proof {
 
 function propertiesOf(source: Source, options: Options): Property[] {
   const folder = options.properties ?? beside(source, "properties");
-  const properties = [...(folder === undefined ? [] : loadProperties(folder)), ...options.never.map(never)];
+  const properties = [...(folder === undefined ? [] : loadProperties(folder)), ...(options.never ?? []).map(never)];
   if (properties.length > 0) return properties;
   throw new Error(
     `There is nothing to prove about ${source.name}: no folder ${source.name}/properties is there. Give --properties or --never`,

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { readComment } from "../../functions/approver/comment";
 import { consider, readEverything } from "../../functions/approver/consider";
@@ -9,6 +8,7 @@ import { Pace } from "../../functions/approver/pace";
 import { type PolicySet, parseSet } from "../../functions/approver/policies/set";
 import { domainId } from "../asset";
 import { type MakeCommand, command } from "../program/command";
+import { writable, write } from "../program/files";
 import { paint, table } from "../program/terminal";
 import type { World } from "../program/world";
 import { requestOf } from "../requests";
@@ -30,12 +30,9 @@ export const replay: MakeCommand = (world) =>
   command({
     usage: "replay <set>",
     summary: "say what a set would have decided about the last decided requests of a domain, next to what was decided",
-    details: `Reads, and changes nothing: at most ${CALLS_PER_SECOND} calls a second. Each request is decided as of when it was made. What cannot be
-known any more, and the set looks at, makes it undecidable.
+    details: `Reads, and changes nothing: at most ${CALLS_PER_SECOND} calls a second. Each request is decided as of when it was made. What cannot be known any more, and the set looks at, makes it undecidable.
 
-It needs datazone:ListSubscriptionRequests, GetSubscriptionRequestDetails, and what the set looks at of GetListing,
-GetProject, GetUserProfile and GetGlossaryTerm. --export writes the requests that were read as a requests file for
-"policy test", without what requesters wrote: neither reasons nor answers.
+It needs datazone:ListSubscriptionRequests, GetSubscriptionRequestDetails, and what the set looks at of GetListing, GetProject, GetUserProfile and GetGlossaryTerm. --export writes the requests that were read as a requests file for "policy test", without what requesters wrote: neither reasons nor answers.
 
 ${SET_HELP}`,
     examples: ["policy replay policies/prod --domain dzd_4rgxv6ns8t3knp --last 100 --export requests.json"],
@@ -46,14 +43,14 @@ ${SET_HELP}`,
       "--environment <name>",
       "value of context.environment in the policies (default: the set's own, or the name of its folder)",
     )
-    .option("--export <file>", "write the requests as a requests file")
+    .option("--export <file>", "write the requests as a requests file", writable)
     .action(async (given: string, options: Options) => {
       const source = await readSource(given);
       const set = parseSet(source.texts);
       const replayed = await replayAll(set, environmentOf(source, options.environment), options, world);
       if (options.export !== undefined) {
         const requests = replayed.flatMap(({ id, facts, was }) => (facts ? [exported(facts, id, was.outcome)] : []));
-        writeFileSync(options.export, `${JSON.stringify({ requests }, undefined, 2)}\n`);
+        write(options.export, `${JSON.stringify({ requests }, undefined, 2)}\n`);
         world.note(`${options.export}: ${requests.length} requests`);
       }
       if (options.json) world.print(JSON.stringify(replayed.map(plain), undefined, 2));

@@ -1,8 +1,10 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { nearest } from "../../constructs/inputs/nearest";
 import { validateSet } from "../../functions/approver/policies/validate";
 import { loadPolicySet } from "../../functions/approver/policies/files";
-import { environmentSet } from "./environments";
+import { NotUnderstood } from "../program/exit";
+import { environmentNames, environmentSet } from "./environments";
 import { type Module, type Resource, readTerraform } from "./terraform";
 
 /** A policy set to look at. */
@@ -20,7 +22,7 @@ export interface Source {
 /** What a person may give for a policy set, for help texts. */
 export const SET_HELP = `A set is one of
   - a folder of policies, <id>.cedar each: policies/prod
-  - a plan or a state of the Terraform modules, or of an environment: terraform show -json <plan file> > plan.json
+  - a plan or a state as JSON: terraform show -json <plan file> > plan.json
     (where it has several approvers: plan.json#module.sales)
   - the name of an environment, environments/<name>.ts, of the folder that the program runs in`;
 
@@ -33,14 +35,37 @@ export const SET_HELP = `A set is one of
 export async function readSource(given: string): Promise<Source> {
   const [file = "", approver] = given.split("#");
   if (existsSync(file)) {
-    if (statSync(file).isDirectory()) return { name: given, texts: loadPolicySet(file), folder: file };
+    if (statSync(file).isDirectory()) {
+      const inside = setsIn(file);
+      if (hasPolicies(file) || inside.length === 0) return { name: given, texts: loadPolicySet(file), folder: file };
+      throw new NotUnderstood(`${given} is a folder of policy sets, not one: give ${inside.join(" or ")}`);
+    }
+    if (file.endsWith(".cedar"))
+      throw new NotUnderstood(`${file} is one policy, and a set is the folder that it is in: give ${dirname(file)}`);
     return { name: given, ...deployedSet(given, readTerraform(file), approver) };
   }
   const set = await environmentSet(given);
   if (set) return { name: given, texts: loadPolicySet(set), folder: set, environment: given };
-  throw new Error(
-    `Which policy set is ${given}? There is no such file or folder, and no environment of that name.\n\n${SET_HELP}`,
+  throw new NotUnderstood(
+    `Which policy set is ${given}? There is no such file or folder, and no environment of that name.${meant(given)}\n\n${SET_HELP}`,
   );
+}
+
+const hasPolicies = (folder: string): boolean => readdirSync(folder).some((file) => file.endsWith(".cedar"));
+
+/** The folders with policies in a folder. */
+const setsIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .filter(hasPolicies);
+
+/** Of the sets that there are by convention the one that may be meant, by the last part of its name. */
+function meant(given: string): string {
+  const sets = existsSync("policies") ? setsIn("policies") : [];
+  const all = new Map([...environmentNames(), ...sets].map((set) => [basename(set), set]));
+  const found = nearest(basename(given), all.keys());
+  return found === undefined ? "" : ` Did you mean ${all.get(found)}?`;
 }
 
 /**
@@ -50,7 +75,8 @@ export async function readSource(given: string): Promise<Source> {
  */
 export function environmentOf({ environment, folder, name }: Source, said?: string): string {
   const found = said ?? environment ?? (folder === undefined ? undefined : basename(resolve(folder)));
-  if (found === undefined) throw new Error(`${name} does not say yet what the environment is: give --environment`);
+  if (found === undefined)
+    throw new NotUnderstood(`${name} does not say yet what the environment is: give --environment`);
   return found;
 }
 
@@ -64,11 +90,11 @@ function deployedSet(given: string, modules: readonly Module[], approver?: strin
   const [module] = found;
   if (!module) {
     const there = all.map(({ address = "root" }) => address).join(", ") || "none";
-    throw new Error(`${given} has no such approver with policies in it: there is ${there}`);
+    throw new NotUnderstood(`${given} has no such approver with policies in it: there is ${there}`);
   }
   if (found.length > 1) {
     const names = found.map(({ address = "root" }) => `${given}#${address}`).join(", ");
-    throw new Error(`${given} has several approvers: give one of ${names}`);
+    throw new NotUnderstood(`${given} has several approvers: give one of ${names}`);
   }
   const texts = Object.fromEntries(module.resources.filter(isPolicy).map(policyIn));
   const findings = validateSet(texts);

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { readFile } from "../program/files";
+import { showState } from "../program/terraform";
 
 /** What `terraform show -json` says of a resource, as far as it is known. */
 const resource = z.object({
@@ -63,27 +64,40 @@ export const readTerraform = (file: string): Module[] => read(file, shown);
 /** Reads the same file for what was there when a plan was made. A first plan has nothing but its own. */
 export const readBefore = (file: string): Module[] => read(file, before);
 
-function read(file: string, form: z.ZodType<Module>): Module[] {
+/** What a person may give for a plan or a state, for help texts and messages. */
+export const TERRAFORM_HELP =
+  "a plan or a state as JSON: terraform show -json <plan file> > plan.json, or terraform show -json > state.json";
+
+/** Reads the state of a folder where Terraform runs, wherever it is kept. */
+export const readRoot = async (folder: string): Promise<Module[]> => parse(await showState(folder), folder, shown);
+
+const read = (file: string, form: z.ZodType<Module>): Module[] =>
+  parse(readFile(file, TERRAFORM_HELP).toString("utf8"), file, form);
+
+function parse(text: string, file: string, form: z.ZodType<Module>): Module[] {
   const refuse = (is: string): never => {
-    throw new Error(
-      `${file} ${is}. What is read is a plan or a state as JSON: terraform show -json <plan file> > plan.json, or terraform show -json > state.json`,
-    );
+    throw new Error(`${file} ${is}. Expected is ${TERRAFORM_HELP}`);
   };
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    return refuse(error instanceof SyntaxError ? "is not JSON" : `cannot be read (${(error as Error).message})`);
+    json = JSON.parse(text);
+  } catch {
+    // Of what is in it nothing is said: a state holds secrets.
+    if (text.trim() === "") return refuse("is empty");
+    return refuse(text.startsWith("PK") ? "is a plan as Terraform keeps it" : "is not JSON");
   }
   const parsed = form.safeParse(json);
-  if (!parsed.success)
-    return refuse(isEmpty(json) ? "is an empty state: nothing has been applied yet" : "is neither a plan nor a state");
-  return flatten(parsed.data);
+  if (parsed.success) return flatten(parsed.data);
+  if (isEmpty.safeParse(json).success) return refuse("is an empty state: nothing has been applied yet");
+  return refuse(
+    isStored.safeParse(json).success ? "is a state as Terraform keeps it" : "is neither a plan nor a state",
+  );
 }
 
 /** What Terraform shows before the first apply. */
-const isEmpty = (json: unknown): boolean =>
-  z.strictObject({ format_version: z.string(), terraform_version: z.string().optional() }).safeParse(json).success;
+const isEmpty = z.strictObject({ format_version: z.string(), terraform_version: z.string().optional() });
+/** A file terraform.tfstate. */
+const isStored = z.object({ version: z.number(), lineage: z.string() });
 
 /** The modules with what the configuration says of their resources. */
 function configured(module: Module, { resources, module_calls }: Configuration): Module {
@@ -99,15 +113,5 @@ function configured(module: Module, { resources, module_calls }: Configuration):
 
 /** The last two parts of an address, without an index: as the configuration has it within its module. */
 const own = (address: string): string => /([a-z][\w-]*\.[\w-]+)(\[[^\]]*\])?$/i.exec(address)?.[1] ?? address;
-
-/** The same of a text; undefined where it is neither a plan nor a state. */
-export function modulesOf(text: string): Module[] | undefined {
-  try {
-    const parsed = shown.safeParse(JSON.parse(text));
-    return parsed.success ? flatten(parsed.data) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const flatten = (root: Module): Module[] => [root, ...root.child_modules.flatMap(flatten)];

@@ -1,6 +1,7 @@
 import type { Decision } from "../../functions/approver/decide";
 import { parseSet } from "../../functions/approver/policies/set";
-import { AnswerIsNo, type MakeCommand, command } from "../program/command";
+import { type MakeCommand, command } from "../program/command";
+import { AnswerIsNo } from "../program/exit";
 import { paint } from "../program/terminal";
 import type { World } from "../program/world";
 import { type NamedRequest, decideRequest, readRequests } from "../requests";
@@ -37,7 +38,7 @@ ${SET_HELP}`,
         request: request.name,
         decisions: sets.map(({ name, environment, set }) => {
           const decision = decideRequest(set, request.facts, environment);
-          return { set: name, environment, ...decision, expected: expected(request, environment) };
+          return { set: name, environment, ...decision, ...expected(request, environment) };
         }),
       }));
       if (json) world.print(JSON.stringify(tested, undefined, 2));
@@ -46,10 +47,17 @@ ${SET_HELP}`,
     });
 
 type Outcome = Decision["outcome"];
-type Tried = Decision & { readonly set: string; readonly environment: string; readonly expected?: Outcome };
+interface Expected {
+  readonly expected?: Outcome;
+  /** The request says what to expect, but of other environments. */
+  readonly expectsElsewhere?: true;
+}
+type Tried = Decision & Expected & { readonly set: string; readonly environment: string };
 
-const expected = ({ expect }: NamedRequest, environment: string): Outcome | undefined =>
-  typeof expect === "object" ? expect[environment] : expect;
+function expected({ expect }: NamedRequest, environment: string): Expected {
+  if (typeof expect !== "object") return { expected: expect };
+  return Object.hasOwn(expect, environment) ? { expected: expect[environment] } : { expectsElsewhere: true };
+}
 
 const isWrong = ({ expected, outcome }: Tried): boolean => expected !== undefined && expected !== outcome;
 
@@ -64,7 +72,9 @@ function tell(
     for (const decision of decisions) {
       const mark =
         decision.expected === undefined
-          ? ""
+          ? decision.expectsElsewhere
+            ? paint(world, "doubtful", `  (nothing expected for ${decision.environment})`)
+            : ""
           : isWrong(decision)
             ? paint(world, "bad", `  ✗ expected ${decision.expected}`)
             : paint(world, "good", "  ✓");
@@ -73,5 +83,9 @@ function tell(
   }
   const said = all.filter(({ expected }) => expected !== undefined);
   const wrong = said.filter(isWrong).length;
-  if (said.length > 0) world.print(`${said.length - wrong} as expected, ${wrong} not`);
+  const elsewhere = all.filter(({ expectsElsewhere }) => expectsElsewhere);
+  const environments = [...new Set(elsewhere.map(({ environment }) => environment))].join(", ");
+  if (said.length + elsewhere.length === 0) return;
+  const others = elsewhere.length > 0 ? `, ${elsewhere.length} without an expectation for ${environments}` : "";
+  world.print(`${said.length - wrong} as expected, ${wrong} not${others}`);
 }

@@ -4,12 +4,6 @@ import type { World } from "./world";
 /** The name of the program, as the npm package installs it. */
 export const PROGRAM = "sagemaker-data-access";
 
-/** The answer is no, or could not be had; what there is to say has been said. */
-export class AnswerIsNo extends Error {}
-
-/** Whether the answer is yes or no could not be found out, where that is told from no. */
-export class NotFoundOut extends Error {}
-
 /** Makes a command for the world that it works in. */
 export type MakeCommand = (world: World) => Command;
 

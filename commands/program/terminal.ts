@@ -21,9 +21,10 @@ export interface Terminal {
 /** The process's own. */
 export function processTerminal(): Terminal {
   // Whoever reads only the beginning (`| head`) has closed the pipe. The answer is found all the same: it is the exit code, too.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
   return {
     print: (text) => process.stdout.write(`${text}\n`),
     note: (text) => process.stderr.write(`${text}\n`),
@@ -85,3 +86,30 @@ function filled(cells: readonly string[], width: number): string {
   }
   return lines.join("\n");
 }
+
+/** How wide texts are: as the terminal, up to what is good to read, which is also what is written where there is none. */
+export const widthOf = ({ width = Infinity }: Pick<Terminal, "width">): number => Math.min(width, 100);
+
+/** The start of a line after which the text stands: indentation, a dash, or a first column. */
+const START = /^ *(?:- |(?:\S+ )*\S+ {2,})?/;
+
+/**
+ * Breaks the lines of a text, between words, at a width. What goes on stands below the beginning of its text: behind the dash of an item, in the
+ * second column of a list. A text is written without breaks of its own, then: a paragraph, an item, or an entry a line.
+ */
+export const wrapped = (text: string, width: number): string =>
+  text
+    .split("\n")
+    .flatMap((line) => {
+      const start = START.exec(line)![0];
+      // Where the first column leaves too little, below the line.
+      const indent = " ".repeat(start.length <= width / 2 ? start.length : /^ */.exec(line)![0].length);
+      const lines = [""];
+      for (const word of line.slice(start.length).split(/ +/)) {
+        const longer = [lines.at(-1), word].filter(Boolean).join(" ");
+        if ((lines.length === 1 ? start : indent).length + longer.length <= width) lines[lines.length - 1] = longer;
+        else lines.push(word);
+      }
+      return lines.map((one, i) => ((i === 0 ? start : indent) + one).trimEnd());
+    })
+    .join("\n");

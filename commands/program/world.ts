@@ -40,9 +40,21 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+/**
+ * Keeps the SDK from saying, before every answer, that its future releases need a newer Node.js: the release is pinned, and who runs the program
+ * chooses none. Whoever wants the warning sets the variable to `false`.
+ */
+export function quietSdk(): void {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+}
+
 /** The world of a process. The SDK is loaded by those who need it alone. */
-export const processWorld = (): World => ({
-  ...processTerminal(),
+export function processWorld(): World {
+  quietSdk();
+  return { ...processTerminal(), ...REACH };
+}
+
+const REACH: Omit<World, keyof Terminal> = {
   wait: sleep,
   ask: process.stdin.isTTY ? ask : undefined,
   dataZone: async () => located(new (await import("@aws-sdk/client-datazone")).DataZoneClient({})),
@@ -61,7 +73,7 @@ export const processWorld = (): World => ({
     // Many user profiles are asked about one by one, more often than the default of three tries bears.
     return { id, region, s3: new S3ControlClient({}), studio: new SageMakerClient({ maxAttempts: 10 }) };
   },
-});
+};
 
 /** @throws Error where nothing says which Region */
 const regionOf = (client: Regional): Promise<string> =>

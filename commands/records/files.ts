@@ -1,6 +1,8 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { NotUnderstood } from "../program/exit";
+import { readFile, unreadable } from "../program/files";
 import type { LogEvent } from "./entries";
 
 /** What a person may give for a log, for help texts. */
@@ -20,15 +22,25 @@ export function* readLogs(paths: readonly string[]): Generator<LogEvent> {
 }
 
 function filesOf(path: string): string[] {
-  const { isDirectory } = statSync(path, { throwIfNoEntry: false }) ?? {};
-  if (isDirectory === undefined) throw new Error(`There is no log ${path}.\n\n${LOG_HELP}`);
-  if (!statSync(path).isDirectory()) return [path];
-  const inside = readdirSync(path, { recursive: true, withFileTypes: true });
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there === undefined) throw new NotUnderstood(`There is no log ${path}.\n\n${LOG_HELP}`);
+  if (!there.isDirectory()) return [path];
+  const inside = listed(path);
   return inside.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
+const EXPECTED = "a log, as report --help has it";
+
+function listed(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    throw unreadable(folder, EXPECTED, error);
+  }
+}
+
 function textOf(file: string): string {
-  const bytes = readFileSync(file);
+  const bytes = readFile(file, EXPECTED);
   const isGzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   try {
     return (isGzipped ? gunzipSync(bytes) : bytes).toString("utf8");

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { showState } from "../program/terraform";
 
 /** What Terraform made of a Studio domain and its grants: all else in them is somebody else's. */
 export interface Deployment {
@@ -36,15 +35,7 @@ export interface State {
  *
  * @throws Error with what Terraform says where it cannot be read
  */
-export async function readState(folder: string): Promise<State> {
-  try {
-    const shown = await promisify(execFile)("terraform", ["show", "-json"], { cwd: folder, maxBuffer: 1 << 28 });
-    return JSON.parse(shown.stdout) as State;
-  } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
-    throw new Error(`The state of ${folder} cannot be read: ${stderr?.trim() || message}`, { cause: error });
-  }
-}
+export const readState = async (folder: string): Promise<State> => JSON.parse(await showState(folder)) as State;
 
 /**
  * What a state says of the Studio domain in it.

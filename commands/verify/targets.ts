@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
-import { promisify } from "node:util";
-import { type Module, modulesOf } from "../policy/terraform";
+import { statSync } from "node:fs";
+import { didYouMean } from "../../constructs/inputs/nearest";
+import { type Module, readRoot, readTerraform } from "../policy/terraform";
+import { NotUnderstood } from "../program/exit";
 
 /** What a deployment has that is looked at. */
 export interface Targets {
@@ -35,23 +35,12 @@ export interface Targets {
  * @throws Error that says what is missing
  */
 export async function readTargets(given: string, name?: string): Promise<Targets> {
-  return targetsIn(await readState(given), given, name);
-}
-
-async function readState(given: string): Promise<Module[]> {
-  const hint = "Give the folder where Terraform runs, or a file: terraform show -json > state.json";
-  let text: string;
-  try {
-    text = statSync(given).isDirectory()
-      ? (await promisify(execFile)("terraform", ["show", "-json"], { cwd: given, maxBuffer: 1 << 28 })).stdout
-      : readFileSync(given, "utf8");
-  } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
-    throw new Error(`The state of ${given} cannot be read: ${stderr?.trim() || message}. ${hint}`, { cause: error });
-  }
-  const modules = modulesOf(text);
-  if (!modules) throw new Error(`${given} is not a state as JSON, or nothing has been applied yet. ${hint}`);
-  return modules;
+  const there = statSync(given, { throwIfNoEntry: false });
+  if (!there)
+    throw new NotUnderstood(
+      `${given} is not there. Expected is the folder where Terraform runs (of an environment cdktf.out/stacks/<environment>), or a file: terraform show -json > state.json`,
+    );
+  return targetsIn(there.isFile() ? readTerraform(given) : await readRoot(given), given, name);
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -67,9 +56,12 @@ function targetsIn(modules: readonly Module[], given: string, name: string | und
   const names = functions.map(({ variables }) => variables["APPROVER_NAME"]!);
   const found = functions.filter(({ variables }) => name === undefined || variables["APPROVER_NAME"] === name);
   const [only, ...others] = found;
-  if (!only)
-    throw new Error(`${given} has no approver${name === undefined ? "" : ` ${name}, but: ${names.join(", ")}`}.`);
-  if (others.length > 0) throw new Error(`Which approver? Give --approver, one of: ${names.join(", ")}`);
+  if (!only && name !== undefined)
+    throw new NotUnderstood(
+      `${given} has no approver ${name}, but: ${names.join(", ") || "none"}.${didYouMean(name, names)}`,
+    );
+  if (!only) throw new Error(`${given} has no approver: nothing of this project has been applied there.`);
+  if (others.length > 0) throw new NotUnderstood(`Which approver? Give --approver, one of: ${names.join(", ")}`);
 
   const { variables, arn } = only;
   const [, partition = "", , region = "", account = ""] = arn.split(":");

@@ -4,7 +4,8 @@ import ts from "typescript";
 import type { App } from "cdktf";
 import { about, checkEnvironment, furtherProblems, propOf } from "./check";
 import type { Environment, EnvironmentFile } from "./environment";
-import { line, positionOf, type Problem, whereIs } from "./source";
+import { examplesIn } from "./examples";
+import { constants, line, positionOf, type Problem, whereIs } from "./source";
 import { EnvironmentStack } from "./stack";
 import { syntaxProblems, type TypeProblem, typeProblems } from "./type-check";
 
@@ -63,6 +64,12 @@ export function environmentFile(name: string): EnvironmentFile {
   return exported as EnvironmentFile;
 }
 
+/** The example values that are left in an environment, a line each; the sandbox has nothing else. */
+export function examplesLeft(name: string, folder = FOLDER): readonly string[] {
+  const { exported, source } = run(name, folder);
+  return (exported as EnvironmentFile).sandbox ? [] : examplesIn(exported, source).map(line);
+}
+
 /**
  * Makes the stacks of those environments that are right.
  *
@@ -82,8 +89,15 @@ export function putEnvironments(
 function put(app: App, { name, source, exported, failure }: Run, types: readonly TypeProblem[]): readonly Problem[] {
   if (failure) return types.length > 0 ? types : failure;
   if (typeof exported !== "object" || exported === null) {
-    const says = "must export an environment by default: export default { … } satisfies EnvironmentFile";
-    return types.length > 0 ? types : [{ where: whereIs(source), prop: "", says }];
+    const [only, ...others] = constants(source);
+    const end =
+      only !== undefined && others.length === 0
+        ? `export default ${only};`
+        : "export default { … } satisfies EnvironmentFile;";
+    return [
+      { where: whereIs(source), prop: "", says: `must export an environment by default; end the file with: ${end}` },
+      ...types,
+    ];
   }
   const { environment, problems } = checkEnvironment(name, exported as EnvironmentFile);
   const values = [...problems, ...refusedBy(app, environment, problems)];

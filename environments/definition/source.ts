@@ -57,12 +57,20 @@ export function positionOf(source: ts.SourceFile, problem: string): number | und
   return position;
 }
 
+const variables = (source: ts.SourceFile): ts.VariableDeclaration[] =>
+  source.statements.filter(ts.isVariableStatement).flatMap((all) => [...all.declarationList.declarations]);
+
+/** Names of the objects that a file declares as constants. */
+export const constants = (source: ts.SourceFile): string[] =>
+  variables(source)
+    .filter(({ initializer }) => initializer && ts.isObjectLiteralExpression(bare(initializer)))
+    .map(({ name }) => name.getText(source));
+
 /** What a file exports by default: an object, by itself or as a constant. */
 function exported(source: ts.SourceFile): ts.Expression | undefined {
   const value = source.statements.find(ts.isExportAssignment)?.expression;
   if (!value || !ts.isIdentifier(value)) return value && bare(value);
-  const constants = source.statements.filter(ts.isVariableStatement).flatMap((all) => all.declarationList.declarations);
-  const initializer = constants.find(({ name }) => name.getText(source) === value.text)?.initializer;
+  const initializer = variables(source).find(({ name }) => name.getText(source) === value.text)?.initializer;
   return initializer && bare(initializer);
 }
 

@@ -82,8 +82,8 @@ describe("an environment", () => {
   it("does not say that nobody reaches a bucket of which nothing is known", async () => {
     const { code, err } = await ran(["access", "who", "s3://prodct-data/UserA/x", "sandbox"]);
     expect({ code, err }).toEqual({
-      code: 1,
-      err: "Nothing is known of the bucket prodct-data: grants and roles here are about product-data, product-scratch-123456789012",
+      code: 2,
+      err: "Nothing is known of the bucket prodct-data: grants and roles here are about product-data, product-scratch-123456789012. Did you mean product-data?",
     });
   });
 
@@ -122,7 +122,7 @@ describe("an environment", () => {
 
   it("has nothing granted without studioAccess, and must be there", async () => {
     expect(await ran(["access", "matrix", "nowhere"])).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringMatching(/What is nowhere\? There is no such file, and no environment of that name/) as string,
     });
   });

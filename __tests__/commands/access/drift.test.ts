@@ -184,9 +184,9 @@ describe("what could not be found out is neither: 3", () => {
       "in us-east-1, the shell's",
     ],
   ])("%s", async (_, content, grants, reason) => {
-    const { code, err } = await drift(content, grants);
+    const { code, error } = await drift(content, grants);
     expect(code).toBe(3);
-    expect(err).toMatch(new RegExp(reason));
+    expect(error).toMatch(new RegExp(reason));
   });
 });
 

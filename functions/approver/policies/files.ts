@@ -30,6 +30,8 @@ function readFolder(folder: string): Record<string, string> {
       files.sort().map((file) => [file.slice(0, -".cedar".length), readFileSync(join(folder, file), "utf8")]),
     );
   } catch (error) {
-    throw new Error(`The policy set ${folder} cannot be read: ${(error as Error).message}`, { cause: error });
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const why = { ENOENT: "there is no such folder", ENOTDIR: "it is a file, and a set is a folder" }[code] ?? message;
+    throw new Error(`The policy set ${folder} cannot be read: ${why}`, { cause: error });
   }
 }
