@@ -110,7 +110,7 @@ describe("a decision of somebody else", () => {
     );
   });
 
-  it("is so too where the event does not say who, and his comment begins like the approver's", async () => {
+  it("is announced where the event names nobody and the person's comment begins like the approver's", async () => {
     const w = decided("ACCEPTED");
     w.aws.on("GetSubscriptionRequestDetails", () =>
       request({ status: "ACCEPTED", reviewerId: "user9", decisionComment: "[sales 0123456789ab] all" }),
@@ -120,7 +120,7 @@ describe("a decision of somebody else", () => {
     expect(w.announcements()).toHaveLength(1);
   });
 
-  it("is so too where the comment in the event begins like the approver's", async () => {
+  it("is announced where the comment in the event begins like the approver's", async () => {
     const w = decided("ACCEPTED");
     const data = { ...byUser("user9"), decisionComment: "[sales 0123456789ab] all: All good." };
     expect(await w.invoke(batch(later(ACCEPTED, data)))).toEqual(ALL_SUCCEEDED);

@@ -1,0 +1,38 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { ROOT } from "../modules/support/examples";
+import { putBaseline } from "./baseline";
+
+// Long, because it needs the whole history of the project, as the year does.
+
+/** Names of a module's variables or outputs. */
+const namesIn = (modules: string, module: string, kind: "variable" | "output"): string[] =>
+  fs
+    .readdirSync(path.join(modules, module))
+    .filter((file) => file.endsWith(".tf"))
+    .flatMap((file) => [
+      ...fs.readFileSync(path.join(modules, module, file), "utf8").matchAll(new RegExp(`^${kind} "(\\w+)"`, "gm")),
+    ])
+    .map(([, name]) => name!);
+
+test("docs/upgrading.md names every variable and output that a module has no longer", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "baseline-"));
+  try {
+    putBaseline(folder);
+    const before = path.join(folder, "modules");
+    const goneFrom = (module: string, kind: "variable" | "output"): string[] => {
+      const now = namesIn(path.join(ROOT, "modules"), module, kind);
+      return namesIn(before, module, kind).filter((name) => !now.includes(name));
+    };
+    const modules = fs.readdirSync(before);
+    expect(modules.flatMap((module) => goneFrom(module, "variable"))).toEqual([]);
+    const gone = modules.flatMap((module) => goneFrom(module, "output"));
+    expect(gone.length).toBeGreaterThan(0);
+    const text = fs.readFileSync(path.join(ROOT, "docs/upgrading.md"), "utf8");
+    // A composition passes the outputs of its parts on, with a prefix.
+    expect(gone.filter((name) => !text.includes(`\`${name.replace(/^event_rule_/, "")}\``))).toEqual([]);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+});
