@@ -140,6 +140,12 @@ Use this module with an event rule and topics of your own. The module subscripti
       "A message whose processing fails is received up to five times within 48 minutes (again after 1, 3, 12 and 32 minutes); then it ends in the dead-letter queue, which keeps it for 14 days.",
       "When the self-check fails, the failed version stays published, but the alias does not point to it; the next apply publishes another.",
     ],
+    upgrading: [
+      {
+        release: "Unreleased",
+        note: "The output `projects_path`, a path with one or more parameters, replaces `projects_parameter`.",
+      },
+    ],
   },
   moved: [{ from: "aws_ssm_parameter.set_projects", to: 'aws_ssm_parameter.set_projects["0"]' }],
   samples: { ...approverSamples },

@@ -64,6 +64,12 @@ the prefixes or the function. Copies that are in place already are left alone; i
       "If you remove a prefix from the list, its copy stays; if you remove the data set, all copies stay.",
       "Incomplete multipart uploads are deleted after a day.",
     ],
+    upgrading: [
+      {
+        release: "Unreleased",
+        note: "A data set with a public source, a URL or AWS's samples, must have a `sha256`; the default source is one of AWS's samples.",
+      },
+    ],
   },
   bundle: "dataset-loader",
   accepted: [

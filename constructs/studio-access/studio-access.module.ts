@@ -58,6 +58,12 @@ them yourself.`,
       "An account has one S3 Access Grants instance in a Region: where there is one already, give it as `existing_instance`.",
       'A user profile cannot be deleted while spaces exist that its person made, nor the domain while the profile exists; the S3 Access Grants instance cannot be deleted while other grants or locations exist in it. Before a destroy, and before you remove a persona, list and delete them with `npm run studio` in this repository: see docs/operations.md, "Removing it".',
     ],
+    upgrading: [
+      {
+        release: "Unreleased",
+        note: "A data set with a public source, a URL or AWS's samples, must have a `sha256`; the default source is one of AWS's samples.",
+      },
+    ],
   },
   samples: {
     network: [{ existing: PLACE }, {}],

@@ -78,6 +78,12 @@ is found; or leave it out until you are content with the dry run, and invoke a s
       "Never make the approver a member of a subscribing project: Amazon DataZone would then approve that project's requests by itself.",
       "Arrival notices and alarms have no message attributes, so subscriptions with a filter policy never get them.",
     ],
+    upgrading: [
+      {
+        release: "Unreleased",
+        note: "Sixteen event rules replace the one for requests: run a sweep afterwards, to find requests that were made while the rules changed. The outputs `event_rule_rules`, `event_rule_request_rules` and `event_rule_names` replace `event_rule_arn`, `event_rule_name`, `event_rule_later_arn` and `event_rule_later_name`; `projects_path`, a path with one or more parameters, replaces `projects_parameter`.",
+      },
+    ],
   },
   samples: {
     ...approverSamples,

@@ -39,7 +39,7 @@ class Rest(Protocol):
             if match:
                 labels = {key: urllib.parse.unquote(value) for key, value in match.groupdict().items()}
                 matches.append((len(literals), -len(labels), name, operation, labels))
-        # The more a URI says itself, the surer it is.
+        # How specific a URI is: of several that match, the most specific one is taken.
         return max(matches)[3:] if matches else (None, {})
 
     def request(self, operation, labels, exchange):

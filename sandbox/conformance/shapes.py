@@ -96,7 +96,7 @@ def check_time(value, at, time_format):
         elif not isinstance(value, str):
             return [f"{at} is not a time as text"]
         elif time_format == "iso8601":
-            # An absolute time: without an offset it would be anybody's.
+            # Without an offset it would be no absolute time.
             parsed = datetime.datetime.fromisoformat(value)
             if parsed.tzinfo is None:
                 return [f"{at} has no time zone"]

@@ -24,7 +24,7 @@ def parse_json(shape, body):
 
 
 def rename(shape, value):
-    """JSON keys are the members' names on the wire: back to the model's own."""
+    """Gives JSON's keys, the members' names on the wire, the names that the model has for them."""
     if shape.type_name == "structure" and isinstance(value, dict) and not getattr(shape, "is_document_type", False):
         names = {member.serialization.get("name", name): name for name, member in shape.members.items()}
         return {

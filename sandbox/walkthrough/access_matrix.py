@@ -43,7 +43,7 @@ def with_grant(persona: boto3.Session, prefix: str, permission: str):
 
 
 def undelete(s3, prefix: str, key: str) -> None:
-    """Takes away what hides a deleted object in a versioned bucket: its delete marker."""
+    """Undeletes an object of a versioned bucket: removes its delete marker."""
     markers = s3.list_object_versions(Bucket=bucket, Prefix=prefix)["DeleteMarkers"]
     (newest,) = (marker for marker in markers if marker["Key"] == key and marker["IsLatest"])
     s3.delete_object(Bucket=bucket, Key=key, VersionId=newest["VersionId"])

@@ -18,7 +18,7 @@ JOB_LOGS, STUDIO_LOGS = "/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/studio"
 
 bucket, scratch, domain, roles = *sys.argv[1:4], json.loads(sys.argv[4])
 RUN = format(int(time.time()), "x")
-"""Names of jobs are taken once."""
+"""Part of the jobs' names, which must be new in each run."""
 account = boto3.client("sts").get_caller_identity()["Account"]
 
 

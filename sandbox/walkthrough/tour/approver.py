@@ -21,7 +21,7 @@ REGION = boto3.session.Session().region_name
 
 
 RUN = format(int(time.time()), "x")
-"""Names are taken once."""
+"""Part of all names, which must be new in each run."""
 
 
 def project(name):
@@ -56,7 +56,7 @@ def status(identifier, domain=DOMAIN):
 
 
 def records():
-    """What the approver has recorded, by the request."""
+    """The decisions that the approver has recorded, by the request's id."""
     pages = boto3.client("logs").get_paginator("filter_log_events").paginate(logGroupName=world["logs"])
     lines = [event["message"] for page in pages for event in page["events"] if event["message"].startswith("{")]
     found = {}
@@ -67,7 +67,7 @@ def records():
 
 
 def considered(identifier, times=1):
-    """What the approver made of a request that reached it by its queue so many times."""
+    """The approver's decision about a request that has reached it by its queue `times` times."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         decisions = records().get(identifier, [])
@@ -78,7 +78,7 @@ def considered(identifier, times=1):
 
 
 def waits(identifier, times=1):
-    """That a request came to the approver, and waits for a person all the same."""
+    """Whether the approver has looked at a request, and has left it to a person."""
     outcome, now = considered(identifier, times)["outcome"], status(identifier)
     return f"nothing: {outcome}" if (outcome, now) == ("waiting", "PENDING") else f"{outcome}, {now}"
 
@@ -96,7 +96,7 @@ def invoke(qualifier, identifier):
     return said["errorMessage"] if "FunctionError" in answer else said
 
 
-# Another domain of the account, where the same is asked for: its events come by the same bus.
+# Another domain of the account, with the same requests: its events come by the same bus.
 other = datazone.create_domain(name="Other data", domainExecutionRole=steward.role_arn)["id"]
 elsewhere, asking = (datazone.create_project(domainIdentifier=other, name=name)["id"] for name in ("sales", "asking"))
 asset = datazone.create_asset(

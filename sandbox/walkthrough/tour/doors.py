@@ -1,4 +1,5 @@
-"""Doors of the attacker's tour: each is tried by who should not get in, and then, the same request, by who should."""
+"""Forbidden requests of the attacker's tour ("doors"). Each is made by somebody who must be refused, and then, as its "twin", by somebody
+who is allowed it."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 ONE_STATEMENT = "one statement more"
-"""What the twin has that the attacker has not, where nobody has it."""
+"""The key of a door that nobody has: the attacker gets one more statement in the role's policy, and tries again."""
 REFUSALS = {"AccessDenied", "AccessDeniedException", "NotAuthorizedForSourceException"}
 
 
@@ -17,7 +18,7 @@ class Door:
     place: str
     tries: str
     attack: Callable[[], object]
-    """Refused by AWS, or returns what came of it where that has to be looked at: a text that begins with `nothing:`."""
+    """Raises AWS's refusal. Where AWS does not refuse the request, returns a text: it begins with `nothing:` if nothing has changed."""
     key: str
     twin: Callable[[], object]
 
@@ -41,7 +42,7 @@ def result(door: Door) -> dict:
 
 
 def answer(call: Callable[[], object]) -> str:
-    """The error's code, or what the call says of itself, or ok."""
+    """The error's code, or the text that the call returns, or ok."""
     try:
         said = call()
         return said if isinstance(said, str) else "ok"
@@ -71,7 +72,7 @@ def client(service: str, credentials: dict | None = None):
 
 
 def with_statement(person: Person, action: str, resource: str, call: Callable[[], object]) -> Callable[[], object]:
-    """The same request while the person's role has what it lacks: one statement that allows it, without a condition."""
+    """The same request while the person's role has one more statement, which allows it without a condition."""
 
     def twin():
         iam, statement = boto3.client("iam"), {"Effect": "Allow", "Action": action, "Resource": resource}

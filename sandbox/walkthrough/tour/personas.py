@@ -21,7 +21,7 @@ REGION = boto3.session.Session().region_name
 user_a, user_b = (Person(world["roles"][name], name) for name in ("userA", "userB"))
 signs_in_a, signs_in_b = (Person(world["people"][name], name) for name in ("userA", "userB"))
 RUN = format(int(time.time()), "x")
-"""Names of jobs are taken once."""
+"""Part of the jobs' names, which must be new in each run."""
 INSTANCE = f"arn:aws:s3:{REGION}:{ACCOUNT}:access-grants/default"
 
 
@@ -36,12 +36,12 @@ def granted(person, prefix, permission="READ"):
 
 
 def of_both(place, tries, call):
-    """A door that userB's own request opens."""
+    """A request that is forbidden to userA, and allowed to userB."""
     return Door(place, tries, partial(call, user_a), "userB", partial(call, user_b))
 
 
 def of_nobody(place, tries, call, action, resource):
-    """A door that userA's own request opens, once her role has one statement more."""
+    """A request that is forbidden to everyone, and that userA may make once her role has one more statement."""
     return Door(place, tries, call, ONE_STATEMENT, with_statement(user_a, action, resource, call))
 
 
