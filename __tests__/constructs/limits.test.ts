@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import { accessGrantsInputs } from "../../constructs/access-grants/props";
 import { approverInputs } from "../../constructs/approver/props";
+import { dataBucketInputs } from "../../constructs/data-bucket/props";
+import { eventRuleInputs } from "../../constructs/event-rule/props";
 import { type AnyInput, checkProps } from "../../constructs/inputs";
 import { notificationTopicInputs } from "../../constructs/notification-topic/props";
 import { projectMembershipInputs } from "../../constructs/project-membership/props";
 import { studioDomainInputs } from "../../constructs/studio-domain/props";
+import { studioNetworkInputs } from "../../constructs/studio-network/props";
 import { SubscriptionApproval } from "../../constructs/subscription-approval/subscription-approval";
 import { environment } from "../support/hosts";
 import { resource } from "../support/synthesized";
@@ -32,6 +37,11 @@ const topic = made(notificationTopicInputs, systemA.notificationTopic.minimal);
 const grants = made(accessGrantsInputs, systemB.accessGrants.minimal);
 const membership = made(projectMembershipInputs, systemA.projectMembership.minimal);
 const studio = made(studioDomainInputs, systemB.studioDomain.minimal);
+const network = made(studioNetworkInputs, systemB.studioNetwork.minimal);
+const bucket = made(dataBucketInputs, systemB.dataBucket.minimal);
+const rule = made(eventRuleInputs, systemA.eventRule.minimal);
+
+const LIMITS = readFileSync(path.resolve(__dirname, "../../docs/limits.md"), "utf8");
 
 test.each<[string, (props: object) => readonly string[], number, (count: number) => object, RegExp]>([
   [
@@ -117,6 +127,42 @@ test.each<[string, (props: object) => readonly string[], number, (count: number)
     /at most 16 subnets/,
   ],
   [
+    "shared instances",
+    studio,
+    20,
+    (n) => ({ sharedAccessGrantsInstances: many(n, () => arn("s3", "access-grants/default")) }),
+    /at most 20 instances/,
+  ],
+  [
+    "accounts of images",
+    studio,
+    20,
+    (n) => ({ imageRegistries: { accountIds: list(n, (i) => `${111122223333 + i}`) } }),
+    /at most 20 accounts/,
+  ],
+  ["public buckets", network, 100, (n) => ({ publicBuckets: many(n, (i) => `public-${i}`) }), /at most 100 buckets/],
+  [
+    "roles that alone reach the objects",
+    bucket,
+    100,
+    (n) => ({ objectsOnlyFor: { roles: many(n, role) } }),
+    /at most 100 roles/,
+  ],
+  [
+    "prefixes of a data set",
+    bucket,
+    100,
+    (n) => ({ dataset: { sha256: "ab".repeat(32), prefixes: list(n, (i) => `p${i}/`) } }),
+    /at most 100 prefixes/,
+  ],
+  [
+    "publishing projects",
+    rule,
+    1000,
+    (n) => ({ publishingProjects: many(n, (i) => ({ id: `project${i}` })) }),
+    /at most 1000 projects.*second approval/,
+  ],
+  [
     "security groups",
     studio,
     5,
@@ -124,6 +170,7 @@ test.each<[string, (props: object) => readonly string[], number, (count: number)
     /at most 5 security groups/,
   ],
 ])("%s", (_, make, most, props, message) => {
+  expect(LIMITS).toMatch(new RegExp(`(?<![\\d,])${most.toLocaleString("en-US")}(?!,?\\d)`));
   expect(make(props(most))).toEqual([]);
   expect(make(props(most + 1))).toEqual([expect.stringMatching(message)]);
 });

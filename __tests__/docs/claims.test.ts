@@ -80,3 +80,20 @@ test("the number of modules is right wherever it is said", () => {
   expect(said.length).toBeGreaterThan(0);
   expect([...new Set(said)]).toEqual([count]);
 });
+
+test("every role that a module makes has the boundary and the path that are given", () => {
+  const files = readdirSync(path.join(ROOT, "modules")).flatMap((module) =>
+    readdirSync(path.join(ROOT, "modules", module))
+      .filter((file) => file.endsWith(".tf"))
+      .map((file) => `modules/${module}/${file}`),
+  );
+  const roles = files.flatMap((file) =>
+    [...read(file).matchAll(/^resource "aws_iam_role" "(\w+)" \{\n([^]*?)^\}/gm)].map(
+      ([, name, body]) => [`${file}: ${name}`, body!] as const,
+    ),
+  );
+  expect(roles.length).toBeGreaterThanOrEqual(7);
+  const bounded = (body: string): boolean =>
+    /^ +permissions_boundary += /m.test(body) && /^ +path += var\.role_path$/m.test(body);
+  expect(roles.filter(([, body]) => !bounded(body)).map(([role]) => role)).toEqual([]);
+});

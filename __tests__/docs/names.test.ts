@@ -142,3 +142,35 @@ test.each([
   ["docs/limits.md", `of ${written(MAXIMUM_POLICY_BYTES)} bytes each`],
   ["docs/operations.md", OLDEST_MESSAGE === 3600 ? "on the queue for more than an hour" : `${OLDEST_MESSAGE} s`],
 ])("%s says: %s", (file, claim) => expect(read(file).replace(/\s+/g, " ")).toContain(claim));
+
+/** A claim, and the code that makes it true: whoever changes one meets the other. */
+test.each([
+  ["docs/operations.md", "in five tries", "constructs/approver/queues.ts", "maxReceiveCount: 5"],
+  ["docs/operations.md", "Messages stay for 14 days", "constructs/approver/queues.ts", "14 * 24 * 3600"],
+  ["docs/operations.md", "after 1, 3, 12 and 32 minutes", "functions/approver/batch.ts", "[1, 3, 12, 32]"],
+  ["docs/operations.md", "`the sweep is not complete`", "functions/approver/sweep.ts", '"the sweep is not complete"'],
+  ["docs/operations.md", "`event left alone`", "functions/approver/later.ts", '"event left alone"'],
+  ["docs/limits.md", "eleven parts", "functions/approver/sweep.ts", "MOST_PARTS = 10;"],
+  ["docs/limits.md", "half of it for each of two invocations", "functions/approver/pace.ts", "new Pace(1.5"],
+  ["docs/architecture.md", "at most 1.5 times a second", "functions/approver/pace.ts", "decisions: new Pace(1.5"],
+  ["docs/architecture.md", "reading of requests 4 times", "functions/approver/pace.ts", "details: new Pace(4,"],
+  ["docs/architecture.md", "less than 5 seconds left", "functions/approver/pace.ts", "TIME_FOR_ONE = 5_000"],
+  [
+    "docs/architecture.md",
+    "1 hour, 1, 3, 7 days or a further week",
+    "functions/approver/reminder.ts",
+    "HOUR, DAY, 3 * DAY",
+  ],
+  ["docs/policies.md", "(20 seconds a question)", "commands/policy/asking.ts", "seconds, 20)"],
+  ["docs/program.md", "at most four calls a second", "commands/policy/replay.ts", "CALLS_PER_SECOND = 4;"],
+  ["docs/sandbox.md", "`timeScale` (60 unless set)", "sandbox/index.ts", "options.timeScale ?? 60"],
+  ["docs/sandbox.md", "beyond five pollers", "sandbox/delivery/poller.ts", "POLLERS = 5;"],
+  ["docs/testing.md", "`GOGC=400`", "sandbox/deployment.ts", 'GOGC: "400"'],
+  ["docs/publishing.md", "cdktn@0.24.0 cdktn-cli@0.24.0", "scripts/cdktn.ts", 'cdktn: "0.24.0"'],
+  ["docs/publishing.md", "@cdktn/provider-aws@25.7.0", "scripts/cdktn.ts", '"@cdktn/provider-aws": "25.7.0"'],
+  ["docs/publishing.md", "(bindings 21.22)", "package.json", '"@cdktf/provider-aws": "21.22.'],
+  ["docs/publishing.md", "constructs@10.7.2", "package.json", '"constructs": "10.7.2"'],
+])("%s says %s, as %s does", (document, claim, source, code) => {
+  expect(read(document).replace(/\s+/g, " ")).toContain(claim);
+  expect(read(source)).toContain(code);
+});
