@@ -143,7 +143,7 @@ export class Approver extends Construct {
       dependsOn: [check, ...set.parameters],
     });
     const mapping = this.feed(p, alias, queue);
-    // What the check has no need of waits for it: where it fails, little has been made.
+    // Resources that the check does not need are made after it: where it fails, little has been made.
     for (const one of [deadLetterQueue, queue]) one.open([check]);
     this.functionName = lambda.functionName;
     this.functionArn = lambda.arn;
@@ -194,7 +194,7 @@ export class Approver extends Construct {
       sweep: p.sweep,
       dependsOn: [check],
     }).names;
-    new Heading(this, "What is looked at: who approved what, and the dashboard");
+    new Heading(this, "For people to look at: the query of who approved what, and the dashboard");
     this.decisionsQueryName = new CloudwatchQueryDefinition(this, "decisions", {
       name: `${p.name}/decisions`,
       queryString: DECISIONS_QUERY,

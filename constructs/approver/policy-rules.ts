@@ -4,12 +4,12 @@ interface Policies {
   readonly policies: Readonly<Record<string, string>>;
 }
 
-/** A string of Cedar, or a comment: what is in them is not the policy's own. */
+/** A string of Cedar, or a comment: neither is looked into. */
 const STRING = String.raw`"(?:\\.|[^"\\])*"`;
 const COMMENT = String.raw`//[^\n]*`;
 const BLANKS = String.raw`[ \t\r\n]+`;
 
-/** A text with everything replaced that matches, here and in HCL, whose expressions are those of RE2. */
+/** Replaces every match in a text: by JavaScript (`of`), and by Terraform's RE2 (`hcl`). */
 const without = (pattern: string, by: string) => ({
   of: (text: string): string => text.replace(new RegExp(pattern, "g"), by),
   hcl: (text: string): string => `replace(${text}, ${JSON.stringify(`/${pattern}/`)}, ${JSON.stringify(by)})`,
@@ -26,7 +26,7 @@ const BRACKETS = [
 const count = (text: string, pattern: string): number => [...text.matchAll(new RegExp(pattern, "g"))].length;
 const counted = (pattern: string): string => `length(regexall(${JSON.stringify(pattern)}, text))`;
 
-/** The id of a policy is its key. */
+/** A policy's `@id` is its key. */
 const idIsKey = eachPolicy({
   says: "each policy must have its key as its id",
   problem: (key) => `must have @id(${JSON.stringify(key)}), its key, as its id`,
@@ -36,7 +36,7 @@ const idIsKey = eachPolicy({
   broken: '@id("another") permit (principal, action, resource);',
 });
 
-/** What is seen of a policy without Cedar: one effect, its brackets closed, a semicolon at its end. */
+/** A policy has one effect, closed brackets, and a semicolon at its end. */
 const isWhole = eachPolicy({
   says: "each must be one policy, permit (…) or forbid (…), with all of its brackets closed and a ; at its end",
   problem: () => "must be one policy, permit (…) or forbid (…), with all of its brackets closed and a ; at its end",
@@ -57,8 +57,8 @@ const isWhole = eachPolicy({
 });
 
 /**
- * What Terraform sees of policies when it plans, long before the function's check: most slips of the keyboard. No policy that Cedar takes
- * breaks them, but for an id that is written in escapes.
+ * The rules on policies that a plan can check without Cedar, long before the function's check. They find most slips of the keyboard. Every
+ * policy that Cedar accepts keeps them, except one whose id is written with escapes.
  */
 export const policyRelations = [idIsKey, isWhole] as const;
 

@@ -41,7 +41,7 @@ export function runbook(scope: Construct, names: Names): Readonly<Record<AlarmId
       ["Read why, in the function's log of the last hour", log],
       ["Ask the check what to repair, and repair it", check],
       [
-        "Put them back: everything is safe to do twice. What is no request at all comes back; delete it",
+        "Put them back; to do so twice does no harm. A message that is not about a request comes back: delete it",
         redriveCommand,
       ],
     ),
@@ -49,13 +49,16 @@ export function runbook(scope: Construct, names: Names): Readonly<Record<AlarmId
       "The approver's function failed; the messages are tried again",
       ["Read why, in the function's log of the last hour", log],
       ["Ask the check what to repair", check],
-      ["Where a deployment did it, deploy the former commit. Until then requests can wait on the queue", pauseCommand],
-      ["And go on", resumeCommand],
+      [
+        "If a deployment is the cause, deploy the previous commit. Until then, let requests wait on the queue",
+        pauseCommand,
+      ],
+      ["Then resume decisions", resumeCommand],
     ),
     oldest_message: page(
       "A message has been on the queue for more than an hour: decisions fail or are throttled, or the function is not receiving messages",
       ["Read whether decisions are throttled, in the log of the last hour", log],
-      ["Where the log is empty, the queue may be paused: go on", resumeCommand],
+      ["If the log is empty, decisions may have been paused: resume them", resumeCommand],
       ["Ask the check whether the function works", check],
     ),
     failed: page(
@@ -74,7 +77,7 @@ export function runbook(scope: Construct, names: Names): Readonly<Record<AlarmId
       "A subscription request has been waiting too long for a person",
       ["See what waits, the oldest by its date", pending],
       [
-        "Its owners decide it in the portal. Where a policy should have, see what would become of all that waits",
+        "Its owners decide it in the portal. If a policy should have decided it, see what a sweep would do about all that waits",
         invoke(live, { operation: "sweep", dryRun: true }),
       ],
     ),

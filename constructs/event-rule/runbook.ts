@@ -9,11 +9,11 @@ export const undeliveredPage = (queueArn: string): Page =>
       `aws events list-rule-names-by-target --target-arn ${queueArn}`,
     ],
     [
-      "Queue and topic must let that rule send, and their keys EventBridge: compare their policies with the configuration",
+      "The policies of queue and topic must let that rule send, and those of their keys must let EventBridge in: compare them with the configuration",
       "terraform plan",
     ],
     [
-      "Then sweep, so that what was lost is decided: the approver's runbook has the command. The alarm ends with the next event",
+      "Then sweep, so that requests whose events were lost are decided: the approver's runbook has the command. The alarm ends with the next event",
       "terraform output runbook",
     ],
   );

@@ -183,7 +183,7 @@ resource "aws_lambda_function_event_invoke_config" "asynchronous" {
   }
 }
 
-# What is looked at: who approved what, and the dashboard.
+# For people to look at: the query of who approved what, and the dashboard.
 
 resource "aws_cloudwatch_query_definition" "decisions" {
   name            = "${var.name}/decisions"

@@ -38,6 +38,6 @@ output "runbook" {
   description = "What to do when one of the alarms goes off (Markdown), with the names of this deployment, as `undelivered`."
 
   value = {
-    undelivered = "An event rule could not deliver events: those that are not in the dead-letter queue are lost, and the next sweep finds their requests.\n\n1. See which rules feed the queue; the alarm has its rule's name:\n\n       aws events list-rule-names-by-target --target-arn ${var.queue.arn}\n\n2. Queue and topic must let that rule send, and their keys EventBridge: compare their policies with the configuration:\n\n       terraform plan\n\n3. Then sweep, so that what was lost is decided: the approver's runbook has the command. The alarm ends with the next event:\n\n       terraform output runbook\n"
+    undelivered = "An event rule could not deliver events: those that are not in the dead-letter queue are lost, and the next sweep finds their requests.\n\n1. See which rules feed the queue; the alarm has its rule's name:\n\n       aws events list-rule-names-by-target --target-arn ${var.queue.arn}\n\n2. The policies of queue and topic must let that rule send, and those of their keys must let EventBridge in: compare them with the configuration:\n\n       terraform plan\n\n3. Then sweep, so that requests whose events were lost are decided: the approver's runbook has the command. The alarm ends with the next event:\n\n       terraform output runbook\n"
   }
 }
