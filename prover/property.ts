@@ -30,11 +30,11 @@ const ANNOTATIONS: Annotations = {
   decision: (value, { effect }) =>
     effect === "forbid" && (value === "reject" || value === "wait")
       ? undefined
-      : `@decision can only be "reject" or "wait", on a forbid`,
-  within: (_, { effect, annotations }) =>
+      : `@decision("${value}") on a ${effect}: it can only be "reject" or "wait", on a forbid`,
+  within: (value, { effect, annotations }) =>
     effect === "forbid" && annotations?.["decision"] === undefined
       ? undefined
-      : "@within names the folder of a policy set, on a forbid without @decision",
+      : `@within("${value}") names the folder of a policy set, on a forbid without @decision`,
 };
 
 /**
@@ -43,7 +43,9 @@ const ANNOTATIONS: Annotations = {
  * @throws Error that lists everything that is wrong with them
  */
 export const loadProperties = (folder: string): Property[] =>
-  Object.entries(loadPolicySet(folder, ANNOTATIONS)).map(([id, text]) => propertyOf(id, text, folder));
+  Object.entries(loadPolicySet(folder, ANNOTATIONS, "folder of properties")).map(([id, text]) =>
+    propertyOf(id, text, folder),
+  );
 
 /**
  * The property that no request for which a condition holds is ever approved.

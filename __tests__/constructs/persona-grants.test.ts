@@ -113,7 +113,8 @@ describe("what is refused, with the grant's path and the rule", () => {
     ["an object with a wildcard", { subPrefix: "UserA/*", prefixType: "Object" }, "one object's key"],
     ["a folder as an object", { subPrefix: "UserA/", prefixType: "Object" }, "one object's key"],
     ["an unknown permission", { permission: "DELETE" }, "must be one of READ, WRITE, READWRITE"],
-    ["an unknown location", { location: "elsewhere" }, "must be a key of locationIds"],
+    ["an unknown location", { location: "elsewhere" }, 'location: must be a key of locationIds (given: "elsewhere", '],
+    ["a misspelt location", { location: "dat" }, '(given: "dat", keys: data) Did you mean data?'],
     ["a location called like what every object has", { location: "constructor" }, "must be a key of locationIds"],
   ])("%s", (_what, grant, says) => {
     expect(withGrant(grant)).toThrow(/^test\/persona:\n {2}- grants\.Product/);
@@ -123,7 +124,7 @@ describe("what is refused, with the grant's path and the rule", () => {
   test("two grants that say the same", () => {
     const { Product } = personaGrants.minimal.grants;
     expect(() => synth({ ...personaGrants.minimal, grants: { one: Product!, two: Product! } })).toThrow(
-      "grants: must not have two grants with the same location, subPrefix, permission",
+      'grants: must not have two grants with the same location, subPrefix, permission, prefixType: leave one out (entries that break this: "one and two")',
     );
   });
 
@@ -134,6 +135,13 @@ describe("what is refused, with the grant's path and the rule", () => {
     expect(() => synth({ ...personaGrants.minimal, grantee })).toThrow(
       "grantee: must have an id that fits its type: the ARN",
     );
+  });
+
+  test("a grant without a prefix, once", () => {
+    const { Product } = personaGrants.minimal.grants;
+    const wrong = () =>
+      synth({ ...personaGrants.minimal, grants: { Product: { ...Product!, subPrefix: undefined as never } } });
+    expect(wrong).toThrow(/^test\/persona:\n {2}- grants\.Product\.subPrefix: is required$/);
   });
 
   test("all of it at once", () => {

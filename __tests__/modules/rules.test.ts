@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { accessGrantsProps } from "../../constructs/access-grants/props";
-import type { AnyInput } from "../../constructs/inputs";
+import { type AnyInput, relationsOf } from "../../constructs/inputs";
 import { definitions } from "../../constructs/publishing/definitions";
 import { studioAccessProps } from "../../constructs/studio-access/props";
 
@@ -75,4 +75,27 @@ test("nothing is refused but by rules, or it is said why", () => {
     .filter((file) => file.endsWith(".ts"))
     .filter((file) => /\brefuse\(/.test(fs.readFileSync(path.join(constructs, file), "utf8")));
   expect(refusing.sort()).toEqual(Object.keys(BESIDE_RULES).sort());
+});
+
+/** Rules between props that are about no entries: about props as a whole, or how many there are. */
+const OF_NO_ENTRY = [
+  "access-grants crossAccount",
+  "project-membership memberPools",
+  "project-membership members",
+  "studio-access existingBucket",
+  "studio-access existingLocation",
+];
+
+/** The rules between props of an input and of what is inside it. */
+const betweenProps = (input: AnyInput): ReturnType<typeof relationsOf> => [
+  ...relationsOf(input),
+  ...(input.of ? betweenProps(input.of) : []),
+  ...Object.values(input.fields ?? {}).flatMap(betweenProps),
+];
+
+test("a rule between props names the entries that break it, where it is about entries", async () => {
+  const nameless = (await definitions()).flatMap(({ name, inputs }) =>
+    betweenProps(inputs).flatMap(({ about, wrong }) => (wrong ? [] : [`${name} ${about}`])),
+  );
+  expect([...new Set(nameless)].sort()).toEqual(OF_NO_ENTRY);
 });

@@ -4,6 +4,7 @@ import { schemaToJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { evaluate } from "../../functions/approver/evaluate";
 import { type Facts, known } from "../../functions/approver/facts";
 import { parseSet } from "../../functions/approver/policies/set";
+import { PRINCIPALS } from "../../functions/approver/policies/validate";
 
 // What a new attribute of the schema needs beside the schema: this says which of the places lacks it.
 
@@ -109,4 +110,12 @@ test.each(ATTRIBUTES)("Cedar is given %s.%s", (owner, found) => {
   // A wrong type or an attribute that the schema requires and nobody gives is a doubt, an optional one that nobody gives no permit.
   const [asked] = evaluate(parseSet({ p: text }), facts, "dev");
   expect(asked).toMatchObject({ permits: ["p"], doubts: [] });
+});
+
+test("the kinds of principals that have an attribute are those of the schema", () => {
+  const kinds = SUBSCRIBERS.flatMap((kind) =>
+    Object.keys(entityTypes[kind]?.shape?.attributes ?? {}).map((attribute) => [attribute, kind] as const),
+  );
+  const told = Object.entries(PRINCIPALS).flatMap(([attribute, those]) => those.map((kind) => [attribute, kind]));
+  expect(told.map(String).sort()).toEqual(kinds.map(String).sort());
 });

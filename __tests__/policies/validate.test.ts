@@ -64,14 +64,14 @@ describe("a policy is refused", () => {
       `@id("p")\n@coment("x") ${PERMIT}`,
       2,
       1,
-      /@coment is unknown; known are @id, @comment, @decision, @assetScope, @severity/,
+      /@coment\("x"\) is unknown; known are @id, @comment, @decision, @assetScope, @severity/,
     ],
     [
       "with an annotation named like a method",
       `@id("p")\n@constructor("x") ${PERMIT}`,
       2,
       1,
-      /@constructor is unknown/,
+      /@constructor\("x"\) is unknown/,
     ],
     ["with an empty annotation", `@id("p") @comment("") ${PERMIT}`, 1, 10, /@comment is empty/],
     ["with an annotation without a value", `@id("p") @comment ${PERMIT}`, 1, 10, /@comment is empty/],
@@ -81,11 +81,29 @@ describe("a policy is refused", () => {
       `@id("p") @decision("reject") ${PERMIT}`,
       1,
       10,
-      /can only be "reject", on a forbid/,
+      /@decision\("reject"\) on a permit: it can only be "reject", on a forbid/,
     ],
-    ["with another @decision", `@id("p") @decision("accept") ${FORBID}`, 1, 10, /can only be "reject", on a forbid/],
-    ["with @assetScope on a forbid", `@id("p") @assetScope("f1") ${FORBID}`, 1, 10, /asset filter ids/],
-    ["with six filters", `@id("p") @assetScope("a,b,c,d,e,f") ${PERMIT}`, 1, 10, /one to five/],
+    [
+      "with another @decision",
+      `@id("p") @decision("accept") ${FORBID}`,
+      1,
+      10,
+      /@decision\("accept"\) on a forbid: it can only/,
+    ],
+    [
+      "with @assetScope on a forbid",
+      `@id("p") @assetScope("f1") ${FORBID}`,
+      1,
+      10,
+      /@assetScope\("f1"\) on a forbid: .*asset filter ids/,
+    ],
+    [
+      "with six filters",
+      `@id("p") @assetScope("a,b,c,d,e,f") ${PERMIT}`,
+      1,
+      10,
+      /@assetScope\("a,b,c,d,e,f"\) on a permit: it names one to five/,
+    ],
     ["that is a template", '@id("p") permit (principal == ?principal, action, resource);', 1, 1, /templates/],
     ["that is two", `@id("p") ${PERMIT} @id("q") ${PERMIT}`, 1, 1, /one policy is expected, 2 were found/],
     ["that is none", "// nothing", 1, 1, /one policy is expected, 0 were found/],
@@ -122,7 +140,7 @@ describe("a policy is refused", () => {
       `@id("p") @severity("bad") ${PERMIT}`,
       1,
       10,
-      /@severity is one of low, medium, high, critical/,
+      /@severity\("bad"\) is not one of low, medium, high, critical/,
     ],
     ["of more than 4,096 bytes", `@id("p") ${PERMIT}// ${"é".repeat(2048)}`, 1, 1, /bytes, more than 4096/],
   ])("%s, with its line and column", (_, text, line, column, reason) => {
@@ -137,6 +155,34 @@ describe("a policy is refused", () => {
     const text = '@id("p") permit (principal, action, resource) when { "é😀" == resource.nope };';
     expect(finding(text)).toMatchObject({ line: 1, column: [...text].indexOf("r", 55) + 1 });
   });
+});
+
+describe("an attribute that not every principal has", () => {
+  const reasons = (condition: string, head = "principal") =>
+    validateSet({ p: `@id("p") permit (${head}, action, resource) when { ${condition} };` }).map(
+      ({ reason }) => reason,
+    );
+
+  it("is one finding, with what to write", () => {
+    expect(reasons('principal.details.tags.contains("x")')).toEqual([
+      "attribute `details` is not on every principal that this policy is about: begin it with principal is DataZone::Project, or ask first: principal has details && …",
+    ]);
+    expect(reasons('principal.name == "x"')).toEqual([
+      expect.stringContaining(
+        "begin it with principal is DataZone::Project or principal is DataZone::User or principal is DataZone::Group, or ask",
+      ),
+    ]);
+  });
+
+  it.each([
+    ['principal has details && principal.details.tags.contains("x")', "principal"],
+    ['principal.details.tags.contains("x")', "principal is DataZone::Project"],
+  ])("is none where that is written: %s", (condition, head) => expect(reasons(condition, head)).toEqual([]));
+
+  it("and one that none has is told as Cedar does", () =>
+    expect(reasons('principal.nam == "x"', "principal is DataZone::User")).toEqual([
+      "attribute `nam` on entity type `DataZone::User` not found; did you mean `name`?",
+    ]));
 });
 
 describe("a set", () => {

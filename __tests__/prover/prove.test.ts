@@ -269,12 +269,21 @@ describe("properties in files", () => {
   });
 
   it.each([
-    [`@decision("reject") ${permit("true")}`, /@decision can only be "reject" or "wait", on a forbid/],
-    [`@decision("accept") ${forbid("true")}`, /@decision can only be "reject" or "wait"/],
-    [`@within("../narrow") ${permit("true")}`, /@within names the folder of a policy set, on a forbid/],
-    [`@within("../narrow") @decision("wait") ${forbid("true")}`, /@within names the folder/],
+    [
+      `@decision("reject") ${permit("true")}`,
+      /@decision\("reject"\) on a permit: it can only be "reject" or "wait", on a forbid/,
+    ],
+    [`@decision("accept") ${forbid("true")}`, /@decision\("accept"\) on a forbid: it can only/],
+    [
+      `@within("../narrow") ${permit("true")}`,
+      /@within\("\.\.\/narrow"\) names the folder of a policy set, on a forbid/,
+    ],
+    [`@within("../narrow") @decision("wait") ${forbid("true")}`, /@within\("\.\.\/narrow"\) names the folder/],
     [`@within("../nowhere") ${forbid("true")}`, /nowhere cannot be read/],
-    [`@severity("high") ${forbid("true")}`, /@severity is unknown; known are @id, @comment, @decision, @within/],
+    [
+      `@severity("high") ${forbid("true")}`,
+      /@severity\("high"\) is unknown; known are @id, @comment, @decision, @within/,
+    ],
     [forbid("resource.nope"), /attribute `nope`/],
   ])("are refused where they are not one: %s", (text, reason) => {
     expect(() => read(text)).toThrow(reason);

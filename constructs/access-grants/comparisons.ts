@@ -79,8 +79,7 @@ const keysApart: Relation<Compared> = rule.relation({
       ([key, there]) =>
         `locations.${key}: must differ from ${there} in more than case, because IAM ignores case in role names; rename one`,
     ),
-  condition: (props) =>
-    `length(toset([for key in keys(${props}.locations) : lower(key)])) == length(${props}.locations)`,
+  wrong: (props) => rule.repeatedIn(`for key in keys(${props}.locations)`, "lower(key)", "key"),
   broken: { locations: { data: { scope: "s3://example-data" }, Data: { scope: "s3://example-logs" } } },
 });
 
@@ -89,10 +88,10 @@ const place = (scope: string): string => scope.replace(/^(s3:\/\/[^/]+)\/$/, "$1
 
 /** S3 Access Grants registers a scope once. There are two such rules, because each variable needs a validation of its own. */
 const scopesOnce = (about: "locations" | "existingLocations"): Relation<Compared> => {
-  const scopes = (props: string): string =>
-    about === "locations"
-      ? `values(${props}.locations)[*].scope`
-      : `concat(values(${props}.locations)[*].scope, values(${props}.existing_locations)[*].scope)`;
+  const places = (props: string): string[] =>
+    (about === "locations" ? ["locations"] : ["locations", "existing_locations"]).map(
+      (all) => `[for key, place in ${props}.${all} : { key = key, scope = trimsuffix(place.scope, "/") }]`,
+    );
   const data = { scope: "s3://example-data" };
   const again = { scope: "s3://example-data/" };
   return rule.relation({
@@ -110,8 +109,7 @@ const scopesOnce = (about: "locations" | "existingLocations"): Relation<Compared
           `${about}.${key}.scope: must not be the same as that of ${there} (${scope}); leave one out`,
       );
     },
-    condition: (props) =>
-      `length(toset([for scope in ${scopes(props)} : trimsuffix(scope, "/")])) == length(${scopes(props)})`,
+    wrong: (props) => rule.repeatedIn(`for place in concat(${places(props).join(", ")})`, "place.scope", "place.key"),
     broken:
       about === "locations"
         ? { locations: { one: data, two: again } }
@@ -151,14 +149,14 @@ const grantsOnce: Relation<Compared> = rule.relation({
       ([{ path, permission, scope }, there]) =>
         `${path}: must not be the same grant as ${there.path} (${permission} on ${scope} for the same grantee); leave one out`,
     ),
-  condition: (props) => {
+  wrong: (props) => {
     const scopes = ["locations", "existing_locations"].map((all) => `${props}.${all}[grant.location].scope`);
     const scope = `\${trimsuffix(try(${scopes.join(", ")}), "/")}/\${grant.sub_prefix}`;
     const said = `jsonencode([persona.grantee, "${scope}", grant.permission])`;
     const isPlaced = `contains(keys(merge(${props}.locations, ${props}.existing_locations)), grant.location)`;
-    const all = (what: string): string =>
-      `flatten([for persona in values(${props}.personas) : [for grant in values(persona.grants) : ${what} if ${isPlaced}]])`;
-    return `length(toset(${all(said)})) == length(${all("grant.location")})`;
+    const named = `{ said = ${said}, name = "\${name}.\${key}" }`;
+    const all = `flatten([for name, persona in ${props}.personas : [for key, grant in persona.grants : ${named} if ${isPlaced}]])`;
+    return rule.repeatedIn(`for grant in ${all}`, "grant.said", "grant.name");
   },
   broken: {
     locations: { data: { scope: "s3://example-data" } },

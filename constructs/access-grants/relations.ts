@@ -1,4 +1,4 @@
-import { isKnown, type Relation, rule } from "../inputs";
+import { didYouMean, isKnown, type Relation, rule, snake } from "../inputs";
 import type { Grant } from "../shared/grant";
 
 interface Place {
@@ -40,13 +40,14 @@ const everyGrant = ({ field, says, holds, because, broken, condition }: GrantRul
           .filter(([, grant]) => !holds(grant, places[grant.location]))
           .map(([key, grant]) => {
             const given = `given: "${grant[field]}", ${because(grant, places)}`;
-            return `personas.${persona}.grants.${key}.${field}: ${says} (${given})`;
+            const meant = field === "location" ? didYouMean(grant.location, Object.keys(places)) : "";
+            return `personas.${persona}.grants.${key}.${field}: ${says} (${given})${meant}`;
           }),
       );
     },
-    condition: (props) => {
-      const holdsOfOne = condition("grant", props);
-      return `alltrue(flatten([for persona in ${props}.personas : [for grant in persona.grants : ${holdsOfOne}]]))`;
+    wrong: (props) => {
+      const one = `"\${name}.\${key} (${field} \${grant.${snake(field)}})" if !(${condition("grant", props)})`;
+      return `flatten([for name, persona in ${props}.personas : [for key, grant in persona.grants : ${one}]])`;
     },
   });
 
@@ -110,7 +111,7 @@ const locationsApart = rule.relation<Pick<Props, "locations" | "existingLocation
           .filter((key) => key in locations)
           .map((key) => `existingLocations.${key}: ${APART}`)
       : [],
-  condition: (props) => `length(setintersection(keys(${props}.locations), keys(${props}.existing_locations))) == 0`,
+  wrong: (props) => `setintersection(keys(${props}.locations), keys(${props}.existing_locations))`,
   broken: {
     locations: { data: { scope: "s3://example-data" } },
     existingLocations: { data: { id: "default", scope: "s3://" } },

@@ -26,6 +26,7 @@ export {
   relationsOf,
   resolveProps,
 } from "./resolve";
+export { didYouMean } from "./nearest";
 export { snake, typeConstraint } from "./terraform";
 export * as rule from "./rules";
 export type { Relation, Rule } from "./rules";

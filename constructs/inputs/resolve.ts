@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { Token } from "cdktf";
 import type { AnyInput, PropsOf, Resolved } from "./input";
+import { didYouMean } from "./nearest";
 import type { Relation, Rule } from "./rules";
 
 /** Whether a value is known at synth. Code that checks what no rule can express must skip values that are not. */
@@ -36,6 +37,8 @@ interface Found {
   readonly problems: string[];
   /** Checks of the rules between props, which run only where no single value is wrong. */
   readonly between: (() => string[])[];
+  /** A required field is missing, or one is of another kind: no rule on the whole object can say anything of it. */
+  malformed?: true;
 }
 
 /** The rules between the fields of an object. */
@@ -86,7 +89,10 @@ function resolveValue(input: AnyInput, given: unknown, path: string, found: Foun
   const { problems } = found;
   const value = given ?? input.default;
   if (value === undefined) {
-    if (!input.optional) problems.push(`${path}: is required`);
+    if (!input.optional) {
+      problems.push(`${path}: is required`);
+      found.malformed = true;
+    }
     return undefined;
   }
   if (Token.isUnresolved(value)) return value;
@@ -96,13 +102,16 @@ function resolveValue(input: AnyInput, given: unknown, path: string, found: Foun
   }
   if (!hasKind(input.kind, value)) {
     problems.push(`${path}: must be ${input.kind === "object" ? "an" : "a"} ${input.kind}, not ${shown(value)}`);
+    found.malformed = true;
     return value;
   }
   const own: string[] = [];
-  const resolved = resolveParts(input, value, path, { ...found, problems: own });
+  const inside: Found = { problems: own, between: found.between };
+  const resolved = resolveParts(input, value, path, inside);
   for (const rule of input.rules ?? []) {
     if (isRelation(rule)) found.between.push(() => rule.problems(resolved).map((problem) => joined(path, problem)));
-    else if (!holds(rule, value, own)) problems.push(`${path}: ${rule.says} (given: ${shown(value)})`);
+    else if (input.kind === "object" && inside.malformed) continue;
+    else if (!holds(rule, value, own)) problems.push(`${path}: ${rule.says} (${culprits(rule, value)})`);
   }
   problems.push(...own);
   return resolved;
@@ -131,12 +140,19 @@ function resolveParts(input: AnyInput, value: unknown, path: string, found: Foun
     const fields = input.fields!;
     const known = Object.keys(fields).sort().join(", ");
     for (const key of Object.keys(value as object).filter((name) => !Object.hasOwn(fields, name))) {
-      found.problems.push(`${joined(path, key)}: is not a known prop; known here: ${known}`);
+      const meant = didYouMean(key, Object.keys(fields));
+      found.problems.push(`${joined(path, key)}: is not a known prop; known here: ${known}${meant && `.${meant}`}`);
     }
     const given = value as Record<string, unknown>;
     return Object.fromEntries(Object.entries(fields).map(([k, field]) => [k, resolve(field, k, given[k])]));
   }
   return value;
+}
+
+/** What breaks a rule, by its name; of a rule on one value, that. */
+function culprits(rule: Rule<unknown>, value: unknown): string {
+  const found = rule.culprits?.(value) ?? [];
+  return found.length > 0 ? `entries that break this: ${found.map(shown).join(", ")}` : `given: ${shown(value)}`;
 }
 
 const shown = (value: unknown): string => {

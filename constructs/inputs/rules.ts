@@ -7,6 +7,8 @@ import { snake } from "./terraform";
 export interface Rule<T = never> {
   readonly says: string;
   holds(value: T): boolean;
+  /** Of a map or list that breaks the rule, what breaks it: keys, or values. Where it is not there, the whole value is shown. */
+  culprits?(value: T): readonly string[];
   /** The rule as an HCL condition over the expression `value`. */
   condition(value: string): string;
 }
@@ -94,10 +96,39 @@ export const exactlyOne = <K extends string>(one: K, other: K): Rule<{ readonly 
   condition: (value) => `(${value}.${snake(one)} == null) != (${value}.${snake(other)} == null)`,
 });
 
+/** A rule that holds where nothing in a map or list breaks it. */
+const none = <T>(culprits: (value: T) => readonly string[]): Pick<Rule<T>, "holds" | "culprits"> => ({
+  holds: (value) => culprits(value).length === 0,
+  culprits,
+});
+
+/** The texts for which something is so, each with its key in a map. */
+const named = (value: Readonly<Record<string, string>> | readonly string[], is: (text: string) => boolean): string[] =>
+  Object.entries(value)
+    .filter(([, text]) => is(text))
+    .map(([key, text]) => (Array.isArray(value) ? text : `${key} = ${text}`));
+
+/** The keys of the entries that have the same values in some fields, each of those after the first with that one. */
+export function repeated(value: Readonly<Record<string, object>>, fields: readonly string[]): string[] {
+  const first = new Map<string, string>();
+  return Object.entries(value as Readonly<Record<string, Readonly<Record<string, unknown>>>>).flatMap(
+    ([key, entry]) => {
+      const said = JSON.stringify(fields.map((field) => entry[field] ?? null));
+      const there = first.get(said);
+      if (there === undefined) first.set(said, key);
+      return there === undefined ? [] : [`${there} and ${key}`];
+    },
+  );
+}
+
+/** Likewise as an HCL list: of the entries ("for … in …") that say the same the names, each group as one text. */
+export const repeatedIn = (entries: string, said: string, name: string): string =>
+  `[for names in values({${entries} : ${said} => ${name}...}) : join(" and ", names) if length(names) > 1]`;
+
 /** A map whose keys match a pattern. */
 export const keysMatch = (pattern: RegExp, says: string): Rule<Readonly<Record<string, unknown>>> => ({
   says,
-  holds: (value) => Object.keys(value).every((key) => pattern.test(key)),
+  ...none((value) => Object.keys(value).filter((key) => !pattern.test(key))),
   condition: (value) => `alltrue([for key in keys(${value}) : can(regex(${JSON.stringify(pattern.source)}, key))])`,
 });
 
@@ -113,14 +144,14 @@ export const allMatch = (
   says: string,
 ): Rule<readonly string[] | Readonly<Record<string, string>>> => ({
   says,
-  holds: (value) => Object.values(value).every((text) => pattern.test(text)),
+  ...none((value) => named(value, (text) => !pattern.test(text))),
   condition: (value) => `alltrue([for text in ${value} : can(regex(${JSON.stringify(pattern.source)}, text))])`,
 });
 
 /** A map in which no text matches a pattern. */
 export const noneMatches = (pattern: RegExp, says: string): Rule<Readonly<Record<string, string>>> => ({
   says,
-  holds: (value) => !Object.values(value).some((text) => pattern.test(text)),
+  ...none((value) => named(value, (text) => pattern.test(text))),
   condition: (value) =>
     `alltrue([for text in values(${value}) : !can(regex(${JSON.stringify(pattern.source)}, text))])`,
 });
@@ -136,14 +167,14 @@ export const atMostBytes = (most: number, says: string): Rule<string> => ({
 /** A map in which every text keeps a rule. */
 export const everyText = (rule: Rule<string>): Rule<Readonly<Record<string, string>>> => ({
   says: rule.says,
-  holds: (value) => Object.values(value).every((text) => rule.holds(text)),
+  ...none((value) => named(value, (text) => !rule.holds(text))),
   condition: (value) => `alltrue([for text in values(${value}) : ${rule.condition("text")}])`,
 });
 
 /** A list in which no text occurs twice. */
 export const distinct = (what: string): Rule<readonly string[]> => ({
   says: `must not have the same ${what} twice`,
-  holds: (value) => new Set(value).size === value.length,
+  ...none((value) => value.filter((text, i) => value.indexOf(text) !== i)),
   condition: (value) => `length(distinct(${value})) == length(${value})`,
 });
 
@@ -153,10 +184,7 @@ export const distinctIn = (
   says: string,
 ): Rule<Readonly<Record<string, Readonly<Record<string, unknown>>>>> => ({
   says,
-  holds: (value) => {
-    const said = Object.values(value).map((entry) => JSON.stringify(fields.map((field) => entry[field])));
-    return new Set(said).size === said.length;
-  },
+  ...none((value) => repeated(value, fields)),
   condition: (value) => {
     const said = fields.map((field) => `entry.${snake(field)}`).join(", ");
     return `length(distinct([for entry in ${value} : jsonencode([${said}])])) == length(${value})`;
@@ -166,6 +194,6 @@ export const distinctIn = (
 /** A map without keys that begin with a text, in whatever case. */
 export const noKeyBegins = (start: string, says: string): Rule<Readonly<Record<string, unknown>>> => ({
   says,
-  holds: (value) => !Object.keys(value).some((key) => key.toLowerCase().startsWith(start)),
+  ...none((value) => Object.keys(value).filter((key) => key.toLowerCase().startsWith(start))),
   condition: (value) => `!anytrue([for key in keys(${value}) : startswith(lower(key), ${JSON.stringify(start)})])`,
 });

@@ -1,4 +1,4 @@
-import { isKnown, mapOf, object, optional, type PropsOf, rule, text } from "../inputs";
+import { didYouMean, isKnown, mapOf, object, optional, type PropsOf, rule, text } from "../inputs";
 import { type Grant, grantee, grants } from "../shared/grant";
 import { accountId } from "../shared/names";
 
@@ -15,11 +15,11 @@ const knownLocations = rule.relation<{
       : Object.entries(grants)
           .filter(([, { location }]) => isKnown(location) && !Object.hasOwn(locationIds, location))
           .map(([key, { location }]) => {
-            const known = Object.keys(locationIds).sort().join(", ");
-            return `grants.${key}.location: must be a key of locationIds (given: "${location}", keys: ${known})`;
+            const known = Object.keys(locationIds).sort();
+            return `grants.${key}.location: must be a key of locationIds (given: "${location}", keys: ${known.join(", ")})${didYouMean(location, known)}`;
           }),
-  condition: (props) =>
-    `alltrue([for grant in ${props}.grants : contains(keys(${props}.location_ids), grant.location)])`,
+  wrong: (props) =>
+    `[for key, grant in ${props}.grants : "\${key} (location \${grant.location})" if !contains(keys(${props}.location_ids), grant.location)]`,
   broken: {
     locationIds: {},
     grants: { example: { location: "data", subPrefix: "Product/*", permission: "READ" } },

@@ -1,4 +1,16 @@
-import { existing, isKnown, mapOf, object, optional, type PropsOf, type Resolved, rule, snake, text } from "../inputs";
+import {
+  didYouMean,
+  existing,
+  isKnown,
+  mapOf,
+  object,
+  optional,
+  type PropsOf,
+  type Resolved,
+  rule,
+  snake,
+  text,
+} from "../inputs";
 import { domainId, domainUnitId, projectId } from "../shared/datazone";
 import { naming } from "../shared/names";
 
@@ -116,8 +128,8 @@ const madeByCloudFormation = rule.relation<Props>({
       : Object.entries(members)
           .filter(([, { userCreatedDesignation }]) => userCreatedDesignation !== undefined)
           .map(([key]) => `members.${key}.userCreatedDesignation: ${NO_SUCH_PROPERTY}`),
-  condition: (props) =>
-    `${props}.cloud_formation == null || alltrue([for member in values(${props}.members) : member.user_created_designation == null])`,
+  wrong: (props) =>
+    `[for key, member in ${props}.members : key if ${props}.cloud_formation != null && member.user_created_designation != null]`,
   broken: {
     cloudFormation: {},
     members: {
@@ -139,9 +151,15 @@ const profilesOf = (about: "members" | "memberPools"): ReturnType<typeof rule.re
         : Object.entries(entries)
             .filter(([, { userProfile }]) => userProfile !== undefined)
             .filter(([, { userProfile, type }]) => !(type === "user" && Object.hasOwn(userProfiles, userProfile!.key)))
-            .map(([key]) => `${about}.${key}.userProfile.key: ${NO_SUCH_PROFILE}`),
-    condition: (props) =>
-      `alltrue([for entry in values(${props}.${snake(about)}) : entry.user_profile == null || (entry.type == "user" && contains(keys(${props}.user_profiles), try(entry.user_profile.key, "")))])`,
+            .map(([key, { userProfile, type }]) => {
+              const given = userProfile!.key;
+              const known = Object.keys(userProfiles);
+              return `${about}.${key}.userProfile.key: ${NO_SUCH_PROFILE} (given: "${given}" of the type ${type}, keys: ${known.join(", ")})${didYouMean(given, known)}`;
+            }),
+    wrong: (props) => {
+      const isRight = `entry.user_profile == null || (entry.type == "user" && contains(keys(${props}.user_profiles), try(entry.user_profile.key, "")))`;
+      return `[for key, entry in ${props}.${snake(about)} : "\${key} (\${try(entry.user_profile.key, "")})" if !(${isRight})]`;
+    },
     broken:
       about === "members"
         ? { members: { example: { projectId: "5yw1mwl0k9d3sh", identifier: "x", userProfile: { key: "other" } } } }

@@ -70,12 +70,8 @@ const oneObject = onSubPrefix(
 /** Two grants of one grantee with the same values in these fields are the same grant, which AWS refuses to make twice. */
 const noneTwice = (...fields: readonly string[]): Rule<Readonly<Record<string, object>>> => ({
   says: `must not have two grants with the same ${fields.join(", ")}: leave one out`,
-  holds: (grants) => {
-    const said = Object.values(grants as Readonly<Record<string, Readonly<Record<string, unknown>>>>).map((grant) =>
-      JSON.stringify(fields.map((field) => grant[field] ?? null)),
-    );
-    return new Set(said).size === said.length;
-  },
+  holds: (grants) => rule.repeated(grants, fields).length === 0,
+  culprits: (grants) => rule.repeated(grants, fields),
   condition: (value) => {
     const said = fields.map((field) => `grant.${snake(field)}`).join(", ");
     return `length(distinct([for grant in ${value} : jsonencode([${said}])])) == length(${value})`;

@@ -31,12 +31,13 @@ export const namesApart = <K extends string>(
         ];
       });
     },
-    condition: (props) => {
+    wrong: (props) => {
       const names = `keys(${props}.${about})`;
       const lower = `[for name in ${names} : lower(name)]`;
       // Not each name beside each other: of a thousand that would be a million.
       const beginnings = `flatten([for name in ${lower} : [for i in range(1, length(split("-", name))) : join("-", slice(split("-", name), 0, i))]])`;
-      return `length(distinct(${lower})) == length(${names}) && length(setintersection(${lower}, ${beginnings})) == 0`;
+      const same = rule.repeatedIn(`for name in ${names}`, "lower(name)", "name");
+      return `concat(${same}, tolist(setintersection(${lower}, ${beginnings})))`;
     },
     broken: { [about]: { user: profile, "user-a": profile } },
   });

@@ -74,7 +74,7 @@ export const endpointsOnce = rule.relation<{
       : Object.entries(interfaceEndpoints)
           .filter(([, { service }]) => isKnown(service) && LAST.test(service))
           .map(([key, { service }]) => `interfaceEndpoints.${key}.service: ${ONCE} (given: "${service}")`),
-  condition: (props) =>
-    `${props}.studio_endpoints == null || !anytrue([for endpoint in ${props}.interface_endpoints : can(regex(${JSON.stringify(LAST.source)}, endpoint.service))])`,
+  wrong: (props) =>
+    `[for key, endpoint in ${props}.interface_endpoints : "\${key} (\${endpoint.service})" if ${props}.studio_endpoints != null && can(regex(${JSON.stringify(LAST.source)}, endpoint.service))]`,
   broken: { studioEndpoints: {}, interfaceEndpoints: { sagemaker: { service: "sagemaker.api" } } },
 });

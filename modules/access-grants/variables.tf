@@ -287,8 +287,25 @@ variable "locations" {
   }
 
   validation {
-    condition     = length(toset([for key in keys(var.locations) : lower(key)])) == length(var.locations)
-    error_message = "locations: keys must differ in more than case, because IAM ignores case in role names: rename one."
+    condition = length([
+      for names in values({ for key in keys(var.locations) : lower(key) => key... }) :
+      join(" and ", names)
+      if length(names) > 1
+    ]) == 0
+    error_message = format(
+      "locations: keys must differ in more than case, because IAM ignores case in role names: rename one; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for names in values({ for key in keys(var.locations) : lower(key) => key... }) :
+            join(" and ", names)
+            if length(names) > 1
+          ],
+          []
+        )
+      )
+    )
   }
 
   validation {
@@ -312,8 +329,25 @@ variable "locations" {
   }
 
   validation {
-    condition     = length(toset([for scope in values(var.locations)[*].scope : trimsuffix(scope, "/")])) == length(values(var.locations)[*].scope)
-    error_message = "locations: no two may have the same scope, which S3 Access Grants registers once: leave one out."
+    condition = length([
+      for names in values({ for place in concat([for key, place in var.locations : { key = key, scope = trimsuffix(place.scope, "/") }]) : place.scope => place.key... }) :
+      join(" and ", names)
+      if length(names) > 1
+    ]) == 0
+    error_message = format(
+      "locations: no two may have the same scope, which S3 Access Grants registers once: leave one out; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for names in values({ for place in concat([for key, place in var.locations : { key = key, scope = trimsuffix(place.scope, "/") }]) : place.scope => place.key... }) :
+            join(" and ", names)
+            if length(names) > 1
+          ],
+          []
+        )
+      )
+    )
   }
 }
 
@@ -370,13 +404,33 @@ variable "existing_locations" {
   }
 
   validation {
-    condition     = length(setintersection(keys(var.locations), keys(var.existing_locations))) == 0
-    error_message = "existing_locations: must not use a key that locations uses too, because grants name a location by its key: rename one."
+    condition = length(setintersection(keys(var.locations), keys(var.existing_locations))) == 0
+    error_message = format(
+      "existing_locations: must not use a key that locations uses too, because grants name a location by its key: rename one; entries that break this: %s.",
+      join(", ", try(setintersection(keys(var.locations), keys(var.existing_locations)), []))
+    )
   }
 
   validation {
-    condition     = length(toset([for scope in concat(values(var.locations)[*].scope, values(var.existing_locations)[*].scope) : trimsuffix(scope, "/")])) == length(concat(values(var.locations)[*].scope, values(var.existing_locations)[*].scope))
-    error_message = "existing_locations: none may have the same scope as another one, or as one of locations: leave one out."
+    condition = length([
+      for names in values({ for place in concat([for key, place in var.locations : { key = key, scope = trimsuffix(place.scope, "/") }], [for key, place in var.existing_locations : { key = key, scope = trimsuffix(place.scope, "/") }]) : place.scope => place.key... }) :
+      join(" and ", names)
+      if length(names) > 1
+    ]) == 0
+    error_message = format(
+      "existing_locations: none may have the same scope as another one, or as one of locations: leave one out; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for names in values({ for place in concat([for key, place in var.locations : { key = key, scope = trimsuffix(place.scope, "/") }], [for key, place in var.existing_locations : { key = key, scope = trimsuffix(place.scope, "/") }]) : place.scope => place.key... }) :
+            join(" and ", names)
+            if length(names) > 1
+          ],
+          []
+        )
+      )
+    )
   }
 }
 
@@ -739,34 +793,88 @@ variable "personas" {
   }
 
   validation {
-    condition = alltrue(flatten([
-      for persona in var.personas : [
-        for grant in persona.grants :
-        contains(concat(keys(var.locations), keys(var.existing_locations)), grant.location)
+    condition = length(flatten([
+      for name, persona in var.personas : [
+        for key, grant in persona.grants : "${name}.${key} (location ${grant.location})"
+        if !(contains(concat(keys(var.locations), keys(var.existing_locations)), grant.location))
       ]
-    ]))
-    error_message = "personas: each grant's location must be a key of locations or existing_locations."
+    ])) == 0
+    error_message = format(
+      "personas: each grant's location must be a key of locations or existing_locations; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          flatten([
+            for name, persona in var.personas : [
+              for key, grant in persona.grants : "${name}.${key} (location ${grant.location})"
+              if !(contains(concat(keys(var.locations), keys(var.existing_locations)), grant.location))
+            ]
+          ]),
+          []
+        )
+      )
+    )
   }
 
   validation {
-    condition = alltrue(flatten([
-      for persona in var.personas : [
-        for grant in persona.grants :
-        contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, "READWRITE"))
+    condition = length(flatten([
+      for name, persona in var.personas : [
+        for key, grant in persona.grants : "${name}.${key} (permission ${grant.permission})"
+        if !(contains(["READWRITE", grant.permission], try(var.locations[grant.location].permission, "READWRITE")))
       ]
-    ]))
-    error_message = "personas: each grant's permission must not allow more than its location's permission: lower it, or raise the location's."
+    ])) == 0
+    error_message = format(
+      "personas: each grant's permission must not allow more than its location's permission: lower it, or raise the location's; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          flatten([
+            for name, persona in var.personas : [
+              for key, grant in persona.grants : "${name}.${key} (permission ${grant.permission})"
+              if !(contains(
+                ["READWRITE", grant.permission],
+                try(var.locations[grant.location].permission, "READWRITE")
+              ))
+            ]
+          ]),
+          []
+        )
+      )
+    )
   }
 
   validation {
-    condition = alltrue(flatten([
-      for persona in var.personas : [
-        for grant in persona.grants :
-        try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope, "") != "s3://"
-        || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]", grant.sub_prefix))
+    condition = length(flatten([
+      for name, persona in var.personas : [
+        for key, grant in persona.grants : "${name}.${key} (subPrefix ${grant.sub_prefix})"
+        if !(
+          try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope, "") != "s3://"
+          || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]", grant.sub_prefix))
+        )
       ]
-    ]))
-    error_message = "personas: each grant's sub_prefix must begin with a bucket if its location's scope is s3://, e.g. my-bucket/Product/*."
+    ])) == 0
+    error_message = format(
+      "personas: each grant's sub_prefix must begin with a bucket if its location's scope is s3://, e.g. my-bucket/Product/*; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          flatten([
+            for name, persona in var.personas : [
+              for key, grant in persona.grants : "${name}.${key} (sub_prefix ${grant.sub_prefix})"
+              if !(
+                try(
+                  var.locations[grant.location].scope,
+                  var.existing_locations[grant.location].scope,
+                  ""
+                ) != "s3://"
+                || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9][/]", grant.sub_prefix))
+              )
+            ]
+          ]),
+          []
+        )
+      )
+    )
   }
 
   validation {
@@ -790,8 +898,25 @@ variable "personas" {
   }
 
   validation {
-    condition     = length(toset(flatten([for persona in values(var.personas) : [for grant in values(persona.grants) : jsonencode([persona.grantee, "${trimsuffix(try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope), "/")}/${grant.sub_prefix}", grant.permission]) if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]))) == length(flatten([for persona in values(var.personas) : [for grant in values(persona.grants) : grant.location if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]))
-    error_message = "personas: no grantee may have the same permission on the same prefix twice, in one persona or in two: leave one out."
+    condition = length([
+      for names in values({ for grant in flatten([for name, persona in var.personas : [for key, grant in persona.grants : { said = jsonencode([persona.grantee, "${trimsuffix(try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope), "/")}/${grant.sub_prefix}", grant.permission]), name = "${name}.${key}" } if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]) : grant.said => grant.name... }) :
+      join(" and ", names)
+      if length(names) > 1
+    ]) == 0
+    error_message = format(
+      "personas: no grantee may have the same permission on the same prefix twice, in one persona or in two: leave one out; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for names in values({ for grant in flatten([for name, persona in var.personas : [for key, grant in persona.grants : { said = jsonencode([persona.grantee, "${trimsuffix(try(var.locations[grant.location].scope, var.existing_locations[grant.location].scope), "/")}/${grant.sub_prefix}", grant.permission]), name = "${name}.${key}" } if contains(keys(merge(var.locations, var.existing_locations)), grant.location)]]) : grant.said => grant.name... }) :
+            join(" and ", names)
+            if length(names) > 1
+          ],
+          []
+        )
+      )
+    )
   }
 }
 

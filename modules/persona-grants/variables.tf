@@ -232,10 +232,23 @@ variable "grants" {
   }
 
   validation {
-    condition = alltrue([
-      for grant in var.grants : contains(keys(var.location_ids), grant.location)
-    ])
-    error_message = "grants: each grant's location must be a key of location_ids."
+    condition = length([
+      for key, grant in var.grants : "${key} (location ${grant.location})"
+      if !contains(keys(var.location_ids), grant.location)
+    ]) == 0
+    error_message = format(
+      "grants: each grant's location must be a key of location_ids; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, grant in var.grants : "${key} (location ${grant.location})"
+            if !contains(keys(var.location_ids), grant.location)
+          ],
+          []
+        )
+      )
+    )
   }
 }
 

@@ -173,20 +173,49 @@ variable "members" {
   }
 
   validation {
-    condition = (
-      var.cloud_formation == null
-      || alltrue([for member in values(var.members) : member.user_created_designation == null])
+    condition = length([
+      for key, member in var.members : key
+      if var.cloud_formation != null && member.user_created_designation != null
+    ]) == 0
+    error_message = format(
+      "members: CloudFormation has no property for a user-created designation: leave out cloud_formation, and run the output commands; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, member in var.members : key
+            if var.cloud_formation != null && member.user_created_designation != null
+          ],
+          []
+        )
+      )
     )
-    error_message = "members: CloudFormation has no property for a user-created designation: leave out cloud_formation, and run the output commands."
   }
 
   validation {
-    condition = alltrue([
-      for entry in values(var.members) :
-      entry.user_profile == null
-      || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
-    ])
-    error_message = "members: user_profile.key must be a key of user_profiles, and only where type is user: groups have no profile."
+    condition = length([
+      for key, entry in var.members : "${key} (${try(entry.user_profile.key, "")})"
+      if !(
+        entry.user_profile == null
+        || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
+      )
+    ]) == 0
+    error_message = format(
+      "members: user_profile.key must be a key of user_profiles, and only where type is user: groups have no profile; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, entry in var.members : "${key} (${try(entry.user_profile.key, "")})"
+            if !(
+              entry.user_profile == null
+              || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
+            )
+          ],
+          []
+        )
+      )
+    )
   }
 
   validation {
@@ -300,12 +329,29 @@ variable "member_pools" {
   }
 
   validation {
-    condition = alltrue([
-      for entry in values(var.member_pools) :
-      entry.user_profile == null
-      || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
-    ])
-    error_message = "member_pools: user_profile.key must be a key of user_profiles, and only where type is user: groups have no profile."
+    condition = length([
+      for key, entry in var.member_pools : "${key} (${try(entry.user_profile.key, "")})"
+      if !(
+        entry.user_profile == null
+        || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
+      )
+    ]) == 0
+    error_message = format(
+      "member_pools: user_profile.key must be a key of user_profiles, and only where type is user: groups have no profile; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, entry in var.member_pools : "${key} (${try(entry.user_profile.key, "")})"
+            if !(
+              entry.user_profile == null
+              || (entry.type == "user" && contains(keys(var.user_profiles), try(entry.user_profile.key, "")))
+            )
+          ],
+          []
+        )
+      )
+    )
   }
 
   validation {

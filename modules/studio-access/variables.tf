@@ -511,16 +511,33 @@ variable "network" {
     condition = (
       var.network.create == null
       ? true
-      : var.network.create.studio_endpoints == null
-      || !anytrue([
-        for endpoint in var.network.create.interface_endpoints :
-        can(regex(
+      : length([
+        for key, endpoint in var.network.create.interface_endpoints : "${key} (${endpoint.service})"
+        if var.network.create.studio_endpoints != null
+        && can(regex(
           "(^|[.])(sagemaker[.]api|sagemaker[.]runtime|studio|sts|logs|ecr[.]api|ecr[.]dkr)$",
           endpoint.service
         ))
-      ])
+      ]) == 0
     )
-    error_message = "network.create.interface_endpoints must not be a service that studio_endpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out."
+    error_message = format(
+      "network.create.interface_endpoints must not be a service that studio_endpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, endpoint in var.network.create.interface_endpoints :
+            "${key} (${endpoint.service})"
+            if var.network.create.studio_endpoints != null
+            && can(regex(
+              "(^|[.])(sagemaker[.]api|sagemaker[.]runtime|studio|sts|logs|ecr[.]api|ecr[.]dkr)$",
+              endpoint.service
+            ))
+          ],
+          []
+        )
+      )
+    )
   }
 
   validation {
@@ -1543,18 +1560,46 @@ variable "personas" {
   }
 
   validation {
-    condition = (
-      length(distinct([for name in keys(var.personas) : lower(name)])) == length(keys(var.personas))
-      && length(setintersection(
+    condition = length(concat(
+      [
+        for names in values({ for name in keys(var.personas) : lower(name) => name... }) :
+        join(" and ", names)
+        if length(names) > 1
+      ],
+      tolist(setintersection(
         [for name in keys(var.personas) : lower(name)],
         flatten([
           for name in [for name in keys(var.personas) : lower(name)] : [
             for i in range(1, length(split("-", name))) : join("-", slice(split("-", name), 0, i))
           ]
         ])
-      )) == 0
+      ))
+    )) == 0
+    error_message = format(
+      "personas: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          concat(
+            [
+              for names in values({ for name in keys(var.personas) : lower(name) => name... }) :
+              join(" and ", names)
+              if length(names) > 1
+            ],
+            tolist(setintersection(
+              [for name in keys(var.personas) : lower(name)],
+              flatten([
+                for name in [for name in keys(var.personas) : lower(name)] : [
+                  for i in range(1, length(split("-", name))) :
+                  join("-", slice(split("-", name), 0, i))
+                ]
+              ])
+            ))
+          ),
+          []
+        )
+      )
     )
-    error_message = "personas: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's."
   }
 
   validation {

@@ -464,18 +464,46 @@ variable "profiles" {
   }
 
   validation {
-    condition = (
-      length(distinct([for name in keys(var.profiles) : lower(name)])) == length(keys(var.profiles))
-      && length(setintersection(
+    condition = length(concat(
+      [
+        for names in values({ for name in keys(var.profiles) : lower(name) => name... }) :
+        join(" and ", names)
+        if length(names) > 1
+      ],
+      tolist(setintersection(
         [for name in keys(var.profiles) : lower(name)],
         flatten([
           for name in [for name in keys(var.profiles) : lower(name)] : [
             for i in range(1, length(split("-", name))) : join("-", slice(split("-", name), 0, i))
           ]
         ])
-      )) == 0
+      ))
+    )) == 0
+    error_message = format(
+      "profiles: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          concat(
+            [
+              for names in values({ for name in keys(var.profiles) : lower(name) => name... }) :
+              join(" and ", names)
+              if length(names) > 1
+            ],
+            tolist(setintersection(
+              [for name in keys(var.profiles) : lower(name)],
+              flatten([
+                for name in [for name in keys(var.profiles) : lower(name)] : [
+                  for i in range(1, length(split("-", name))) :
+                  join("-", slice(split("-", name), 0, i))
+                ]
+              ])
+            ))
+          ),
+          []
+        )
+      )
     )
-    error_message = "profiles: names must differ in more than case, and none may begin with another name and a hyphen (user and user-a): names of jobs and logs begin with the profile's name and a hyphen, and would be taken for the other's."
   }
 
   validation {

@@ -282,17 +282,31 @@ variable "interface_endpoints" {
   }
 
   validation {
-    condition = (
-      var.studio_endpoints == null
-      || !anytrue([
-        for endpoint in var.interface_endpoints :
-        can(regex(
-          "(^|[.])(sagemaker[.]api|sagemaker[.]runtime|studio|sts|logs|ecr[.]api|ecr[.]dkr)$",
-          endpoint.service
-        ))
-      ])
+    condition = length([
+      for key, endpoint in var.interface_endpoints : "${key} (${endpoint.service})"
+      if var.studio_endpoints != null
+      && can(regex(
+        "(^|[.])(sagemaker[.]api|sagemaker[.]runtime|studio|sts|logs|ecr[.]api|ecr[.]dkr)$",
+        endpoint.service
+      ))
+    ]) == 0
+    error_message = format(
+      "interface_endpoints: must not be a service that studio_endpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out; entries that break this: %s.",
+      join(
+        ", ",
+        try(
+          [
+            for key, endpoint in var.interface_endpoints : "${key} (${endpoint.service})"
+            if var.studio_endpoints != null
+            && can(regex(
+              "(^|[.])(sagemaker[.]api|sagemaker[.]runtime|studio|sts|logs|ecr[.]api|ecr[.]dkr)$",
+              endpoint.service
+            ))
+          ],
+          []
+        )
+      )
     )
-    error_message = "interface_endpoints: must not be a service that studio_endpoints makes an endpoint for already, because two endpoints of one VPC cannot have the same private DNS name: leave it out."
   }
 }
 

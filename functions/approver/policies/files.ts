@@ -8,22 +8,23 @@ import { type Annotations, validateSet } from "./validate";
  *
  * @param folder for example `policies/prod`
  * @param known the annotations that they may have; by default those of policies
+ * @param called what it is, in messages
  * @returns the policies' texts by their ids, as they are deployed
  * @throws an error that lists everything that is wrong as `file:line:column: reason`
  */
-export function loadPolicySet(folder: string, known?: Annotations): Record<string, string> {
-  const texts = readFolder(folder);
+export function loadPolicySet(folder: string, known?: Annotations, called = "policy set"): Record<string, string> {
+  const texts = readFolder(folder, called);
   const findings = validateSet(texts, known);
   if (findings.length > 0) {
     const lines = findings.map(({ policy, line, column, reason }) =>
       policy === "" ? `${folder}: ${reason}` : `${join(folder, `${policy}.cedar`)}:${line}:${column}: ${reason}`,
     );
-    throw new Error(`The policy set ${folder} is not valid:\n${lines.join("\n")}`);
+    throw new Error(`The ${called} ${folder} is not valid:\n${lines.join("\n")}`);
   }
   return texts;
 }
 
-function readFolder(folder: string): Record<string, string> {
+function readFolder(folder: string, called: string): Record<string, string> {
   try {
     const files = readdirSync(folder).filter((file) => file.endsWith(".cedar"));
     return Object.fromEntries(
@@ -31,7 +32,7 @@ function readFolder(folder: string): Record<string, string> {
     );
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
-    const why = { ENOENT: "there is no such folder", ENOTDIR: "it is a file, and a set is a folder" }[code] ?? message;
-    throw new Error(`The policy set ${folder} cannot be read: ${why}`, { cause: error });
+    const why = { ENOENT: "there is no such folder", ENOTDIR: "it is a file, not a folder" }[code] ?? message;
+    throw new Error(`The ${called} ${folder} cannot be read: ${why}`, { cause: error });
   }
 }

@@ -26,13 +26,17 @@ const ANNOTATIONS: Annotations = {
   id: () => undefined,
   comment: () => undefined,
   decision: (value, { effect }) =>
-    value === "reject" && effect === "forbid" ? undefined : `@decision can only be "reject", on a forbid`,
+    value === "reject" && effect === "forbid"
+      ? undefined
+      : `@decision("${value}") on a ${effect}: it can only be "reject", on a forbid`,
   assetScope: (value, { effect }) =>
     FILTERS.test(value) && effect === "permit"
       ? undefined
-      : "@assetScope names one to five asset filter ids, separated by commas, on a permit",
+      : `@assetScope("${value}") on a ${effect}: it names one to five asset filter ids, separated by commas, on a permit`,
   severity: (value) =>
-    SEVERITIES.some((known) => known === value) ? undefined : `@severity is one of ${SEVERITIES.join(", ")}`,
+    SEVERITIES.some((known) => known === value)
+      ? undefined
+      : `@severity("${value}") is not one of ${SEVERITIES.join(", ")}`,
 };
 
 /**
@@ -95,7 +99,7 @@ function annotationFault(known: Annotations, name: string, value: string, policy
   const rule = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!rule) {
     const names = Object.keys(known).map((one) => `@${one}`);
-    return `@${name} is unknown; known are ${names.join(", ")}`;
+    return `@${name}("${value}") is unknown; known are ${names.join(", ")}`;
   }
   if (value.trim() === "") return `@${name} is empty`;
   return rule(value, policy);
@@ -109,11 +113,37 @@ function checkTypes(texts: Readonly<Record<string, string>>): Finding[] {
   // A policy that does not type-check is also "impossible": only the cause is worth telling.
   const wrong = new Set(answer.validationErrors.map(({ policyId }) => policyId));
   const warnings = answer.validationWarnings.filter(({ policyId }) => !wrong.has(policyId));
-  return [...answer.validationErrors, ...warnings].map(({ policyId, error }) => ({
+  const findings = [...answer.validationErrors, ...warnings].map(({ policyId, error }) => ({
     policy: policyId,
     ...positionOf(texts[policyId] ?? "", error.sourceLocations?.[0]?.start ?? 0),
     reason: describe(error).replace(`for policy \`${policyId}\`, `, ""),
   }));
+  return ofPrincipals(findings);
+}
+
+/** The kinds of principals that have an attribute, as in policies/datazone.cedarschema. */
+export const PRINCIPALS: Readonly<Record<string, readonly string[]>> = {
+  name: ["Project", "User", "Group"],
+  arn: ["IamPrincipal"],
+  details: ["Project"],
+};
+const MISSING = /^attribute `(\w+)` on entity type `DataZone::(?:Project|User|Group|IamPrincipal)` not found/;
+
+/** Cedar says of each kind of principal by itself that it lacks an attribute, and guesses at another: one finding, and what to write. */
+function ofPrincipals(findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  return findings.flatMap((finding) => {
+    const attribute = MISSING.exec(finding.reason)?.[1] ?? "";
+    const have = PRINCIPALS[attribute];
+    if (!have) return [finding];
+    const { policy, line, column } = finding;
+    const at = [policy, line, column, attribute].join();
+    if (told.has(at)) return [];
+    told.add(at);
+    const head = have.map((kind) => `principal is DataZone::${kind}`).join(" or ");
+    const reason = `attribute \`${attribute}\` is not on every principal that this policy is about: begin it with ${head}, or ask first: principal has ${attribute} && …`;
+    return [{ ...finding, reason }];
+  });
 }
 
 /** The annotations of a policy; one without a value has the empty string. */
