@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { packPackage } from "../../scripts/release/pack";
+import { DOCUMENTS, closeLinks, deadLinks } from "../../scripts/release/documents";
+import { packModules, packPackage } from "../../scripts/release/pack";
 import { next, parse, section, withRelease } from "../../scripts/release/version";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -45,6 +46,9 @@ describe("CHANGELOG.md", () => {
   });
 });
 
+/** What docs/cdktf.md has an author write. */
+const CDKTF = fs.readFileSync(path.join(ROOT, "docs/cdktf.md"), "utf8");
+
 /** An empty CDKTF project that has the package installed, with the peers that it asks for. */
 describe("the npm package in a project of its own", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "consumer-"));
@@ -59,31 +63,12 @@ describe("the npm package in a project of its own", () => {
     for (const peer of ["cdktf", "constructs", "@cdktf", "@types"]) {
       fs.symlinkSync(path.join(ROOT, "node_modules", peer), path.join(folder, "node_modules", peer));
     }
-    fs.writeFileSync(path.join(folder, "main.ts"), PROJECT);
+    const [main = "", ...more] = [...CDKTF.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code!);
+    fs.writeFileSync(path.join(folder, "main.ts"), main);
+    fs.writeFileSync(path.join(folder, "more.ts"), main.replace("app.synth();", `${more.join("\n")}\napp.synth();`));
   }, 60_000);
 
-  const PROJECT = `
-import { App } from "cdktf";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { AddressedStack } from "sagemaker-data-access/hosting";
-import { SubscriptionApproval } from "sagemaker-data-access/subscription-approval";
-
-class Stack extends AddressedStack {}
-const app = new App();
-const stack = new Stack(app, "consumer");
-new AwsProvider(stack, "aws", { region: "eu-central-1" });
-new SubscriptionApproval(stack, "approval", {
-  name: "approval",
-  environment: "dev",
-  domain: { id: "dzd_example" },
-  publishingProjects: { sales: { id: "project1" } },
-  policies: { "read-access": '@id("read-access") permit (principal, action, resource);' },
-  operators: { subscriptions: { me: { protocol: "email", endpoint: "me@example.com" } } },
-});
-app.synth();
-`;
-
-  test("type-checks, strictly, and synthesizes", () => {
+  test("the main.ts of docs/cdktf.md, and all of that page, type-check, strictly, and synthesize", () => {
     const options = [
       "--strict",
       "--skipLibCheck",
@@ -96,16 +81,23 @@ app.synth();
       "--types",
       "node",
     ];
-    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), ...options, "main.ts"], {
+    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), ...options, "main.ts", "more.ts"], {
       cwd: folder,
       stdio: "pipe",
     });
-    execFileSync(process.execPath, ["main.js"], { cwd: folder, stdio: "pipe" });
-    const stack = path.join(folder, "cdktf.out/stacks/consumer");
-    const synthesized = JSON.parse(fs.readFileSync(path.join(stack, "cdk.tf.json"), "utf8")) as {
-      resource: Record<string, object>;
+    const stack = path.join(folder, "cdktf.out/stacks/data-access");
+    const synthesized = (file: string): Readonly<Record<"resource" | "output", Record<string, object>>> => {
+      execFileSync(process.execPath, [file], { cwd: folder, stdio: "pipe" });
+      return JSON.parse(fs.readFileSync(path.join(stack, "cdk.tf.json"), "utf8")) as ReturnType<typeof synthesized>;
     };
-    expect(Object.keys(synthesized.resource["aws_lambda_function"]!)).toEqual(["approval_approver_function"]);
+    const { resource, output } = synthesized("more.js");
+    expect(Object.keys(resource)).toEqual(
+      expect.arrayContaining(["aws_sagemaker_domain", "aws_s3control_access_grant"]),
+    );
+    expect(Object.keys(output)).toEqual(expect.arrayContaining(["membership_commands", "approver"]));
+    const minimal = synthesized("main.js").resource;
+    expect(Object.keys(minimal["aws_lambda_function"]!)).toEqual(["approval_approver_function"]);
+    expect(minimal["aws_sagemaker_domain"]).toBeUndefined();
     const bundles = fs
       .readdirSync(stack, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".zip"));
@@ -151,10 +143,60 @@ app.synth();
     expect(manifest["private"]).toBeUndefined();
   });
 
+  test("its documents lead to what ships, and what the program names of them ships", () => {
+    expect(deadLinks(installed)).toEqual([]);
+    const read = (file: string): string => fs.readFileSync(path.join(installed, file), "utf8");
+    const program = fs
+      .readdirSync(path.join(installed, "commands"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".js"))
+      .map((file) => read(path.join("commands", file)).replace(/^\s*(\/\/|\/?\*).*$/gm, ""));
+    const named = program.flatMap((text) => text.match(/\b(docs|examples)\/[\w/-]+\.\w+/g) ?? []);
+    expect(named).toEqual(expect.arrayContaining(["docs/policies.md", "docs/verify.md", "examples/requests/ten.json"]));
+    expect(
+      [...new Set([...named, ...Object.keys(DOCUMENTS)])].filter((file) => !fs.existsSync(path.join(installed, file))),
+    ).toEqual([]);
+    expect(read("README.md")).toContain("(docs/cdktf.md)");
+  });
+
   test("every construct has an entry point that loads", () => {
     const entries = fs.readdirSync(installed).filter((file) => file.endsWith(".js"));
     expect(entries).toHaveLength(12);
     const load = entries.map((file) => `require("./${file}")`).join(";");
     execFileSync(process.execPath, ["-e", load], { cwd: installed, stdio: "pipe" });
   }, 30_000);
+});
+
+describe("documents of what ships", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "documents-"));
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  test("of the archive of modules: every link leads to something in it", () => {
+    packModules("1.2.3", folder);
+    const stage = path.join(folder, "registry");
+    expect(fs.existsSync(path.join(stage, "SECURITY.md"))).toBe(true);
+    expect(deadLinks(stage)).toEqual([]);
+  });
+
+  test("of each module, which is also had by itself: every link leads to another host", () => {
+    const links = fs
+      .readdirSync(path.join(ROOT, "modules"))
+      .flatMap((name) => deadLinks(path.join(ROOT, "modules", name)));
+    expect(links).toEqual([]);
+  });
+
+  test("what does not ship is named in the place of a link, and what does stays one", () => {
+    const stage = path.join(folder, "some");
+    fs.mkdirSync(path.join(stage, "docs"), { recursive: true });
+    fs.writeFileSync(
+      path.join(stage, "docs/a.md"),
+      "[b](b.md#x) [how](../c.md#y) [docs/d.md](d.md) ![a picture](e.svg) [x](#z) [web](https://example.com)",
+    );
+    fs.writeFileSync(path.join(stage, "docs/b.md"), "");
+    expect(deadLinks(stage)).toEqual(["docs/a.md: ../c.md#y", "docs/a.md: d.md", "docs/a.md: e.svg"]);
+    closeLinks(stage);
+    expect(deadLinks(stage)).toEqual([]);
+    expect(fs.readFileSync(path.join(stage, "docs/a.md"), "utf8")).toBe(
+      "[b](b.md#x) how (`c.md` of the repository) `docs/d.md` of the repository a picture [x](#z) [web](https://example.com)",
+    );
+  });
 });

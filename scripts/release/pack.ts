@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { PACKED_SCRIPT, pageScript } from "../../commands/report/html";
+import { DOCUMENTS, closeLinks, packageReadme } from "./documents";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -18,7 +19,7 @@ const PROGRAM = ["commands", "functions", "prover"];
 
 /**
  * Packs the npm package: the constructs as JavaScript (CommonJS, as CDKTF projects are) with types, one entry point for
- * each construct, the functions' bundles, and the program with the policy sets. The sandbox, the tests and the
+ * each construct, the functions' bundles, the program with the policy sets, and the documents that go with them. The sandbox, the tests and the
  * publishing are not in it.
  *
  * @returns the package's file, below `folder`
@@ -42,8 +43,10 @@ export function packPackage(version: string, folder: string): string {
     .filter((file) => /\.(zip|cdx\.json|notices\.txt)$/.test(file));
   for (const file of bundles)
     fs.copyFileSync(path.join(ROOT, "dist/functions", file), path.join(stage, "dist/functions", file));
-  for (const file of ["LICENSE", "README.md", "CHANGELOG.md"])
-    fs.copyFileSync(path.join(ROOT, file), path.join(stage, file));
+  for (const file of ["LICENSE", "CHANGELOG.md", "examples/requests/ten.json", ...Object.keys(DOCUMENTS)])
+    fs.cpSync(path.join(ROOT, file), path.join(stage, file));
+  fs.writeFileSync(path.join(stage, "README.md"), packageReadme(version, names));
+  closeLinks(stage);
   fs.writeFileSync(path.join(stage, "package.json"), `${JSON.stringify(manifest(version, stage), null, 2)}\n`);
   const options = ["pack", "--json", "--pack-destination", folder];
   const [{ filename }] = JSON.parse(
@@ -148,6 +151,7 @@ export function packModules(version: string, folder: string): string {
   for (const file of ["LICENSE", "CHANGELOG.md", "SECURITY.md"])
     fs.copyFileSync(path.join(ROOT, file), path.join(stage, file));
   fs.writeFileSync(path.join(stage, "README.md"), rootReadme(version));
+  closeLinks(stage);
   fs.copyFileSync(path.join(ROOT, "modules/approver/versions.tf"), path.join(stage, "versions.tf"));
   fs.writeFileSync(path.join(stage, "main.tf"), "# This root module makes nothing: call the modules in modules/.\n");
   const file = path.join(folder, `terraform-aws-sagemaker-data-access-${version}.tar.gz`);
