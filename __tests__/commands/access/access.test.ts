@@ -43,6 +43,14 @@ describe("an environment", () => {
     `);
   });
 
+  it("is what docs/program.md shows", async () => {
+    const docs = readFileSync(join(__dirname, "../../../docs/program.md"), "utf8");
+    const [, shown] = /\$ sagemaker-data-access access matrix sandbox\n([^]*?)\n *…\n/.exec(docs)!;
+    expect((await results(["access", "matrix", "sandbox"])).slice(0, shown!.split("\n").length)).toEqual(
+      shown!.split("\n"),
+    );
+  });
+
   it("is a list where the terminal is narrow", async () => {
     const { out } = await ran(["access", "matrix", "sandbox"], { width: 44 });
     expect(out).toMatchInlineSnapshot(`
