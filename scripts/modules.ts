@@ -11,7 +11,7 @@ const ROOT = path.resolve(__dirname, "..");
 const MODULES = path.join(ROOT, "modules");
 const USAGE = `npm run modules              generate modules/ from constructs/*/*.module.ts
 npm run modules -- --check   fail where modules/ differs from what would be generated
-npm run modules -- --schema  read anew what the AWS provider says is a block, and what forces replacement (needs Terraform)`;
+npm run modules -- --schema  ask the AWS provider again which arguments are blocks, and which force replacement (needs Terraform)`;
 
 async function main(options: readonly string[]): Promise<number> {
   if (options.includes("--help")) {
@@ -44,7 +44,7 @@ async function main(options: readonly string[]): Promise<number> {
   const undecided = replacements(modules).filter(({ happens }) => happens === undefined);
   for (const { module, argument } of undecided)
     console.error(
-      `modules/${module}: a change of ${argument} replaces the resource: say in constructs/publishing/replacements.ts what becomes of it`,
+      `modules/${module}: a change of ${argument} replaces the resource: say in constructs/publishing/replacements.ts what happens then`,
     );
   return 0;
 }

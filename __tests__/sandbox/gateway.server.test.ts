@@ -178,7 +178,7 @@ answer = [error(zone.list_domains), error(zone.list_domains)]`);
   const wrong = { datazone: { listingShapes: "round" } } as unknown as Parameters<typeof sandbox.control.choose>[0];
   await expect(sandbox.control.choose(wrong)).rejects.toThrow(/listingShapes/);
   await expect(sandbox.control.choose({ mars: {} } as object)).rejects.toThrow(
-    /Nothing can be chosen of mars, but of .*datazone/,
+    /mars has no settings; there are settings of .*datazone/,
   );
 });
 
