@@ -150,7 +150,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const choices = services.flatMap((one) => Object.entries(one.choices ?? {}));
       const choice = choices.find(([name]) => name === service);
       if (!choice)
-        throw new Error(`${service} has no settings; there are settings of ${choices.map(([name]) => name).join(", ")}.`);
+        throw new Error(
+          `${service} has no settings; there are settings of ${choices.map(([name]) => name).join(", ")}.`,
+        );
       choice[1](changes);
     },
     functionLogs: () => lambda.logs.lines,
