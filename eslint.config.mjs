@@ -76,24 +76,7 @@ export default tseslint.config(
       "@typescript-eslint/explicit-module-boundary-types": "error",
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-import-type-side-effects": "error",
-      "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "no-restricted-imports": ["error", { paths: [BARREL] }],
-    },
-  },
-  {
-    // Rules that need types cost most of the time: only where there are promises to forget.
-    files: [
-      "functions/**/*.ts",
-      "sandbox/**/*.ts",
-      "commands/**/*.ts",
-      "prover/**/*.ts",
-      "scripts/**/*.ts",
-      "__tests__/deployed/**/*.ts",
-    ],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      "@typescript-eslint/no-floating-promises": "error",
-      "@typescript-eslint/no-misused-promises": "error",
     },
   },
   ...whoMayKnowWhom(),

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { CDKTN, copy, renamed } from "./cdktn";
+import { TSC } from "./tsc";
 
 const USAGE = `npm run compatibility   do the constructs work with the releases around the one that is installed?
 
@@ -69,7 +70,7 @@ function compare(folder: string): void {
   copy(path.join(ROOT, "constructs"), path.join(mine, "constructs"), (source) => source, isConstruct);
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(mine, "node_modules"));
   fs.cpSync(path.join(folder, "tsconfig.json"), path.join(mine, "tsconfig.json"));
-  run(mine, "node", path.join(ROOT, "node_modules/typescript/bin/tsc"), "-p", ".");
+  run(mine, "node", TSC, "-p", ".");
   fs.copyFileSync(path.join(folder, "synthesize.js"), path.join(mine, "synthesize.js"));
   const here = JSON.parse(run(mine, "node", "synthesize.js", path.join(mine, "out/constructs"), "cdktf")) as Record<
     string,

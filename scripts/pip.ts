@@ -22,6 +22,8 @@ export async function pipInstall(folder: string, requirements: string, onProgres
   const options = [
     "--no-deps",
     "--require-hashes",
+    // Half of pip's work would be to compile everything; Python compiles what is imported.
+    "--no-compile",
     "--progress-bar",
     "off",
     "--disable-pip-version-check",

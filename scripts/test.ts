@@ -8,6 +8,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { alive } from "./progress";
+import { TSC } from "./tsc";
 
 const USAGE = `npm test                   every promise: types, lint, format and all kinds of tests but long
 npm run test:long          what takes minutes more
@@ -40,9 +41,10 @@ const SUITES: Readonly<Record<string, readonly (readonly Step[])[]>> = {
   short: [
     [tests("sandbox")],
     [
-      step("types", "tsc", "--project", "."),
-      step("types of the report's page", "tsc", "--project", "commands/report/page"),
+      step("types", "node", TSC, "--project", "."),
+      step("types of the report's page", "node", TSC, "--project", "commands/report/page"),
       step("lint", "eslint", "."),
+      step("lint with types", "oxlint"),
       step("format", "prettier", "--check", "--log-level=warn", "."),
       tests("unit"),
       tests("plan", "server"),

@@ -3,6 +3,13 @@ import { accessGrants } from "../../sandbox/access-grants";
 import { s3 } from "../../sandbox/s3";
 import { pytest } from "./pytest";
 
+test("the job in a local Spark, against the same in plain Python", async () => {
+  const { PATH, HOME, TMPDIR } = process.env;
+  for (const tests of ["spark_preprocess.py", "spark_preprocess_access.py"]) {
+    expect(await pytest(tests, { PATH, HOME, TMPDIR })).toMatch(/^\d+ passed in/m);
+  }
+}, 300_000);
+
 test("the job through Hadoop's S3 client, against the sandbox", async () => {
   const sandbox = await startSandbox({ services: [accessGrants, s3] });
   try {

@@ -8,7 +8,7 @@ import { rolePolicy, STUDIO_KEY } from "./role-policy";
 
 beforeAll(async () => void (await pythonEnv(SPARK)), 900_000);
 
-test("the scripts, with a local Spark and boto3's models", async () => {
+test("the scripts that need no Spark, with boto3's models", async () => {
   const { PATH, HOME, TMPDIR } = process.env;
   expect(await pytest("", { PATH, HOME, TMPDIR })).toMatch(/^\d+ passed in/m);
 }, 300_000);

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { DOCUMENTS, closeLinks, deadLinks } from "../../scripts/release/documents";
 import { packModules, packPackage } from "../../scripts/release/pack";
+import { TSC } from "../../scripts/tsc";
 import { next, parse, section, withRelease } from "../../scripts/release/version";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -76,12 +77,10 @@ describe("the npm package in a project of its own", () => {
       "es2022",
       "--module",
       "commonjs",
-      "--moduleResolution",
-      "node",
       "--types",
       "node",
     ];
-    execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), ...options, "main.ts", "more.ts"], {
+    execFileSync(process.execPath, [TSC, ...options, "main.ts", "more.ts"], {
       cwd: folder,
       stdio: "pipe",
     });

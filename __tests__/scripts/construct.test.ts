@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { TSC } from "../../scripts/tsc";
 import { ROOT, temporary } from "../modules/support/examples";
 
 // What npm run construct begins with works as it is: a contributor changes something that type-checks, publishes and is tested.
@@ -43,7 +44,7 @@ test("it type-checks, is formatted and becomes a module", () => {
     compilerOptions: { noEmit: true, incremental: false, tsBuildInfoFile: null },
   };
   fs.writeFileSync(path.join(folder, "tsconfig.new.json"), JSON.stringify(config));
-  run(require.resolve("typescript/bin/tsc"), "-p", "tsconfig.new.json");
+  run(TSC, "-p", "tsconfig.new.json");
   expect(run(tsx, "scripts/modules.ts")).toMatch(/^\d+ modules, 7 files changed/);
   expect(fs.readdirSync(path.join(folder, "modules", NAME)).sort()).toEqual(
     ["README.md", "main.tf", "outputs.tf", "tests", "variables.tf", "versions.tf"].sort(),

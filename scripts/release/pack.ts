@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { PACKED_SCRIPT, pageScript } from "../../commands/report/html";
+import { TSC } from "../tsc";
 import { DOCUMENTS, closeLinks, packageReadme } from "./documents";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -125,7 +126,7 @@ function compile(files: readonly string[], stage: string): void {
   };
   const file = path.join(stage, "tsconfig.json");
   fs.writeFileSync(file, JSON.stringify(config));
-  execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", file], { cwd: ROOT, stdio: "inherit" });
+  execFileSync(process.execPath, [TSC, "-p", file], { cwd: ROOT, stdio: "inherit" });
   fs.rmSync(file);
 }
 

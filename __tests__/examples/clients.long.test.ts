@@ -1,0 +1,3 @@
+import { readByProfile } from "./clients";
+
+readByProfile("pandas with s3fs", "pyarrow");
