@@ -120,6 +120,6 @@ describe("each README explains objects of one field, where it has some", () => {
   test.each(fs.readdirSync(modules))("%s", (name) => {
     const readme = fs.readFileSync(path.join(modules, name, "README.md"), "utf8");
     const has = /\| `object\(\{ ?(\w+ = \w+ )?\}\)` \| `?null/.test(readme);
-    expect(readme.includes("An object with one field, such as `{ arn = … }`")).toBe(has);
+    expect(readme.includes("An input that is an object with one field, such as `{ arn = … }`")).toBe(has);
   });
 });

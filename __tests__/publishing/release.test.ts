@@ -70,16 +70,7 @@ describe("the npm package in a project of its own", () => {
   }, 60_000);
 
   test("the main.ts of docs/cdktf.md, and all of that page, type-check, strictly, and synthesize", () => {
-    const options = [
-      "--strict",
-      "--skipLibCheck",
-      "--target",
-      "es2022",
-      "--module",
-      "commonjs",
-      "--types",
-      "node",
-    ];
+    const options = ["--strict", "--skipLibCheck", "--target", "es2022", "--module", "commonjs", "--types", "node"];
     execFileSync(process.execPath, [TSC, ...options, "main.ts", "more.ts"], {
       cwd: folder,
       stdio: "pipe",
