@@ -32,7 +32,7 @@ export async function useAnyTool(
     report.command(`aws ${args.join(" ")} # with the output aws_profiles in ~/.aws/config`);
     report.facts({ userA: asA.split("\n")[0]!, userB: asB.trim() });
     report.promise(
-      "any AWS tool reads with one profile of the outputs, and is denied to userB",
+      "any AWS tool reads with one profile of the outputs as userA, and is denied as userB",
       /^[MFI],/.test(asA) && asB.includes("denied: READWRITE on s3://"),
       { asA: asA.slice(0, 500), asB },
     );

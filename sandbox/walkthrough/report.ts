@@ -72,7 +72,8 @@ export class Report {
     const sayAgain = (): void => (this.#live ? undefined : this.#write(`   … ${running()}\n`));
     try {
       const result = await alive(sayAgain, () => work((text) => (state = text)));
-      this.#write(`${this.#live ? "\r\x1b[K" : ""}   ${title}${state && ` ${state}`}, ${seconds()}\n`);
+      const done = state ? `${title} ${state}` : title.replace(/:$/, "");
+      this.#write(`${this.#live ? "\r\x1b[K" : ""}   ${done}, ${seconds()}\n`);
       return result;
     } catch (error) {
       this.#write(`${this.#live ? "\r\x1b[K" : ""}   ${this.#paint("31", "✗")} ${running()}\n`);

@@ -96,7 +96,7 @@ export async function emptyStudio(report: Report, env: Env, folder: string, doma
   }
   const both = [`Deleted: app JupyterLab/default in space ${SPACE}`, `Deleted: space ${SPACE}`];
   report.promise(
-    "and deleted once it is confirmed",
+    "what people left running is deleted once that is confirmed",
     both.every((line) => deleted.includes(line)),
     deleted,
   );

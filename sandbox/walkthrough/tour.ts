@@ -80,7 +80,7 @@ function judge(report: Report, promise: string, doors: readonly Door[]): void {
 
 function table(who: string, doors: readonly Door[]): string[] {
   const rows = [
-    ["", who, "answer", "opens with"],
+    ["", who, "answer", "works for, or with"],
     ...doors.map(({ place, tries, answer, key, twin }) => [
       place,
       tries,

@@ -51,7 +51,7 @@ export async function holdGrantsAgainstUse(
   control: Control,
   roleNames: readonly string[],
 ): Promise<void> {
-  report.part("Granted is used, used is granted");
+  report.part("What each role was granted, and what it used");
   const granted = await python<Granted>(env, script("policies.py"), ...roleNames);
   const { uses, differences } = compare(granted, await control.accesses(), EXCEPTIONS);
   report.facts(Object.fromEntries(uses.map(({ role, granted: all, used }) => [role, `${used} of ${all} used`])));
