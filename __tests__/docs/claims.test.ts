@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
+import { FAULT } from "../../sandbox/gateway/faults";
 import { configuration, environment, synthesized } from "../environments/synthesize";
 
 /** Claims of the docs that can be held against the code without deploying anything. */
@@ -96,4 +97,17 @@ test("every role that a module makes has the boundary and the path that are give
   const bounded = (body: string): boolean =>
     /^ +permissions_boundary += /m.test(body) && /^ +path += var\.role_path$/m.test(body);
   expect(roles.filter(([, body]) => !bounded(body)).map(([role]) => role)).toEqual([]);
+});
+
+test("the sandbox is steered as its docs say", () => {
+  const steering = section(read("docs/sandbox.md"), "Steering and observing");
+  const routes = [...read("sandbox/gateway/control-api.ts").matchAll(/^ {4}"((?:GET|POST|DELETE) \w+)":/gm)].map(
+    ([, route]) => route!,
+  );
+  expect(routes.length).toBeGreaterThan(5);
+  const named = firstColumn(steering).map((route) => route.replace(/\?.*/, ""));
+  expect(named.sort()).toEqual(routes.sort());
+  const [, fields] = /^\| `POST faults` \| `\{ (.*?) \}`/m.exec(steering)!;
+  const said = [...fields!.replace(/:[^,]*/g, "").matchAll(/\w+/g)].map(([name]) => name);
+  expect(said.sort()).toEqual(Object.keys(FAULT.shape).sort());
 });
