@@ -92,7 +92,7 @@ export class Simulation {
       clock.at(START + Math.floor(this.random() * within * MINUTE), () => this.ask(`r${i}`));
     }
     const end = START + hours * 60 * MINUTE;
-    for (let time = START; time < end; time += 5_000) clock.at(time, () => this.poll());
+    this.pollEvery(5_000, START, end);
     const { sweepEvery = 60, redriveAt } = kind;
     for (let minute = sweepEvery; sweepEvery > 0 && minute < hours * 60; minute += sweepEvery) {
       clock.at(START + minute * MINUTE, () => void this.sweep(sweepEvery));
@@ -100,6 +100,13 @@ export class Simulation {
     if (redriveAt !== undefined) clock.at(START + redriveAt * MINUTE, () => this.queue.redrive());
     await clock.runUntil(end);
     return this.seen();
+  }
+
+  private pollEvery(milliseconds: number, from: number, until: number): void {
+    this.clock.at(from, () => {
+      if (from + milliseconds < until) this.pollEvery(milliseconds, from + milliseconds, until);
+      this.poll();
+    });
   }
 
   /** A process of its own, for the schedule and for people. */
