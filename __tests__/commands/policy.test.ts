@@ -177,7 +177,7 @@ describe("prove", () => {
     const { code, out } = await ran(["policy", "prove", set("dev"), set("kill-switch"), "--never", user]);
     expect(code).toBe(1);
     expect(out).toContainEqual(
-      expect.stringMatching(/^ {2}✓ proven {2}nothing-to-write: What asks for more .* \(\d+ ms\)$/),
+      expect.stringMatching(/^ {2}✓ proven {2}nothing-to-write: Requests for more than reading .* \(\d+ ms\)$/),
     );
     const at = out.findIndex((line) => line.startsWith("  ✗"));
     expect(out.slice(at, at + 4)).toEqual([
