@@ -112,6 +112,33 @@ answer = sorted(rule["Description"] for rule in rules if not rule["IsEgress"])`)
     expect(answer).toEqual(["of a group", "of addresses"]);
   });
 
+  test("a rule of a security group for every protocol is changed without ports, one for TCP is not", async () => {
+    const answer = await boto3.run<unknown>(`
+ec2 = client("ec2")
+group = ec2.create_security_group(GroupName="every", Description="d", VpcId=ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"])["GroupId"]
+pair = {"UserIdGroupPairs": [{"GroupId": group}]}
+made = ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[{"IpProtocol": "-1", **pair}])["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+to = lambda protocol: [{"SecurityGroupRuleId": made, "SecurityGroupRule": {"IpProtocol": protocol, "ReferencedGroupId": group, "Description": "changed"}}]
+refused = error(ec2.modify_security_group_rules, GroupId=group, SecurityGroupRules=to("tcp"))
+ec2.modify_security_group_rules(GroupId=group, SecurityGroupRules=to("-1"))
+rule = ec2.describe_security_group_rules(SecurityGroupRuleIds=[made])["SecurityGroupRules"][0]
+answer = [refused[0], rule["IpProtocol"], rule["Description"], rule["ReferencedGroupInfo"]["GroupId"] == group]`);
+    expect(answer).toEqual(["InvalidParameterValue", "-1", "changed", true]);
+  });
+
+  test("what there is can be listed while more is made", async () => {
+    const answer = await boto3.run<unknown>(`
+from concurrent.futures import ThreadPoolExecutor
+cloudwatch = client("cloudwatch")
+alarm = dict(MetricName="m", Namespace="n", Statistic="Sum", Period=60, EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanThreshold")
+def make(number):
+    cloudwatch.put_metric_alarm(AlarmName=f"alarm-{number}", **alarm)
+    return cloudwatch.describe_alarms(AlarmNames=[f"alarm-{number}"])["MetricAlarms"][0]["AlarmName"] == f"alarm-{number}"
+with ThreadPoolExecutor(10) as pool:
+    answer = all(pool.map(make, range(200)))`);
+    expect(answer).toBe(true);
+  });
+
   test("a standard parameter holds 4,096 characters and no more, an advanced one 8,192", async () => {
     const answer = await boto3.run<(string[] | null)[]>(`
 put = lambda size, tier: error(client("ssm").put_parameter, Name="/p", Value="x" * size, Type="String", Tier=tier, Overwrite=True)

@@ -13,7 +13,11 @@ def watch() -> None:
 
 threading.Thread(target=watch, daemon=True).start()
 
-from moto.ec2.models.security_groups import SecurityGroupRule  # noqa: E402
+# Each request has a thread, and moto guards nothing: it breaks where another one makes an alarm while it goes through the alarms. So a
+# thread goes on until it waits for something, for its client at the latest.
+sys.setswitchinterval(10)
+
+from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule  # noqa: E402
 from moto.ec2.models.vpcs import VPCEndPoint  # noqa: E402
 from moto.iam import policy_validation  # noqa: E402  moto takes a second to load, in which the parent may already end
 from moto.s3.models import FakeDeleteMarker  # noqa: E402
@@ -32,6 +36,18 @@ FakeDeleteMarker.dispose = lambda self, garbage=False: None
 
 # A rule that names another group has its description there; moto looks for it beside an address range only.
 SecurityGroupRule.description = property(lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description"))
+
+# Only TCP and UDP have ports; moto refuses to change a rule of any other protocol without them.
+modify_rules = SecurityGroupBackend.modify_security_group_rules
+
+
+def modify_rules_without_ports(ec2: SecurityGroupBackend, group: str, rules: dict[str, dict[str, Any]]) -> None:
+    every = {"FromPort": -1, "ToPort": -1}
+    given = {name: {**({} if rule.get("IpProtocol") in ("tcp", "udp", "6", "17") else every), **rule} for name, rule in rules.items()}
+    modify_rules(ec2, group, given)
+
+
+SecurityGroupBackend.modify_security_group_rules = modify_rules_without_ports
 
 # A gateway endpoint adds its route to each route table that it is given, and takes it from each that is taken away. moto does so where
 # the endpoint is made and where it is deleted, not where it is modified: deleting one that got a table in between fails.
