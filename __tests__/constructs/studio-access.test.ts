@@ -32,7 +32,7 @@ describe("the walkthrough", () => {
     expect(names).toEqual(
       expect.arrayContaining(["sagemaker-usera-role", "sagemaker-userb-role", "sagemaker-domain-role"]),
     );
-    expect(resource(complete, "terraform_data", "domain_name").input).toBe("Product-Domain");
+    expect(resource(complete, "aws_sagemaker_domain").domain_name).toBe("Product-Domain");
   });
 
   test("registers the bucket, and no persona's role reaches it", () => {

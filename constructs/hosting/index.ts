@@ -10,7 +10,7 @@ export { attributeOf, type Count, either, make, type Made } from "./make";
 export { origins } from "./order";
 export { byHash, digitOf, joinedBy } from "./parts";
 export { Heading, local } from "./reading";
-export { remembered, settled } from "./settled";
+export { kept, type Kept, remembered, settled } from "./settled";
 export { policyDocument, type Statement, type Statements } from "./policy";
 export { AddressedStack, AWS_PROVIDER_VERSION, ModuleStack, TERRAFORM_VERSION } from "./stacks";
 export { choose, compute, lookup, map, merge, prefixed, values } from "./values";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { DataResource, type ITerraformIterator, type TerraformCount } from "cdktf";
-import { hcl } from "./expression";
+import { DataResource, type ITerraformIterator, type Postcondition, type TerraformCount } from "cdktf";
+import { hcl, raw } from "./expression";
 import { attributeOf } from "./make";
 
 /**
@@ -13,6 +13,24 @@ import { attributeOf } from "./make";
  * @param meta `count` or `for_each` of the resource, where it has one
  */
 export const settled = (...given: Parameters<typeof remembered>): string => attributeOf(remembered(...given), "input");
+
+/** The lifecycle of a resource that remembers an argument. */
+export interface Kept {
+  readonly ignoreChanges: string[];
+  readonly postcondition: Postcondition[];
+}
+
+/**
+ * Like `settled`, but it is the resource itself that remembers the value: its lifecycle. So a value is refused too where the resource is older
+ * than this rule, or imported. For arguments that AWS answers as they were given.
+ *
+ * @param argument the argument, by its name in Terraform
+ */
+export function kept(argument: string, value: string | undefined, about: string, why: string): Kept {
+  const condition = hcl`self.${raw(argument)} == (${value})`;
+  const errorMessage = `${about}: must be \${self.${argument}}, the value that it has: ${why}.`;
+  return { ignoreChanges: [argument], postcondition: [{ condition, errorMessage }] };
+}
 
 /** The resource that remembers the value, as its `input`. */
 export function remembered(

@@ -86,9 +86,14 @@ const valueAt = ({ body }: Thing, path: string): unknown =>
   path.split(".").reduce<unknown>((value, step) => (Array.isArray(value) ? value[0] : value)?.[step as never], body);
 
 function happens(module: SynthesizedModule, thing: Thing, path: string): string | undefined {
-  const lifecycle = (thing.body["lifecycle"] ?? {}) as { ignore_changes?: string[]; create_before_destroy?: boolean };
+  const lifecycle = (thing.body["lifecycle"] ?? {}) as {
+    ignore_changes?: string[];
+    postcondition?: unknown;
+    create_before_destroy?: boolean;
+  };
   const text = withoutByKey(JSON.stringify(valueAt(thing, path)), module.json.locals);
-  if (lifecycle.ignore_changes?.includes(path)) return "ignored";
+  const isCompared = JSON.stringify(lifecycle.postcondition ?? "").includes(`self.${path} `);
+  if (lifecycle.ignore_changes?.includes(path)) return isCompared ? "refused" : "ignored";
   if (lifecycle.create_before_destroy) return "the new one is made before the old one goes";
   if (!text.includes("${")) return "cannot change: a constant";
   const remembered = /^"\$\{.*?terraform_data\.(\w+)(\[(?:each\.key|count\.index)\])?\.input\}"$/.exec(text)?.[1];
@@ -108,7 +113,7 @@ const ABOUT = `# What forces replacement
 
 The AWS provider replaces a resource where one of these arguments changes. \`npm run modules -- --schema\` asks
 release ${data.provider} of the provider which arguments these are, and \`npm run modules\` makes this table. Where a change is *refused*, a
-\`terraform_data\` beside the resource remembers the value of the first apply, and the plan compares it with the new one. If the new value is not
+\`terraform_data\` beside the resource remembers the value of the first apply (a Studio domain remembers its name itself), and the plan compares it with the new one. If the new value is not
 known at plan, the resource stays as it is, and the comparison follows at apply. To replace the resource all the same, and lose what is in it:
 \`terraform apply -replace=<address of the terraform_data>\`. An argument that a module does not set cannot change.
 `;

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerSpace } from "@cdktf/provider-aws/lib/sagemaker-space";
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
-import { choose, each, either, given, Heading, here, keep, map, origins, remembered, settled } from "../hosting";
+import { choose, each, either, given, Heading, here, keep, map, origins, remembered } from "../hosting";
 import { resolveProps } from "../inputs";
 import { roleCommons } from "../shared/roles";
 import { SecureBucket } from "../shared/secure-bucket";
@@ -11,10 +11,9 @@ import { executionRoles, trustSageMaker } from "./execution-role";
 import { lower } from "./permissions";
 import { studioDomainInputs, type StudioDomainProps } from "./props";
 import { signInPolicy } from "./sign-in";
+import { lifecycle, stays } from "./staying";
 import { updateSubnetsCommand } from "./subnets";
 
-const OTHER_DOMAIN =
-  "another value would replace the domain and lose everyone's home directory; create a second domain and move to it";
 const OTHER_PROFILE =
   "another user would replace the profile and lose its home directory and spaces; give the other person a profile of their own";
 
@@ -79,15 +78,14 @@ export class StudioDomain extends Construct {
       assumeRolePolicy: trust,
       ...roleCommons(p),
     });
-    const stays = (id: string, about: string, value: string | undefined): string =>
-      settled(this, id, value, about, OTHER_DOMAIN);
     const domain = new SagemakerDomain(this, "domain", {
-      domainName: stays("domain_name", "domainName", domainName),
-      authMode: stays("auth_mode", "authMode", p.authMode),
-      vpcId: stays("vpc_id", "network: vpcId", p.network.vpcId),
+      domainName,
+      authMode: stays(this, "auth_mode", "authMode", p.authMode),
+      vpcId: stays(this, "vpc_id", "network: vpcId", p.network.vpcId),
       subnetIds: p.network.subnetIds,
       appNetworkAccessType: "VpcOnly",
       kmsKeyId: stays(
+        this,
         "studio_key",
         "studioKey",
         choose(given(p.studioKey), ({ arn }) => arn),
@@ -100,9 +98,7 @@ export class StudioDomain extends Construct {
       domainSettings: { executionRoleIdentityConfig: "USER_PROFILE_NAME" },
       retentionPolicy: { homeEfsFileSystem: p.homeFileSystem },
       tags: p.tags,
-      // SageMaker changes subnets in place; the provider would replace the domain, and everyone's home with it.
-      // AWS refuses an update by the provider; profiles created here say themselves whether their home is mounted.
-      lifecycle: { ignoreChanges: ["subnet_ids", "default_user_settings[0].auto_mount_home_efs"] },
+      lifecycle: lifecycle(domainName),
       // Destroyed before its bucket: a space that somebody made stops a destroy at its profile, with everything still there.
       dependsOn: [...scratch.ready, ...origins(this, p.after)],
     });

@@ -59,19 +59,6 @@ resource "aws_iam_role" "domain_role" {
   tags                 = var.tags
 }
 
-resource "terraform_data" "domain_name" {
-  input = coalesce(var.domain_name, var.name)
-
-  lifecycle {
-    ignore_changes = [input]
-
-    postcondition {
-      condition     = self.input == (coalesce(var.domain_name, var.name))
-      error_message = "domain_name: must stay what it was at the first apply, ${coalesce(self.input, "none")}: another value would replace the domain and lose everyone's home directory; create a second domain and move to it."
-    }
-  }
-}
-
 resource "terraform_data" "auth_mode" {
   input = var.auth_mode
 
@@ -112,7 +99,7 @@ resource "terraform_data" "studio_key" {
 }
 
 resource "aws_sagemaker_domain" "domain" {
-  domain_name             = terraform_data.domain_name.input
+  domain_name             = coalesce(var.domain_name, var.name)
   app_network_access_type = "VpcOnly"
   auth_mode               = terraform_data.auth_mode.input
   kms_key_id              = terraform_data.studio_key.input
@@ -135,7 +122,12 @@ resource "aws_sagemaker_domain" "domain" {
   }
 
   lifecycle {
-    ignore_changes = [subnet_ids, default_user_settings[0].auto_mount_home_efs]
+    ignore_changes = [domain_name, subnet_ids, default_user_settings[0].auto_mount_home_efs]
+
+    postcondition {
+      condition     = self.domain_name == (coalesce(var.domain_name, var.name))
+      error_message = "domain_name: must be ${self.domain_name}, the value that it has: another value would replace the domain and lose everyone's home directory; create a second domain and move to it."
+    }
   }
 
   depends_on = [aws_s3_bucket_policy.scratch_policy, var.after]

@@ -206,7 +206,7 @@ run "refuses_another_key" {
 
 run "refuses_another_name_of_the_domain" {
   command         = plan
-  expect_failures = [terraform_data.domain_name]
+  expect_failures = [aws_sagemaker_domain.domain]
 
   variables {
     domain_name = "Another-Domain"
