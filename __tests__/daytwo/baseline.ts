@@ -1,14 +1,48 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ROOT } from "../modules/support/examples";
+import { ROOT, temporary } from "../modules/support/examples";
+import type { synthesize } from "./environment";
 
-/**
- * Puts the modules of the baseline for upgrades into a folder, as docs/publishing.md names its commit.
- *
- * @throws Error where the commit is not in this clone
- */
-export function putBaseline(folder: string): void {
+/** The project as it was at the baseline for upgrades, in a folder of its own: its modules, and its constructs. */
+export class Baseline {
+  private readonly folder = temporary();
+
+  /**
+   * As docs/publishing.md names its commit.
+   *
+   * @throws Error where the commit is not in this clone
+   */
+  constructor() {
+    execFileSync("tar", ["-x", "-C", this.folder], { input: archive() });
+    // Of its packages it uses none that has gone since.
+    fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(this.folder, "node_modules"));
+    this.run("functions/build.ts");
+    for (const file of ["environment.ts", "settings.ts"])
+      fs.cpSync(path.join(__dirname, file), path.join(this.folder, "__tests__", "daytwo", file));
+  }
+
+  get modules(): string {
+    return path.join(this.folder, "modules");
+  }
+
+  /** As environment.ts does it, which there finds the constructs of the baseline. */
+  synthesize(...args: Parameters<typeof synthesize>): void {
+    const there = 'require("./__tests__/daytwo/environment").synthesize(...JSON.parse(process.argv[1]))';
+    this.run("--eval", there, JSON.stringify(args));
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private run(...args: string[]): void {
+    const tsx = path.join(ROOT, "node_modules", ".bin", "tsx");
+    execFileSync(tsx, args, { cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] });
+  }
+}
+
+function archive(): Buffer {
   const docs = fs.readFileSync(path.join(ROOT, "docs", "publishing.md"), "utf8");
   const commit = /frozen addresses are those of commit\s+`([0-9a-f]{7,40})`/.exec(docs)?.[1];
   if (commit === undefined)
@@ -23,6 +57,5 @@ export function putBaseline(folder: string): void {
       { cause: error },
     );
   }
-  fs.mkdirSync(folder, { recursive: true });
-  execFileSync("tar", ["-x", "-C", folder], { input: git("archive", commit, "modules") });
+  return git("archive", commit);
 }

@@ -6,7 +6,7 @@ import { TERRAFORM_ENV } from "../../sandbox/deployment";
 import { aws, python } from "../../sandbox/walkthrough/clients";
 import { makeWorld, type World } from "../../sandbox/walkthrough/world";
 import { ROOT, temporary } from "../modules/support/examples";
-import { putBaseline } from "./baseline";
+import { Baseline } from "./baseline";
 import { rootIn, synthesize } from "./environment";
 import { firstSettings, type Settings } from "./settings";
 import { type Resource, resourcesIn } from "./state";
@@ -30,6 +30,9 @@ const HERE = __dirname;
 
 /** A root in a sandbox of its own, which changes are planned for and applied to: an environment, and both compositions called from HCL. */
 export class YearlyDeployment {
+  /** What is deployed, where it is not today's. */
+  private baseline: Baseline | undefined;
+
   private constructor(
     readonly sandbox: Sandbox,
     readonly world: World,
@@ -61,17 +64,24 @@ export class YearlyDeployment {
 
   async close(): Promise<void> {
     await this.sandbox.stop();
+    this.baseline?.remove();
     fs.rmSync(this.outdir, { recursive: true, force: true });
   }
 
-  /** Puts the modules there in place of those that are: the ones of this project, or of its baseline for upgrades. */
-  async modules(which: "today's" | "the baseline's"): Promise<void> {
-    fs.rmSync(path.join(this.folder, "modules"), { recursive: true, force: true });
-    if (which === "today's")
-      fs.cpSync(path.join(ROOT, "modules"), path.join(this.folder, "modules"), { recursive: true });
-    else putBaseline(this.folder);
-    synthesize(this.outdir, this.settings, this.systems);
+  /** Takes the constructs and the modules of this project, or of its baseline for upgrades, in place of those that are there. */
+  async become(which: "today's" | "the baseline's"): Promise<void> {
+    this.baseline?.remove();
+    this.baseline = which === "today's" ? undefined : new Baseline();
+    const modules = path.join(this.folder, "modules");
+    fs.rmSync(modules, { recursive: true, force: true });
+    fs.cpSync(this.baseline?.modules ?? path.join(ROOT, "modules"), modules, { recursive: true });
+    this.synthesize();
     await this.terraform("init");
+  }
+
+  private synthesize(): void {
+    if (this.baseline) this.baseline.synthesize(this.outdir, this.settings, this.systems);
+    else synthesize(this.outdir, this.settings, this.systems);
   }
 
   /** Writes a file of the root, or takes it away. */
@@ -91,7 +101,7 @@ export class YearlyDeployment {
    */
   async plan(change: Partial<Settings> = {}, { refresh = false } = {}): Promise<Changes> {
     this.settings = { ...this.settings, ...change };
-    synthesize(this.outdir, this.settings, this.systems);
+    this.synthesize();
     this.write("year.auto.tfvars.json", JSON.stringify({ settings: this.settings }));
     const printed = await this.terraform("plan", "-json", "-out=year.tfplan", `-refresh=${refresh}`);
     const events = printed

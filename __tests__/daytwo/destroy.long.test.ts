@@ -12,7 +12,7 @@ let before: Belongings;
 
 beforeAll(async () => {
   year = await YearlyDeployment.open({ approval: false });
-  await year.modules("today's");
+  await year.become("today's");
   await year.plan();
   await year.apply();
   places = placesIn(await year.resources());

@@ -26,13 +26,16 @@ export function synthesize(outdir: string, settings: Settings, systems: { readon
     studioAccess: accessProps(settings),
   });
   const { domain } = stack.node.findChild("data_access") as StudioAccess;
-  new TerraformOutput(stack, "own_update_subnets_command", { value: domain.updateSubnetsCommand });
+  // The baseline does not have it.
+  if ("updateSubnetsCommand" in domain)
+    new TerraformOutput(stack, "own_update_subnets_command", { value: domain.updateSubnetsCommand });
   app.synth();
   const file = path.join(rootIn(outdir), "cdk.tf.json");
   const configuration = JSON.parse(fs.readFileSync(file, "utf8")) as { terraform: { backend?: unknown } };
   // Terraform's own is in the root's folder.
   delete configuration.terraform.backend;
-  fs.writeFileSync(file, JSON.stringify(configuration));
+  // In lines, since Terraform quotes the one that an error is about.
+  fs.writeFileSync(file, JSON.stringify(configuration, undefined, 2));
 }
 
 const approvalProps = (settings: Settings): SubscriptionApprovalProps => ({

@@ -43,6 +43,6 @@ function touched(changes: Changes): string {
 /** Many of one kind are told by their number. */
 function replaced(changes: Changes): string {
   const addresses = withAction(changes, "replace", "import, replace", "delete");
-  if (addresses.length <= 12) return addresses.join("\n");
+  if (addresses.length <= 20) return addresses.join("\n");
   return `${addresses.length}: everything`;
 }

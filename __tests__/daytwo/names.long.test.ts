@@ -1,8 +1,7 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { ROOT } from "../modules/support/examples";
-import { putBaseline } from "./baseline";
+import { Baseline } from "./baseline";
 
 // Long, because it needs the whole history of the project, as the year does.
 
@@ -17,10 +16,9 @@ const namesIn = (modules: string, module: string, kind: "variable" | "output"): 
     .map(([, name]) => name!);
 
 test("docs/upgrading.md and its README name every output that a module has no longer; no variable is gone", () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "baseline-"));
+  const baseline = new Baseline();
   try {
-    putBaseline(folder);
-    const before = path.join(folder, "modules");
+    const before = baseline.modules;
     const goneFrom = (module: string, kind: "variable" | "output"): string[] => {
       const now = namesIn(path.join(ROOT, "modules"), module, kind);
       return namesIn(before, module, kind).filter((name) => !now.includes(name));
@@ -39,6 +37,6 @@ test("docs/upgrading.md and its README name every output that a module has no lo
     // A composition passes the outputs of its parts on, with a prefix.
     expect(gone.filter((name) => !text.includes(`\`${name.replace(/^event_rule_/, "")}\``))).toEqual([]);
   } finally {
-    fs.rmSync(folder, { recursive: true });
+    baseline.remove();
   }
 });

@@ -7,6 +7,8 @@ export type Grants = Readonly<Record<string, { readonly sub_prefix: string; read
 export interface Settings {
   readonly neighbour_tags: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** Name of the group's domain. */
+  readonly domain_name: string;
   /** Third number of a subnet's addresses, by its Availability Zone. */
   readonly zones: Readonly<Record<string, number>>;
   readonly security_groups: readonly string[];
@@ -36,6 +38,7 @@ export const policy = (id: string, when: string): string =>
 export const firstSettings = ({ catalog, settings }: World, key: string): Settings => ({
   neighbour_tags: { month: "january" },
   tags: { team: "product" },
+  domain_name: "Called",
   zones: { "us-east-1a": 1 },
   security_groups: ["studio"],
   personas: {

@@ -45,7 +45,7 @@ module "studio" {
   depends_on = [aws_ssm_parameter.neighbour]
 
   name                       = "called"
-  domain_name                = "Called"
+  domain_name                = var.settings.domain_name
   delete_objects_with_bucket = true
   tags                       = var.settings.tags
   existing_instance          = { arn = aws_s3control_access_grants_instance.data_access_access_instance.access_grants_instance_arn }

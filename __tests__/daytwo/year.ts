@@ -16,11 +16,11 @@ export class Year {
     private readonly before: Belongings,
   ) {}
 
-  /** Deploys the environment, and the modules of the baseline for upgrades, and moves in. */
+  /** Deploys the environment and the modules of the baseline for upgrades, and moves in. */
   static async begin(): Promise<Year> {
     const deployment = await YearlyDeployment.open();
     try {
-      await deployment.modules("the baseline's");
+      await deployment.become("the baseline's");
       await deployment.plan();
       await deployment.apply();
       const places = placesIn(await deployment.resources());
