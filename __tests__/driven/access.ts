@@ -1,7 +1,14 @@
+import { type Decision, decideByIdentity } from "../../sandbox/authorization/simulate";
 import { as, aws, type Env, outcome } from "../../sandbox/walkthrough/clients";
 import type { Driven } from "./driven";
 
 type Access = "granted" | "denied" | string;
+
+interface Endpoint {
+  readonly ServiceName: string;
+  readonly VpcEndpointType: string;
+  readonly PolicyDocument: string;
+}
 
 interface Credentials {
   readonly AccessKeyId: string;
@@ -105,8 +112,9 @@ export function access(driven: () => Driven): void {
     expect(await access(userA, "READ", made().buckets.product, "Product/a.csv")).toBe("denied");
   });
 
-  test("data-bucket: what the loader put there, and nobody who has not been let in", async () => {
+  test("data-bucket: what the loader has read from a website, once, and nobody who has not been let in", async () => {
     const { bucket_name: data } = made().data_bucket["module.data_bucket"];
+    expect(driven().root.website.asked).toEqual(["/2024/abalone.csv"]);
     const list = ["s3api", "list-objects-v2", "--bucket", data];
     const { Contents } = await aws<{ Contents: { Key: string }[] }>(sandbox().env, ...list);
     expect(Contents.map(({ Key }) => Key)).toEqual(["Product/", "UserA/", "UserB/"].map((at) => `${at}abalone.csv`));
@@ -114,12 +122,15 @@ export function access(driven: () => Driven): void {
     expect(await outcome(userA, ...list)).toBe("AccessDenied");
   });
 
+  const endpoints = async (vpc: string): Promise<readonly Endpoint[]> => {
+    const filters = ["--filters", `Name=vpc-id,Values=${vpc}`];
+    const found = await aws<{ VpcEndpoints: Endpoint[] }>(sandbox().env, "ec2", "describe-vpc-endpoints", ...filters);
+    return found.VpcEndpoints;
+  };
+
   test("studio-network: the endpoints, by the names of their services", async () => {
     const { vpc_id } = made().studio_network["module.studio_network"];
-    const { VpcEndpoints } = await aws<{ VpcEndpoints: { ServiceName: string; VpcEndpointType: string }[] }>(
-      sandbox().env,
-      ...["ec2", "describe-vpc-endpoints", "--filters", `Name=vpc-id,Values=${vpc_id}`],
-    );
+    const VpcEndpoints = await endpoints(vpc_id);
     const named = VpcEndpoints.map(({ ServiceName, VpcEndpointType }) => `${VpcEndpointType} ${ServiceName}`);
     expect(named).toEqual(
       expect.arrayContaining([
@@ -130,6 +141,34 @@ export function access(driven: () => Driven): void {
         "Interface aws.sagemaker.us-east-1.studio",
       ]),
     );
+  });
+
+  // The sandbox has no packets: what is decided is the policy that EC2 has, by the evaluation that decides for roles.
+  test("studio-network: to S3 for whoever is of this account, for a trusted account to what is its own, and for nobody else", async () => {
+    const { account } = sandbox();
+    const all = await endpoints(made().studio_network["module.studio_network"].vpc_id);
+    const toS3 = all.filter(({ ServiceName }) => ServiceName.endsWith(".s3"));
+    const [trusted, stranger] = ["210987654321", "999999999999"];
+    const decide = ({ PolicyDocument }: Endpoint, caller: string, owner: string): Decision => {
+      // Whose account asks is in the keys alone: between two accounts the data's owner has a say too, which is not asked for here.
+      const asked = {
+        principal: `arn:aws:sts::${sandbox().account}:assumed-role/somebody/session`,
+        action: "s3:PutObject",
+        resource: "arn:aws:s3:::somebodys/new.csv",
+        context: { "aws:PrincipalAccount": caller, "aws:ResourceAccount": owner },
+      };
+      return decideByIdentity(asked, { policies: [JSON.parse(PolicyDocument) as object] });
+    };
+    expect(toS3.map(({ VpcEndpointType }) => VpcEndpointType).sort()).toEqual(["Gateway", "Interface"]);
+    for (const endpoint of toS3) {
+      expect([
+        decide(endpoint, account, account),
+        decide(endpoint, trusted, trusted),
+        decide(endpoint, trusted, account),
+        decide(endpoint, stranger, account),
+        decide(endpoint, stranger, stranger),
+      ]).toEqual(["Allowed", "Allowed", "ImplicitlyDenied", "ImplicitlyDenied", "ImplicitlyDenied"]);
+    }
   });
 
   test("what people bring: a bucket with its location, a group by its display name, and a user of Identity Center", async () => {

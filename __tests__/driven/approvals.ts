@@ -23,9 +23,9 @@ export function approvals(driven: () => Driven): void {
     sqs("send-message", "--queue-url", queueUrl, "--message-body", body);
 
   const received: Record<string, string[]> = {};
-  /** What a machine gets of a request by a queue, which may have more on it; arrivals are told in words. */
-  const message = (queue: string, about: string): Promise<string> =>
-    until(`a message about ${about} in ${queue}`, 60, async () => {
+  /** What a machine gets by a queue, which may have more on it, and has all these words; arrivals are told in words. */
+  const message = (queue: string, ...words: readonly string[]): Promise<string> =>
+    until(`a message with ${words.join(", ")} in ${queue}`, 60, async () => {
       const bodies = (received[queue] ??= []);
       const { Messages = [] } = await sqs<{ Messages?: { Body: string; MessageId: string; ReceiptHandle: string }[] }>(
         ...["receive-message", "--queue-url", queue, "--max-number-of-messages", "10"],
@@ -34,7 +34,7 @@ export function approvals(driven: () => Driven): void {
       const entries = Messages.map(({ MessageId: Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
       if (entries.length > 0)
         await sqs("delete-message-batch", "--queue-url", queue, "--entries", JSON.stringify(entries));
-      return bodies.find((body) => body.includes(about) && !body.includes("has arrived"));
+      return bodies.find((body) => words.every((word) => body.includes(word)) && !body.includes("has arrived"));
     });
 
   /** A request whose event is lost. */
@@ -85,6 +85,13 @@ export function approvals(driven: () => Driven): void {
       await isApproved(id);
     });
 
+    test("decides what it is asked for without waiting for the answer", async () => {
+      const id = await unheard(asset);
+      const call = ["--function-name", `${approver().function_name}:live`, "--invocation-type", "Event"];
+      await aws(env(), "lambda", "invoke", ...call, "--payload", JSON.stringify(decide(id)), "/dev/null");
+      await isApproved(id);
+    });
+
     test("decides what is put on its queue", async () => {
       const id = await unheard(asset);
       await send(approver().queue_url, JSON.stringify(decide(id)));
@@ -96,6 +103,13 @@ export function approvals(driven: () => Driven): void {
       // Younger ones it leaves alone: the service may be approving them itself.
       await control().advanceClock(1_000);
       await invoke({ operation: "sweep" });
+      await isApproved(id);
+    });
+
+    test("decides what a sweep of one project finds", async () => {
+      const id = await unheard(asset);
+      await control().advanceClock(1_000);
+      await invoke({ operation: "sweep", projectId: decide("").projectId });
       await isApproved(id);
     });
 
@@ -116,13 +130,18 @@ export function approvals(driven: () => Driven): void {
     await isApproved(id);
   });
 
-  test("subscription-approval decides what an event says, tells a machine, and leaves the rest to a person", async () => {
+  test("subscription-approval decides what an event says, tells a machine, leaves the rest to a person, and tells of her decision too", async () => {
     const [open, closed] = [await people.request("store_locations"), await people.request("customers")];
     await isApproved(open);
     const { url } = driven().made.subscription["aws_sqs_queue.decisions"];
     expect(JSON.parse(await message(url, open))).toMatchObject({ subscriptionRequestId: open });
-    expect(JSON.parse(await message(url, closed))).toMatchObject({ subscriptionRequestId: closed });
+    expect(JSON.parse(await message(url, closed, '"decision":"waiting"'))).toMatchObject({
+      subscriptionRequestId: closed,
+    });
     expect((await people.details(closed)).status).toBe("PENDING");
+    await people.acceptByHand(closed, "looked at");
+    const { reviewerId } = await people.details(closed);
+    expect(JSON.parse(await message(url, closed, '"decision":"approved"'))).toMatchObject({ decidedBy: reviewerId });
   });
 
   test("event-rule puts on its queue what an approver takes, and tells of the arrival", async () => {

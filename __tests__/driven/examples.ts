@@ -53,8 +53,7 @@ const VALUES: Readonly<Record<string, { readonly given?: Values; readonly more?:
       given: {
         ...PATHS,
         '"example-access-logs"': "var.account.log_bucket",
-        'url  = "https://data.example.com/2024/abalone.csv"':
-          's3   = { bucket = var.account.samples, key = "abalone.csv" }',
+        '"https://data.example.com/2024/abalone.csv"': '"${var.account.website}/2024/abalone.csv"',
         '"de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f"': "var.account.sha256",
       },
       more: { data_bucket: EMPTIED },

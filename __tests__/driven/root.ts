@@ -7,6 +7,7 @@ import { makeWorld, type World } from "../../sandbox/walkthrough/world";
 import { ROOT, temporary } from "../modules/support/examples";
 import { type Planned, succeedWith } from "../support/terraform";
 import { writeRoot } from "./examples";
+import { Website } from "./website";
 
 type Inventory = Readonly<Record<string, readonly string[]>>;
 
@@ -39,25 +40,30 @@ export class DrivenRoot {
     readonly sandbox: Sandbox,
     readonly world: World,
     readonly directory: Directory,
+    readonly website: Website,
     private readonly before: Inventory,
   ) {}
 
   static async open(): Promise<DrivenRoot> {
     const sandbox = await startSandbox({ timeScale: 120 });
+    let website: Website | undefined;
     try {
       const world = await makeWorld(sandbox);
       const { env } = sandbox;
       const directory = await makeDirectory(sandbox);
+      website = await Website.open(fs.readFileSync(SAMPLE));
       const more = await python<More>(env, path.join(__dirname, "catalog.py"), JSON.stringify(world.catalog));
       const catalog = {
         ...world.catalog,
         projects: { ...world.catalog.projects, ...more.projects },
         listings: { ...world.catalog.listings, ...more.listings },
       };
-      const root = new DrivenRoot(sandbox, { ...world, catalog }, directory, await python<Inventory>(env, INVENTORY));
+      const before = await python<Inventory>(env, INVENTORY);
+      const root = new DrivenRoot(sandbox, { ...world, catalog }, directory, website, before);
       root.write(more);
       return root;
     } catch (error) {
+      await website?.close();
       await sandbox.stop();
       throw error;
     }
@@ -77,6 +83,7 @@ export class DrivenRoot {
       projects: catalog.projects,
       samples: settings["SANDBOX_DATASET_BUCKET"],
       sha256: createHash("sha256").update(fs.readFileSync(SAMPLE)).digest("hex"),
+      website: this.website.origin,
     };
     fs.writeFileSync(path.join(this.folder, "world.auto.tfvars.json"), JSON.stringify({ world }));
   }
@@ -143,6 +150,7 @@ export class DrivenRoot {
   }
 
   async close(): Promise<void> {
+    await this.website.close();
     await this.sandbox.stop();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }

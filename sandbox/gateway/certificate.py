@@ -1,7 +1,14 @@
-"""Makes a certificate for AWS's names and the authority that signs it, for one run of the sandbox, and prints them as JSON."""
+"""Makes a certificate for AWS's names and the authority that signs it, for one run of the sandbox, and prints them as JSON.
+
+    python certificate.py [ADDRESS …]
+
+It is for the addresses too, which are those of somebody else's servers.
+"""
 
 import datetime
 import json
+import sys
+from ipaddress import ip_address
 from pathlib import Path
 
 import botocore
@@ -53,7 +60,8 @@ usage = dict.fromkeys(
     ["content_commitment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only", "key_encipherment"], False
 )
 signs = x509.KeyUsage(digital_signature=True, key_cert_sign=True, crl_sign=True, **usage)
-alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in dict.fromkeys(names())])
+addresses = [x509.IPAddress(ip_address(address)) for address in sys.argv[1:]]
+alternatives = x509.SubjectAlternativeName([*(x509.DNSName(name) for name in dict.fromkeys(names())), *addresses])
 print(
     json.dumps(
         {

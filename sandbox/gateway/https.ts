@@ -20,9 +20,10 @@ export interface Certificate {
   readonly remove: () => Promise<void>;
 }
 
-export async function makeCertificate(): Promise<Certificate> {
+/** @param addresses addresses of somebody else's servers, which it is for too */
+export async function makeCertificate(...addresses: readonly string[]): Promise<Certificate> {
   const { python } = await pythonEnv();
-  const { stdout } = await promisify(execFile)(python, [join(__dirname, "certificate.py")]);
+  const { stdout } = await promisify(execFile)(python, [join(__dirname, "certificate.py"), ...addresses]);
   const { authority, certificate, key } = JSON.parse(stdout) as Omit<Certificate, "remove">;
   const folder = await mkdtemp(join(tmpdir(), "sandbox-authority-"));
   const file = join(folder, "authority.pem");

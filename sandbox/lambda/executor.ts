@@ -183,6 +183,8 @@ function environment(
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     PATH: "/usr/local/bin:/usr/bin:/bin",
+    // A certificate authority that the sandbox is told to trust, its functions trust too.
+    ...(process.env["NODE_EXTRA_CA_CERTS"] && { NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"] }),
   };
 }
 
