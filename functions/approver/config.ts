@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { explain } from "./input";
+import { explain } from "../explain";
 
 const ID = z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,36}$/, "is not a DataZone id"));
 

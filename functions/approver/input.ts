@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { explain } from "../explain";
 
 // Compiling schemas costs a process more than it saves it.
 z.config({ jitless: true });
@@ -176,25 +177,3 @@ function parseJson(body: string): unknown {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-/**
- * The issues of a schema error, by path, without the values that caused them. The texts are here, because Zod's own would be a third of the
- * bundle's code and start-up time.
- */
-export const explain = (error: z.core.$ZodError): string =>
-  error.issues.map((issue) => [issue.path.join("."), describe(issue)].filter(Boolean).join(": ")).join("; ");
-
-function describe(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return `must be a ${issue.expected}`;
-    case "invalid_value":
-      return `must be ${issue.values.join(" or ")}`;
-    case "unrecognized_keys":
-      return `unknown: ${issue.keys.join(", ")}`;
-    case "too_small":
-      return `must be at least ${issue.minimum}`;
-    default:
-      return issue.message === "Invalid input" ? "is not accepted" : issue.message;
-  }
-}

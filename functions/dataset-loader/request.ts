@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { explain } from "../explain";
 import { checkUrl } from "./https";
 
 /** What the function is deployed to load; docs/architecture.md, "The dataset loader's contract", says what each field means. */
@@ -79,8 +80,7 @@ const schema = z
 export function parseRequest(configuration: string | undefined): LoadRequest {
   const result = schema.safeParse(parseJson(configuration ?? ""));
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "DATASET"}: ${message}`);
-  throw new Error(`The dataset loader's configuration is wrong: ${faults.join("; ")}.`);
+  throw new Error(`The dataset loader's configuration is wrong: ${explain(result.error, "DATASET")}.`);
 }
 
 function parseJson(text: string): unknown {

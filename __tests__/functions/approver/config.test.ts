@@ -59,7 +59,7 @@ describe("the settings", () => {
     ["OPERATORS_TOPIC_ARN", "", /OPERATORS_TOPIC_ARN: is not the ARN of a topic/],
     ["MEMBER_ROLE_ARN", "arn:aws:iam::111122223333:user/a", /MEMBER_ROLE_ARN: is not the ARN of a role/],
     ["MINIMUM_AGE_MINUTES", "soon", /MINIMUM_AGE_MINUTES: must be a number/],
-    ["ENVIRONMENT", "", /ENVIRONMENT: must be at least 1/],
+    ["ENVIRONMENT", "", /ENVIRONMENT: must not be empty/],
   ])("with %s = %s are refused by name", (name, value, reason) => {
     expect(() => readConfig({ ...ENV, [name]: value })).toThrow(reason);
   });
