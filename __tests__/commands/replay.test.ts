@@ -1,9 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DataZoneClient } from "@aws-sdk/client-datazone";
+import type {
+  DataZoneClient,
+  GetListingCommandOutput,
+  GetProjectCommandOutput,
+  GetSubscriptionRequestDetailsCommandOutput,
+  SubscriptionRequestSummary,
+} from "@aws-sdk/client-datazone";
 import { FakeAws, denied, notFound } from "../functions/approver/fake";
 import { type Ran, ran } from "./run";
+
+/** What a fake answers of an answer: names and types are those of the SDK; report.server.test.ts has the SDK parse answers. */
+type Part<T> = T extends Date | string | number | boolean
+  ? T
+  : T extends readonly (infer I)[]
+    ? readonly Part<I>[]
+    : { readonly [K in keyof T]?: Part<T[K]> };
 
 const MADE = new Date("2026-03-01T12:00:00Z");
 const DECIDED = (minute: number) => new Date(MADE.getTime() + minute * 60_000);
@@ -21,15 +34,15 @@ function domain(requests: Readonly<Record<string, Asked>>): FakeAws {
   const all = Object.entries(requests).map(([id, asked], index) => ({ id, asked, updatedAt: DECIDED(100 - index) }));
   const of = (id: unknown) => all.find((one) => one.id === id)!;
   return new FakeAws()
-    .on("ListSubscriptionRequests", ({ status }) => ({
+    .on("ListSubscriptionRequests", ({ status }): Part<{ items: SubscriptionRequestSummary[] }> => ({
       items: all
         .filter(({ asked }) => (asked.status ?? "ACCEPTED") === status)
         .map(({ id, updatedAt }) => ({ id, updatedAt })),
     }))
-    .on("GetSubscriptionRequestDetails", ({ identifier }) => {
+    .on("GetSubscriptionRequestDetails", ({ identifier }): Part<GetSubscriptionRequestDetailsCommandOutput> => {
       const { asked, updatedAt } = of(identifier);
       return {
-        id: identifier,
+        id: String(identifier),
         status: asked.status ?? "ACCEPTED",
         createdAt: MADE,
         updatedAt,
@@ -58,13 +71,13 @@ function domain(requests: Readonly<Record<string, Asked>>): FakeAws {
         ],
       };
     })
-    .on("GetListing", ({ identifier, listingRevision }) => {
+    .on("GetListing", ({ identifier, listingRevision }): Part<GetListingCommandOutput> => {
       const { asked } = of(String(identifier).replace("listing-", ""));
       const terms = (names: readonly string[] = []) => names.map((name) => ({ name }));
       const [then, now] = [terms(asked.governed), terms(["PII"])];
       return {
-        id: identifier,
-        listingRevision,
+        id: String(identifier),
+        listingRevision: String(listingRevision),
         name: "Orders",
         status: "INACTIVE",
         item: {
@@ -79,8 +92,8 @@ function domain(requests: Readonly<Record<string, Asked>>): FakeAws {
         },
       };
     })
-    .on("GetProject", ({ identifier }) => ({
-      id: identifier,
+    .on("GetProject", ({ identifier }): Part<GetProjectCommandOutput> => ({
+      id: String(identifier),
       name: "marketing",
       resourceTags: [{ key: "stage", value: "dev" }],
       lastUpdatedAt: identifier === "changed" ? DECIDED(1) : DECIDED(-1),

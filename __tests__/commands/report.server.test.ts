@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -99,5 +102,42 @@ describe("a domain, over the wire", () => {
       waiting: [{ id: waits, why: ["no record says why"], subscriber: { id: others } }],
     });
     expect(out.join("\n")).not.toMatch(/my own words|for the report/);
+  });
+
+  it("is replayed with the SDK's own client: what was decided by hand and by a policy, beside what a set would have", async () => {
+    zone.time += 60_000;
+    const publisher = await createProject(zone, "producer");
+    const consumers = await createProject(zone, "consumer");
+    const listings = await Promise.all([1, 2].map(() => publish(zone, publisher)));
+    const [byHand, byPolicy] = await Promise.all(
+      listings.map(({ listingId }) => request(zone, "consumer", consumers, listingId)),
+    );
+    zone.time += 60_000;
+    await accept(zone, "producer", byHand!, "my own words");
+    await accept(zone, "producer", byPolicy!, "[sales 0123456789ab] all: ok");
+    const exported = join(mkdtempSync(join(tmpdir(), "replayed-")), "requests.json");
+    const dataZone = () => Promise.resolve(zone.as("producer"));
+    const options = ["--domain", zone.domainIdentifier, "--last", "2", "--export", exported];
+    const out = await results(["policy", "replay", "policies/approve-all", ...options, "--json"], { dataZone });
+    const replayed = JSON.parse(out.join("\n")) as readonly { readonly id: string }[];
+    const same = {
+      listing: "orders",
+      at: expect.any(String),
+      would: { outcome: "approved", policies: ["read-access"], why: [] },
+    };
+    expect([...replayed].sort((a, b) => (a.id === byHand ? -1 : b.id === byHand ? 1 : 0))).toMatchObject([
+      { ...same, id: byHand, was: { outcome: "approved", by: expect.stringMatching(/^a person \(.+\)$/) } },
+      { ...same, id: byPolicy, was: { outcome: "approved", by: "sales: all" } },
+    ]);
+    // What was exported is read again, and decided alike.
+    const tried = await results(["policy", "test", exported, "policies/approve-all"]);
+    expect(tried.at(-1)).toBe("2 as expected, 0 not");
+    expect(`${out.join("")}${readFileSync(exported, "utf8")}`).not.toMatch(/my own words|for the report/);
+  });
+
+  it("answers as botocore's model of Amazon DataZone has it", async () => {
+    const read = ["ListSubscriptionRequests", "GetSubscriptionRequestDetails", "GetListing"];
+    expect([...new Set(zone.exchanges.map(({ operation }) => operation))]).toEqual(expect.arrayContaining(read));
+    expect(await zone.departures()).toEqual([]);
   });
 });

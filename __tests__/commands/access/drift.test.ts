@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ListAccessGrantEntry, ListAccessGrantsLocationsEntry } from "@aws-sdk/client-s3-control";
 import type { World } from "../../../commands/program/world";
 import { type Ran, ran } from "../run";
 
@@ -48,7 +49,13 @@ const plan = (resources: object[], before: object[] = []): object => ({
   prior_state: { values: { root_module: { resources: before } } },
 });
 
-const live = (id: string, name: string, sub: string, more: object = {}): object => ({
+/** Typed as the SDK parses answers; live.server.test.ts has the SDK parse them. */
+const live = (
+  id: string,
+  name: string,
+  sub: string,
+  more: Partial<ListAccessGrantEntry> = {},
+): ListAccessGrantEntry => ({
   AccessGrantId: id,
   Grantee: { GranteeType: "IAM", GranteeIdentifier: role(name) },
   Permission: "READ",
@@ -56,7 +63,11 @@ const live = (id: string, name: string, sub: string, more: object = {}): object 
   AccessGrantsLocationId: "l-1",
   ...more,
 });
-const registered = (id: string, LocationScope: string, IAMRoleArn = role("location")): object => ({
+const registered = (
+  id: string,
+  LocationScope: string,
+  IAMRoleArn = role("location"),
+): ListAccessGrantsLocationsEntry => ({
   AccessGrantsLocationId: id,
   LocationScope,
   IAMRoleArn,
@@ -65,8 +76,8 @@ const registered = (id: string, LocationScope: string, IAMRoleArn = role("locati
 /** Runs the command against an instance that has these, or none, or does not answer. */
 function drift(
   content: object,
-  grants: readonly object[] | Error,
-  locations: readonly object[] = [registered("l-1", "s3://data")],
+  grants: readonly ListAccessGrantEntry[] | Error,
+  locations: readonly ListAccessGrantsLocationsEntry[] = [registered("l-1", "s3://data")],
   more: Partial<World> = {},
 ): Promise<Ran> {
   const send = (command: object): Promise<object> => {
