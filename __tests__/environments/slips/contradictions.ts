@@ -18,7 +18,7 @@ export const CONTRADICTIONS: readonly Slip[] = [
     "a subnet outside the network",
     '"10.20.2.0/24"',
     '"10.21.2.0/24"',
-    `${NETWORK}.privateSubnets.eu-central-1b: must be inside the VPC's 10.20.0.0/16`,
+    `${NETWORK}.privateSubnets.eu-central-1b: must be inside the VPC's CIDR, 10.20.0.0/16`,
   ),
   slip(
     "subnets that overlap",
@@ -60,7 +60,7 @@ export const CONTRADICTIONS: readonly Slip[] = [
     "operators with an empty map",
     'operators: { subscriptions: { on_call: { protocol: "email", endpoint: "on-call@example.com" } } }',
     "operators: { subscriptions: {} }",
-    `${APPROVAL}.operators: no one would hear`,
+    `${APPROVAL}.operators: must have a subscription, or no one would get alarms`,
   ),
   slip(
     "a zone of another Region",

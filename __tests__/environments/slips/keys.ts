@@ -38,7 +38,7 @@ export const KEYS: readonly Slip[] = [
     "studioAccess: {",
     "subscriptionApproval: {",
     "subscriptionApproval: is given twice",
-    `${APPROVAL}.network: is not known`,
+    `${APPROVAL}.network: is not a known prop`,
     `${APPROVAL}.existingInstance: is`,
     `${APPROVAL}.homeFileSystem: is`,
     `${APPROVAL}.maxSessionDuration: is`,

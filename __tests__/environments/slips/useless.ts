@@ -60,7 +60,7 @@ export const USELESS: readonly Slip[] = [
     "a queue's URL in place of its ARN",
     "arn:aws:sqs:eu-central-1:111122223333:archive",
     "https://sqs.eu-central-1.amazonaws.com/111122223333/archive",
-    `${HEARD}.archive: must have the ARN of a standard queue as endpoint where protocol is sqs`,
+    `${HEARD}.archive: must have the ARN of a standard queue as endpoint when protocol is sqs`,
   ),
   slip(
     "an e-mail address that is none",
@@ -97,7 +97,7 @@ export const USELESS: readonly Slip[] = [
     "raw messages by e-mail",
     'endpoint: "data-owners@example.com",',
     'endpoint: "data-owners@example.com", rawMessageDelivery: true,',
-    `${HEARD}.data_owners: may have rawMessageDelivery where protocol is sqs or https only`,
+    `${HEARD}.data_owners: must have rawMessageDelivery only with the protocol sqs or https`,
   ),
   slip(
     "a decision that is none",
@@ -109,13 +109,13 @@ export const USELESS: readonly Slip[] = [
     "a filter on two that no message has both of",
     'decision: ["waiting"]',
     'decision: ["waiting"], event: ["granted"]',
-    `${HEARD}.data_owners.filterPolicy: must not filter on decision and event at once`,
+    `${HEARD}.data_owners.filterPolicy: must not filter on both decision and event`,
   ),
   slip(
     "a filter on nothing",
     'decision: ["waiting"]',
     "decision: []",
-    `${HEARD}.data_owners.filterPolicy: must have at least one value`,
+    `${HEARD}.data_owners.filterPolicy: must list at least one value`,
   ),
   slip(
     "a filter on what is no attribute",
@@ -164,13 +164,13 @@ export const USELESS: readonly Slip[] = [
     "a blank behind a prefix",
     '"UserA/*"',
     '"UserA /*"',
-    `${PERSONAS}.userA.grants.own: must have a subPrefix without blanks around its names`,
+    `${PERSONAS}.userA.grants.own: must have a subPrefix without blanks around the names in it`,
   ),
   slip(
     "a blank before a prefix",
     '"UserA/*"',
     '" UserA/*"',
-    `${PERSONAS}.userA.grants.own: must have a subPrefix without blanks around its names`,
+    `${PERSONAS}.userA.grants.own: must have a subPrefix without blanks around the names in it`,
   ),
   slip(
     "a slash too many",
