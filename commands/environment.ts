@@ -44,7 +44,8 @@ export async function environment(args: string[], print: (line: string) => void,
   if (command === "check") return await check(names.length > 0 ? names : environmentNames(folder), print, folder);
   if (command === "new")
     throw new NotUnderstood("A new environment needs one name: npm run environment -- new staging");
-  const meant = command === undefined ? "" : `${command} is none.${didYouMean(command, ["list", "new", "check"])} `;
+  if (command === "list") throw new NotUnderstood(`list takes no names: ${names.join(" ")}`);
+  const meant = command === undefined ? "" : `${command} is none.${didYouMean(command, ["new", "check", "list"])} `;
   throw new NotUnderstood(`${meant}Say what to do: list, new <name>, or check.\n\n${USAGE}`);
 }
 

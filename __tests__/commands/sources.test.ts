@@ -83,6 +83,16 @@ describe("a set comes from", () => {
   });
 });
 
+it.each([
+  ["with a mark at its beginning", (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ["in UTF-16, as > writes it in PowerShell", (text: string) => Buffer.from(`\uFEFF${text}`, "utf16le")],
+])("a state %s is read", async (_, written) => {
+  const state = { values: { root_module: { resources: policies(loadPolicySet("policies/prod")) } } };
+  const file = write("");
+  writeFileSync(file, written(JSON.stringify(state)));
+  await expect(readSource(file)).resolves.toMatchObject({ texts: loadPolicySet("policies/prod") });
+});
+
 describe("what is not a set is told by what it is", () => {
   it.each<[string, unknown, RegExp]>([
     ["a plan file", "PK\u0003\u0004", /is a plan as Terraform keeps it\. Expected is .* terraform show -json/],

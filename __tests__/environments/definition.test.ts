@@ -187,6 +187,7 @@ describe("npm run environment", () => {
     [["check", "dve"], "There is no environment dve: there are dev. Did you mean dev? To make it: npm run environment"],
     [["new", "Staging"], "Staging: must be 1 to 20 lower-case letters"],
     [["list", "--all"], "Unknown option '--all'"],
+    [["list", "dev"], "list takes no names: dev"],
   ])("%j is not understood: exit code 2", async (args, says) => {
     const refused: unknown = await inFolder({ dev }, (folder) => run(folder, ...args).catch((error: unknown) => error));
     expect((refused as Error).message).toContain(says);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFile } from "../program/files";
+import { readText } from "../program/files";
 import { showState } from "../program/terraform";
 
 /** What `terraform show -json` says of a resource, as far as it is known. */
@@ -72,7 +72,7 @@ export const TERRAFORM_HELP =
 export const readRoot = async (folder: string): Promise<Module[]> => parse(await showState(folder), folder, shown);
 
 const read = (file: string, form: z.ZodType<Module>): Module[] =>
-  parse(readFile(file, TERRAFORM_HELP).toString("utf8"), file, form);
+  parse(readText(file, TERRAFORM_HELP), file, form);
 
 function parse(text: string, file: string, form: z.ZodType<Module>): Module[] {
   const refuse = (is: string): never => {

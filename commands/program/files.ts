@@ -27,9 +27,16 @@ export function unreadable(path: string, expected: string, error: unknown): Erro
   return new Error(`${path} cannot be read: ${message}. ${meant}`, { cause: error });
 }
 
+/** The same as text: of UTF-8, and of the UTF-16 that `>` writes in Windows' PowerShell, without the mark that either may begin with. */
+export function readText(path: string, expected: string): string {
+  const bytes = readFile(path, expected);
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
+}
+
 /** Reads JSON that a person named. @throws Error that says where it is none */
 export function readJson(path: string, expected: string): unknown {
-  const text = readFile(path, expected).toString("utf8");
+  const text = readText(path, expected);
   if (text.trim() === "") throw new Error(`${path} is empty. Expected is ${expected}.`);
   try {
     return JSON.parse(text);
@@ -67,6 +74,18 @@ export function write(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new Error(`${path} cannot be written: ${(error as NodeJS.ErrnoException).message}`, { cause: error });
+    throw unwritable(path, error);
   }
+}
+
+/** Why a path cannot be written, in words. */
+export function unwritable(path: string, error: unknown): Error {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const why = {
+    EACCES: "this user may not",
+    EPERM: "this user may not",
+    EROFS: "it is read-only",
+    ENOSPC: "the disk is full",
+  };
+  return new Error(`${path} cannot be written: ${why[code as keyof typeof why] ?? message}`, { cause: error });
 }

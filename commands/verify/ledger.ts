@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { unwritable } from "../program/files";
 
 /** What `--act` makes. */
 export type Kind = "queue" | "rule" | "project" | "asset" | "request" | "subscription" | "grant";
@@ -91,7 +92,11 @@ export class Ledger {
   }
 
   private write(line: object): void {
-    appendFileSync(this.file, `${JSON.stringify(line)}\n`, { flush: true } as object);
+    try {
+      appendFileSync(this.file, `${JSON.stringify(line)}\n`, { flush: true } as object);
+    } catch (error) {
+      throw unwritable(this.file, error);
+    }
   }
 
   private lines(): unknown[] {
