@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
+import { anchorsIn } from "../../scripts/release/documents";
 import { configuration, environment, synthesized } from "../environments/synthesize";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -40,22 +41,11 @@ test.each(DOCS)("%s links to files that exist", (file) => {
   expect(here.filter((target) => !existsSync(path.join(ROOT, path.dirname(file), target)))).toEqual([]);
 });
 
-/** A heading's anchor, as Git hosts make it. */
-const anchorOf = (heading: string): string =>
-  heading
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_\- ]/gu, "")
-    .replace(/ /g, "-");
-
 test.each(DOCS)("%s links to headings that exist", (file) => {
   const links = [...read(file).matchAll(/\]\(([^)\s:]*)#([^)\s]+)\)/g)].map(
     ([, target, anchor]) => [target === "" ? file : path.join(path.dirname(file), target!), anchor!] as const,
   );
-  const missing = links.filter(([target, anchor]) => {
-    const headings = [...read(target).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading!));
-    return !headings.includes(anchor);
-  });
+  const missing = links.filter(([target, anchor]) => !anchorsIn(read(target)).includes(anchor));
   expect(missing).toEqual([]);
 });
 

@@ -179,14 +179,19 @@ describe("documents of what ships", () => {
     fs.mkdirSync(path.join(stage, "docs"), { recursive: true });
     fs.writeFileSync(
       path.join(stage, "docs/a.md"),
-      "[b](b.md#x) [how](../c.md#y) [docs/d.md](d.md) ![a picture](e.svg) [x](#z) [web](https://example.com)",
+      "[b](b.md#x-y) [gone](b.md#z) [how](../c.md#y) [docs/d.md](d.md) ![a picture](e.svg) [x](#z) [web](https://example.com)",
     );
-    fs.writeFileSync(path.join(stage, "docs/b.md"), "");
-    expect(deadLinks(stage)).toEqual(["docs/a.md: ../c.md#y", "docs/a.md: d.md", "docs/a.md: e.svg"]);
+    fs.writeFileSync(path.join(stage, "docs/b.md"), "# X, y");
+    expect(deadLinks(stage)).toEqual([
+      "docs/a.md: b.md#z",
+      "docs/a.md: ../c.md#y",
+      "docs/a.md: d.md",
+      "docs/a.md: e.svg",
+    ]);
     closeLinks(stage);
     expect(deadLinks(stage)).toEqual([]);
     expect(fs.readFileSync(path.join(stage, "docs/a.md"), "utf8")).toBe(
-      "[b](b.md#x) how (`c.md` of the repository) `docs/d.md` of the repository a picture [x](#z) [web](https://example.com)",
+      "[b](b.md#x-y) gone (`docs/b.md` of the repository) how (`c.md` of the repository) `docs/d.md` of the repository a picture [x](#z) [web](https://example.com)",
     );
   });
 });

@@ -13,8 +13,8 @@ export function closeLinks(folder: string): void {
     const place = path.join(folder, file);
     const text = fs.readFileSync(place, "utf8");
     const closed = text.replace(LINK, (link: string, image: string, says: string, target: string) => {
-      const inRepository = targetOf(file, target);
-      if (inRepository === undefined || fs.existsSync(path.join(folder, inRepository))) return link;
+      if (leads(folder, file, target)) return link;
+      const inRepository = targetOf(file, target)!;
       if (image !== "") return says;
       return says === inRepository
         ? `\`${inRepository}\` of the repository`
@@ -30,16 +30,34 @@ export function targetOf(document: string, link: string): string | undefined {
   return file === "" || /^[a-z]+:/.test(file) ? undefined : path.posix.join(path.posix.dirname(document), file);
 }
 
+/** Whether a link of a document in a folder leads to something there, a heading where it names one, or to another host. */
+function leads(folder: string, document: string, link: string): boolean {
+  const target = targetOf(document, link);
+  if (target === undefined) return true;
+  const place = path.join(folder, target);
+  const [, anchor] = link.split("#");
+  return fs.existsSync(place) && (anchor === undefined || anchorsIn(fs.readFileSync(place, "utf8")).includes(anchor));
+}
+
+/** Anchors of a document's headings, as Git hosts make them. */
+export const anchorsIn = (document: string): string[] =>
+  [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, "")
+      .replace(/ /g, "-"),
+  );
+
 /** Links of the documents in a folder that lead nowhere: none, once `closeLinks` was there. */
 export const deadLinks = (folder: string): string[] =>
   fs
     .readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .flatMap((file) =>
-      [...fs.readFileSync(path.join(folder, file), "utf8").matchAll(LINK)].flatMap(([, , , link]) => {
-        const target = targetOf(file, link!);
-        return target === undefined || fs.existsSync(path.join(folder, target)) ? [] : [`${file}: ${link}`];
-      }),
+      [...fs.readFileSync(path.join(folder, file), "utf8").matchAll(LINK)].flatMap(([, , , link]) =>
+        leads(folder, file, link!) ? [] : [`${file}: ${link}`],
+      ),
     );
 
 /** What the documents in docs/ that ship with the npm package are about; help and messages of the program name them, too. */
