@@ -35,6 +35,7 @@ const project = (displayName, suffix) => ({
 });
 
 module.exports = {
+  testSequencer: "<rootDir>/__tests__/support/sequencer.js",
   reporters: ["default", "<rootDir>/__tests__/support/heartbeat.js"],
   projects: Object.entries(kinds).map(([name, suffix]) => project(name, suffix)),
 };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Deployed, People } from "./context";
+import { STUDIO } from "./modules";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -14,34 +15,44 @@ interface Configuration {
 const ignoresTags = ({ lifecycle }: { readonly [attribute: string]: unknown }): boolean =>
   (lifecycle as { ignore_changes?: string[] } | undefined)?.ignore_changes?.includes("tags") ?? false;
 
-/**
- * Changes of the deployed configuration, undone after each test. Changed is the synthesized Terraform itself: the same change in policies/
- * would be refused at synth already, and users of the modules have no synth.
- */
-function configurationOf(deployed: () => Deployed): {
-  readonly edit: (change: (configuration: Configuration) => void) => void;
-  readonly restore: () => void;
-} {
-  const file = (): string => path.join(deployed().deployment.stackDirectory, "cdk.tf.json");
+/** A file of what is deployed, as it was again after each test. */
+function fileOf(
+  deployed: () => Deployed,
+  name: string,
+): { edit(change: (text: string) => string): void; restore(): void } {
+  const file = (): string => path.join(deployed().deployment.stackDirectory, name);
   let original: string;
 
   beforeAll(() => (original = fs.readFileSync(file(), "utf8")));
   const restore = (): void => fs.writeFileSync(file(), original);
   afterEach(restore);
+  return { edit: (change) => fs.writeFileSync(file(), change(original)), restore };
+}
 
-  const edit = (change: (configuration: Configuration) => void): void => {
-    const configuration = JSON.parse(original) as Configuration;
-    change(configuration);
-    fs.writeFileSync(file(), JSON.stringify(configuration));
-  };
-  return { edit, restore };
+/**
+ * The environment's configuration. Changed is the synthesized Terraform itself: the same change in policies/ would be refused at synth
+ * already, and users of the modules have no synth.
+ */
+function configurationOf(deployed: () => Deployed): {
+  readonly edit: (change: (configuration: Configuration) => void) => void;
+  readonly restore: () => void;
+} {
+  const file = fileOf(deployed, "cdk.tf.json");
+  const edit = (change: (configuration: Configuration) => void): void =>
+    file.edit((text) => {
+      const configuration = JSON.parse(text) as Configuration;
+      change(configuration);
+      return JSON.stringify(configuration);
+    });
+  return { edit, restore: file.restore };
 }
 
 /** The year in short (daytwo/year.long.test.ts has it in full), in one plan. */
 export function yearInShort(deployed: () => Deployed): void {
   const { edit } = configurationOf(deployed);
+  const calls = fileOf(deployed, `examples/${STUDIO}/main.tf`);
 
-  test("a tag, a zone, a longer retention, and an account that is read late make nothing anew: of all only the grant that changed", async () => {
+  test("a tag, a zone, a longer retention, and an account that is read late make nothing anew: of all only the grant that changed, in either host", async () => {
     const grant = "data_access_access_persona_userB_grant_product";
     const tagged: string[] = [];
     edit(({ data, resource }) => {
@@ -60,9 +71,17 @@ export function yearInShort(deployed: () => Deployed): void {
         "aws_subnet.data_access_network_public_subnet_us_east_1a",
       ];
     });
+    calls.edit((text) => {
+      expect(text).toContain('sub_prefix = "Product/*", permission = "READ" }');
+      return text.replace('permission = "READ" }', 'permission = "WRITE" }');
+    });
     const changes = await deployed().deployment.pendingChanges();
     const others = Object.entries(changes).filter(([, action]) => action !== "updated" && action !== "read");
-    expect(Object.fromEntries(others)).toEqual({ [`aws_s3control_access_grant.${grant}`]: "replaced" });
+    const called = `module.${STUDIO}.module.studio_access.module.access.module.persona["userB"]`;
+    expect(Object.fromEntries(others)).toEqual({
+      [`aws_s3control_access_grant.${grant}`]: "replaced",
+      [`${called}.aws_s3control_access_grant.grant["product"]`]: "replaced",
+    });
     expect(Object.keys(changes)).toEqual(expect.arrayContaining(tagged));
   });
 }

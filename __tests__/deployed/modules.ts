@@ -2,7 +2,7 @@ import type { World } from "../../sandbox/walkthrough/world";
 import { callExamples, fillExample } from "../modules/support/examples";
 
 const APPROVAL = "subscription-approval-complete";
-const STUDIO = "studio-access-complete";
+export const STUDIO = "studio-access-complete";
 
 /** What an account has before it calls the modules. */
 const BOUNDARY = `

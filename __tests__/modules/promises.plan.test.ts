@@ -29,4 +29,4 @@ test("every promise holds", async () => {
   const { code, output } = await terraform(folder, "test");
   expect(output).toMatch(/Success! \d+ passed, 0 failed\./);
   expect(code).toBe(0);
-}, 120_000);
+}, 300_000);

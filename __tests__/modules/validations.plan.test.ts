@@ -42,7 +42,7 @@ test("every validation refuses what breaks it, and right inputs pass", async () 
     return [...text.matchAll(/^run "(\w+)"/gm)].map(([, run]) => `${name}: ${run} pass`);
   });
   expect(results.sort()).toEqual(expected.sort());
-}, 120_000);
+}, 300_000);
 
 test.each(MODULES)("%s: every validation block has a run", (name) => {
   const variables = fs.readFileSync(path.join(ROOT, "modules", name, "variables.tf"), "utf8");

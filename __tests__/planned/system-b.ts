@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { TerraformStack } from "cdktf";
-import { AccessGrants, type AccessGrantsProps } from "../../constructs/access-grants/access-grants";
+import { AccessGrants } from "../../constructs/access-grants/access-grants";
 import accessGrantsModule from "../../constructs/access-grants/access-grants.module";
 import { DataBucket } from "../../constructs/data-bucket/data-bucket";
 import dataBucketModule from "../../constructs/data-bucket/data-bucket.module";
@@ -13,8 +13,8 @@ import studioDomainModule from "../../constructs/studio-domain/studio-domain.mod
 import studioNetworkModule from "../../constructs/studio-network/studio-network.module";
 import { BUNDLES, environment, moduleOf } from "../support/hosts";
 import { resources } from "../support/synthesized";
-import type { OfflineTerraform, Plan, Planned } from "../support/terraform";
-import { accessGrants, dataBucket, iam, studioAccess, studioDomain } from "../constructs/studio-fixtures";
+import type { OfflineTerraform, Planned } from "../support/terraform";
+import { accessGrants, dataBucket, studioAccess, studioDomain } from "../constructs/studio-fixtures";
 import { parsed, type Part, withoutReadLate } from "./part";
 
 const MODULES = [
@@ -66,35 +66,6 @@ function write(
   terraform.write(`${folder}/main.tf.json`, beside);
 }
 
-/** Two personas who share Product/, one of them as given. */
-const shared = (permission: "READ" | "READWRITE"): AccessGrantsProps => ({
-  name: "product",
-  existingInstance: { arn: "arn:aws:s3:eu-central-1:111122223333:access-grants/default" },
-  locations: { data: { scope: "s3://product-data", role: { arn: iam("location").id } } },
-  personas: {
-    userA: {
-      grantee: iam("a"),
-      grants: {
-        Product: { location: "data", subPrefix: "Product/*", permission: "READWRITE" },
-        UserA: { location: "data", subPrefix: "UserA/*", permission: "READWRITE" },
-      },
-    },
-    userB: { grantee: iam("b"), grants: { Product: { location: "data", subPrefix: "Product/*", permission } } },
-  },
-});
-
-/** In both hosts, access grants that stay and ones of which userB's permission is the given one. */
-const sharing = (permission: "READ" | "READWRITE") => ({
-  constructs(stack: TerraformStack): void {
-    new AccessGrants(stack, "stays", shared("READWRITE"));
-    new AccessGrants(stack, "changes", shared(permission));
-  },
-  calls: {
-    stays: call("access-grants", shared("READWRITE")),
-    changes: call("access-grants", shared(permission)),
-  },
-});
-
 const literal = {
   studio_minimal: ["studio-access", studioAccess.minimal],
   studio_complete: ["studio-access", studioAccess.complete],
@@ -109,7 +80,6 @@ function constructs(stack: TerraformStack): void {
   new AccessGrants(stack, "access", accessGrants.complete);
   new DataBucket(stack, "data", dataBucket.complete);
   new StudioDomain(stack, "domain", studioDomain.complete);
-  sharing("READWRITE").constructs(stack);
 }
 
 /** System B in both hosts: from literals in an environment and from variables as modules. */
@@ -126,7 +96,6 @@ function writeAll(terraform: OfflineTerraform, folder: string): void {
     module: {
       environment: { source: "./environment" },
       ...Object.fromEntries(calls),
-      ...sharing("READWRITE").calls,
       computed: {
         ...call("studio-access", studioAccess.complete),
         network: {
@@ -192,47 +161,4 @@ function tests(all: Parameters<Part["tests"]>[0]): void {
     const walkthrough = Object.keys(all().plan).filter((address) => /(^module\.|\.)studio_complete/.test(address));
     expect(walkthrough.sort()).toMatchSnapshot();
   });
-
-  test("a change of one persona's permission replaces exactly that persona's grant", async () => {
-    // What was planned is there; then one permission changes, once in each host, beside ones that stay.
-    const { terraform, plan } = all();
-    const { constructs: after, calls } = sharing("READ");
-    const module = { environment: { source: "./environment" }, ...calls };
-    write(terraform, "changed", after, { ...terraform.root, module });
-    terraform.write("changed/terraform.tfstate", applied(plan, /^module\.(environment\..*\.)?(stays|changes)[._]/));
-    const changes = await terraform.changes("changed");
-    const replaced = ["delete", "create"];
-    expect(changes).toEqual({
-      "module.environment.aws_s3control_access_grant.changes_persona_userB_grant_Product": replaced,
-      'module.changes.module.persona["userB"].aws_s3control_access_grant.grant["Product"]': replaced,
-    });
-  });
-}
-
-/** The state that applying the part of a plan with these addresses, locations and grants, would leave. */
-function applied(plan: Plan, addresses: RegExp): object {
-  const part = Object.values(plan).filter(({ address }) => addresses.test(address));
-  const resources = part.map(({ address, type, change }, i) => {
-    const [, module, name, key] = /^(.*)\.aws_[a-z0-9_]+\.(\w+)(?:\["(.*)"\])?$/.exec(address)!;
-    const id = type.endsWith("_location") ? module! : `${i}`;
-    const made = type.endsWith("_location")
-      ? { access_grants_location_id: id, access_grants_location_arn: `arn:location/${id}` }
-      : { access_grant_id: id, access_grant_arn: `arn:grant/${id}`, grant_scope: "s3://product-data/*" };
-    const location = { access_grants_location_id: /^module\.\w+/.exec(address)![0] };
-    return {
-      module,
-      mode: "managed",
-      type,
-      name,
-      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-      instances: [
-        {
-          ...(key !== undefined && { index_key: key }),
-          schema_version: 0,
-          attributes: { ...change.after, ...location, ...made, id: `111122223333,${id}` },
-        },
-      ],
-    };
-  });
-  return { version: 4, terraform_version: "1.11.4", serial: 1, lineage: "applied", outputs: {}, resources };
 }

@@ -120,26 +120,12 @@ export class OfflineTerraform {
 
   /** Initialises a root below the folder and plans it, which validates it. @throws Error with what Terraform says. */
   async plan(root: string): Promise<Plan> {
-    const planned = await this.#plan(root);
-    const created = planned.filter(({ mode, change }) => mode === "managed" && change.actions[0] === "create");
-    return Object.fromEntries(created.map((planned) => [planned.address, planned]));
-  }
-
-  /**
-   * What a root would change of what a state file in its folder (`terraform.tfstate`) says is there: actions by address. AWS is not
-   * asked.
-   */
-  async changes(root: string): Promise<Readonly<Record<string, readonly string[]>>> {
-    const planned = await this.#plan(root, "-refresh=false");
-    const changed = planned.filter(({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op");
-    return Object.fromEntries(changed.map(({ address, change }) => [address, change.actions]));
-  }
-
-  async #plan(root: string, ...options: string[]): Promise<readonly Planned[]> {
     const folder = path.join(this.folder, root);
     await succeed(folder, "init");
-    await succeed(folder, "plan", "-out=plan", ...options);
+    await succeed(folder, "plan", "-out=plan");
     const shown = await succeed(folder, "show", "-json", "plan");
-    return (JSON.parse(shown) as { resource_changes: readonly Planned[] }).resource_changes;
+    const planned = (JSON.parse(shown) as { resource_changes: readonly Planned[] }).resource_changes;
+    const created = planned.filter(({ mode, change }) => mode === "managed" && change.actions[0] === "create");
+    return Object.fromEntries(created.map((planned) => [planned.address, planned]));
   }
 }
