@@ -11,6 +11,7 @@ import { commands } from "./commands";
 import { deploy, type Deployed, tearDown } from "./context";
 import { callModules } from "./modules";
 import { personas } from "./personas";
+import { program } from "./program";
 
 jest.setTimeout(180_000);
 
@@ -34,6 +35,8 @@ test("both compositions are there a second time, called as modules from HCL", as
 test("a second plan is empty", async () => {
   expect(await deployed.deployment.pendingChanges()).toEqual({});
 });
+
+describe("the program, of what is deployed", () => program(() => deployed));
 
 describe("on the second day", () => yearInShort(() => deployed));
 
