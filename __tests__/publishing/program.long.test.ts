@@ -61,7 +61,7 @@ describe("the packed program in an empty folder", () => {
     [["--help"], 0, /policy +what approval policies would do/],
     [["policy", "check", "plan.json"], 0, /^plan\.json: 3 policies, valid, digest [0-9a-f]{64}$/m],
     [["policy", "test", "ten.json", "plan.json", "--environment", "prod"], 0, /^10 as expected, 0 not$/m],
-    [["policy", "test", "ten.json", "plan.json"], 1, /does not say yet what the environment is: give --environment/],
+    [["policy", "test", "ten.json", "plan.json"], 2, /does not say yet what the environment is: give --environment/],
     [
       ["policy", "prove", "plan.json", "--never", "principal is DataZone::User"],
       0,
@@ -79,7 +79,7 @@ describe("the packed program in an empty folder", () => {
       1,
       /newly approved, for example/,
     ],
-    [["policy", "check", "plan.json#nowhere"], 1, /there is module\.sales/],
+    [["policy", "check", "plan.json#nowhere"], 2, /there is module\.sales/],
     [["asset", "approval", "show", "--domain", "sales", "--asset", "a"], 2, /not the id of a DataZone domain/],
   ])(
     "%j",
