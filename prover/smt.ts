@@ -10,8 +10,47 @@ export type Whole = Arith<"main">;
 export async function startLogic(): Promise<{ readonly logic: Logic; readonly stop: () => Promise<void> }> {
   // Half a second, and 35 MB: only for those who ask.
   const { init, killThreads } = await import("z3-solver");
-  const { Context, em } = await init();
+  const freed = new Freed();
+  const { Context, em, Z3 } = await freed.during(init);
+  const decide = Z3.solver_check_assumptions;
+  Z3.solver_check_assumptions = (...args) => freed.after(() => decide(...args));
   return { logic: Context("main"), stop: () => killThreads(em) };
+}
+
+/**
+ * What JavaScript no longer needs, which waits while Z3 decides something. z3-solver frees it at any time, but Z3 decides in a thread of its own and
+ * locks nothing: then its lists break, and the process goes through one of them for ever.
+ */
+export class Freed {
+  private deciding = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  /** Makes something whose registries of what is to be freed wait. */
+  async during<T>(make: () => Promise<T>): Promise<T> {
+    const known = globalThis.FinalizationRegistry;
+    const free = (one: () => void): void => void (this.deciding > 0 ? this.waiting.push(one) : one());
+    globalThis.FinalizationRegistry = class<Held> extends known<Held> {
+      constructor(cleanup: (held: Held) => void) {
+        super((held) => free(() => cleanup(held)));
+      }
+    };
+    try {
+      return await make();
+    } finally {
+      globalThis.FinalizationRegistry = known;
+    }
+  }
+
+  /** Decides something, and frees afterwards what has waited. */
+  async after<T>(decide: () => Promise<T>): Promise<T> {
+    this.deciding += 1;
+    try {
+      return await decide();
+    } finally {
+      this.deciding -= 1;
+      if (this.deciding === 0) for (const free of this.waiting.splice(0)) free();
+    }
+  }
 }
 
 /** Builds the formulas that are needed again and again, and simplifies them where their parts are constant. */
