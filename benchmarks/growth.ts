@@ -4,12 +4,16 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
+import { App } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AddressedStack } from "../constructs/hosting";
+import { StudioAccess } from "../constructs/studio-access/studio-access";
 
-const USAGE = `Plan time by the number of publishing projects (module subscription-approval, with their memberships) and of personas (module
-studio-access, two grants each).
+const USAGE = `Plan time by the number of publishing projects (module subscription-approval, with their memberships), of personas (module
+studio-access, two grants each) and of the same personas as separate blocks (what the construct makes in an environment).
 
-  npx tsx benchmarks/growth.ts                        10, 100 and 1,000 of each
-  npx tsx benchmarks/growth.ts projects=10,100        of one of them, of these sizes
+  npx tsx benchmarks/growth.ts                          10, 100 and 1,000 of each
+  npx tsx benchmarks/growth.ts personas=10 blocks=10    of some of them, of these sizes
 
 Plans are the real Terraform's and AWS provider's, offline. What one entry takes is what the size takes beyond the smallest one, which
 has in it what starting takes.`;
@@ -20,30 +24,56 @@ const SIZES = [10, 100, 1_000];
 const many = <T>(count: number, entry: (i: number) => T): Record<string, T> =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`e${i}`, entry(i)]));
 
-/** Calls of a module with so many entries. */
-const CALLS: Readonly<Record<string, (count: number) => object>> = {
-  projects: (count) => ({
-    source: "./modules/subscription-approval",
-    name: "growth",
-    environment: "prod",
-    domain: { id: "dzd_4rgxv6ns8t3knp" },
-    publishing_projects: many(count, (i) => ({ id: `${i}`.padStart(14, "p") })),
-    policies: { all: '@id("all") permit (principal, action, resource);' },
-    operators: {},
-    membership: {},
-  }),
-  personas: (count) => ({
-    source: "./modules/studio-access",
-    name: "growth",
-    domain_name: "Growth",
-    network: { create: { vpc_cidr: "10.0.0.0/16", private_subnets: { "us-east-1a": "10.0.0.0/20" } } },
-    personas: many(count, (i) => ({
-      grants: {
-        own: { sub_prefix: `User${i}/*`, permission: "READWRITE" },
-        product: { sub_prefix: "Product/*", permission: "READ" },
-      },
-    })),
-  }),
+const call = (source: string, inputs: object): object => ({
+  module: { growth: { source: `./modules/${source}`, name: "growth", ...inputs } },
+});
+
+class Stack extends AddressedStack {}
+
+/** Configurations with so many entries. Files that they need are written into the folder. */
+const SHAPES: Readonly<Record<string, (count: number, folder: string) => object>> = {
+  projects: (count) =>
+    call("subscription-approval", {
+      environment: "prod",
+      domain: { id: "dzd_4rgxv6ns8t3knp" },
+      publishing_projects: many(count, (i) => ({ id: `${i}`.padStart(14, "p") })),
+      policies: { all: '@id("all") permit (principal, action, resource);' },
+      operators: {},
+      membership: {},
+    }),
+  personas: (count) =>
+    call("studio-access", {
+      domain_name: "Growth",
+      network: { create: { vpc_cidr: "10.0.0.0/16", private_subnets: { "us-east-1a": "10.0.0.0/20" } } },
+      personas: many(count, (i) => ({
+        grants: {
+          own: { sub_prefix: `User${i}/*`, permission: "READWRITE" },
+          product: { sub_prefix: "Product/*", permission: "READ" },
+        },
+      })),
+    }),
+  blocks: (count, folder) => {
+    const app = new App({ outdir: folder, context: { bundles: path.resolve(__dirname, "../dist/functions") } });
+    const stack = new Stack(app, "blocks");
+    new AwsProvider(stack, "aws", {});
+    new StudioAccess(stack, "growth", {
+      name: "growth",
+      domainName: "Growth",
+      network: { create: { vpcCidr: "10.0.0.0/16", privateSubnets: { "us-east-1a": "10.0.0.0/20" } } },
+      personas: many(count, (i) => ({
+        grants: {
+          own: { subPrefix: `User${i}/*`, permission: "READWRITE" as const },
+          product: { subPrefix: "Product/*", permission: "READ" as const },
+        },
+      })),
+    });
+    app.synth();
+    const synthesized = fs.readFileSync(path.join(folder, "stacks/blocks/cdk.tf.json"), "utf8");
+    const { data, locals, resource, moved } = JSON.parse(
+      synthesized.replaceAll("${path.module}/", "stacks/blocks/"),
+    ) as Record<string, object>;
+    return { data, locals, resource, moved };
+  },
 };
 
 const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
@@ -63,7 +93,7 @@ async function terraform(folder: string, command: string): Promise<number> {
 }
 
 /** Seconds of the processor that a plan takes which makes all of it. */
-async function plan(sts: string, call: object): Promise<number> {
+async function plan(sts: string, shape: (folder: string) => object): Promise<number> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "growth-"));
   try {
     fs.symlinkSync(MODULES, path.join(folder, "modules"));
@@ -77,7 +107,7 @@ async function plan(sts: string, call: object): Promise<number> {
       endpoints: [{ sts }],
     };
     const required_providers = { aws: { source: "hashicorp/aws", version: "5.100.0" } };
-    const root = { terraform: { required_providers }, provider: { aws }, module: { growth: call } };
+    const root = { terraform: { required_providers }, provider: { aws }, ...shape(folder) };
     fs.writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(root));
     await terraform(folder, "init -input=false");
     return await terraform(folder, "plan -input=false -refresh=false -out=plan");
@@ -93,11 +123,11 @@ async function main(): Promise<void> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const sts = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const asked = process.argv.slice(2).map((argument) => argument.split("=") as [string, string]);
-  const all = Object.keys(CALLS).map((what) => [what, SIZES.join(",")] as [string, string]);
+  const all = Object.keys(SHAPES).map((what) => [what, SIZES.join(",")] as [string, string]);
   for (const [what, sizes] of asked.length > 0 ? asked : all) {
     let least: { readonly count: number; readonly cpu: number } | undefined;
     for (const count of sizes.split(",").map(Number)) {
-      const cpu = await plan(sts, CALLS[what]!(count));
+      const cpu = await plan(sts, (folder) => SHAPES[what]!(count, folder));
       const each = least && ((cpu - least.cpu) / (count - least.count)) * 1_000;
       least ??= { count, cpu };
       console.log(
