@@ -108,10 +108,10 @@ describe("an event", () => {
     ["of another domain", event({ domain: "dzd_other" }), /metadata\.domain is not dzd_abc123/],
     ["without an id", event({ id: undefined }), /detail\.metadata\.id: must be a string/],
     ["with an id that is none", event({ id: "SECRET ID" }), /detail\.metadata\.id: is not a DataZone id/],
-    ["without a listing", event({}, { subscribedListings: [] }), /subscribedListings: must be at least 1/],
+    ["without a listing", event({}, { subscribedListings: [] }), /subscribedListings: must have at least 1/],
     ["of another kind", { ...event(), "detail-type": "SECRET" }, /detail-type: must be Subscription Request Created/],
     ["that is not JSON", "SECRET", /is not JSON/],
-    ["that is nothing", "null", /must be a object/],
+    ["that is nothing", "null", /must be an object/],
     ["from the sweep with an unknown key", { ...sweepMessage, surprise: "SECRET" }, /unknown: surprise/],
   ])(
     "%s fails, so that it ends in the dead-letter queue, and the log says why without its content",

@@ -9,8 +9,8 @@ describe("input", () => {
     [{ operation: "sweep", subscriptionRequestId: "request1" }, /unknown: subscriptionRequestId/],
     [{ operation: "sweep", dryRun: "SECRET" }, /dryRun: must be a boolean/],
     [{ operation: "sweep", scheduled: { at: "SECRET", everyMinutes: 5 } }, /scheduled\.at/],
-    ["SECRET", /must be a object/],
-    [null, /must be a object/],
+    ["SECRET", /must be an object/],
+    [null, /must be an object/],
   ])("%j is refused, and the message says what is accepted without quoting it", async (input, reason) => {
     const { aws, invoke } = world();
     const refusal = invoke(input);
