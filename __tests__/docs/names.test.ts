@@ -51,7 +51,9 @@ const NOT_HERE = ["docs/sandbox-operations.md", "CHANGELOG.md", "docs/upgrading.
 
 test.each(DOCS.filter((file) => !NOT_HERE.includes(file)))("%s names identifiers that exist", (file) => {
   const named = codeIn(read(file)).flatMap((code) => code.match(/[A-Za-z_]\w*/g) ?? []);
-  const unknown = named.filter((name) => /[a-z][A-Z]|[a-z]_[a-z]|[A-Z]_[A-Z]/.test(name) && !words.has(name) && !OTHERS.has(name));
+  const unknown = named.filter(
+    (name) => /[a-z][A-Z]|[a-z]_[a-z]|[A-Z]_[A-Z]/.test(name) && !words.has(name) && !OTHERS.has(name),
+  );
   expect([...new Set(unknown)]).toEqual([]);
 });
 

@@ -71,8 +71,7 @@ export const TERRAFORM_HELP =
 /** Reads the state of a folder where Terraform runs, wherever it is kept. */
 export const readRoot = async (folder: string): Promise<Module[]> => parse(await showState(folder), folder, shown);
 
-const read = (file: string, form: z.ZodType<Module>): Module[] =>
-  parse(readText(file, TERRAFORM_HELP), file, form);
+const read = (file: string, form: z.ZodType<Module>): Module[] => parse(readText(file, TERRAFORM_HELP), file, form);
 
 function parse(text: string, file: string, form: z.ZodType<Module>): Module[] {
   const refuse = (is: string): never => {
