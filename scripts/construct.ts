@@ -179,7 +179,7 @@ else if (require.main === module) {
     ]);
     console.log([...written, ARCHITECTURE].join("\n"));
     console.log(
-      `Now: npm run modules && npx jest __tests__/constructs/${name}.test.ts, then change it into the construct that you want.`,
+      `Now: npm run modules && npx jest __tests__/constructs/${name}.test.ts, then change it into the construct that you want: CONTRIBUTING.md, "Add a construct and its module".`,
     );
   } catch (error) {
     console.error((error as Error).message);

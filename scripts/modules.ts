@@ -97,7 +97,8 @@ function write(files: Files): void {
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    // What we throw says what is wrong. Of a mistake in a construct only the stack says where it is.
+    console.error(error instanceof Error && error.constructor === Error ? error.message : error);
     process.exitCode = 1;
   },
 );
