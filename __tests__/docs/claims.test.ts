@@ -76,10 +76,10 @@ test("the table of alarms has every alarm of a deployment", () => {
 test("the number of modules is right wherever it is said", () => {
   const count = readdirSync(path.join(ROOT, "modules")).length;
   const said = ["README.md", "docs/publishing.md", "docs/architecture.md"].flatMap((file) =>
-    [...read(file).matchAll(/\b(\d+) modules\b/g)].map(([, number]) => Number(number)),
+    [...read(file).matchAll(/\b\d+ modules\b/g)].map(([number]) => `${file}: ${number}`),
   );
   expect(said.length).toBeGreaterThan(0);
-  expect([...new Set(said)]).toEqual([count]);
+  expect(said.filter((one) => !one.endsWith(`: ${count} modules`))).toEqual([]);
 });
 
 test("every role that a module makes has the boundary and the path that are given", () => {

@@ -17,7 +17,7 @@ const readmes = (): Array<[ModuleDefinition, string]> =>
   ]);
 
 test("calls can be pasted: every module has an address that is pinned, and no path into this repository", () => {
-  expect(all).toHaveLength(11);
+  expect(all.length).toBeGreaterThan(10);
   for (const [{ name }, text] of readmes()) {
     expect(text).toContain(`//modules/${name}?ref=<tag or commit>"`);
     expect([name, /source = "\.\./.test(text)]).toEqual([name, false]);
