@@ -138,13 +138,14 @@ describe("ways to AWS without the internet", () => {
   });
 
   test.each(["s3", "com.amazonaws.eu-central-1.s3", "cn.com.amazonaws.cn-north-1.s3"])(
-    "to S3 (%s) is after the gateway endpoint, and for whoever comes from outside",
+    "to S3 (%s) is after the gateway endpoint, with its policy, and for whoever comes from outside",
     (service) => {
       const { one } = endpoints({ ...studioNetwork.minimal, interfaceEndpoints: { one: { service } } });
       expect(one).toMatchObject({
         private_dns_enabled: true,
         dns_options: [{ private_dns_only_for_inbound_resolver_endpoint: true }],
         depends_on: ["aws_vpc_endpoint.network_s3_endpoint"],
+        policy: "${data.aws_iam_policy_document.network_s3_endpoint_policy.json}",
       });
     },
   );
@@ -154,6 +155,7 @@ describe("ways to AWS without the internet", () => {
     (service) => {
       const { one } = endpoints({ ...studioNetwork.minimal, interfaceEndpoints: { one: { service } } });
       expect(one).not.toHaveProperty("dns_options");
+      expect(one).not.toHaveProperty("policy");
     },
   );
 

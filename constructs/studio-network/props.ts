@@ -71,15 +71,15 @@ export const networkOptions = {
     {},
   ),
   /**
-   * Names of public buckets of other accounts whose objects may be read through the S3 gateway endpoint, also without credentials of this
+   * Names of public buckets of other accounts whose objects may be read through the endpoints to S3, also without credentials of this
    * account, by a key of your choice that does not change later. ECR's bucket with the layers of images is always allowed.
    * @default - none
    */
   publicBuckets: optional(mapOf(text(), rule.atMost(100, "buckets: an endpoint's policy holds 20 KB")), {}),
   /**
    * Ids of other accounts whose S3 Access Grants give this account's people access to data there, by a key of your choice that does not
-   * change later. Through the S3 gateway endpoint, credentials of such an account then reach buckets of these accounts.
-   * @default - none; credentials of other accounts do not work through the endpoint
+   * change later. Through the endpoints to S3, credentials of such an account then reach buckets of these accounts.
+   * @default - none; credentials of other accounts do not work through the endpoints
    */
   trustedAccounts: optional(
     mapOf(text(rule.matches(/^[0-9]{12}$/, "must be the 12 digits of an AWS account")), rule.key),

@@ -314,14 +314,14 @@ variable "network" {
         # `cn.com.amazonaws.cn-north-1.sts`.
         service = string
       })), {})
-      # Names of public buckets of other accounts whose objects may be read through the S3 gateway
-      # endpoint, also without credentials of this account, by a key of your choice that does not
-      # change later. ECR's bucket with the layers of images is always allowed. Default: none.
+      # Names of public buckets of other accounts whose objects may be read through the endpoints to
+      # S3, also without credentials of this account, by a key of your choice that does not change
+      # later. ECR's bucket with the layers of images is always allowed. Default: none.
       public_buckets = optional(map(string), {})
       # Ids of other accounts whose S3 Access Grants give this account's people access to data
-      # there, by a key of your choice that does not change later. Through the S3 gateway endpoint,
+      # there, by a key of your choice that does not change later. Through the endpoints to S3,
       # credentials of such an account then reach buckets of these accounts. Default: none;
-      # credentials of other accounts do not work through the endpoint.
+      # credentials of other accounts do not work through the endpoints.
       trusted_accounts = optional(map(string), {})
       # VPC flow logs: records all connections in CloudWatch Logs. Default: no flow logs.
       flow_logs = optional(object({

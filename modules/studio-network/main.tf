@@ -347,6 +347,11 @@ resource "aws_vpc_endpoint" "endpoint" {
   vpc_endpoint_type   = "Interface"
   vpc_id              = aws_vpc.vpc.id
 
+  policy = reverse(split(
+    ".",
+    each.value.service
+  ))[0] == "s3" ? data.aws_iam_policy_document.s3_endpoint_policy.json : null
+
   service_name = can(regex(
     "^(aws|(cn[.])?com[.]amazonaws)[.]",
     each.value.service

@@ -311,7 +311,7 @@ variable "interface_endpoints" {
 }
 
 variable "public_buckets" {
-  description = "Names of public buckets of other accounts whose objects may be read through the S3 gateway endpoint, also without credentials of this account, by a key of your choice that does not change later. ECR's bucket with the layers of images is always allowed. Default: none."
+  description = "Names of public buckets of other accounts whose objects may be read through the endpoints to S3, also without credentials of this account, by a key of your choice that does not change later. ECR's bucket with the layers of images is always allowed. Default: none."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -323,7 +323,7 @@ variable "public_buckets" {
 }
 
 variable "trusted_accounts" {
-  description = "Ids of other accounts whose S3 Access Grants give this account's people access to data there, by a key of your choice that does not change later. Through the S3 gateway endpoint, credentials of such an account then reach buckets of these accounts. Default: none; credentials of other accounts do not work through the endpoint."
+  description = "Ids of other accounts whose S3 Access Grants give this account's people access to data there, by a key of your choice that does not change later. Through the endpoints to S3, credentials of such an account then reach buckets of these accounts. Default: none; credentials of other accounts do not work through the endpoints."
   type        = map(string)
   default     = {}
   nullable    = false
