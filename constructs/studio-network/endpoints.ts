@@ -1,22 +1,9 @@
 import type { ITerraformIterator } from "cdktf";
 import type { Construct } from "constructs";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import {
-  block,
-  choose,
-  each,
-  type Each,
-  filled,
-  given,
-  Heading,
-  here,
-  map,
-  merge,
-  policyDocument,
-  putBlocks,
-  values,
-} from "../hosting";
+import { block, choose, each, type Each, given, Heading, here, merge, putBlocks } from "../hosting";
 import type { ResolvedNetworkProps } from "./props";
+import { s3Policy } from "./s3-policy";
 import { isS3, serviceName, studioServices } from "./services";
 
 interface EndpointsProps {
@@ -33,39 +20,9 @@ export function endpoints(
 ): { readonly s3: VpcEndpoint; readonly studio: Each<VpcEndpoint>; readonly others: Each<VpcEndpoint> } {
   const { vpcId, name, tags } = props;
   // An endpoint of another service name would be another endpoint, and the Region may be known late.
-  const { accountId, partition, firstRegion: region } = here(scope);
-  const everyone = [{ type: "AWS", identifiers: ["*"] }];
-  const layers = `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`;
+  const { firstRegion: region } = here(scope);
   new Heading(scope, "Ways to AWS that do not cross the internet");
-  // Of every endpoint that leads to S3: what one of them refuses, no other may let through.
-  const policy = policyDocument(scope, "s3_endpoint_policy", [
-    {
-      // Someone else's credentials cannot carry data out through here.
-      sid: "ThisAccountsPrincipals",
-      actions: ["s3:*"],
-      resources: ["*"],
-      principals: everyone,
-      condition: [{ test: "StringEquals", variable: "aws:PrincipalAccount", values: [accountId] }],
-    },
-    block(filled(props.trustedAccounts), {
-      // What another account's S3 Access Grants hand out is that account's.
-      sid: "TrustedAccountsData",
-      actions: ["s3:*"],
-      resources: ["*"],
-      principals: everyone,
-      condition: ["aws:PrincipalAccount", "aws:ResourceAccount"].map((variable) => {
-        return { test: "StringEquals", variable, values: values(props.trustedAccounts) };
-      }),
-    }),
-    // ECR hands out layers with signatures of its own (Amazon ECR User Guide, "Create the Amazon S3 gateway endpoint").
-    { sid: "ImageLayers", actions: ["s3:GetObject"], resources: [layers], principals: everyone },
-    block(filled(props.publicBuckets), {
-      sid: "PublicBuckets",
-      actions: ["s3:GetObject"],
-      resources: map(values(props.publicBuckets), (bucket) => `arn:${partition}:s3:::${bucket}/*`),
-      principals: everyone,
-    }),
-  ]);
+  const policy = s3Policy(scope, props);
   const s3 = new VpcEndpoint(scope, "s3_endpoint", {
     vpcId,
     serviceName: `com.amazonaws.${region}.s3`,

@@ -11,10 +11,6 @@ locals {
   account_id                 = data.aws_caller_identity.current.account_id
 }
 
-data "aws_caller_identity" "current" {}
-
-data "aws_partition" "current" {}
-
 data "aws_region" "current" {}
 
 resource "terraform_data" "region" {
@@ -24,6 +20,10 @@ resource "terraform_data" "region" {
     ignore_changes = [input]
   }
 }
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
 
 # The VPC.
 
