@@ -69,7 +69,6 @@ export default tseslint.config(
     plugins: { "import-x": importX },
     settings: {
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js", ".json"] })],
-      "import-x/parsers": { "@typescript-eslint/parser": [".ts"] },
     },
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
